@@ -1,0 +1,1 @@
+"""Keep, find, answer, show: everything between the plans and the people."""
