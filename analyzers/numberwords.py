@@ -1,0 +1,94 @@
+"""Which words a number is indexed as, so that one value is found in any writing.
+
+Takes text whose widths are already folded. Gives the stretches that are numbers, and for each its canonical
+word with the parts a reader may search for alone. ``90%`` and ``百分之九十`` both become ``90%``, ``12/10万``
+and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``. Plain Chinese numerals
+(三, 第一, 十二) stay ordinary words: they are parts of names far more often than values.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+_CN_NUMBER = "[零一二两三四五六七八九十百千点0-9.]+"
+# The first item of the pattern is a character class on purpose: it lets the regex engine skip ahead quickly.
+SPECIAL = re.compile(
+    rf"""(
+    [0-9A-Z十百千万](?:
+        (?<=[0-9])(?<![A-Z.].)[0-9]*(?:\.[0-9]+)?               # 12  6.5
+            (?:\s*[%‰]|\s*/\s*(?:10\s*万|100000)(?![0-9])|[万亿](?!分之))?   # 90%  2.5‰  12/10万  1.8万
+      | (?<=[A-Z])[A-Z]*[0-9][0-9A-Z]*(?:\.[0-9]+)?             # PM2.5, B12
+      | (?<=[百千万])分之{_CN_NUMBER}                            # 百分之九十
+      | (?<=十)万分之{_CN_NUMBER}                                # 十万分之九
+    ))""",
+    re.VERBOSE,
+)
+_ARABIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_FRACTION = re.compile(r"(十万|[百千万])分之(.+)", re.DOTALL)
+_FRACTION_SIGN = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
+_SCALE = {"万": 10_000, "亿": 100_000_000}
+_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_UNIT = {"十": 10, "百": 100, "千": 1000}
+
+
+def _plain(value: Decimal) -> str:
+    """The shortest writing of a value: no exponent, no trailing zeros.
+
+    >>> _plain(Decimal("90.50"))
+    '90.5'
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _chinese_value(text: str) -> Decimal | None:
+    """The value of a Chinese or arabic numeral below ten thousand, or None where it is none.
+
+    >>> _chinese_value("九十五点五")
+    Decimal('95.5')
+    """
+    if text.replace(".", "", 1).isdigit():
+        return Decimal(text.strip("."))
+    whole, _, decimals = text.partition("点")
+    total = digit = 0
+    seen_digit = False
+    for char in whole:
+        if char in _DIGIT:
+            if seen_digit and digit:
+                return None  # digits in a row (二零三零): a year, not a value
+            digit, seen_digit = _DIGIT[char], True
+        elif char in _UNIT:
+            total += (digit if seen_digit else 1) * _UNIT[char]
+            digit, seen_digit = 0, False
+        else:
+            return None
+    if any(char not in _DIGIT for char in decimals) or text.endswith("点"):
+        return None
+    return Decimal(total + digit) + Decimal("0." + ("".join(str(_DIGIT[char]) for char in decimals) or "0"))
+
+
+@lru_cache(maxsize=8192)
+def canonical(number: str) -> tuple[str, tuple[str, ...]]:
+    """The canonical word of one SPECIAL stretch, and the words inside it that are indexed beside it.
+
+    >>> canonical("12/10 万"), canonical("百分之九十"), canonical("1.8万"), canonical("PM2.5")
+    (('12/10万', ('12',)), ('90%', ('90',)), ('18000', ('1.8',)), ('pm2.5', ()))
+    """
+    if fraction := _FRACTION.fullmatch(number):
+        value = _chinese_value(fraction[2])
+        if value is None:
+            return number, ()
+        plain = _plain(value)
+        return plain + _FRACTION_SIGN[fraction[1]], (plain,)
+    arabic = _ARABIC.fullmatch(number)
+    if arabic is None:
+        return number.lower(), ()
+    value, sign = Decimal(arabic[1]), arabic[2]
+    plain = _plain(value)
+    if not sign:
+        return plain, ()
+    if sign in _SCALE:
+        return _plain(value * _SCALE[sign]), (plain,)
+    return plain + ("/10万" if sign.startswith("/") else sign), (plain,)
