@@ -1,0 +1,1 @@
+"""Answers: pure functions of a store and an engine; every face shows the same answer object."""

@@ -1,0 +1,93 @@
+"""The door to the derived data: the store and the engine of the current generation, checked and opened.
+
+Takes Settings. Gives a Base, and says why it cannot where there is none, it is damaged, or it is older than
+what it was made from. Builds nothing (service/build.py does), so it is light enough for the start of a search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from service import freshness, generations
+from service.engines import SearchEngine, open_engine
+from service.errors import DamagedBase
+from service.generations import INDEX, STORE, Manifest
+from service.scope import Known
+from service.settings import Settings
+from service.store import SCHEMA_VERSION, SqliteStore
+
+_TRIES = 3  # a reader that loses its generation to a swap takes the next one
+REASONS = {
+    "schema": "程序的数据格式有更新",
+    "rules": "程序的拆条或识别规则有更新",
+    "lexicon": "词表有改动",
+    "segmenter": "分词组件有更新",
+    "corpus": "规划文本或目录有改动",
+}
+
+
+class NoBase(Exception):
+    """Nothing has been built yet, or it cannot be used; ``str(error)`` says in Chinese why to build now."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """One generation, opened for reading."""
+
+    folder: Path
+    manifest: Manifest
+    store: SqliteStore
+    engine: SearchEngine
+
+    @cached_property
+    def known(self) -> Known:
+        """The values that filters can take."""
+        return self.store.known()
+
+
+def open_current(settings: Settings) -> Base:
+    """The current generation. Raises NoBase where one has to be built first."""
+    for attempt in range(_TRIES):
+        folder = generations.current(settings.base)
+        if folder is None:
+            raise NoBase("还没有建立知识库")
+        try:
+            return _open(folder, settings)
+        except DamagedBase as error:
+            if generations.current(settings.base) != folder and attempt + 1 < _TRIES:
+                continue  # swapped while it was being opened
+            raise NoBase(f"知识库已损坏（{error}）") from error
+    raise NoBase("知识库正在更换")
+
+
+def _open(folder: Path, settings: Settings) -> Base:
+    manifest = generations.read_manifest(folder)
+    if manifest.fingerprint.get("schema") != str(SCHEMA_VERSION):
+        raise NoBase(REASONS["schema"])
+    wrong = generations.check_files(folder, manifest, full=False)
+    if wrong:
+        raise DamagedBase(wrong[0])
+    reason = outdated(folder, manifest, settings)
+    if reason:
+        raise NoBase(reason)
+    return open_generation(folder, manifest)
+
+
+def open_generation(folder: Path, manifest: Manifest) -> Base:
+    """A generation as it is, without asking whether it is up to date. Raises DamagedBase."""
+    return Base(folder, manifest, SqliteStore(folder / STORE), open_engine("embedded", folder / INDEX))
+
+
+def outdated(folder: Path, manifest: Manifest, settings: Settings) -> str | None:
+    """Why a generation is older than what it was made from, in Chinese; None where it is not."""
+    stamp = freshness.stamp(settings.corpus, manifest.sources)
+    if stamp == manifest.stamp:
+        return None
+    now = freshness.fingerprint(settings.corpus, manifest.sources, SCHEMA_VERSION)
+    changed = [reason for part, reason in REASONS.items() if now.get(part) != manifest.fingerprint.get(part)]
+    if changed:
+        return "，".join(changed)
+    generations.restamp(folder, manifest, stamp)  # touched or copied, but the same
+    return None

@@ -1,0 +1,269 @@
+"""Corpus → ingest → store and index: the only writer of derived data.
+
+Takes Settings. Gives an opened Base. Where the current generation is missing, damaged or older than what it
+was made from, a new one is made beside it and swapped in; what is half made is never served, and whoever
+still reads the old one keeps reading it.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from analyzers import segment
+from ingest.plan import Clause, Plan, PlanEntry
+from service import freshness, generations
+from service.base import Base, NoBase, open_current, open_generation
+from service.engines import IndexRow, new_engine
+from service.errors import BadCorpus, EngineFailure, Unwritable
+from service.generations import INDEX, STORE, Manifest
+from service.names import citations
+from service.settings import Settings
+from service.store import SCHEMA_VERSION, StoredClause, StoreWriter, clause_hash
+
+_CHUNK = 1_000
+_FULL = 10_000_000  # bytes; with less free space a failed write is taken for a full disk
+_T = TypeVar("_T")
+
+
+class Progress(Protocol):
+    """Where a build tells how far it is."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A new part of the work begins, of ``total`` steps."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps of it are done."""
+        ...
+
+    def say(self, sentence: str) -> None:
+        """Something the person should know."""
+        ...
+
+
+class Silent:
+    """Progress that nobody looks at."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Says nothing."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Says nothing."""
+
+    def say(self, sentence: str) -> None:
+        """Says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a corpus: the plans with a text, and the identity of those without one."""
+
+    plans: tuple[Plan, ...]
+    without_text: tuple[PlanEntry, ...]
+    sources: dict[str, str]  # file relative to the corpus -> SHA-256
+    order: tuple[str, ...]  # plan ids as the catalogue has them
+
+
+def ensure(settings: Settings, progress: Progress) -> Base:
+    """The current generation, built first where that is needed."""
+    try:
+        return open_current(settings)
+    except NoBase as reason:
+        progress.say(f"{reason}，正在建库，请稍候……")
+    base, _ = build(settings, progress)
+    return base
+
+
+def build(settings: Settings, progress: Progress, *, force: bool = False) -> tuple[Base, bool]:
+    """An up-to-date Base, and whether it had to be made. Two builders at once make it once."""
+    with generations.building(settings.base, waiting=lambda: progress.say("另一个程序正在建库，等它完成……")):
+        if not force:
+            try:
+                return open_current(settings), False
+            except NoBase:
+                pass
+        folder = _make(settings, progress)
+        generations.remove_others(settings.base, folder)
+        return open_generation(folder, generations.read_manifest(folder)), True
+
+
+def _make(settings: Settings, progress: Progress) -> Path:
+    started = time.perf_counter()
+    reading = read_corpus(settings.corpus, progress)
+    stamp = freshness.stamp(settings.corpus, reading.sources)
+    fingerprint = freshness.fingerprint(settings.corpus, reading.sources, SCHEMA_VERSION)
+    folder = _writable(settings.base, lambda: generations.new_generation(settings.base))
+    try:
+        counts = _writable(settings.base, lambda: write(folder, reading, progress))
+        manifest = Manifest(
+            fingerprint=fingerprint,
+            stamp=stamp,
+            sources=reading.sources,
+            counts=counts,
+            seconds=round(time.perf_counter() - started, 2),
+            made=datetime.now().astimezone().isoformat(timespec="seconds"),
+        )
+        _writable(settings.base, lambda: generations.publish(settings.base, folder, manifest))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
+
+
+def read_corpus(corpus: Path, progress: Progress) -> Reading:
+    """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
+    from ingest.reading import read_file
+
+    from ingest import catalogue as catalogues
+
+    catalogue = catalogues.load(corpus) if (corpus / freshness.CATALOGUE).is_file() else None
+    entries = catalogue.entries if catalogue else ()
+    files = list(dict.fromkeys(entry.file for entry in entries if entry.file))
+    if catalogue is None:
+        files = freshness.loose_files(corpus)
+        if not files:
+            raise BadCorpus(
+                f"文件夹 {corpus} 里没有 catalogue.toml，也没有 .txt 规划文本，请检查 --corpus 后面的路径。"
+            )
+        progress.say(
+            f"{corpus} 里没有 catalogue.toml，其中 {len(files)} 个文本文件逐个读入（没有层级等信息）。"
+        )
+    progress.stage("读取规划文本", len(files))
+    plans: list[Plan] = []
+    sources: dict[str, str] = {}
+    for name in files:
+        found = read_file(corpus / name, catalogue)
+        sources[name] = found[0].source.sha256
+        plans.extend(found)
+        progress.advance()
+    _refuse_doubles(plans)
+    held = {plan.entry.id for plan in plans}
+    return Reading(
+        plans=tuple(plans),
+        without_text=tuple(entry for entry in entries if entry.id not in held),
+        sources=sources,
+        order=tuple(dict.fromkeys([*(entry.id for entry in entries), *(plan.entry.id for plan in plans)])),
+    )
+
+
+def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
+    """The plans of any one file, read and not kept; the catalogue only lends known plans their ids."""
+    from ingest.reading import read_file
+
+    from ingest import catalogue as catalogues
+
+    known = (settings.corpus / freshness.CATALOGUE).is_file()
+    return read_file(file, catalogues.load(settings.corpus) if known else None)
+
+
+def _refuse_doubles(plans: Sequence[Plan]) -> None:
+    seen: dict[str, str] = {}
+    for plan in plans:
+        other = seen.setdefault(plan.entry.id, plan.source.name)
+        if other != plan.source.name:
+            raise BadCorpus(
+                f"文件 {other} 和 {plan.source.name} 里都有编号为 {plan.entry.id} 的规划，请删去一份，或在目录中分开登记。"
+            )
+
+
+def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:
+    """Fills the store and the index of a new generation; gives the numbers of what is in it."""
+    rows = list(_stored(reading.plans))
+    store = StoreWriter(folder / STORE)
+    try:
+        _write_plans(store, reading)
+        index = new_engine("embedded", folder / INDEX)
+        progress.stage("切词并建立索引", len(rows))
+        for at in range(0, len(rows), _CHUNK):
+            chunk = rows[at : at + _CHUNK]
+            store.add_clauses(chunk)
+            for row in chunk:
+                index.add(index_row(row))
+            progress.advance(len(chunk))
+        progress.stage("写入磁盘", 2)
+        index.finish()
+        progress.advance()
+        store.finish()
+        progress.advance()
+    finally:
+        store.close()
+    return {
+        "plans": len(reading.plans),
+        "plans_without_text": len(reading.without_text),
+        "clauses": len(rows),
+        "targets": sum(len(plan.targets) for plan in reading.plans),
+        "warnings": sum(len(plan.warnings) for plan in reading.plans),
+        "text_bytes": sum(len(row.clause.text.encode()) for row in rows),
+    }
+
+
+def index_row(row: StoredClause) -> IndexRow:
+    """What the engine is given of a clause: the words behind its number, cut once for every engine."""
+    clause = row.clause
+    body = clause.text[clause.body :]
+    fields = segment.index_fields(body)
+    return IndexRow(
+        position=row.position,
+        address=clause.address,
+        hash=row.hash,
+        words=fields.words,
+        coarse=fields.coarse,
+        bigrams=fields.bigrams,
+        title=segment.index_words(clause.title) if _title_counts(clause, body) else "",
+        level=row.level.value if row.level else "",
+        kind=clause.kind.value,
+        domain=clause.domain or "",
+        plan=clause.plan,
+        units=clause.units,
+    )
+
+
+def _title_counts(clause: Clause, body: str) -> bool:
+    """A one-sentence goal is its own title: counting it twice would say nothing about it."""
+    return bool(clause.title) and len(clause.title) + 1 < len(body)
+
+
+def _stored(plans: Sequence[Plan]) -> Iterator[StoredClause]:
+    """All clauses with their positions: the order of their addresses, which settles ties for ever."""
+    every: list[tuple[str, Plan, Clause, str]] = []
+    for plan in plans:
+        cited = citations(plan)
+        every.extend((clause.address, plan, clause, cited[clause.address]) for clause in plan.clauses)
+    every.sort(key=lambda each: each[0])
+    for position, (_, plan, clause, citation) in enumerate(every):
+        level = plan.entry.level
+        yield StoredClause(position, clause, level, citation, clause_hash(clause, level and level.value))
+
+
+def _write_plans(store: StoreWriter, reading: Reading) -> None:
+    held = {plan.entry.id: plan for plan in reading.plans}
+    missing = {entry.id: entry for entry in reading.without_text}
+    for name in reading.order:
+        if name in missing:
+            store.add_plan(missing[name], None, 0, 0)
+            continue
+        plan = held[name]
+        store.add_source(plan.source.sha256, plan.source.name, plan.source.encoding, plan.source.text)
+        store.add_plan(plan.entry, plan.source.sha256, plan.start, plan.end, plan.page_marks)
+        store.add_headings(name, plan.headings)
+        store.add_warnings(name, plan.warnings)
+        store.add_targets(plan.targets)
+
+
+def _writable(base: Path, call: Callable[[], _T]) -> _T:
+    """Runs a call that writes to the data folder; a full disk or missing rights come out as Unwritable."""
+    try:
+        return call()
+    except (OSError, sqlite3.OperationalError, EngineFailure) as error:
+        full = shutil.disk_usage(base).free < _FULL or getattr(error, "errno", None) == errno.ENOSPC
+        if full or isinstance(error, OSError):
+            raise Unwritable(generations.unwritable(base, full=full)) from error
+        raise

@@ -1,0 +1,98 @@
+"""CONTRACT of a search engine: it keeps index rows, runs SearchPlans and counts.
+
+Takes SearchPlans. Gives positions of clauses with scores, best first, ties in the order of addresses, so
+that every engine gives the same list for the same plan. A clause's ``position`` is its place among all
+clauses of the base sorted by address; the store gives the full row for it. An engine raises EngineFailure,
+and nothing else, when it breaks down inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from service.errors import DamagedBase
+from service.query import Match, SearchPlan
+
+FACETS = ("level", "kind", "domain", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What an engine is given of one clause. Tokens are cut once, for every engine: blanks stand between them."""
+
+    position: int
+    address: str
+    hash: str
+    words: str  # for ranking: words and the words inside them
+    coarse: str  # for phrases of words, in order
+    bigrams: str  # for phrases of characters, in order
+    title: str  # words of a title that is worth more than the words of the text, or ""
+    level: str
+    kind: str
+    domain: str
+    plan: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One clause that an engine found."""
+
+    position: int
+    score: float
+
+
+Facets = Mapping[str, Mapping[str, int]]  # field -> value -> number of clauses
+
+
+class SearchEngine(Protocol):
+    """Searches one finished index."""
+
+    def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
+        """The best clauses that hold as much of the plan as ``match`` asks for."""
+        ...
+
+    def count(self, plan: SearchPlan, match: Match) -> int:
+        """How many clauses the same search would find without a limit."""
+        ...
+
+    def facets(self, plan: SearchPlan, match: Match) -> Facets:
+        """For level, kind, domain and plan: how many of the clauses found have each value."""
+        ...
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Address and hash of every clause in the index: what is compared with the store."""
+        ...
+
+
+class EngineWriter(Protocol):
+    """Fills a new index. Nothing can be searched before ``finish``."""
+
+    def add(self, row: IndexRow) -> None:
+        """Adds one clause; rows come in the order of their positions."""
+        ...
+
+    def finish(self) -> None:
+        """Makes the index durable on disk."""
+        ...
+
+
+def open_engine(name: str, folder: Path) -> SearchEngine:
+    """The engine of that name over a finished index. Raises DamagedBase when the index cannot be opened."""
+    if name == "embedded":
+        from service.engines.embedded import EmbeddedEngine
+
+        return EmbeddedEngine(folder)
+    raise DamagedBase(f"没有名为 {name} 的检索引擎。")
+
+
+def new_engine(name: str, folder: Path) -> EngineWriter:
+    """A writer of that engine into an empty folder."""
+    if name == "embedded":
+        from service.engines.embedded import EmbeddedWriter
+
+        return EmbeddedWriter(folder)
+    raise DamagedBase(f"没有名为 {name} 的检索引擎。")

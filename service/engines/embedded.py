@@ -1,0 +1,204 @@
+"""The embedded engine: tantivy over tokens that our own segmenter cut.
+
+Takes IndexRows and SearchPlans. Gives positions and scores. The only module that knows tantivy. Rules that
+were learnt by breaking it: no query parser; at most 10,000 hits; a panic of the engine is no Exception and
+is caught as what it is; one writing thread, so that there is one segment and ties keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tantivy
+
+from service.engines import FACETS, Facets, Found, IndexRow
+from service.errors import DamagedBase, EngineFailure
+from service.query import MAX_DEPTH, Match, SearchPlan, Term, Way, Wish
+
+_T = TypeVar("_T")
+_HEAP = 128_000_000  # bytes; more made no difference at 100,000 clauses
+_SPARE = 20  # hits asked for beyond the limit: a tie that crosses the limit is seen, and mostly settled
+_WORDS = "words_on_blanks"
+_VALUES = 2_000  # more plans or domains than any base has; the default would cut counts off at 10
+_Query = tantivy.Query
+_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    # A text key: deleting by an unsigned number deletes nothing and says nothing.
+    builder.add_text_field("address", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("hash", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("position", fast=True)
+    for name, option in (
+        ("words", "freq"),
+        ("title", "freq"),
+        ("coarse", "position"),
+        ("bigrams", "position"),
+    ):
+        builder.add_text_field(name, tokenizer_name=_WORDS, index_option=option)
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("unit", tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer(_WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def _guarded(call: Callable[[], _T]) -> _T:
+    """Runs a call into the engine; whatever breaks in it comes out as EngineFailure."""
+    try:
+        return call()
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # tantivy's panics are no Exception
+        raise EngineFailure(f"检索引擎出错：{type(error).__name__}") from error
+
+
+class EmbeddedWriter:
+    """Fills a new index in an empty folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _guarded(lambda: tantivy.Index(_schema(), path=str(folder)))
+        _register(self._index)
+        self._writer = _guarded(lambda: self._index.writer(_HEAP, 1))
+
+    def add(self, row: IndexRow) -> None:
+        """Adds one clause: its tokens, and the values of its filters."""
+        document = tantivy.Document(
+            position=row.position,
+            address=row.address,
+            hash=row.hash,
+            words=row.words,
+            title=row.title,
+            coarse=row.coarse,
+            bigrams=row.bigrams,
+            level=row.level,
+            kind=row.kind,
+            domain=row.domain,
+            plan=row.plan,
+        )
+        for unit in row.units:
+            document.add_text("unit", unit)
+        _guarded(lambda: self._writer.add_document(document))
+
+    def finish(self) -> None:
+        """Commits, and waits until the files are in their final state (their hashes are taken next)."""
+        _guarded(self._writer.commit)
+        _guarded(self._writer.wait_merging_threads)
+
+
+class EmbeddedEngine:
+    """Searches a finished index; any number of threads may share one."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            index = _guarded(lambda: tantivy.Index.open(str(folder)))
+            _register(index)
+            self.searcher = _guarded(index.searcher)
+            self._schema = index.schema
+        except EngineFailure as error:
+            raise DamagedBase("检索索引无法打开") from error
+
+    def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
+        """The best clauses, ties in the order of addresses.
+
+        tantivy breaks ties by its own document numbers. So a few more are asked for, and when the tie that
+        crosses the limit still goes on at the end of them, more again, until its end is seen.
+        """
+        query = self.compile(plan, match)
+        ask = min(limit + _SPARE, MAX_DEPTH)
+        while True:
+            hits = self._top(query, ask)
+            if len(hits) < ask or ask >= MAX_DEPTH or hits[limit - 1][0] > hits[-1][0]:
+                break
+            ask = min(ask * 8, MAX_DEPTH)
+        positions = self._positions([document for _, document in hits])
+        ranked = sorted(zip((-score for score, _ in hits), positions, strict=True))[:limit]
+        return [Found(position, -score) for score, position in ranked]
+
+    def count(self, plan: SearchPlan, match: Match) -> int:
+        """How many clauses the plan finds."""
+        query = self.compile(plan, match)
+        found = _guarded(lambda: self.searcher.search(query, 1, count=True).count)
+        return int(found or 0)
+
+    def facets(self, plan: SearchPlan, match: Match) -> Facets:
+        """The clauses found by level, kind, domain and plan, most frequent first."""
+        query = self.compile(plan, match)
+        wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in FACETS}
+        counted = _guarded(lambda: self.searcher.aggregate(query, wanted))
+        facets: dict[str, dict[str, int]] = {}
+        for name in FACETS:
+            values = [(str(each["key"]), int(each["doc_count"])) for each in counted[name]["buckets"]]
+            values.sort(key=lambda value: (-value[1], value[0]))
+            facets[name] = {value: number for value, number in values if value}
+        return facets
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Address and hash of every clause in the index, in index order."""
+        total = self.searcher.num_docs
+        if not total:
+            return
+        found = _guarded(lambda: self.searcher.search(_Query.all_query(), total, count=False).hits)
+        for _, document in found:
+            row: Any = _guarded(lambda document=document: self.searcher.doc(document))
+            yield row.get_first("address"), row.get_first("hash")
+
+    def compile(self, plan: SearchPlan, match: Match) -> tantivy.Query:
+        """The plan as a flat tantivy query.
+
+        A wish that is one word of the ranking is asked for as that very term, so that it is read once, and
+        scores as it does in the ranking; every other condition adds nothing to the score.
+        """
+        wishes = {Match.ANY: (), Match.EVERY: plan.wishes, Match.NEAR: plan.near}[match]
+        words = {wish.ways[0].tokens[0] for wish in wishes if _one_word(wish)}
+        clauses = [
+            (_MUST if term.field == "words" and term.token in words else _SHOULD, self._scored(term))
+            for term in plan.ranking
+        ]
+        wanted = {term.token for term in plan.ranking}
+        conditions = [self._wish(wish) for wish in wishes if not (_one_word(wish) and wish.text in wanted)]
+        conditions += [self._wish(wish) for wish in plan.must]
+        for field, values in plan.scope.fields():
+            conditions.append(_any([self._term(field, value) for value in values]))
+        if match is Match.ANY and conditions and not plan.must:
+            # A filter alone would let every clause of the scope in: one term of the ranking is needed too.
+            clauses = [(_MUST, _Query.boolean_query(clauses))]
+        return _Query.boolean_query(
+            [*((_MUST, _Query.const_score_query(each, 0.0)) for each in conditions), *clauses]
+        )
+
+    def _wish(self, wish: Wish) -> tantivy.Query:
+        return _any([self._way(way) for way in wish.ways])
+
+    def _way(self, way: Way) -> tantivy.Query:
+        if len(way.tokens) == 1:
+            return self._term(way.field, way.tokens[0])
+        return _Query.phrase_query(self._schema, way.field, list(way.tokens))
+
+    def _scored(self, term: Term) -> tantivy.Query:
+        query = self._term(term.field, term.token)
+        return query if term.weight == 1.0 else _Query.boost_query(query, term.weight)
+
+    def _term(self, field: str, token: str) -> tantivy.Query:
+        return _Query.term_query(self._schema, field, token, "freq")
+
+    def _top(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
+        return _guarded(lambda: self.searcher.search(query, limit, count=False).hits)
+
+    def _positions(self, documents: list[tantivy.DocAddress]) -> list[int]:
+        values = _guarded(lambda: self.searcher.fast_field_values("position", documents))
+        return [int(value) for value in values]  # type: ignore[arg-type]
+
+
+def _one_word(wish: Wish) -> bool:
+    return len(wish.ways) == 1 and wish.ways[0].field == "words" and len(wish.ways[0].tokens) == 1
+
+
+def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else _Query.boolean_query([(_SHOULD, query) for query in queries])

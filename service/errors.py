@@ -1,0 +1,47 @@
+"""What can go wrong in the service, told apart by who can mend it.
+
+    UserError               one Chinese sentence that says what to do; exit status 2
+      ├── BadQuery          the words cannot be searched for
+      ├── BadFilter         a filter names nothing that exists
+      ├── BadCorpus         the corpus folder is not as it should be
+      ├── NotFound          no clause, plan or file of that name
+      └── Unwritable        the data folder cannot be written (rights, space)
+    DamagedBase             derived data is missing or damaged; the caller rebuilds it
+    EngineFailure           the search engine broke down: a bug or damaged files, never the user's fault
+
+The messages are shown to people as they are, so they hold no trace, no SQL and no English.
+"""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A mistake that the user can mend; ``str(error)`` is one Chinese sentence that says how."""
+
+
+class BadQuery(UserError):
+    """The words cannot be searched for: nothing in them, or too many."""
+
+
+class BadFilter(UserError):
+    """A filter value that names nothing in the base."""
+
+
+class BadCorpus(UserError):
+    """The corpus folder is missing, empty or contradicts its catalogue."""
+
+
+class NotFound(UserError):
+    """No clause, plan or file of that name."""
+
+
+class Unwritable(UserError):
+    """The data folder cannot be written."""
+
+
+class DamagedBase(Exception):
+    """The derived data cannot be used; ``str(error)`` says in Chinese what is wrong with it."""
+
+
+class EngineFailure(Exception):
+    """The engine failed inside; the original error is the cause."""

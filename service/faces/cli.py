@@ -1,0 +1,113 @@
+"""``duibiao``: runs one command and turns whatever happens into an exit status and a Chinese sentence.
+
+0 done; 2 a mistake the user can mend (one sentence on stderr that says how); 1 a bug (a sentence and where the
+report lies); 130 interrupted. Everything heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.plan import IngestError
+from service.errors import UserError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and gives its exit status."""
+    _speak_utf8()
+    from service.faces import chinese
+
+    chinese.install()
+    from service.faces.commands import app
+
+    try:
+        status = app(
+            args=None if arguments is None else list(arguments), prog_name="duibiao", standalone_mode=False
+        )
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except BrokenPipeError:
+        return _reader_gone()
+    except KeyboardInterrupt:
+        return _complain("已中断。", 130)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except BaseException as error:  # a panic of the engine is no Exception
+        return _told(error)
+
+
+def _told(error: BaseException) -> int:
+    from analyzers.lexicon import LexiconError
+
+    if isinstance(error, UserError | IngestError | LexiconError):
+        return _complain(str(error), 2)
+    if type(error).__module__.startswith("typer") or isinstance(error, _usage_errors()):
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return 0
+        if type(error).__name__ == "Abort":
+            return _complain("已中断。", 130)
+        from service.faces import chinese
+
+        return _complain(chinese.usage_error(error), 2)
+    return _bug(error)
+
+
+def _usage_errors() -> tuple[type[BaseException], ...]:
+    from typer.exceptions import TyperException
+
+    return (TyperException,)
+
+
+def _bug(error: BaseException) -> int:
+    place = _report(error)
+    return _complain(f"程序出错了，这不是您的操作问题。{place}", 1)
+
+
+def _report(error: BaseException) -> str:
+    """Writes the traceback into the log folder and says where it lies."""
+    import traceback
+    from datetime import datetime
+
+    from service.settings import data_home
+
+    text = "".join(traceback.format_exception(error))
+    try:
+        folder = data_home() / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"error-{datetime.now():%Y%m%d}.log"
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{datetime.now().isoformat(timespec='seconds')} {sys.argv[1:]}\n{text}\n")
+        return f"详细记录在 {path}，请把它发给维护人员。"
+    except OSError:
+        print(text, file=sys.stderr)
+        return "上面是详细记录，请把它发给维护人员。"
+
+
+def _complain(sentence: str, status: int) -> int:
+    try:
+        sys.stdout.flush()
+        print(sentence, file=sys.stderr)
+    except BrokenPipeError:
+        pass
+    return status
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has gone (``duibiao … | head``): stop without a word, as other tools do."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _speak_utf8() -> None:
+    """Chinese comes out whole whatever the locale says, and a file name that is no UTF-8 breaks nothing."""
+    stream: Any
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,152 @@
+"""The JSON records of the contract: answers as dictionaries with stable names, in a stable order.
+
+Takes records and answers. Gives plain dictionaries; what the contract names comes first, extras follow. The
+only place where the names of the outside world are written down for the command line.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
+from service.answers.lookup import Lookup
+from service.answers.search import Hit, SearchAnswer
+from service.store import StoredClause
+
+Record = dict[str, Any]
+
+
+def clause_record(clause: Clause) -> Record:
+    """A clause with the fields of the contract; ``body`` and ``units`` are extras."""
+    return {
+        "address": clause.address,
+        "plan": clause.plan,
+        "kind": clause.kind.value,
+        "section": clause.section,
+        "section_title": clause.section_title,
+        "domain": clause.domain,
+        "number": clause.number,
+        "title": clause.title,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "body": clause.body,
+        "units": list(clause.units),
+    }
+
+
+def stored_record(stored: StoredClause) -> Record:
+    """A clause of the base: the clause, and its level and citation."""
+    level = stored.level.value if stored.level else None
+    return clause_record(stored.clause) | {"level": level, "citation": stored.citation}
+
+
+def target_record(target: Target) -> Record:
+    """A target with the fields of the contract."""
+    return {
+        "clause": target.clause,
+        "plan": target.plan,
+        "kind": target.kind.value,
+        "domain": target.domain,
+        "number": target.number,
+        "indicator": target.indicator,
+        "population": target.population,
+        "comparator": target.comparator,
+        "value": _number(target.value),
+        "value_high": _number(target.value_high),
+        "unit": target.unit,
+        "base": target.base,
+        "year": target.year,
+        "nature": target.nature.value,
+        "baseline_year": target.baseline_year,
+        "hedge": target.hedge,
+        "quote": target.quote,
+        "start": target.start,
+        "end": target.end,
+    }
+
+
+def lookup_record(found: Lookup) -> Record:
+    """A clause with everything that is known about it."""
+    return stored_record(found.stored) | {
+        "targets": [target_record(target) for target in found.targets],
+        "warnings": [warning_record(warning) for warning in found.warnings],
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """A hit with the fields of the contract; how much of the query it holds, and its domain and plan, are extras."""
+    clause = hit.found.clause
+    return {
+        "address": clause.address,
+        "citation": hit.citation,
+        "score": round(hit.score, 4),
+        "kind": clause.kind.value,
+        "level": hit.level.value if hit.level else None,
+        "title": clause.title,
+        "text": clause.text,
+        "marks": [[mark.start, mark.end] for mark in hit.marks],
+        "why": [{"kind": reason.kind, "word": reason.word, "times": reason.times} for reason in hit.why],
+        "match": hit.match.name.lower(),
+        "domain": clause.domain,
+        "plan": clause.plan,
+    }
+
+
+def counts_record(answer: SearchAnswer) -> Record:
+    """Totals and counts by facet of a search."""
+    return {
+        "match": answer.match.name.lower(),
+        "total": answer.total,
+        "every": answer.every,
+        "any": answer.some,
+        "facets": {name: dict(values) for name, values in answer.facets.items()},
+    }
+
+
+def warning_record(warning: ReviewWarning) -> Record:
+    """A review warning."""
+    return {
+        "clause": warning.clause,
+        "code": warning.code,
+        "message": warning.message,
+        "start": warning.start,
+        "end": warning.end,
+    }
+
+
+def heading_record(plan: str, heading: Heading) -> Record:
+    """A heading of a plan's outline."""
+    return {
+        "plan": plan,
+        "level": heading.level,
+        "number": heading.number,
+        "title": heading.title,
+        "section": heading.section,
+        "start": heading.start,
+        "end": heading.end,
+    }
+
+
+def plan_record(entry: PlanEntry) -> Record:
+    """The identity of a plan."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "level": entry.level.value if entry.level else None,
+        "region": entry.region,
+        "subject": entry.subject,
+        "aliases": list(entry.aliases),
+        "issuer": entry.issuer,
+        "number": entry.number,
+        "date": entry.date,
+        "holding": entry.holding.value,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    """A JSON number: whole where it is whole, otherwise the shortest decimal that reads back the same."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

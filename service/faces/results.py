@@ -1,0 +1,115 @@
+"""Search results for people: totals and counts on top, then each hit with citation, text and reason."""
+
+from __future__ import annotations
+
+from rich.padding import Padding
+from rich.text import Text
+
+from service.answers.search import Hit, SearchAnswer
+from service.base import Base
+from service.faces.terminal import CITATION, FAINT, MARK, console, excerpt, marked
+from service.names import KINDS, LEVELS, kind_named, level_named
+from service.query import Match
+
+_FACET_NAMES = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划"}
+_FACET_VALUES = 5  # so many values of a facet are shown, the rest is counted
+_LINES = 3  # so many lines of a clause's text are shown
+_WHY = {"title": "见标题", "missing": "缺", "part": "部分"}
+
+
+def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
+    """Prints a search answer."""
+    out = console()
+    if not answer.hits:
+        out.print(_nothing(answer, base))
+        return
+    out.print(_headline(answer, seconds))
+    titles = {each[0]: each[1] for each in base.known.plans}
+    for name, values in answer.facets.items():
+        if values:
+            out.print(_facet(name, dict(values), titles))
+    place = answer.query.offset
+    for hit in answer.hits:
+        place += 1
+        out.print()
+        _hit(place, hit)
+    out.print()
+    out.print(
+        Text("看全文：duibiao show 地址　　更多：-k 20　　筛选：--level --kind --domain --plan", style=FAINT)
+    )
+
+
+def _headline(answer: SearchAnswer, seconds: float) -> Text:
+    line = Text()
+    line.append(f"“{answer.query.text}”", style=MARK)
+    many = len(answer.query.words) + len(answer.query.phrases) > 1
+    if answer.match is Match.ANY and many:
+        line.append(f"  没有条目同时含全部检索词，{answer.total} 条含其中一部分")
+    else:
+        line.append(f"  {answer.total} 条")
+        if answer.match is Match.NEAR and answer.every > answer.total:
+            line.append(f"，另有 {answer.every - answer.total} 条词都有但不相连")
+        rest = answer.some - (answer.every if many else answer.total)
+        if many and rest > 0:
+            line.append(f"，{rest} 条只含一部分")
+    line.append(f"；显示 {len(answer.hits)} 条，用时 {seconds * 1000:.1f} 毫秒", style=FAINT)
+    return line
+
+
+def _facet(name: str, values: dict[str, int], titles: dict[str, str]) -> Text:
+    line = Text(f"  {_FACET_NAMES[name]}  ", style=FAINT)
+    shown = list(values.items())[:_FACET_VALUES]
+    for index, (value, number) in enumerate(shown):
+        line.append("　" if index else "")
+        line.append(_value_name(name, value, titles), style="default")
+        line.append(f" {number}", style="cyan")
+    if len(values) > len(shown):
+        line.append(f"　等 {len(values)} 项")
+    return line
+
+
+def _value_name(facet: str, value: str, titles: dict[str, str]) -> str:
+    if facet == "level":
+        level = level_named(value)
+        return LEVELS[level] if level else value
+    if facet == "kind":
+        kind = kind_named(value)
+        return KINDS[kind] if kind else value
+    return titles.get(value, value) if facet == "plan" else value
+
+
+def _hit(place: int, hit: Hit) -> None:
+    out = console()
+    clause = hit.found.clause
+    head = Text(f"{place:>2}  ", style=FAINT)
+    head.append(hit.citation, style=CITATION)
+    if hit.level:
+        head.append(f"  {LEVELS[hit.level]}", style="cyan")
+    out.print(head)
+    text, marks = excerpt(clause.text, hit.marks, max(40, (out.width - 6) // 2 * _LINES - 2))
+    out.print(Padding(marked(text, marks), (0, 1, 0, 4)))
+    foot = Text()
+    for reason in hit.why:
+        foot.append("　" if len(foot) else "")
+        label = _WHY.get(reason.kind)
+        foot.append(f"{label} {reason.word}" if label else reason.word, style="" if label else "yellow")
+        if reason.times > 1:
+            foot.append(f"×{reason.times}")
+    foot.append(f"　{clause.address}")
+    foot.stylize(FAINT)
+    out.print(Padding(foot, (0, 1, 0, 4)))
+
+
+def _nothing(answer: SearchAnswer, base: Base) -> Text:
+    """An empty result says what was looked through, and what to try."""
+    total = base.manifest.counts.get("clauses", 0)
+    line = Text(f"没有找到“{answer.query.text}”。", style="bold")
+    scope = answer.query.scope.fields()
+    where = "在筛选范围内" if scope else f"库中 {total} 个条目都"
+    if answer.query.phrases:
+        line.append(f"\n{where}没有与引号里的原文一致的条目；去掉引号可放宽检索。")
+    else:
+        line.append(f"\n{where}没有这些词；可换一种说法，或去掉一些词。")
+    if scope:
+        line.append("\n也可以去掉筛选条件再试。")
+    return line

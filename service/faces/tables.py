@@ -1,0 +1,215 @@
+"""Lists and single clauses for people, as tables that fit 80 columns and use what more there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ingest.plan import Clause, Heading, Plan, ReviewWarning, Target
+from service.answers.lookup import Lookup
+from service.base import Base
+from service.bench import Measure
+from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console
+from service.names import KINDS, LEVELS, requirement
+from service.scope import Known
+from service.store import StoredClause
+from service.verify import Finding
+
+
+def _table(*columns: tuple[str, dict[str, object]], title: str = "") -> Table:
+    from rich import box
+
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left", expand=False
+    )
+    for name, options in columns:
+        table.add_column(name, **options)  # type: ignore[arg-type]
+    return table
+
+
+_NARROW: dict[str, object] = {"no_wrap": True}
+_LINE: dict[str, object] = {"no_wrap": True, "overflow": "ellipsis"}
+_TEXT: dict[str, object] = {"overflow": "fold"}
+_RIGHT: dict[str, object] = {"justify": "right", "no_wrap": True}
+
+
+def built(base: Base, made: bool) -> None:
+    """The summary of a build."""
+    out = console()
+    counts = base.manifest.counts
+    table = _table(
+        ("规划", _LINE), ("层级", _NARROW), ("条目", _RIGHT), ("指标目标", _RIGHT), ("原文", _NARROW)
+    )
+    for plan in base.store.plans():
+        level = LEVELS[plan.entry.level] if plan.entry.level else "—"
+        held = Text("已入库", style=GOOD) if plan.source else Text("尚无全文", style=FAINT)
+        numbers = (str(plan.clauses), str(plan.targets)) if plan.source else ("—", "—")
+        table.add_row(plan.entry.title, level, *numbers, held)
+    out.print(table)
+    line = Text(
+        "建库完成：" if made else "知识库已是最新，没有重建：", style="bold green" if made else "bold"
+    )
+    line.append(
+        f"{counts['plans']} 部规划，{counts['clauses']} 个条目，{counts['targets']} 个指标目标，"
+        f"{counts['warnings']} 处复核提示",
+        style="default",
+    )
+    line.append(
+        f"；{'用时' if made else '建于 ' + base.manifest.made + '，用时'} {base.manifest.seconds:g} 秒",
+        style=FAINT,
+    )
+    out.print(line)
+
+
+def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool) -> None:
+    """What was read of a file."""
+    out = console()
+    for plan in plans:
+        out.print()
+        out.print(
+            Text(f"《{plan.entry.title.strip('《》')}》", style=CITATION)
+            + Text(f"  {plan.entry.id}", style=FAINT)
+        )
+        out.print(
+            f"{len(plan.headings)} 个标题，{len(plan.clauses)} 个条目，{len(plan.targets)} 个指标目标，"
+            f"{len(plan.warnings)} 处复核提示"
+        )
+        if outline:
+            _outline(plan.headings)
+        if targets:
+            out.print(_target_table(plan.targets))
+        if warnings:
+            out.print(_warning_table(plan.warnings))
+        if not (outline or targets or warnings):
+            out.print(_clause_table(plan.clauses))
+
+
+def clauses(rows: Sequence[StoredClause]) -> None:
+    """Clauses of the base, plan by plan."""
+    out = console()
+    for citation, group in groupby(rows, key=lambda row: row.citation.partition("》")[0] + "》"):
+        of_plan = [row.clause for row in group]
+        out.print()
+        out.print(Text(citation, style=CITATION) + Text(f"  {of_plan[0].plan}", style=FAINT))
+        out.print(_clause_table(of_plan))
+    _total(len(rows), "个条目")
+
+
+def targets(rows: Sequence[Target], known: Known) -> None:
+    """Targets of the base, plan by plan."""
+    out = console()
+    titles = {each[0]: each[1] for each in known.plans}
+    for plan, group in groupby(rows, key=lambda row: row.plan):
+        out.print()
+        out.print(
+            Text(f"《{titles.get(plan, plan).strip('《》')}》", style=CITATION)
+            + Text(f"  {plan}", style=FAINT)
+        )
+        out.print(_target_table(list(group)))
+    _total(len(rows), "个指标目标")
+
+
+def _total(number: int, what: str) -> None:
+    console().print(
+        Text(f"共 {number} {what}", style="bold")
+        if number
+        else Text(f"没有符合条件的{what[1:]}。", style="bold")
+    )
+
+
+def _clause_table(rows: Iterable[Clause]) -> Table:
+    table = _table(("地址", _NARROW), ("类型", _NARROW), ("部分", _LINE | {"max_width": 18}), ("内容", _LINE))
+    for clause in rows:
+        part = clause.domain or clause.section_title
+        table.add_row(_short(clause.address), KINDS[clause.kind], part, clause.text)
+    return table
+
+
+def _target_table(rows: Iterable[Target]) -> Table:
+    table = _table(
+        ("条目", _NARROW),
+        ("指标", _TEXT),
+        ("要求", _RIGHT),
+        ("年份", _RIGHT),
+        ("对象", _TEXT | {"max_width": 16}),
+    )
+    for target in rows:
+        table.add_row(
+            Text(_short(target.clause), style=FAINT),
+            target.indicator,
+            Text(requirement(target), style="bold"),
+            str(target.year or "—"),
+            target.population or "",
+        )
+    return table
+
+
+def _warning_table(rows: Iterable[ReviewWarning]) -> Table:
+    table = _table(("条目", _NARROW), ("提示", _TEXT), ("原文位置", _RIGHT))
+    for warning in rows:
+        table.add_row(_short(warning.clause or "—"), warning.message, f"{warning.start}–{warning.end}")
+    return table
+
+
+def _outline(headings: Iterable[Heading]) -> None:
+    out = console()
+    for heading in headings:
+        number = f"{heading.number}　" if heading.number else ""
+        line = Text("  " * heading.level + number + heading.title)
+        line.append(f"  {heading.section}", style=FAINT)
+        out.print(line, no_wrap=True, overflow="ellipsis")
+
+
+def clause(found: Lookup) -> None:
+    """One clause in full."""
+    out = console()
+    stored = found.stored
+    shown = stored.clause
+    out.print(Text(stored.citation, style=CITATION))
+    facts = [
+        LEVELS[stored.level] if stored.level else "",
+        KINDS[shown.kind],
+        shown.domain or "",
+        shown.address,
+    ]
+    out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
+    out.print()
+    out.print(Padding(Text(shown.text), (0, 2)))
+    if shown.units:
+        out.print(Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2)))
+    if found.targets:
+        out.print(_target_table(found.targets))
+    for warning in found.warnings:
+        out.print(Text(f"复核提示：{warning.message}", style="yellow"))
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """The results of verify."""
+    out = console()
+    for finding in found:
+        line = Text("✓ " if finding.ok else "✗ ", style=GOOD if finding.ok else BAD)
+        line.append(finding.check, style="bold")
+        line.append(f"　{finding.detail}", style="default")
+        out.print(line)
+
+
+def measured(measures: Sequence[Measure]) -> None:
+    """The results of bench."""
+    table = _table(("项目", _NARROW), ("结果", _RIGHT), ("标准", _RIGHT), ("", _NARROW), ("怎样测的", _TEXT))
+    for measure in measures:
+        verdict = {True: Text("达到", style=GOOD), False: Text("未达到", style=BAD), None: Text("")}[
+            measure.met
+        ]
+        table.add_row(
+            measure.title, measure.shown, measure.bar_shown, verdict, Text(measure.how, style=FAINT)
+        )
+    console().print(table)
+
+
+def _short(address: str) -> str:
+    """An address without its plan, which stands above the table."""
+    return address.partition("/")[2] or address

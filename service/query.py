@@ -1,0 +1,189 @@
+"""From what a person typed to what an engine is asked: words → Query → SearchPlan.
+
+Takes raw words and a Scope. Gives a frozen Query (checked, limits held) and from it a frozen SearchPlan:
+flat groups of index terms. Knows no engine; every engine runs the same plan, so that they rank alike. User
+text never reaches a query parser (a few thousand brackets would kill the process): only our own tokens do,
+at most MAX_CHARS characters and MAX_TERMS terms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from analyzers import lexicon, segment
+from analyzers.normalise import squash
+from service.errors import BadQuery
+from service.scope import EVERYWHERE, Scope
+
+MAX_CHARS = 200
+MAX_TERMS = 64
+MAX_HITS = 1_000
+MAX_DEPTH = 10_000
+TITLE_WEIGHT = 0.5
+# So many words typed in one run are looked for side by side first; a longer run is a sentence, and no clause
+# will hold it as it stands.
+NEAR_WORDS = 4
+
+_QUOTED = re.compile(r"[“\"＂「『]([^“”\"＂「」『』]+)[”\"＂」』]")
+_SOMETHING = re.compile(r"[^\W_]")
+_BREAK = re.compile(r"[\s,，、;；。?？!！/|+＋]+")
+
+
+class Match(IntEnum):
+    """How much of a query a clause has to hold, from loose to strict."""
+
+    ANY = 0  # some of the words
+    EVERY = 1  # every word, wherever it stands
+    NEAR = 2  # every word, and those typed in one run stand side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that were typed without a blank between them, such as 留守儿童."""
+
+    text: str
+    words: tuple[str, ...]  # coarse words that mean something
+    near: bool  # these words are short and whole enough to be looked for side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: words that are all wanted, phrases that must stand as they are, and where."""
+
+    text: str
+    runs: tuple[Run, ...]
+    phrases: tuple[str, ...] = ()
+    scope: Scope = EVERYWHERE
+    limit: int = 10
+    offset: int = 0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that is wanted, each once, in the order typed."""
+        return tuple(dict.fromkeys(word for run in self.runs for word in run.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One token of one index field that adds to the score of a clause that holds it."""
+
+    field: str
+    token: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a wish is met: the tokens stand in the field one behind the other."""
+
+    field: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A word or phrase that is wanted; any of its ways will do."""
+
+    text: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """What an engine runs: ``ranking`` gives the score, the wishes say what counts as found.
+
+    Match.ANY asks for one term of the ranking (or a ``must``), EVERY for all of ``wishes``, NEAR for all of
+    ``near``; ``must`` and ``scope`` hold in each. Nothing but ``ranking`` changes a score.
+    """
+
+    ranking: tuple[Term, ...]
+    wishes: tuple[Wish, ...]
+    near: tuple[Wish, ...] = ()  # empty where it would ask for nothing more than ``wishes``
+    must: tuple[Wish, ...] = ()
+    scope: Scope = EVERYWHERE
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The kinds of match that differ for this plan, strictest first."""
+        every = bool(self.wishes) and (len(self.ranking) > 1 or len(self.wishes[0].ways) > 1)
+        kinds = ((Match.NEAR, bool(self.near)), (Match.EVERY, every), (Match.ANY, True))
+        return tuple(match for match, differs in kinds if differs)
+
+
+def read_query(text: str, *, scope: Scope = EVERYWHERE, limit: int = 10, offset: int = 0) -> Query:
+    """A checked Query from what a person typed. Raises BadQuery with a sentence that says what to change."""
+    text = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ").strip()
+    if len(text) > MAX_CHARS:
+        raise BadQuery(f"检索词过长（最多 {MAX_CHARS} 字，现在 {len(text)} 字），请缩短后再试。")
+    if not _SOMETHING.search(text):
+        raise BadQuery("检索词里没有可以检索的内容，请输入至少一个汉字、字母或数字。")
+    if not 1 <= limit <= MAX_HITS:
+        raise BadQuery(f"一次可以显示 1 到 {MAX_HITS} 条，请改写 -k 后面的数字。")
+    if not 0 <= offset <= MAX_DEPTH - limit:
+        raise BadQuery(f"只能翻看前 {MAX_DEPTH} 条，请增加检索词或筛选条件。")
+    phrases = tuple(squash(part) for part in _QUOTED.findall(text) if _SOMETHING.search(part))
+    runs = tuple(filter(None, (_run(part) for part in _BREAK.split(_QUOTED.sub(" ", text)))))
+    if not runs and not phrases:
+        raise BadQuery("检索词都是没有实际意义的字，请换成要查的事项，例如：留守儿童。")
+    return Query(text=text, runs=runs, phrases=phrases, scope=scope, limit=limit, offset=offset)
+
+
+def _run(text: str) -> Run | None:
+    """One run of words, without those that only hold a sentence together; None where no other is left."""
+    every = [token.text for token in segment.coarse(text)]
+    words = [word for word in every if word not in stopwords()]
+    # A lone character (率, 县) is a scrap of a longer word, unless there is nothing else.
+    weighty = [word for word in words if len(word) > 1 or word.isascii()] or words
+    if not weighty:
+        return None
+    near = 1 < len(every) <= NEAR_WORDS and len(words) == len(every)
+    return Run(text, tuple(dict.fromkeys(weighty))[: MAX_TERMS // 2], near)
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Words that hold a sentence together and say nothing about what is looked for."""
+    return frozenset(row["word"] for row in lexicon.table("stopwords"))
+
+
+def plan_search(query: Query) -> SearchPlan:
+    """The plan that every engine runs for this query."""
+    tokens: dict[str, None] = {}
+    for text in (*query.phrases, *(run.text for run in query.runs)):
+        tokens.update(dict.fromkeys(token.text for token in segment.search_tokens(text)))
+    ranked = ([token for token in tokens if token not in stopwords()] or list(tokens))[: MAX_TERMS // 2]
+    near = tuple(Wish(run.text, _side_by_side(run.text)) for run in query.runs if run.near)
+    wishes = tuple(Wish(word, _standing(word)) for word in query.words)
+    return SearchPlan(
+        ranking=(
+            *(Term("words", token) for token in ranked),
+            *(Term("title", token, TITLE_WEIGHT) for token in ranked),
+        ),
+        wishes=wishes,
+        near=(*near, *wishes) if near else (),
+        must=tuple(Wish(phrase, _side_by_side(phrase)) for phrase in query.phrases),
+        scope=query.scope,
+    )
+
+
+def _standing(word: str) -> tuple[Way, ...]:
+    """A word is found where it was cut as a word, and, from three characters on, where its letters stand.
+
+    Two characters are too few for that: 女儿 would be found in 妇女儿童.
+    """
+    pairs = tuple(segment.bigrams(word))
+    ways = (Way("words", (word,)),)
+    return (*ways, Way("bigrams", pairs)) if len(pairs) > 1 else ways
+
+
+def _side_by_side(text: str) -> tuple[Way, ...]:
+    """Words are found where they follow one another, and, from three characters on, where their letters do."""
+    words = tuple(token.text for token in segment.coarse(text))
+    pairs = tuple(segment.bigrams(text))
+    ways = [Way("coarse", words)] if words else []
+    if len(pairs) > 1 and not any(token.isascii() for token in words):
+        ways.append(Way("bigrams", pairs))
+    return tuple(ways)

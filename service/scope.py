@@ -1,0 +1,116 @@
+"""Where to look: filter values as people type them, to the values that the base holds.
+
+Takes words such as 县, 目标, 健康, 腾冲妇女 and the values known to a base. Gives a frozen Scope that the store
+and every engine understand. A value that names nothing is refused with the values there are: a filter that
+silently matches nothing would look like an empty base.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from analyzers.normalise import fold, squash
+from ingest.plan import ClauseKind, Level
+from service.errors import BadFilter
+from service.names import KINDS, LEVELS, kind_named, level_named
+
+_T = TypeVar("_T")
+_LIST = re.compile(r"[,，、\s]+")
+_SHOWN = 12  # so many values are offered when one is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: within a field any value will do, all fields must agree; an empty field lets all pass."""
+
+    levels: tuple[Level, ...] = ()
+    kinds: tuple[ClauseKind, ...] = ()
+    domains: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+    def fields(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The fields that are limited, by the name that store and index give them, with what may pass."""
+        every = (
+            ("level", tuple(level.value for level in self.levels)),
+            ("kind", tuple(kind.value for kind in self.kinds)),
+            ("domain", self.domains),
+            ("plan", self.plans),
+            ("unit", self.units),
+        )
+        return tuple((name, values) for name, values in every if values)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The values that filters can take in one base."""
+
+    plans: tuple[tuple[str, ...], ...] = ()  # each: id, title, aliases
+    domains: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+EVERYWHERE = Scope()
+
+
+def read_scope(
+    known: Known,
+    *,
+    levels: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    domains: Iterable[str] = (),
+    plans: Iterable[str] = (),
+    units: Iterable[str] = (),
+) -> Scope:
+    """The scope that the filter values mean. Raises BadFilter for a value that names nothing."""
+    return Scope(
+        levels=_listed(levels, level_named, "层级", LEVELS.values()),
+        kinds=_listed(kinds, kind_named, "类型", KINDS.values()),
+        domains=_named(domains, [(domain,) for domain in known.domains], "领域"),
+        plans=_named(plans, known.plans, "规划"),
+        units=_named(units, [(unit,) for unit in known.units], "责任单位"),
+    )
+
+
+def _listed(
+    values: Iterable[str], named: Callable[[str], _T | None], what: str, choice: Iterable[str]
+) -> tuple[_T, ...]:
+    found: list[_T] = []
+    for value in values:
+        for word in filter(None, _LIST.split(value)):
+            member = named(word)
+            if member is None:
+                raise BadFilter(f"没有叫“{word}”的{what}，可以写：{'、'.join(choice)}。")
+            found.append(member)
+    return tuple(dict.fromkeys(found))
+
+
+def _named(values: Iterable[str], known: Iterable[tuple[str, ...]], what: str) -> tuple[str, ...]:
+    """Ids (the first name of each) that a value means: the same name, or else a part of a name."""
+    names = [(each[0], [_plain(name) for name in each]) for each in known]
+    found: list[str] = []
+    for value in values:
+        wanted = _plain(value)
+        if not wanted:
+            raise BadFilter(f"{what}不能为空，请写出要找的{what}，或去掉这个筛选条件。")
+        hits = [key for key, each in names if wanted in each]
+        hits = hits or [key for key, each in names if any(wanted in name for name in each)]
+        if not hits:
+            raise BadFilter(f"没有叫“{value.strip()}”的{what}，{_choice([key for key, _ in names])}。")
+        found.extend(hits)
+    return tuple(dict.fromkeys(found))
+
+
+def _choice(keys: list[str]) -> str:
+    if not keys:
+        return "库中没有任何可选的值，请去掉这个筛选条件"
+    more = f" 等 {len(keys)} 个" if len(keys) > _SHOWN else ""
+    return f"可以写：{'、'.join(keys[:_SHOWN])}{more}"
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: without blanks, width, dashes' shape, letter case and title marks."""
+    return re.sub(r"[《》<>“”\"]", "", fold(squash(name))).lower()
