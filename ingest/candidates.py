@@ -1,0 +1,255 @@
+"""Lists every place in a plan's body where a heading or item may begin.
+
+Takes a Layout and a range of lines. Gives Candidates in text order, each with what can be told from the spot
+itself; ``outline`` decides by sequence which of them are real.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analyzers.normalise import squash
+from ingest.headwords import HeadWord, core, head_word, label_pattern, run_on_label_pattern
+from ingest.layout import Layout, Line, Role
+from ingest.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place that may begin a heading or item. ``next_ordinal`` is that of the next candidate of its scheme."""
+
+    scheme: Scheme
+    ordinal: int
+    printed: str
+    start: int
+    body: int
+    line: int
+    at_line: bool
+    left: str  # the character before it, "" at the beginning
+    weak: bool = False
+    path: tuple[int, ...] = ()
+    word: HeadWord | None = None
+    next_ordinal: int = 0
+    next_at_line: bool = False
+    next_closed: bool = False
+    same_line: bool = False  # the next or the previous of its scheme stands in the same line, one apart
+
+    @property
+    def closed(self) -> bool:
+        """What stands before it has ended: a sentence, a label, nothing."""
+        return not self.left or self.left in STOPS
+
+
+SENTENCE_ENDS = "。！？!?”’)）》…"
+STOPS = SENTENCE_ENDS + ";:；：】〗*"
+_DATE_TAIL = re.compile(
+    r"(?:\d{4}|[零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+)
+_SIGNED = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff\s]{{0,30}})?(?P<date>{_DATE_TAIL.pattern})\s*(?:\([^()]{{2,20}}\))?"
+)
+_RELEASE = re.compile(r"\(此件[^()]{2,20}\)")
+_ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:院|府|委|会|厅|局|部|室|处|办|中心|公司)")
+_ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:.+")
+_LABEL_LENGTH = 24
+
+
+def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
+    """All candidates of the lines ``first`` to ``last`` (half open)."""
+    closing = closing_line(layout, first, last)
+    found: list[Candidate] = []
+    before = ""
+    headings = _repeated_labels(layout, first, last)
+    contents = False
+    for index in range(first, last):
+        line = layout.lines[index]
+        if line.role is Role.PAGE:
+            continue
+        if line.role is Role.CONTENTS:
+            if not contents:
+                found.append(Candidate(Scheme.CONTENTS, 0, "", line.start, line.start, index, True, ""))
+            contents = True
+            continue
+        contents = False
+        if index in closing:
+            found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))
+        found.extend(_of_line(layout, index, before, index in headings))
+        before = layout.folded[line.end - 1]
+    _link(found)
+    return found
+
+
+def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[Candidate]:
+    line = layout.lines[index]
+    folded = layout.folded
+    number = number_at(folded, line.start, line.end)
+    at = line.start
+    if number is not None:
+        yield _numbered(number, index, True, left)
+        at = number.end
+    else:
+        label = _label(layout, line, index, left, heading)
+        if label is not None:
+            yield label
+            at = label.body
+        weak = weak_number_at(folded, line.start, line.end)
+        if weak is not None:
+            yield _numbered(weak, index, True, left)
+            at = weak.end
+    if line.end - at > 4:
+        yield from _inside(folded, at, line.end, index)
+
+
+def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate:
+    return Candidate(
+        number.scheme,
+        number.ordinal,
+        number.printed,
+        number.start,
+        number.end,
+        index,
+        at_line,
+        left,
+        weak=number.weak,
+        path=number.path,
+    )
+
+
+def _inside(folded: str, start: int, end: int, index: int) -> Iterator[Candidate]:
+    """Candidates behind the beginning of a line, in order."""
+    labels = [
+        Candidate(
+            Scheme.LABEL,
+            0,
+            "",
+            match.start(),
+            match.end(),
+            index,
+            False,
+            _left(folded, start, match.start()),
+            word=head_word(match["words"]),
+        )
+        for match in run_on_label_pattern().finditer(folded, start, end)
+        if folded[match.start() - 1] not in "和与及、"
+    ]
+    place = 0
+    for number in numbers_within(folded, start, end):
+        while place < len(labels) and labels[place].start < number.start:
+            yield labels[place]
+            place += 1
+        yield _numbered(number, index, False, _left(folded, start, number.start))
+    yield from labels[place:]
+
+
+def _left(folded: str, floor: int, at: int) -> str:
+    """The character before a spot, blanks left out."""
+    while at > floor and folded[at - 1].isspace():
+        at -= 1
+    return folded[at - 1]
+
+
+def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> Candidate | None:
+    """An unnumbered heading: a word of the table alone on its line or before a colon, or a repeated short line."""
+    folded = layout.folded
+    text = folded[line.start : line.end]
+    if line.end - line.start <= _LABEL_LENGTH:
+        word = head_word(text)
+        if word is not None and word.place == "chapter":
+            return Candidate(Scheme.FRONT, 0, "", line.start, line.end, index, True, left, word=word)
+        if word is not None and word.place == "label":
+            return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left, word=word)
+    run_in = label_pattern().match(folded, line.start, line.end)
+    if run_in is not None:
+        return Candidate(
+            Scheme.LABEL, 0, "", line.start, run_in.end(), index, True, left, word=head_word(run_in["words"])
+        )
+    if heading or (text.startswith("#") and len(text) <= 60):
+        return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left)
+    return None
+
+
+def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
+    """Short unnumbered lines right above an item 1: headings when the same words or a colon say so."""
+    lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
+    found: dict[int, str] = {}
+    for place, index in enumerate(lines[:-1]):
+        line = layout.lines[index]
+        if line.end - line.start > _LABEL_LENGTH:
+            continue
+        after = layout.lines[lines[place + 1]]
+        follower = number_at(layout.folded, after.start, after.end)
+        if (
+            follower is None
+            or follower.ordinal != 1
+            or number_at(layout.folded, line.start, line.end) is not None
+        ):
+            continue
+        if layout.folded[line.end - 1] in "。！？;,、)":
+            continue
+        found[index] = core(layout.source[line.start : line.end])
+    counts = Counter(found.values())
+    return {
+        index
+        for index, words in found.items()
+        if words and (counts[words] > 1 or layout.folded[layout.lines[index].end - 1] in ":】〗]*")
+    }
+
+
+def closing_line(layout: Layout, first: int, last: int) -> set[int]:
+    """Where signatures begin: issuer, date and release note at the end of the text or in front of an annex."""
+    lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
+    found: set[int] = set()
+    for place, index in enumerate(lines):
+        if not _is_signature(layout, layout.lines[index]):
+            continue
+        rest = place + 1
+        while rest < len(lines) and _is_signature(layout, layout.lines[lines[rest]]):
+            rest += 1
+        if rest < len(lines) and not _is_annex(layout, layout.lines[lines[rest]]):
+            continue
+        start = place
+        while start > 0 and _belongs_to_signature(layout, layout.lines[lines[start - 1]]):
+            start -= 1
+        found.add(lines[start])
+        break
+    return found
+
+
+def _is_signature(layout: Layout, line: Line) -> bool:
+    if line.end - line.start > 90:
+        return False
+    text = layout.folded[line.start : line.end]
+    return _SIGNED.fullmatch(text) is not None or _RELEASE.fullmatch(squash(text)) is not None
+
+
+def _is_annex(layout: Layout, line: Line) -> bool:
+    number = number_at(layout.folded, line.start, line.end)
+    return number is not None and number.scheme is Scheme.ANNEX
+
+
+def _belongs_to_signature(layout: Layout, line: Line) -> bool:
+    if line.end - line.start > 60:
+        return False
+    text = layout.folded[line.start : line.end]
+    return _ISSUER.fullmatch(text) is not None or _ANNEX_LIST.fullmatch(text) is not None
+
+
+def _link(found: Sequence[Candidate]) -> None:
+    """Tells each candidate about the next one of its scheme."""
+    ahead: dict[Scheme, Candidate] = {}
+    for candidate in reversed(found):
+        follower = ahead.get(candidate.scheme)
+        if follower is not None:
+            candidate.next_ordinal = follower.ordinal
+            candidate.next_at_line = follower.at_line
+            candidate.next_closed = follower.closed
+            if (
+                follower.line == candidate.line
+                and follower.ordinal == candidate.ordinal + 1
+                and follower.left in SENTENCE_ENDS
+            ):
+                candidate.same_line = follower.same_line = True
+        ahead[candidate.scheme] = candidate

@@ -1,0 +1,137 @@
+"""Says what the words of a heading mean: the kind of the clauses below it, and whether it opens a list.
+
+Takes a heading's text. Gives a Hint. The words are staff-editable: ``analyzers/lexicon/heading_kinds.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from analyzers.lexicon import table
+from analyzers.normalise import fold, squash
+from ingest.plan import ClauseKind
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWord:
+    """One row of the table."""
+
+    words: str
+    kind: ClauseKind
+    match: str  # exact, suffix, contains
+    place: str  # label, chapter, domains or ""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a heading's words say. ``named``: they are one of the table's words, not merely end with one."""
+
+    kind: ClauseKind | None = None
+    named: bool = False
+    mixed: bool = False  # names several kinds: 指导思想、基本原则和总体目标
+    domains: bool = False  # the parts below are domains
+
+
+_TRIM = re.compile(r"^[\s*#_\[\]【】〖〗《]+|[\s*_\[\]【】〖〗》:。.;,、]+$")
+_PARTS = re.compile(r"[、,]|与|和|及|暨")
+# 夯实发展基础 is a task, not a description of the basis: headings that begin with such a verb describe nothing.
+_ACTS = re.compile(
+    r"夯实|筑牢|打牢|打好|强化|巩固|加强|改善|提升|解决|破解|推进|推动|完善|健全|应对|抢抓|优化|发挥|提高"
+)
+_SHORT_NAME = 8
+
+
+@cache
+def head_words() -> tuple[HeadWord, ...]:
+    """The table's rows, longest words first."""
+    rows = [
+        HeadWord(row["words"], ClauseKind(row["kind"]), row["match"], row["place"], row["path"])
+        for row in table("heading_kinds")
+    ]
+    return tuple(sorted(rows, key=lambda row: -len(row.words)))
+
+
+@cache
+def _by_words() -> dict[str, HeadWord]:
+    return {row.words: row for row in head_words()}
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Matches a label at the beginning of a line that goes on behind a colon or a closing bracket."""
+    words = "|".join(_spread(row.words) for row in head_words() if row.place == "label")
+    return re.compile(
+        rf"(?P<open>#{{1,6}}\s*)?(?:\*\*|[【〖\[])?(?P<words>{words})(?:\s*:?(?:\*\*|[】〗\]])\s*:?|\s*:)"
+    )
+
+
+@cache
+def run_on_label_pattern() -> re.Pattern[str]:
+    """Matches a label inside a line whose list follows at once: ``…妇女与健康主要目标:1.妇女``."""
+    words = "|".join(
+        _spread(row.words) for row in head_words() if row.place == "label" and len(row.words) >= 4
+    )
+    return re.compile(
+        rf"(?:\*\*|[【〖\[])?(?P<words>{words})(?:[】〗\]]|\*\*)?\s*:?\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①)"
+    )
+
+
+def _spread(words: str) -> str:
+    """Print spreads short headings: 前 言."""
+    return r"\s*".join(re.escape(char) for char in words)
+
+
+def core(title: str) -> str:
+    """A heading without blanks, decoration and closing marks, folded.
+
+    >>> core("【主要目标】："), core("**策略措施**"), core("前 言")
+    ('主要目标', '策略措施', '前言')
+    """
+    return _TRIM.sub("", fold(squash(title)))
+
+
+def head_word(title: str) -> HeadWord | None:
+    """The row whose words the heading is, apart from blanks and decoration."""
+    return _by_words().get(core(title))
+
+
+@lru_cache(maxsize=4096)
+def hint(title: str) -> Hint:
+    """What a heading's words say about the clauses below it."""
+    text = core(title)
+    exact = _by_words().get(text)
+    if exact is not None:
+        return Hint(exact.kind, named=True, domains=exact.place == "domains")
+    parts = [part for part in _PARTS.split(text) if part]
+    kinds = [row for part in parts if (row := _named(part)) is not None]
+    if len(parts) > 1 and len({row.kind for row in kinds}) > 1 and len(kinds) >= len(parts) - 1:
+        return Hint(kinds[0].kind, mixed=True, domains=_holds_domains(kinds))
+    row = _find(text)
+    if row is None:
+        return Hint()
+    named = row.match != "contains" and len(text) <= _SHORT_NAME and not _ACTS.match(text)
+    return Hint(row.kind, named=named, domains=row.place == "domains")
+
+
+def _named(part: str) -> HeadWord | None:
+    row = _by_words().get(part)
+    return row if row is not None else _find(part)
+
+
+def _holds_domains(rows: list[HeadWord]) -> bool:
+    kinds = {row.kind for row in rows}
+    return any(row.place == "domains" for row in rows) or {ClauseKind.GOAL, ClauseKind.MEASURE} <= kinds
+
+
+def _find(text: str) -> HeadWord | None:
+    for row in head_words():
+        if row.match == "suffix" and text.endswith(row.words):
+            if row.kind is ClauseKind.OTHER and _ACTS.search(text):
+                continue
+            return row
+        if row.match == "contains" and row.words in text:
+            return row
+    return None

@@ -1,0 +1,383 @@
+"""Builds the tree of numbered headings and items of a plan's body.
+
+Takes a Layout and a range of lines. Gives an Outline: nodes in text order, each with its parent. A node's own
+text reaches to the next node, so nothing of the body behind the first node can be lost or doubled.
+
+The rules are those a reader uses: a number that continues a run that is still open belongs to that run, the
+innermost first; a number one opens a run below what stands open; a number that fits nowhere is a figure or a
+reference, unless it stands at the beginning of a line behind a finished sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.candidates import SENTENCE_ENDS, Candidate, find_candidates
+from ingest.headwords import HeadWord
+from ingest.layout import Layout, Role
+from ingest.numbering import NUMBERED, PARTS, Scheme
+from ingest.plan import ClauseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One heading or item. ``body`` is where the words begin, ``end`` where the next node begins."""
+
+    index: int
+    parent: int  # -1 at the top
+    depth: int
+    scheme: Scheme
+    ordinal: int
+    printed: str
+    start: int
+    body: int
+    end: int
+    line: int
+    word: HeadWord | None = None
+    note: str = ""  # gap, repeat: the number does not follow the one before it
+    children: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The body from ``start`` to ``end``; text before the first node belongs to none."""
+
+    start: int
+    end: int
+    nodes: tuple[Node, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node on the stack of open ones."""
+
+    index: int
+    scheme: Scheme
+    ordinal: int
+    candidate: Candidate
+    path: tuple[int, ...] = ()
+    children: int = 0
+    word: HeadWord | None = None
+
+
+# Text that is referred to, not begun: 按照第三条（二）规定.
+_REFERS_BEFORE = re.compile(
+    r"(?:第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
+)
+_REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
+_STOP = re.compile(r"[。！？;]")
+_HEADING_LENGTH = 70
+_DEEPEST = 12
+_ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
+
+
+def build_outline(layout: Layout, first: int, last: int, end: int) -> Outline:
+    """The outline of the lines ``first`` to ``last`` (half open); ``end`` is where the stretch ends."""
+    lines = layout.lines
+    start = lines[first].start if first < len(lines) else end
+    builder = _Builder(layout)
+    for candidate in find_candidates(layout, first, last):
+        builder.offer(candidate)
+    return Outline(start, end, builder.nodes(end))
+
+
+class _Builder:
+    """The stack machine. ``offer`` takes candidates in text order."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._open: list[_Open] = []
+        self._taken: list[tuple[Candidate, int, int, str]] = []  # candidate, parent, depth, note
+        self._children: list[int] = []
+        self._last: dict[Scheme, int] = {}
+        self._nested: set[tuple[Scheme, Scheme]] = set()
+
+    # -- result ----------------------------------------------------------------------------------------------
+
+    def nodes(self, end: int) -> tuple[Node, ...]:
+        ends = [candidate.start for candidate, *_ in self._taken[1:]] + [end]
+        return tuple(
+            Node(
+                index,
+                parent,
+                depth,
+                candidate.scheme,
+                candidate.ordinal,
+                candidate.printed,
+                candidate.start,
+                candidate.body,
+                ends[index],
+                candidate.line,
+                candidate.word,
+                note,
+                self._children[index],
+            )
+            for index, (candidate, parent, depth, note) in enumerate(self._taken)
+        )
+
+    # -- deciding --------------------------------------------------------------------------------------------
+
+    def offer(self, candidate: Candidate) -> None:
+        if self._taken and candidate.start < self._taken[-1][0].body:
+            return
+        self._close_box(candidate)
+        match candidate.scheme:
+            case Scheme.CLOSING | Scheme.CONTENTS:
+                self._open.clear()
+                self._push(candidate, 0)
+            case Scheme.ANNEX:
+                if candidate.closed or self._is_heading_before(candidate) or candidate.at_line:
+                    self._push(candidate, 0)
+            case Scheme.FRONT:
+                if self._may_begin(candidate):
+                    self._push(candidate, 0)
+            case Scheme.LABEL:
+                self._offer_label(candidate)
+            case Scheme.BOX:
+                self._offer_box(candidate)
+            case Scheme.DASH:
+                if self._may_begin(candidate):
+                    self._push(candidate, self._depth_of_dash())
+            case _:
+                self._offer_number(candidate)
+
+    def _offer_number(self, candidate: Candidate) -> None:
+        if self._refers(candidate):
+            return
+        if candidate.path:
+            depth = self._depth_of_path(candidate)
+            if depth is not None and self._may_begin(candidate):
+                self._push(candidate, depth)
+            return
+        depth = self._sibling(candidate)
+        fits = depth is not None
+        if depth is None and candidate.ordinal in (1, self._last.get(candidate.scheme, 0) + 1):
+            depth, fits = self._new_run(candidate), True
+        if not candidate.at_line:
+            if fits and depth is not None and self._stands_inside(candidate):
+                self._push(candidate, depth)
+            return
+        if fits and depth is not None:
+            if self._is_real(candidate):
+                self._push(candidate, depth)
+            return
+        self._offer_misfit(candidate)
+
+    def _is_real(self, candidate: Candidate) -> bool:
+        """A fitting number at the beginning of a line is real unless its line continues a sentence."""
+        begins = self._may_begin(candidate)
+        if candidate.weak:
+            if candidate.ordinal == 1:
+                return begins and candidate.next_ordinal == 2
+            return begins
+        if begins:
+            return True
+        if candidate.next_at_line and candidate.next_closed and candidate.next_ordinal == candidate.ordinal:
+            return False
+        return candidate.ordinal != 1 or candidate.next_ordinal == 2
+
+    def _offer_misfit(self, candidate: Candidate) -> None:
+        """A number at the beginning of a line that continues nothing: a gap, a repeat, or no number at all."""
+        if candidate.weak or not self._may_begin(candidate) or candidate.scheme not in NUMBERED:
+            return
+        for depth in range(len(self._open) - 1, -1, -1):
+            entry = self._open[depth]
+            if entry.scheme is candidate.scheme:
+                ahead = candidate.ordinal - entry.ordinal
+                if ahead == 0:
+                    self._push(candidate, depth, "repeat")
+                elif 1 < ahead <= 4 or candidate.next_ordinal == candidate.ordinal + 1:
+                    self._push(candidate, depth, "gap" if ahead > 0 else "repeat")
+                return
+        if candidate.ordinal <= 4 or candidate.next_ordinal == candidate.ordinal + 1:
+            self._push(candidate, self._new_run(candidate), "gap")
+
+    def _stands_inside(self, candidate: Candidate) -> bool:
+        """Numbers in the middle of a line count behind a title, or in a run whose members end like sentences."""
+        line = self._layout.lines[candidate.line]
+        if candidate.weak:
+            return line.end - line.start >= _ONE_LINE and self._sibling(candidate) is not None
+        top = self._open[-1] if self._open else None
+        runs_on = candidate.ordinal == 1 or self._sibling(candidate) is None
+        if top is not None and runs_on and self._is_title_so_far(top, candidate):
+            outer = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
+            if (
+                outer
+                and candidate.scheme not in PARTS | {Scheme.CN_STOP}
+                or candidate.scheme in PARTS
+                and outer
+            ):
+                return candidate.left != "、"
+        if line.end - line.start >= _ONE_LINE and candidate.closed:
+            return candidate.scheme is not Scheme.CIRCLED
+        if candidate.left in SENTENCE_ENDS:
+            return candidate.same_line
+        return (
+            candidate.left == ":"
+            and candidate.ordinal == 1
+            and candidate.next_ordinal == 2
+            and candidate.next_at_line
+        )
+
+    # -- the stack -------------------------------------------------------------------------------------------
+
+    def _push(self, candidate: Candidate, depth: int, note: str = "") -> None:
+        del self._open[depth:]
+        index = len(self._taken)
+        parent = -1
+        if self._open:
+            above = self._open[-1]
+            parent = above.index
+            above.children += 1
+            self._children[above.index] += 1
+            self._nested.add((above.scheme, candidate.scheme))
+        self._taken.append((candidate, parent, depth, note))
+        self._children.append(0)
+        self._open.append(
+            _Open(index, candidate.scheme, candidate.ordinal, candidate, candidate.path, word=candidate.word)
+        )
+        if candidate.scheme in NUMBERED:
+            self._last[candidate.scheme] = candidate.ordinal
+
+    def _sibling(self, candidate: Candidate) -> int | None:
+        """Depth of the innermost open run that this number continues."""
+        for depth in range(len(self._open) - 1, -1, -1):
+            entry = self._open[depth]
+            if entry.scheme is candidate.scheme and entry.ordinal + 1 == candidate.ordinal:
+                return depth
+        return None
+
+    def _new_run(self, candidate: Candidate) -> int:
+        """Depth at which a run that begins with this number hangs."""
+        if self._open and len(self._open) < _DEEPEST:
+            top = self._open[-1]
+            named = top.scheme in (Scheme.LABEL, Scheme.BOX, Scheme.ANNEX)
+            if self._is_title_so_far(top, candidate) and candidate.scheme not in PARTS:
+                known = (top.scheme, candidate.scheme) in self._nested
+                if (
+                    named
+                    or (top.ordinal == 1 and candidate.ordinal == 1 and top.scheme not in PARTS)
+                    or known
+                ):
+                    return len(self._open)
+        for depth, entry in enumerate(self._open):
+            if self._rank(entry) >= candidate.scheme:
+                return depth
+        return len(self._open)
+
+    @staticmethod
+    def _rank(entry: _Open) -> int:
+        """Where an open node stands among the schemes; labels, boxes and annexes hold whatever comes."""
+        if entry.scheme in (Scheme.LABEL, Scheme.BOX, Scheme.ANNEX):
+            return -1
+        if entry.scheme is Scheme.FRONT:
+            holds = entry.word is not None and entry.word.kind is ClauseKind.OTHER
+            return Scheme.CHAPTER if holds else 99
+        return 99 if entry.scheme >= Scheme.BOX else entry.scheme
+
+    def _depth_of_path(self, candidate: Candidate) -> int | None:
+        """1.2 belongs below 1, 1.2.3 below 1.2; decimals at the beginning of a line have no such parent."""
+        above, ordinal = candidate.path[:-1], candidate.path[-1]
+        for depth in range(len(self._open) - 1, -1, -1):
+            entry = self._open[depth]
+            if entry.path == candidate.path[:-1] + (ordinal - 1,):
+                return depth
+            if entry.path == above or (len(above) == 1 and not entry.path and entry.ordinal == above[0]):
+                if ordinal == 1 and (candidate.next_ordinal == 2 or self._is_title_so_far(entry, candidate)):
+                    return depth + 1
+                return None
+        return None
+
+    def _depth_of_dash(self) -> int:
+        for depth, entry in enumerate(self._open):
+            if entry.scheme in (Scheme.DASH, Scheme.CONTINUED, Scheme.CLOSING, Scheme.CONTENTS):
+                return depth
+        return len(self._open)
+
+    def _offer_label(self, candidate: Candidate) -> None:
+        if candidate.at_line and not self._may_begin(candidate):
+            return
+        if not candidate.at_line and not (
+            candidate.left in SENTENCE_ENDS
+            or (self._open and self._is_title_so_far(self._open[-1], candidate))
+        ):
+            return
+        for depth, entry in enumerate(self._open):
+            if entry.scheme is Scheme.LABEL:
+                self._push(candidate, depth)
+                return
+        depth = len(self._open)
+        while depth and not self._holds_labels(self._open[depth - 1], candidate):
+            depth -= 1
+        self._push(candidate, depth)
+
+    def _holds_labels(self, entry: _Open, candidate: Candidate) -> bool:
+        if entry.scheme in PARTS:
+            return entry.children == 0 or entry.scheme is not Scheme.SECTION or True
+        return self._is_title_so_far(entry, candidate) or (entry.scheme, Scheme.LABEL) in self._nested
+
+    def _offer_box(self, candidate: Candidate) -> None:
+        follows = candidate.ordinal in (0, 1, self._last.get(Scheme.BOX, 0) + 1)
+        if self._refers(candidate) or not follows:
+            return
+        if candidate.at_line and self._may_begin(candidate) or candidate.left in "。！？":
+            depth = next((d for d, e in enumerate(self._open) if e.scheme is Scheme.BOX), len(self._open))
+            while depth and self._open[depth - 1].scheme not in PARTS | {Scheme.CN_STOP, Scheme.CN_PAREN}:
+                depth -= 1
+            self._push(candidate, depth)
+
+    def _close_box(self, candidate: Candidate) -> None:
+        """Text below a box that was printed in one line belongs to the section again."""
+        depth = next((d for d, e in enumerate(self._open) if e.scheme is Scheme.BOX), None)
+        if depth is None:
+            return
+        box = self._open[depth].candidate
+        line = self._layout.lines[box.line]
+        if candidate.line == box.line or line.end - box.start <= 100:
+            return
+        for index in range(self._open[-1].candidate.line + 1, candidate.line):
+            after = self._layout.lines[index]
+            if after.role is Role.TEXT and after.end - after.start > 30:
+                text = Candidate(Scheme.CONTINUED, 0, "", after.start, after.start, index, True, "")
+                self._push(text, depth)
+                return
+
+    # -- looking back ----------------------------------------------------------------------------------------
+
+    def _may_begin(self, candidate: Candidate) -> bool:
+        """What stands before the candidate has ended: a sentence, a heading, or nothing."""
+        return candidate.closed or self._is_heading_before(candidate)
+
+    def _is_heading_before(self, candidate: Candidate) -> bool:
+        if not self._taken:
+            return True
+        last = self._taken[-1][0]
+        return self._is_title(last.body, candidate.start)
+
+    def _is_title_so_far(self, entry: _Open, candidate: Candidate) -> bool:
+        """Nothing but a title stands between an open node and the candidate."""
+        return (
+            entry.children == 0
+            and entry.index == len(self._taken) - 1
+            and self._is_title(entry.candidate.body, candidate.start)
+        )
+
+    def _is_title(self, start: int, end: int) -> bool:
+        if end - start > _HEADING_LENGTH:
+            return False
+        stop = _STOP.search(self._layout.folded, start, end)
+        return stop is None or not self._layout.folded[stop.end() : end].strip()
+
+    def _refers(self, candidate: Candidate) -> bool:
+        """The number is part of a sentence about another text: 按照第三条（二）规定."""
+        folded = self._layout.folded
+        if candidate.at_line and candidate.closed:
+            return False
+        before = folded[max(0, candidate.start - 12) : candidate.start]
+        if _REFERS_BEFORE.search(before):
+            return True
+        return (
+            not candidate.closed
+            and _REFERS_AFTER.match(folded, candidate.body, candidate.body + 8) is not None
+        )

@@ -1,0 +1,85 @@
+"""Door of this room: a file or a text in, Plans out.
+
+Takes a path (or a SourceText) and, if there is one, the catalogue that says which plans are known. Gives the
+plans that the file holds, in order, with headings, clauses, targets, page marks and review warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from analyzers.normalise import join_lines
+from ingest.catalogue import Catalogue
+from ingest.clauses import build_clauses
+from ingest.layout import Layout, lay_out
+from ingest.outline import build_outline
+from ingest.plan import Plan, PlanEntry, SourceText
+from ingest.readers import read_source
+from ingest.titles import PlanStretch, find_plans
+
+_YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
+
+
+def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
+    """The plans that a file holds. Raises UnreadableFile."""
+    return read_text(read_source(path), catalogue)
+
+
+def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
+    """The plans that a text holds, at least one; any text at all can be read."""
+    layout = lay_out(source.text)
+    stretches = find_plans(layout)
+    entries = _entries(source, layout, stretches, catalogue)
+    return tuple(
+        _plan(source, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True)
+    )
+
+
+def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
+    outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
+    parts = build_clauses(layout, stretch, outline, entry)
+    return Plan(
+        entry=entry,
+        source=source,
+        start=stretch.start,
+        end=stretch.end,
+        headings=tuple(parts.headings),
+        clauses=tuple(parts.clauses),
+        warnings=tuple(parts.warnings),
+        page_marks=tuple((mark.start, mark.end) for mark in layout.page_marks(stretch.start, stretch.end)),
+    )
+
+
+def _entries(
+    source: SourceText, layout: Layout, stretches: tuple[PlanStretch, ...], catalogue: Catalogue | None
+) -> list[PlanEntry]:
+    """Which plans these are: known ones by title, then by the file's checksum, else named after the file."""
+    entries: list[PlanEntry] = []
+    for place, stretch in enumerate(stretches, 1):
+        title = _title(layout, stretch) or Path(source.name).stem
+        known = catalogue.identify(title, source.sha256) if catalogue is not None else None
+        if known is None or known in entries:
+            years = _YEARS.search(title)
+            known = PlanEntry(
+                id=_slug(source) + (f"-{place}" if len(stretches) > 1 else ""),
+                title=title,
+                start_year=int(years[1]) if years else None,
+                end_year=int(years[2]) if years else None,
+                sha256=source.sha256,
+            )
+        entries.append(known)
+    return entries
+
+
+def _title(layout: Layout, stretch: PlanStretch) -> str:
+    if not stretch.titles:
+        return ""
+    span = stretch.titles[-1]
+    return join_lines(layout.source, span.start, span.end).text.strip("#《》 ")
+
+
+def _slug(source: SourceText) -> str:
+    """An ASCII name for a plan that the catalogue does not know."""
+    slug = re.sub(r"[^a-z0-9]+", "-", Path(source.name).stem.lower()).strip("-")
+    return slug if re.search("[a-z]", slug) else f"doc-{source.sha256[:8]}"
