@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from analyzers.normalise import squash
 from ingest.headwords import HeadWord, core, head_word, label_pattern, run_on_label_pattern
-from ingest.layout import Layout, Line, Role
+from ingest.layout import Layout
+from ingest.lines import Line, Role
 from ingest.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
 
 

@@ -65,7 +65,7 @@ def _is_full_title(name: str) -> bool:
     return len(name) >= 8
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def load(folder: Path) -> Catalogue:
     """The catalogue of a corpus folder (or of the file itself), with every file it names checked."""
     path = folder / FILE_NAME if folder.is_dir() or folder.suffix != ".toml" else folder
     try:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from ingest.candidates import SENTENCE_ENDS, Candidate, find_candidates
 from ingest.headwords import HeadWord
-from ingest.layout import Layout, Role
+from ingest.layout import Layout
+from ingest.lines import Role
 from ingest.numbering import NUMBERED, PARTS, Scheme
 from ingest.plan import ClauseKind
 

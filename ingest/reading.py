@@ -38,7 +38,7 @@ def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[P
 
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
     outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
-    parts = build_clauses(layout, stretch, outline, entry)
+    parts = build_clauses(layout, stretch, outline, entry.id)
     return Plan(
         entry=entry,
         source=source,
@@ -47,7 +47,7 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         headings=tuple(parts.headings),
         clauses=tuple(parts.clauses),
         warnings=tuple(parts.warnings),
-        page_marks=tuple((mark.start, mark.end) for mark in layout.page_marks(stretch.start, stretch.end)),
+        page_marks=tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end)),
     )
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from analyzers.marks import Span
 from analyzers.normalise import squash
 from ingest.headwords import head_word
-from ingest.layout import Layout, Line, Role
+from ingest.layout import Layout
+from ingest.lines import Line, Role
 from ingest.numbering import Scheme, number_at
 
 

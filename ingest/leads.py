@@ -1,0 +1,114 @@
+"""Splits the text of a heading or item into its title and what follows.
+
+Takes a Layout and the nodes of an outline. Gives one Lead a node: its title without number and stop, where the
+title ends, and whether more follows, on the same line or below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.headwords import core, head_words
+from ingest.layout import Layout
+from ingest.lines import Line
+from ingest.numbering import PARTS, Scheme
+from ingest.outline import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """``rest``: something follows the title in the node's own text; ``run_in``: on the title's own line."""
+
+    title: str
+    end: int
+    rest: bool
+    run_in: bool
+
+
+_STOP = re.compile(r"[。！？]")
+_OPEN = "#*【】〖〗《 "
+_CLOSE = "。！？;；：:、*】〗_ "
+_TITLE_LINES = 4
+_LONGEST_TITLE_LINE = 60
+_PRINT_LINE = 20  # a page break leaves at least one printed line of an item standing
+_RUN_ON = 30  # a title word that this much text follows without a stop was never a line of its own
+
+
+def lead_of(layout: Layout, node: Node) -> Lead:
+    """How one node's own text falls into title and rest."""
+    if node.scheme in (Scheme.CLOSING, Scheme.CONTENTS, Scheme.CONTINUED):
+        return Lead("", node.start, True, False)
+    if node.scheme in (Scheme.LABEL, Scheme.FRONT):
+        words = node.word.words if node.word is not None else core(layout.folded[node.start : node.body])
+        row = layout.rows[layout.row_at(node.start)]
+        return Lead(words, node.body, layout.trim(node.body, node.end) is not None, row.end > node.body)
+    end, run_in = _title_end(layout, node)
+    rest = layout.trim(end, node.end) is not None
+    title = layout.join(node.body, end).text.lstrip(_OPEN + "：:、.．").rstrip(_CLOSE)
+    if title.count("《") != title.count("》"):
+        title = layout.join(node.body, end).text.lstrip(" ：:、").rstrip("。 ")
+    return Lead(title, end, rest, rest and run_in)
+
+
+def lead_sentence(layout: Layout, start: int, end: int) -> str:
+    """The first sentence of a stretch without its stop."""
+    text = layout.join(start, min(end, start + 400)).text
+    stop = _STOP.search(text)
+    return text[: stop.start()] if stop is not None else text
+
+
+def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
+    """Where the title ends, and whether more text follows on the same line."""
+    place = layout.row_at(node.body)
+    end = node.body
+    for step in range(_TITLE_LINES):
+        if place >= len(layout.rows) or layout.rows[place].start >= node.end:
+            break
+        row = layout.rows[place]
+        start, row_end = max(row.start, node.body), min(row.end, node.end)
+        stop = _STOP.search(layout.folded, start, row_end)
+        if step and node.scheme in PARTS and (stop is not None or layout.is_full(row)):
+            break  # a sentence, not the second line of a title
+        if stop is not None:
+            return stop.end(), layout.folded[stop.end() : row_end].strip() != ""
+        if not step and (known := _known_title_end(layout, start, row_end)):
+            return known, True
+        end = row_end
+        if not (layout.is_full(row) or _is_cut(layout, row, node) or (row_end < row.end and step < 0)):
+            if not node.children or not _is_broken_title(layout, place, node):
+                return end, end < row.end and row_end < node.end
+        place += 1
+    return end, False
+
+
+def _is_cut(layout: Layout, row: Line, node: Node) -> bool:
+    """The row is the beginning of a sentence that a line or page break cuts, not a title on its own line."""
+    if node.scheme in PARTS:
+        return False
+    length = row.end - max(row.start, node.body)
+    return length > _LONGEST_TITLE_LINE or (layout.cut and not layout.width and length >= _PRINT_LINE)
+
+
+def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:
+    """All of a heading's own text is a title in the narrow column of a table: （十四）/医务人员/满意度."""
+    if node.end - node.body > _LONGEST_TITLE_LINE or place + 1 >= len(layout.rows):
+        return False
+    after = layout.rows[place + 1]
+    return (
+        after.start < node.end
+        and _STOP.search(layout.folded, node.body, node.end) is None
+        and after.end - after.start <= 8
+    )
+
+
+def _known_title_end(layout: Layout, start: int, end: int) -> int:
+    """（一）指导思想高举…: a known heading that runs on without a stop because its line break was lost."""
+    text = layout.folded[start : min(end, start + 12)]
+    for word in head_words():
+        if word.place and len(word.words) >= 4 and text.startswith(word.words):
+            after = layout.folded[start + len(word.words) : end]
+            if len(after) > _RUN_ON and after[:1] not in "、,与和及的;":
+                return start + len(word.words) + (1 if after[:1] in ":" else 0)
+            return 0
+    return 0

@@ -1,0 +1,123 @@
+"""Tells what on a page is no text: page numbers, running heads, the table of contents.
+
+Takes the lines of a text. Gives the same lines with their roles. A bare number is a page number only where it
+rises from page to page through prose or cuts a sentence; in a table it stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzers.normalise import squash
+from ingest.lines import STOPS, Line, Role
+from ingest.numbering import Number, number_at
+
+_PLAIN = re.compile(r"(?:\d\s?){1,4}")
+_DRESSED = re.compile(
+    r"[-·~.\s]+(?:\d\s?){1,4}[-·~.\s]+|第\s*(?:\d\s?){1,4}页(?:[\s,/]*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+    r"|[Pp]age\s*\d{1,4}|-\s*(?:\d\s?){1,4}"
+)
+_ROMAN = re.compile(r"(?:[IVXL]\s?){1,6}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,2}|[ivxl]{1,5}")
+_LONGEST_MARK = 20
+_PROSE = 10  # a line with fewer characters may be the cell of a table
+_CONTENTS = re.compile(r"(?:#{1,6}\s*)?(?:\*\*|【)?目\s*[录次](?:\*\*|】)?")
+_LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d\s?){0,4}$|\s{2,}(?:\d\s?){1,4}$|\t\d{1,4}$")
+_SENTENCE_END = re.compile(r"[。！？;]")
+
+
+def mark_page_numbers(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those that are page numbers marked."""
+    plain: list[tuple[int, int]] = []
+    marked: set[int] = set()
+    for index, line in enumerate(lines):
+        if line.end - line.start > _LONGEST_MARK:
+            continue
+        text = folded[line.start : line.end]
+        if _PLAIN.fullmatch(text):
+            if not _is_year(text) and _is_behind_prose(lines, index):
+                plain.append((index, int(squash(text))))
+        elif _DRESSED.fullmatch(text) or (_ROMAN.fullmatch(text) and _is_behind_prose(lines, index)):
+            marked.add(index)
+    for place, (index, value) in enumerate(plain):
+        before = value - plain[place - 1][1] if place else 0
+        after = plain[place + 1][1] - value if place + 1 < len(plain) else 0
+        if 0 < before <= 3 or 0 < after <= 3 or _cuts_sentence(folded, lines, index):
+            marked.add(index)
+    return [replace(line, role=Role.PAGE) if index in marked else line for index, line in enumerate(lines)]
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and "1900" <= text <= "2100"
+
+
+def _is_behind_prose(lines: Sequence[Line], index: int) -> bool:
+    return index > 0 and lines[index - 1].end - lines[index - 1].start >= _PROSE
+
+
+def _cuts_sentence(folded: str, lines: Sequence[Line], index: int) -> bool:
+    """The sentence before the number goes on behind it."""
+    if index + 1 >= len(lines):
+        return False
+    before, after = lines[index - 1], lines[index + 1]
+    return (
+        folded[before.end - 1] not in STOPS
+        and after.end - after.start >= _PROSE
+        and number_at(folded, after.start, after.end) is None
+    )
+
+
+def mark_running_heads(source: str, lines: Sequence[Line]) -> list[Line]:
+    """The same short line beside page numbers three times or more is a running head."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        beside = any(0 <= i < len(lines) and lines[i].role is Role.PAGE for i in (index - 1, index + 1))
+        if beside and line.role is Role.TEXT and 4 <= line.end - line.start <= 40:
+            places.setdefault(squash(source[line.start : line.end]), []).append(index)
+    heads = {index for found in places.values() if len(found) >= 3 for index in found}
+    return [replace(line, role=Role.PAGE) if index in heads else line for index, line in enumerate(lines)]
+
+
+def mark_contents(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """The word 目录 alone on a line opens the contents; dotted leaders give away a single line of them."""
+    marked: set[int] = set()
+    for index, line in enumerate(lines):
+        if line.role is not Role.TEXT or index in marked:
+            continue
+        if line.end - line.start <= 12 and _CONTENTS.fullmatch(folded, line.start, line.end):
+            marked |= set(range(index, _contents_end(folded, lines, index)))
+        elif _has_leader(folded, line) and number_at(folded, line.start, line.end) is not None:
+            marked.add(index)
+    return [
+        replace(line, role=Role.CONTENTS) if index in marked and line.role is Role.TEXT else line
+        for index, line in enumerate(lines)
+    ]
+
+
+def _has_leader(folded: str, line: Line) -> bool:
+    return _LEADER.search(folded, max(line.start, line.end - 120), line.end) is not None
+
+
+def _contents_end(folded: str, lines: Sequence[Line], opening: int) -> int:
+    """The contents end where their first entry is printed again, or at the first sentence."""
+    first = ""
+    first_number: Number | None = None
+    for index in range(opening + 1, len(lines)):
+        line = lines[index]
+        if line.role is Role.PAGE:
+            continue
+        number = number_at(folded, line.start, line.end)
+        leader = _has_leader(folded, line)
+        entry = squash(_LEADER.sub("", folded[line.start : line.end]))
+        if first:
+            again = entry == first or (number is not None and _same(number, first_number))
+            if not leader and (again or _SENTENCE_END.search(folded, line.start, line.end)):
+                return index
+        elif entry:
+            first, first_number = entry, number
+    return opening + 1
+
+
+def _same(number: Number, other: Number | None) -> bool:
+    return other is not None and (number.scheme, number.ordinal) == (other.scheme, other.ordinal)

@@ -1,0 +1,249 @@
+"""Says where each node of an outline stands: its section, its kind, its domain, and whether it is an item.
+
+Takes a Layout and an Outline. Gives one Place a node, from the top down. The rules for kinds and domains are
+those of the plans themselves: a heading's words say what the clauses below it are (headwords), a heading inside
+such a part keeps its kind unless it names another, and a domain is the section that holds goals and measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.headwords import Hint, head_word, hint
+from ingest.layout import Layout
+from ingest.leads import Lead, lead_of
+from ingest.numbering import PARTS, Scheme
+from ingest.outline import Node, Outline
+from ingest.plan import ClauseKind
+
+SEGMENTS = {ClauseKind.GOAL: "goal", ClauseKind.MEASURE: "measure", ClauseKind.PRINCIPLE: "principle"}
+# Schemes that name sections where they have items below them, and are items where they have none.
+_EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN})
+# Nodes that list or interrupt: having them below makes nothing a section.
+_MINOR = frozenset({Scheme.DASH, Scheme.SHI, Scheme.BOX, Scheme.CONTINUED})
+_NEVER_ITEMS = PARTS | {Scheme.LABEL, Scheme.BOX, Scheme.CONTINUED, Scheme.CLOSING, Scheme.CONTENTS}
+_OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node stands. ``tail`` is the address of its own text behind the plan's id."""
+
+    path: str  # dotted section path; that of the section around it for an item
+    section_title: str
+    kind: ClauseKind | None  # None: nothing above says it
+    tail: str
+    item: bool
+    domain: str | None = None
+    chapter: str | None = None  # title of the top-level chapter
+    names_kind: bool = False  # its own words give the kind
+    hint: Hint = field(default_factory=Hint)
+
+
+_TOP = Place("", "", None, "", False)
+
+
+class Places:
+    """Places and leads of all nodes of one outline, by index."""
+
+    def __init__(self, layout: Layout, outline: Outline) -> None:
+        self._nodes = outline.nodes
+        self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
+        self._hints = [hint(lead.title) for lead in self.leads]
+        self._kids: list[list[int]] = [[] for _ in outline.nodes]
+        self._rank: list[int] = []  # place among the unnumbered nodes below the same parent
+        ranks: dict[int, int] = {}
+        for node in outline.nodes:
+            if node.parent >= 0:
+                self._kids[node.parent].append(node.index)
+            unnumbered = not node.ordinal and node.scheme is not Scheme.CONTINUED
+            ranks[node.parent] = ranks.get(node.parent, 0) + unnumbered
+            self._rank.append(ranks[node.parent])
+        self._labelled = self._names_goals_and_measures()
+        self._sections = self._section_schemes()
+        self.places: list[Place] = []
+        for node in outline.nodes:
+            above = self.places[node.parent] if node.parent >= 0 else _TOP
+            self.places.append(self._place(node, above))
+
+    def kind(self, node: Node) -> ClauseKind:
+        """The kind of a node's own text."""
+        return self.places[node.index].kind or self._default(node)
+
+    # -- one node --------------------------------------------------------------------------------------------
+
+    def _place(self, node: Node, above: Place) -> Place:
+        title, own = self.leads[node.index].title, self._hints[node.index]
+        if node.scheme is Scheme.CONTINUED:
+            return above
+        item = self._is_item(node, above)
+        kind, names_kind = self._own_kind(node, above, own, item)
+        chapter = above.chapter or (title if node.depth == 0 and node.scheme is not Scheme.FRONT else None)
+        if item:
+            tail = self._item_tail(node, above, kind)
+            domain = self._item_domain(node, above, kind)
+            return Place(above.path, above.section_title, kind, tail, True, domain, chapter, hint=own)
+        path = self._path(node, above)
+        known = node.scheme is Scheme.LABEL and path == above.path
+        tail = path
+        if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
+            tail = f"{path}/{SEGMENTS[own.kind]}".lstrip("/")
+        place = Place(
+            path,
+            (above.section_title or title) if known else title,
+            kind,
+            tail or "text",
+            False,
+            self._section_domain(node, above, own, kind, chapter),
+            chapter,
+            names_kind,
+            own,
+        )
+        return place
+
+    def _path(self, node: Node, above: Place) -> str:
+        match node.scheme:
+            case Scheme.FRONT:
+                return node.word.path if node.word is not None else "front"
+            case Scheme.ANNEX:
+                return f"annex{node.ordinal or ''}"
+            case Scheme.BOX:
+                return f"box{node.ordinal or self._rank[node.index]}"
+            case Scheme.LABEL:
+                if node.word is not None and not node.word.path:
+                    return above.path
+                part = node.word.path if node.word is not None else f"x{self._rank[node.index]}"
+            case _:
+                part = str(node.ordinal)
+        return f"{above.path}.{part}" if above.path else part
+
+    def _item_tail(self, node: Node, above: Place, kind: ClauseKind | None) -> str:
+        n = node.ordinal or self._rank[node.index]
+        if above.item:
+            return f"{above.tail}.{n}"
+        segment = SEGMENTS.get(kind or self._default(node), "item")
+        return f"{above.path}/{segment}/{n}".lstrip("/")
+
+    # -- section or item -------------------------------------------------------------------------------------
+
+    def _is_item(self, node: Node, above: Place) -> bool:
+        if node.scheme in _NEVER_ITEMS:
+            return False
+        if above.item:
+            return True
+        lead = self.leads[node.index]
+        holds = any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index])
+        if node.scheme not in _EITHER:
+            if holds:
+                return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
+            return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
+        if holds or (self._kids[node.index] and not lead.rest):
+            return False
+        return self._is_leaf_item(node, above, lead)
+
+    def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
+        """一、 and （一） without numbered text below: an item, unless the plan uses them to name sections."""
+        named = self._hints[node.index].named
+        if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
+            return False
+        if node.depth == 0 and lead.rest and not lead.run_in:
+            return False
+        inherited = above.kind
+        if inherited is None and not self._labelled and node.depth:
+            inherited = ClauseKind.MEASURE
+        return node.scheme not in self._sections or inherited in SEGMENTS
+
+    def _is_listed_item(self, node: Node) -> bool:
+        """1. with （1） below it is an item with sub-items where its neighbours are items without any."""
+        if node.scheme in (Scheme.DOT2, Scheme.DOT3, Scheme.DOT4) or self._hints[node.index].kind is not None:
+            return False
+        siblings = self._kids[node.parent] if node.parent >= 0 else []
+        same = [self._nodes[i] for i in siblings if self._nodes[i].scheme is node.scheme]
+        return any(not other.children for other in same)
+
+    def _stands_alone(self, node: Node) -> bool:
+        """The title is a known heading on its own line, with text below it."""
+        lead = self.leads[node.index]
+        return lead.rest and not lead.run_in and head_word(lead.title) is not None
+
+    def _section_schemes(self) -> frozenset[Scheme]:
+        """Which of 一、 and （一） have items or labels below them somewhere in the main text."""
+        found: set[Scheme] = set()
+        annexed: set[int] = set()
+        for node in self._nodes:
+            if node.scheme is Scheme.ANNEX or node.parent in annexed:
+                annexed.add(node.index)
+            elif node.scheme in _EITHER:
+                if any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index]):
+                    found.add(node.scheme)
+        return frozenset(found)
+
+    # -- kinds -----------------------------------------------------------------------------------------------
+
+    def _names_goals_and_measures(self) -> bool:
+        """The plan says itself which items are goals and which are measures."""
+        named = {
+            word.kind
+            for node, lead in zip(self._nodes, self.leads, strict=True)
+            if (word := node.word or head_word(lead.title)) is not None
+        }
+        return {ClauseKind.GOAL, ClauseKind.MEASURE} <= named
+
+    def _own_kind(self, node: Node, above: Place, own: Hint, item: bool) -> tuple[ClauseKind | None, bool]:
+        if node.scheme is Scheme.ANNEX:
+            return ClauseKind.OTHER, False
+        if node.scheme is Scheme.FRONT and node.word is not None:
+            return node.word.kind, False
+        if own.kind is None or (item and not (own.named and above.kind is None)):
+            return above.kind, False
+        if own.mixed:
+            kind = own.kind if not node.children else None
+            return (kind if above.kind in _OPEN_KINDS else above.kind), False
+        names = above.kind in _OPEN_KINDS or node.scheme is Scheme.LABEL
+        if names or (own.named and node.children) or self._stands_alone(node):
+            return own.kind, True
+        return above.kind, False
+
+    def _default(self, node: Node) -> ClauseKind:
+        """What a document asks for in numbered items, where it does not name goals and measures: measures."""
+        lists = all(self._nodes[kid].scheme in _MINOR for kid in self._kids[node.index])
+        return ClauseKind.MEASURE if lists and not self._labelled else ClauseKind.OTHER
+
+    # -- domains ---------------------------------------------------------------------------------------------
+
+    def _section_domain(
+        self, node: Node, above: Place, own: Hint, kind: ClauseKind | None, chapter: str | None
+    ) -> str | None:
+        """The domain of what stands below a section."""
+        if above.domain is not None:
+            return above.domain
+        title = self.leads[node.index].title
+        if node.scheme is not Scheme.LABEL:
+            kinds = {
+                self._hints[kid].kind
+                for kid in self._kids[node.index]
+                if not self._hints[kid].mixed
+                and (self._nodes[kid].scheme is Scheme.LABEL or self._hints[kid].named)
+            }
+            if (
+                {ClauseKind.GOAL, ClauseKind.MEASURE} <= kinds
+                and not own.mixed
+                and node.scheme not in (Scheme.ANNEX, Scheme.BOX)
+            ):
+                return title
+            below_kind = (
+                above.names_kind and above.kind in (ClauseKind.GOAL, ClauseKind.MEASURE) and node.children
+            )
+            if above.hint.domains or below_kind:
+                return title
+        return self._chapter_domain(node, kind, chapter)
+
+    def _item_domain(self, node: Node, above: Place, kind: ClauseKind | None) -> str | None:
+        if (kind or self._default(node)) not in (ClauseKind.GOAL, ClauseKind.MEASURE):
+            return None
+        return above.domain or self._chapter_domain(node, kind, above.chapter)
+
+    def _chapter_domain(self, node: Node, kind: ClauseKind | None, chapter: str | None) -> str | None:
+        """Where no goals are named, the chapter says what a measure is about."""
+        measure = (kind or self._default(node)) is ClauseKind.MEASURE
+        return chapter if measure and not self._labelled else None
