@@ -7,6 +7,7 @@ Takes nothing, gives the dataclasses that every other analyzers module returns. 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,3 +29,37 @@ class Token:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, and the comparator and softening words that stand directly at it.
+
+    ``start``/``end`` cover all of it (至少90%以上), ``number_start``/``number_end`` the number and unit alone.
+    ``unit`` is a stable name (percent, per_1000, count, persons, …, or ``other:`` and the printed unit);
+    ``family`` tells what kind of unit that is (rate, points, count, people, times, money, measure, span,
+    age, ratio, coverage, bare); ``value_high`` is set for ranges and ratios only.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: Decimal
+    value_high: Decimal | None
+    comparator: str  # >= <= > < = ~ range
+    unit: str
+    family: str
+    base: int | None = None
+    hedge: str | None = None
+    bare_scale: str = ""  # 万, 亿 as printed between number and unit
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """A year that a text states, and what for: by, plain, from, base, past, period."""
+
+    start: int
+    end: int
+    year: int
+    role: str

@@ -1,0 +1,213 @@
+"""Finds quantities: a number, its unit, the comparator before or behind it, ranges, ratios and softening words.
+
+Takes folded text (``normalise.fold``). Gives Quantity marks in text order, with offsets into that text. Knows
+nothing of indicators: whether a quantity is a target is for ``ingest`` to tell. Numbers inside ``masks`` and
+years are left out, as are bare Chinese numerals without a unit (三农, 两癌). One pass, linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from analyzers import lexicon, numerals
+from analyzers.marks import Quantity, Span
+from analyzers.masks import find_masks
+from analyzers.units import UnitMark, unit_at
+from analyzers.years import find_years
+
+_START = re.compile(r"[0-9]|[一二两三四五六七八九十](?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之|半数|过半")
+_DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
+_RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
+_INFIX = re.compile(r"多|余|来")
+_BEFORE_WINDOW = 8  # no comparator word is longer
+_COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
+_COVERAGE = re.compile(r"(?:全面|全部|完全)覆盖|(?<![健安完齐])全覆盖")
+_COVERAGE_NAME = re.compile("[、 ]?(?:全要素|全过程|全方位|的|式|拉网|监测|网络|体系|机制|监管|管理|排查|检查|工程|行动|试点)")
+_SPACES = " "
+
+
+@cache
+def _comparators(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = {row["text"]: row["sign"] for row in lexicon.table("comparators") if row["place"] == place}
+    words = "|".join(re.escape(word) for word in sorted(rows, key=len, reverse=True))
+    return re.compile(rf"(?:{words})$" if place == "before" else rf"(?:{words})"), rows
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of a folded text, in order, without overlap.
+
+    >>> [(q.comparator, str(q.value), q.unit) for q in find_quantities("死亡率下降到十万分之九以下,覆盖率不低于90%")]
+    [('<=', '9', 'per_100000'), ('>=', '90', 'percent')]
+    """
+    closed = _Closed(find_masks(text), [Span(mark.start, mark.end) for mark in find_years(text)])
+    found: list[Quantity] = []
+    at = 0
+    while start := _START.search(text, at):
+        at = start.start()
+        if skip := closed.end_at(at):
+            at = skip
+            continue
+        quantity = _quantity_at(text, at, found[-1].end if found else 0)
+        if quantity is None:
+            at = _after_number(text, at)
+            continue
+        found.append(quantity)
+        at = quantity.end
+    return tuple(sorted([*found, *_coverages(text)], key=lambda q: q.start))
+
+
+class _Closed:
+    """The stretches in which no number counts; asked at rising offsets."""
+
+    def __init__(self, masks: Sequence[Span], years: Sequence[Span]):
+        self._spans = sorted([*masks, *years])
+        self._next = 0
+
+    def end_at(self, at: int) -> int:
+        """The end of the closed stretch that covers ``at``, or 0."""
+        end = 0
+        while self._next < len(self._spans) and self._spans[self._next].start <= at:
+            end = max(end, self._spans[self._next].end)
+            self._next += 1
+        self._last_end = max(end, getattr(self, "_last_end", 0))
+        return self._last_end if self._last_end > at else 0
+
+
+def _after_number(text: str, at: int) -> int:
+    numeral = numerals.read(text, at)
+    return max(numeral.end if numeral else 0, at + 1)
+
+
+def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
+    if at and text[at - 1].isascii() and (text[at - 1].isalpha() or text[at - 1] in "/+_"):
+        return None
+    if ratio := _RATIO.match(text, at):
+        return _finish(text, floor, at, ratio.end(), Decimal(ratio[1]), Decimal(ratio[2]), _ratio_unit(ratio.end()))
+    low = numerals.read(text, at)
+    if low is None:
+        return None
+    unit = _unit_behind(text, low)
+    if dash := _DASH.match(text, unit.end if unit else low.end):
+        high = numerals.read(text, dash.end())
+        high_unit = _unit_behind(text, high) if high else None
+        if high and high_unit and (unit is None or unit.name == high_unit.name or unit.family == "rate"):
+            if low.per == high.per or low.per == 1:
+                return _range(text, floor, low, high, high_unit)
+    if unit is None:
+        if text[at] in numerals.CHINESE and low.per == 1:
+            return None
+        unit = UnitMark(low.end, "", "bare", None, "")
+    return _plain(text, floor, low, unit)
+
+
+def _ratio_unit(end: int) -> UnitMark:
+    return UnitMark(end, "ratio", "ratio", None, "")
+
+
+def _unit_behind(text: str, numeral: numerals.Numeral) -> UnitMark | None:
+    """The unit of a numeral; a fraction (百分之, 九成, 一半) is its own unit."""
+    if numeral.per == 100:
+        return UnitMark(numeral.end, "percent", "rate", None, "")
+    if numeral.per > 1:
+        name = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}.get(numeral.per)
+        return UnitMark(numeral.end, name or f"other:1/{numeral.per}", "rate", numeral.per if name else None, "")
+    at = numeral.end
+    while text[at : at + 1] == " ":
+        at += 1
+    if infix := _INFIX.match(text, at):
+        at = infix.end()
+        scale = re.compile("[万亿]").match(text, at)
+        at = scale.end() if scale else at
+    return unit_at(text, at)
+
+
+def _plain(text: str, floor: int, numeral: numerals.Numeral, unit: UnitMark) -> Quantity:
+    value, name, scale = _scaled(numeral, unit)
+    return _finish(text, floor, numeral.start, max(unit.end, numeral.end), value, None, unit, name, scale)
+
+
+def _range(text: str, floor: int, low: numerals.Numeral, high: numerals.Numeral, unit: UnitMark) -> Quantity:
+    high_value, name, scale = _scaled(high, unit)
+    # The scale behind the second number counts for both: 5—10万人.
+    low_value, _, _ = _scaled(low._replace(scale=low.scale or high.scale), unit)
+    return _finish(text, floor, low.start, unit.end, low_value, high_value, unit, name, scale)
+
+
+def _scaled(numeral: numerals.Numeral, unit: UnitMark) -> tuple[Decimal, str, str]:
+    """Value, unit name and printed 万/亿: multiplied out for counts and persons, kept in the unit otherwise."""
+    scale = numeral.scale
+    if scale and (unit.family in _COUNTED or unit.family == "bare" or not unit.name.startswith("other:")):
+        return _trim(numeral.value * numerals.scale_of(scale)), unit.name, scale
+    if unit.name.startswith("other:"):
+        printed = unit.name[6:] or unit.printed
+        return numeral.value, f"other:{scale}{printed}", scale
+    return numeral.value, unit.name, scale
+
+
+def _trim(value: Decimal) -> Decimal:
+    """The same value without the zeros that a multiplication left: 12000.0 becomes 12000."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def _finish(
+    text: str,
+    floor: int,
+    start: int,
+    end: int,
+    value: Decimal,
+    high: Decimal | None,
+    unit: UnitMark,
+    name: str | None = None,
+    scale: str = "",
+) -> Quantity:
+    """Adds the comparator words around the number."""
+    comparator, hedge = "=", None
+    if high is not None and unit.family != "ratio":
+        comparator = "range"
+    before_words, signs_before = _comparators("before")
+    window_start = max(floor, start - _BEFORE_WINDOW)
+    left = text[window_start:start].rstrip(_SPACES + "$")
+    begin = start
+    if before := before_words.search(left):
+        begin = window_start + before.start()
+        comparator = signs_before[before.group()] if comparator != "range" else comparator
+        hedge = before.group() if signs_before[before.group()] == "~" else None
+    elif left.endswith("近") and start - window_start:
+        hedge = None
+    tail = end
+    while text[tail : tail + 1] in ("$", " ") and text[tail : tail + 1]:
+        tail += 1
+    after_words, signs_after = _comparators("after")
+    if (after := after_words.match(text, tail)) and _is_comparator(text, after, unit):
+        sign = signs_after[after.group()]
+        comparator = sign if comparator != "range" else comparator
+        hedge = after.group() if sign == "~" else hedge
+        end = after.end()
+    infix = text[start:end]
+    if comparator == "=" and re.search("[0-9十百千万亿](?:多|余)", infix):
+        comparator = ">"
+    return Quantity(begin, end, start, unit.end, value, high, comparator, name or unit.name, unit.family, unit.base, hedge, scale)
+
+
+def _is_comparator(text: str, after: re.Match[str], unit: UnitMark) -> bool:
+    """Whether a word behind the number compares: 5年内 is a time, 3个多 and 内容 are none."""
+    word, follower = text[after.start() : after.end()], text[after.end() : after.end() + 1]
+    if word == "内":
+        return unit.family in ("rate", "points") and follower not in ("容", "部", "外", "涵")
+    if word in ("多", "余"):
+        return unit.family in ("measure", "money", "span", "count") and follower not in ("元", "样", "种", "个")
+    return True
+
+
+def _coverages(text: str) -> list[Quantity]:
+    """全覆盖 and 全面覆盖 at the end of a phrase: 100 percent."""
+    marks = []
+    for found in _COVERAGE.finditer(text):
+        if _COVERAGE_NAME.match(text, found.end()):
+            continue
+        start, end = found.start(), found.end()
+        marks.append(Quantity(start, end, start, end, Decimal(100), None, "=", "percent", "coverage"))
+    return marks
