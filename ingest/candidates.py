@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.normalise import squash
-from ingest.headwords import HeadWord, core, head_word, label_pattern, run_on_label_pattern
+from ingest.headwords import HeadWord, core, head_word, is_label_like, label_pattern, run_on_label_pattern
 from ingest.layout import Layout
 from ingest.lines import Line, Role
 from ingest.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
@@ -54,7 +54,9 @@ _SIGNED = re.compile(
 )
 _RELEASE = re.compile(r"\(此件[^()]{2,20}\)")
 _ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:院|府|委|会|厅|局|部|室|处|办|中心|公司)")
-_ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:.+")
+_ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:[^。]{2,80}")
+_ANNEX_ENTRY = re.compile(r"\d{1,2}\s*[.、][^。]{2,60}")
+_MOST_ANNEXES = 30
 _LABEL_LENGTH = 24
 
 
@@ -64,7 +66,7 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
     found: list[Candidate] = []
     before = ""
     headings = _repeated_labels(layout, first, last)
-    contents = False
+    contents = closed = False
     for index in range(first, last):
         line = layout.lines[index]
         if line.role is Role.PAGE:
@@ -75,7 +77,11 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
             contents = True
             continue
         contents = False
+        if closed and not _is_annex(layout, line):
+            continue
+        closed = False
         if index in closing:
+            closed = True
             found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))
         found.extend(_of_line(layout, index, before, index in headings))
         before = layout.folded[line.end - 1]
@@ -91,6 +97,11 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
     if number is not None:
         yield _numbered(number, index, True, left)
         at = number.end
+        if number.path:
+            weak = weak_number_at(folded, line.start, line.end)
+            if weak is not None:
+                yield _numbered(weak, index, True, left)
+                at = weak.end
     else:
         label = _label(layout, line, index, left, heading)
         if label is not None:
@@ -135,6 +146,7 @@ def _inside(folded: str, start: int, end: int, index: int) -> Iterator[Candidate
         )
         for match in run_on_label_pattern().finditer(folded, start, end)
         if folded[match.start() - 1] not in "和与及、"
+        and (":" in match.group() or match.group()[-1] in "】*")
     ]
     place = 0
     for number in numbers_within(folded, start, end):
@@ -162,6 +174,8 @@ def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> 
             return Candidate(Scheme.FRONT, 0, "", line.start, line.end, index, True, left, word=word)
         if word is not None and word.place == "label":
             return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left, word=word)
+        if not layout.cut and text[-1] not in ",、(《“" and is_label_like(text):
+            return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left)
     run_in = label_pattern().match(folded, line.start, line.end)
     if run_in is not None:
         return Candidate(
@@ -182,11 +196,10 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
             continue
         after = layout.lines[lines[place + 1]]
         follower = number_at(layout.folded, after.start, after.end)
-        if (
-            follower is None
-            or follower.ordinal != 1
-            or number_at(layout.folded, line.start, line.end) is not None
-        ):
+        if follower is None or number_at(layout.folded, line.start, line.end) is not None:
+            continue
+        dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] == ":"
+        if follower.ordinal != 1 and not dashes:
             continue
         if layout.folded[line.end - 1] in "。！？;,、)":
             continue
@@ -211,12 +224,26 @@ def closing_line(layout: Layout, first: int, last: int) -> set[int]:
             rest += 1
         if rest < len(lines) and not _is_annex(layout, layout.lines[lines[rest]]):
             continue
-        start = place
-        while start > 0 and _belongs_to_signature(layout, layout.lines[lines[start - 1]]):
-            start -= 1
-        found.add(lines[start])
+        found.add(lines[_signature_start(layout, lines, place)])
         break
     return found
+
+
+def _signature_start(layout: Layout, lines: Sequence[int], place: int) -> int:
+    """The issuer's line above the date, and the list of annexes above that."""
+    start = place
+    while start > 0 and _is_issuer(layout, layout.lines[lines[start - 1]]):
+        start -= 1
+    above = start
+    while above > 0 and start - above < _MOST_ANNEXES:
+        line = layout.lines[lines[above - 1]]
+        text = layout.folded[line.start : line.end]
+        if _ANNEX_LIST.fullmatch(text):
+            return above - 1
+        if not _ANNEX_ENTRY.fullmatch(text):
+            break
+        above -= 1
+    return start
 
 
 def _is_signature(layout: Layout, line: Line) -> bool:
@@ -231,11 +258,10 @@ def _is_annex(layout: Layout, line: Line) -> bool:
     return number is not None and number.scheme is Scheme.ANNEX
 
 
-def _belongs_to_signature(layout: Layout, line: Line) -> bool:
+def _is_issuer(layout: Layout, line: Line) -> bool:
     if line.end - line.start > 60:
         return False
-    text = layout.folded[line.start : line.end]
-    return _ISSUER.fullmatch(text) is not None or _ANNEX_LIST.fullmatch(text) is not None
+    return _ISSUER.fullmatch(layout.folded, line.start, line.end) is not None
 
 
 def _link(found: Sequence[Candidate]) -> None:

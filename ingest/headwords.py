@@ -98,6 +98,16 @@ def head_word(title: str) -> HeadWord | None:
     return _by_words().get(core(title))
 
 
+def is_label_like(text: str) -> bool:
+    """健康中国建设主要指标, 到2030年具体实现以下目标：: a short line that ends with a label of goals or measures."""
+    words = core(text)
+    return any(
+        row.place == "label" and row.match == "suffix" and len(row.words) >= 4 and words.endswith(row.words)
+        for row in head_words()
+        if row.kind in (ClauseKind.GOAL, ClauseKind.MEASURE, ClauseKind.PRINCIPLE)
+    )
+
+
 @lru_cache(maxsize=4096)
 def hint(title: str) -> Hint:
     """What a heading's words say about the clauses below it."""

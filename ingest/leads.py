@@ -92,7 +92,7 @@ def _is_cut(layout: Layout, row: Line, node: Node) -> bool:
 
 def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:
     """All of a heading's own text is a title in the narrow column of a table: （十四）/医务人员/满意度."""
-    if node.end - node.body > _LONGEST_TITLE_LINE or place + 1 >= len(layout.rows):
+    if node.scheme in PARTS or node.end - node.body > _LONGEST_TITLE_LINE or place + 1 >= len(layout.rows):
         return False
     after = layout.rows[place + 1]
     return (

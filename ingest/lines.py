@@ -57,6 +57,14 @@ _LOST_SIGNATURE = re.compile(
     rf"(?<=[。)])\s*(?P<signed>[\u4e00-\u9fff]{{2,24}}(?:院|府|委|会|厅|局|办公室|办)\s*{DATE}\s*(?:\([^()]{{2,20}}\))?)$"
 )
 _SIGNATURE_LENGTH = 70
+_TOP_LENGTH = 150
+# A document number that runs on behind the title, and the addressees behind it.
+_LOST_NUMBER = re.compile(
+    r"(?<=通知|意见|决定|决议|办法|规划|纲要|方案|计划|公告|批复|规定|条例|细则|报告)\s*"
+    r"(?P<number>(?:(?!的|通知|意见|决定)[\u4e00-\u9fff]){1,8}[〔\[(]\d{4}[〕\])]\s*第?\d{1,5}\s*号)"
+)
+# A date in front of the title of what it dates the notice of.
+_LOST_DATE = re.compile(rf"{DATE}\s+(?=[^。,;\s]{{2,40}}(?:规划|纲要|计划|方案)(?:\s|$))")
 # A number or date that print left on the line of the next heading.
 _BEFORE_FRONT = re.compile(rf"(?:[IVXL]{{1,5}}|\d{{1,3}}|{DATE})\s+(?=(?:目\s*录|{_FRONT})\s*$)")
 
@@ -104,9 +112,14 @@ def _cuts(source: str, folded: str, row: Line) -> Iterator[int]:
     signature = _LOST_SIGNATURE.search(folded, max(row.start, row.end - _SIGNATURE_LENGTH), row.end)
     if signature is not None:
         yield signature.start("signed")
-    front = _BEFORE_FRONT.match(folded, row.start, row.end)
-    if front is not None:
-        yield front.end()
+    number = _LOST_NUMBER.search(folded, row.start, min(row.end, row.start + _TOP_LENGTH))
+    if number is not None:
+        yield number.start("number")
+        yield number.end("number")
+    for pattern in (_BEFORE_FRONT, _LOST_DATE):
+        front = pattern.match(folded, row.start, row.end)
+        if front is not None:
+            yield front.end()
 
 
 def _ends_paragraph(left: str) -> bool:

@@ -153,7 +153,7 @@ class _Builder:
             return
         depth = self._sibling(candidate)
         fits = depth is not None
-        if depth is None and candidate.ordinal in (1, self._last.get(candidate.scheme, 0) + 1):
+        if depth is None and self._may_open_run(candidate):
             depth, fits = self._new_run(candidate), True
         if not candidate.at_line:
             if fits and depth is not None and self._stands_inside(candidate):
@@ -164,6 +164,12 @@ class _Builder:
                 self._push(candidate, depth)
             return
         self._offer_misfit(candidate)
+
+    def _may_open_run(self, candidate: Candidate) -> bool:
+        """A one opens a run, and so does the number that follows the last one of its scheme anywhere before."""
+        if candidate.scheme is Scheme.SHI:
+            return candidate.ordinal == 1 and candidate.next_ordinal == 2
+        return candidate.ordinal in (1, self._last.get(candidate.scheme, 0) + 1)
 
     def _is_real(self, candidate: Candidate) -> bool:
         """A fitting number at the beginning of a line is real unless its line continues a sentence."""
@@ -191,7 +197,10 @@ class _Builder:
                 elif 1 < ahead <= 4 or candidate.next_ordinal == candidate.ordinal + 1:
                     self._push(candidate, depth, "gap" if ahead > 0 else "repeat")
                 return
-        if candidate.ordinal <= 4 or candidate.next_ordinal == candidate.ordinal + 1:
+        if candidate.scheme is Scheme.SHI:
+            return
+        lost_one = candidate.ordinal <= 4 and candidate.scheme <= Scheme.AR_STOP
+        if lost_one or candidate.next_ordinal == candidate.ordinal + 1:
             self._push(candidate, self._new_run(candidate), "gap")
 
     def _stands_inside(self, candidate: Candidate) -> bool:
@@ -202,14 +211,12 @@ class _Builder:
         top = self._open[-1] if self._open else None
         runs_on = candidate.ordinal == 1 or self._sibling(candidate) is None
         if top is not None and runs_on and self._is_title_so_far(top, candidate):
-            outer = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
-            if (
-                outer
-                and candidate.scheme not in PARTS | {Scheme.CN_STOP}
-                or candidate.scheme in PARTS
-                and outer
-            ):
-                return candidate.left != "、"
+            inner = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
+            goes_on = candidate.next_ordinal == candidate.ordinal + 1 and (
+                candidate.next_at_line or candidate.next_closed
+            )
+            if inner and (goes_on or candidate.closed) and candidate.scheme is not Scheme.CN_STOP:
+                return candidate.left not in "、和与及至"
         if line.end - line.start >= _ONE_LINE and candidate.closed:
             return candidate.scheme is not Scheme.CIRCLED
         if candidate.left in SENTENCE_ENDS:
@@ -224,7 +231,11 @@ class _Builder:
     # -- the stack -------------------------------------------------------------------------------------------
 
     def _push(self, candidate: Candidate, depth: int, note: str = "") -> None:
-        del self._open[depth:]
+        if depth < len(self._open):
+            before = self._open[depth]
+            if not note and before.scheme is candidate.scheme and candidate.ordinal == 1 and before.ordinal:
+                note = "repeat"
+            del self._open[depth:]
         index = len(self._taken)
         parent = -1
         if self._open:
@@ -263,15 +274,19 @@ class _Builder:
                 ):
                     return len(self._open)
         for depth, entry in enumerate(self._open):
-            if self._rank(entry) >= candidate.scheme:
+            if self._rank(entry, candidate) >= candidate.scheme:
                 return depth
         return len(self._open)
 
-    @staticmethod
-    def _rank(entry: _Open) -> int:
-        """Where an open node stands among the schemes; labels, boxes and annexes hold whatever comes."""
-        if entry.scheme in (Scheme.LABEL, Scheme.BOX, Scheme.ANNEX):
+    def _rank(self, entry: _Open, candidate: Candidate) -> int:
+        """Where an open node stands among the schemes; boxes, annexes and labels hold whatever comes.
+
+        A label that has text of its own (具体指标：到2022年…) holds items, but no 一、 and no chapters.
+        """
+        if entry.scheme in (Scheme.BOX, Scheme.ANNEX):
             return -1
+        if entry.scheme is Scheme.LABEL:
+            return -1 if entry.children or self._is_title_so_far(entry, candidate) else Scheme.CN_STOP
         if entry.scheme is Scheme.FRONT:
             holds = entry.word is not None and entry.word.kind is ClauseKind.OTHER
             return Scheme.CHAPTER if holds else 99
@@ -314,15 +329,20 @@ class _Builder:
         self._push(candidate, depth)
 
     def _holds_labels(self, entry: _Open, candidate: Candidate) -> bool:
-        if entry.scheme in PARTS:
-            return entry.children == 0 or entry.scheme is not Scheme.SECTION or True
-        return self._is_title_so_far(entry, candidate) or (entry.scheme, Scheme.LABEL) in self._nested
+        """Chapters and bare headings hold labels, items with a sentence of their own do not."""
+        if entry.scheme in PARTS or (entry.scheme, Scheme.LABEL) in self._nested:
+            return True
+        return self._is_title_so_far(entry, candidate)
 
     def _offer_box(self, candidate: Candidate) -> None:
         follows = candidate.ordinal in (0, 1, self._last.get(Scheme.BOX, 0) + 1)
         if self._refers(candidate) or not follows:
             return
-        if candidate.at_line and self._may_begin(candidate) or candidate.left in "。！？":
+        title = (
+            self._layout.folded[candidate.body : candidate.body + 1].isspace()
+            and candidate.left not in "见如和、与及在("
+        )
+        if (candidate.at_line and self._may_begin(candidate)) or candidate.left in "。！？" or title:
             depth = next((d for d, e in enumerate(self._open) if e.scheme is Scheme.BOX), len(self._open))
             while depth and self._open[depth - 1].scheme not in PARTS | {Scheme.CN_STOP, Scheme.CN_PAREN}:
                 depth -= 1
@@ -373,7 +393,7 @@ class _Builder:
     def _refers(self, candidate: Candidate) -> bool:
         """The number is part of a sentence about another text: 按照第三条（二）规定."""
         folded = self._layout.folded
-        if candidate.at_line and candidate.closed:
+        if candidate.at_line and self._may_begin(candidate):
             return False
         before = folded[max(0, candidate.start - 12) : candidate.start]
         if _REFERS_BEFORE.search(before):

@@ -110,7 +110,7 @@ class Places:
             case Scheme.BOX:
                 return f"box{node.ordinal or self._rank[node.index]}"
             case Scheme.LABEL:
-                if node.word is not None and not node.word.path:
+                if (node.word is not None and not node.word.path) or self._hints[node.index].kind in SEGMENTS:
                     return above.path
                 part = node.word.path if node.word is not None else f"x{self._rank[node.index]}"
             case _:
@@ -146,7 +146,7 @@ class Places:
         named = self._hints[node.index].named
         if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
             return False
-        if node.depth == 0 and lead.rest and not lead.run_in:
+        if (node.depth == 0 and lead.rest and not lead.run_in) or above.kind is ClauseKind.GUIDELINE:
             return False
         inherited = above.kind
         if inherited is None and not self._labelled and node.depth:

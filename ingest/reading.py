@@ -7,11 +7,13 @@ plans that the file holds, in order, with headings, clauses, targets, page marks
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from analyzers.normalise import join_lines
 from ingest.catalogue import Catalogue
 from ingest.clauses import build_clauses
+from ingest.closings import with_closing
 from ingest.layout import Layout, lay_out
 from ingest.outline import build_outline
 from ingest.plan import Plan, PlanEntry, SourceText
@@ -38,6 +40,7 @@ def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[P
 
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
     outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
+    outline = replace(outline, nodes=with_closing(layout, outline.nodes))
     parts = build_clauses(layout, stretch, outline, entry.id)
     return Plan(
         entry=entry,

@@ -1,11 +1,110 @@
 """Reads the responsible bodies that the end of an item names: （民政局、财政局负责）, 责任单位：民政局。
 
-Takes a clause's text. Gives the names as printed, in order. The text itself is left as it is.
+Takes a clause's text. Gives the names as printed, in order, each once. The text itself is left as it is. The
+words that mark such notes are in ``analyzers/lexicon/responsibility.tsv``.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from analyzers.lexicon import table
+
+_TAIL = 500  # such a note is the last thing of an item, and shorter than this
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+_PHRASES = re.compile(r"[，,；;。]")
+_LIST = re.compile(r"[、，,；;\s]+")
+_AND = re.compile(r"以及|和|及|与")
+# 各地区, 有关部门: a name that begins like this stands for itself behind 和 and 及.
+_GENERAL = re.compile(r"(?:各|有关|相关|地方|其他|所在|属地|国务院|省|市|州|县|区|乡)")
+_LONGEST_NAME = 30
+
+
+@cache
+def _words(role: str) -> tuple[str, ...]:
+    rows = (row["words"] for row in table("responsibility") if row["role"] == role)
+    return tuple(sorted(rows, key=len, reverse=True))
+
+
+def _any_of(role: str) -> str:
+    return "|".join(map(re.escape, _words(role)))
+
+
+@cache
+def _duty() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of('manner')})*(?:{_any_of('duty')})+$")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"[（(【\[]?(?:{_any_of('label')})[】\]]?\s*[：:]")
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(rf".+(?:{_any_of('ending')})$")
+
+
+@cache
+def _and_others() -> re.Pattern[str]:
+    """等 behind a name, with what joins it to the next: 商务部等和各省级人民政府."""
+    return re.compile(rf"(?<=[{''.join(words[-1] for words in _words('ending'))}])等(?:以及|和|及|与)?")
+
 
 def units_of(text: str) -> tuple[str, ...]:
-    """The responsible bodies named at the end of ``text``."""
-    return ()
+    """The responsible bodies named at the end of ``text``.
+
+    >>> units_of("拓展市场。（税务总局牵头，财政部和工业和信息化部按职责分工负责）")
+    ('税务总局', '财政部', '工业和信息化部')
+    """
+    tail = text[-_TAIL:]
+    label = _label().search(tail)
+    if label is not None:
+        parts = _label().split(tail[label.start() :].rstrip("。）) "))
+        return _unique(name for part in parts for name in _names(part))
+    note = _bracket_at_end(tail)
+    phrases = [phrase.strip() for phrase in _PHRASES.split(note)]
+    duties = [phrase for phrase in phrases if _duty().search(phrase)]
+    return _unique(name for phrase in duties for name in _names(_duty().sub("", phrase)))
+
+
+def _bracket_at_end(tail: str) -> str:
+    """What the bracket at the end of a text holds, asides inside it left out."""
+    text = tail.rstrip("。；; ")
+    if text[-1:] not in ("）", ")"):
+        return ""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] in "）)":
+            depth += 1
+        elif text[at] in "（(":
+            depth -= 1
+            if not depth:
+                return _ASIDE.sub("", text[at + 1 : -1])
+    return ""
+
+
+def _names(words: str) -> Iterator[str]:
+    for part in _LIST.split(_and_others().sub("、", words)):
+        if part in _words("filler"):
+            continue
+        for name in _split_and(part.strip("：:（）()")):
+            if name and name not in _words("filler") and len(name) <= _LONGEST_NAME:
+                yield name
+
+
+def _split_and(part: str) -> Iterator[str]:
+    """和 joins two bodies where a whole body stands on its left: 文化和旅游部 is one, 财政局和民政局 are two."""
+    start = 0
+    for joint in _AND.finditer(part):
+        left, right = part[start : joint.start()], part[joint.end() :]
+        if left and right and _whole().fullmatch(left) and (_whole().search(right) or _GENERAL.match(right)):
+            yield left
+            start = joint.end()
+    yield part[start:]
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
