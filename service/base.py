@@ -1,7 +1,7 @@
 """The door to the derived data: the store and the engine of the current generation, checked and opened.
 
-Takes Settings. Gives a Base, and says why it cannot where there is none, it is damaged, or it is older than
-what it was made from. Builds nothing (service/build.py does), so it is light enough for the start of a search.
+Takes Settings. Gives a Base, or says why it cannot: there is none, it is damaged, or it is older than what it
+was made from. Builds nothing (service/build.py does), so that it is light enough for the start of a search.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from service import freshness, generations
 from service.engines import SearchEngine, open_engine
 from service.errors import DamagedBase
 from service.generations import INDEX, STORE, Manifest
+from service.rows import SCHEMA_VERSION
 from service.scope import Known
 from service.settings import Settings
-from service.store import SCHEMA_VERSION, SqliteStore
+from service.store import SqliteStore
 
 _TRIES = 3  # a reader that loses its generation to a swap takes the next one
 REASONS = {

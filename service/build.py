@@ -25,8 +25,9 @@ from service.engines import IndexRow, new_engine
 from service.errors import BadCorpus, EngineFailure, Unwritable
 from service.generations import INDEX, STORE, Manifest
 from service.names import citations
+from service.rows import SCHEMA_VERSION, StoredClause
 from service.settings import Settings
-from service.store import SCHEMA_VERSION, StoredClause, StoreWriter, clause_hash
+from service.store import StoreWriter
 
 _CHUNK = 1_000
 _FULL = 10_000_000  # bytes; with less free space a failed write is taken for a full disk
@@ -120,9 +121,8 @@ def _make(settings: Settings, progress: Progress) -> Path:
 
 def read_corpus(corpus: Path, progress: Progress) -> Reading:
     """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
-    from ingest.reading import read_file
-
     from ingest import catalogue as catalogues
+    from ingest.reading import read_file
 
     catalogue = catalogues.load(corpus) if (corpus / freshness.CATALOGUE).is_file() else None
     entries = catalogue.entries if catalogue else ()
@@ -146,6 +146,9 @@ def read_corpus(corpus: Path, progress: Progress) -> Reading:
         progress.advance()
     _refuse_doubles(plans)
     held = {plan.entry.id for plan in plans}
+    for entry in entries:
+        if entry.file and entry.id not in held:
+            progress.say(f"目录登记的《{entry.title}》在文件 {entry.file} 里没有找到，请核对目录中的名称。")
     return Reading(
         plans=tuple(plans),
         without_text=tuple(entry for entry in entries if entry.id not in held),
@@ -156,9 +159,8 @@ def read_corpus(corpus: Path, progress: Progress) -> Reading:
 
 def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
     """The plans of any one file, read and not kept; the catalogue only lends known plans their ids."""
-    from ingest.reading import read_file
-
     from ingest import catalogue as catalogues
+    from ingest.reading import read_file
 
     known = (settings.corpus / freshness.CATALOGUE).is_file()
     return read_file(file, catalogues.load(settings.corpus) if known else None)
@@ -170,7 +172,8 @@ def _refuse_doubles(plans: Sequence[Plan]) -> None:
         other = seen.setdefault(plan.entry.id, plan.source.name)
         if other != plan.source.name:
             raise BadCorpus(
-                f"文件 {other} 和 {plan.source.name} 里都有编号为 {plan.entry.id} 的规划，请删去一份，或在目录中分开登记。"
+                f"文件 {other} 和 {plan.source.name} 里都有编号为 {plan.entry.id} 的规划，"
+                "请删去一份，或在目录中分开登记。"
             )
 
 
@@ -209,7 +212,11 @@ def index_row(row: StoredClause) -> IndexRow:
     """What the engine is given of a clause: the words behind its number, cut once for every engine."""
     clause = row.clause
     body = clause.text[clause.body :]
-    fields = segment.index_fields(body)
+    # The title of an unnumbered section stands above it, not in it, and is searched with it.
+    above = clause.number is None and not body.startswith(clause.title)
+    fields = segment.index_fields(f"{clause.title}。{body}" if above else body)
+    # A one-sentence goal is its own title: counting it twice would say nothing about it.
+    named = clause.title and (above or len(clause.title) + 1 < len(body))
     return IndexRow(
         position=row.position,
         address=clause.address,
@@ -217,18 +224,13 @@ def index_row(row: StoredClause) -> IndexRow:
         words=fields.words,
         coarse=fields.coarse,
         bigrams=fields.bigrams,
-        title=segment.index_words(clause.title) if _title_counts(clause, body) else "",
+        title=segment.index_words(clause.title) if named else "",
         level=row.level.value if row.level else "",
         kind=clause.kind.value,
         domain=clause.domain or "",
         plan=clause.plan,
         units=clause.units,
     )
-
-
-def _title_counts(clause: Clause, body: str) -> bool:
-    """A one-sentence goal is its own title: counting it twice would say nothing about it."""
-    return bool(clause.title) and len(clause.title) + 1 < len(body)
 
 
 def _stored(plans: Sequence[Plan]) -> Iterator[StoredClause]:
@@ -239,8 +241,7 @@ def _stored(plans: Sequence[Plan]) -> Iterator[StoredClause]:
         every.extend((clause.address, plan, clause, cited[clause.address]) for clause in plan.clauses)
     every.sort(key=lambda each: each[0])
     for position, (_, plan, clause, citation) in enumerate(every):
-        level = plan.entry.level
-        yield StoredClause(position, clause, level, citation, clause_hash(clause, level and level.value))
+        yield StoredClause.of(position, clause, plan.entry.level, citation)
 
 
 def _write_plans(store: StoreWriter, reading: Reading) -> None:

@@ -20,6 +20,7 @@ _RULES = (
     "ingest/*.py",
     "ingest/readers/*.py",
     "service/build.py",
+    "service/rows.py",
     "service/store.py",
     "service/names.py",
     "service/engines/*.py",

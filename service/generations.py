@@ -144,7 +144,7 @@ def remove_others(base: Path, keep: Path) -> None:
 
 @contextmanager
 def building(base: Path, *, waiting: Any = None) -> Iterator[None]:
-    """Holds the lock for building. While another process builds, ``waiting`` is called once, then it waits."""
+    """Holds the lock for building. Where another process holds it, calls ``waiting`` once and waits."""
     try:
         base.mkdir(parents=True, exist_ok=True)
         lock = (base / "lock").open("a+b")

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from analyzers.normalise import join_lines
 from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Target
 
+_LONGEST = 40  # characters of a part's title in a citation
+_SUFFIX = re.compile(r"-[a-z]+$")  # of an address whose number was printed twice
 LEVELS: Mapping[Level, str] = {
     Level.NATION: "国家",
     Level.PROVINCE: "省",
@@ -82,52 +84,75 @@ def citations(plan: Plan) -> dict[str, str]:
     as the document prints them, the title of the innermost part, and the place in its list. Read from the
     headings in front of the clause, so that it is what a reader sees when leafing through the document.
     """
-    printed = {heading: _printed_number(plan, heading) for heading in plan.headings}
     found: dict[str, str] = {}
     headings = sorted(plan.headings, key=lambda heading: heading.start)
-    parts: dict[str, Heading] = {}  # section -> the numbered heading that opened it
-    label = ""  # unnumbered heading in force: 主要目标, 策略措施
-    label_section = ""
+    parts = _Parts(plan)
     at = 0
     for clause in sorted(plan.clauses, key=lambda clause: clause.start):
         while at < len(headings) and headings[at].start < clause.start:
-            heading = headings[at]
+            parts.enter(headings[at])
             at += 1
-            if heading.number is not None:
-                parts[heading.section] = heading
-                label = ""
-            elif heading.section:
-                label, label_section = heading.title.rstrip("：: "), heading.section
-        here = label if label_section == clause.section else ""
-        found[clause.address] = _citation(plan, clause, parts, printed, here)
+        found[clause.address] = parts.cite(clause)
     return found
 
 
-def _citation(
-    plan: Plan, clause: Clause, parts: Mapping[str, Heading], printed: Mapping[Heading, str], label: str
-) -> str:
-    path = [part for part in clause.section.split(".") if part]
-    numbers: list[str] = []
-    title = ""
-    for depth in range(1, len(path) + 1):
-        heading = parts.get(".".join(path[:depth]))
-        if heading is not None:
-            numbers.append(printed[heading])
-            title = heading.title
-    if not title or (clause.number is None and clause.title and len(clause.title) <= 40):
-        title = clause.section_title or (clause.title if clause.number is None else "")
-    place = "".join(numbers) + _short(title)
-    item = _item(clause)
-    inner = f"{label}{item}" if item else ""
-    gap = " " if place and inner and label else ""
-    return f"《{plan.entry.title.strip('《》')}》{place}{gap}{inner}"
+class _Parts:
+    """The parts of a plan that are open at one place of its text."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._title = f"《{plan.entry.title.strip('《》')}》"
+        self._numbered: dict[str, Heading] = {}  # section -> the heading that opened it
+        self._label = ("", "")  # section and unnumbered heading in force: 主要目标, 策略措施
+        self._places: dict[str, tuple[str, str]] = {}  # section -> printed numbers, title
+
+    def enter(self, heading: Heading) -> None:
+        """A heading is passed."""
+        if heading.number is not None:
+            self._numbered[heading.section] = heading
+            self._label = ("", "")
+            self._places.clear()
+        elif heading.section:
+            self._label = (heading.section, heading.title.rstrip("：: "))
+
+    def cite(self, clause: Clause) -> str:
+        """The citation of a clause that stands here."""
+        place = self._places.get(clause.section)
+        if place is None:
+            place = self._places[clause.section] = self._place(clause.section)
+        numbers, title = place
+        if clause.number is None:
+            return self._cite_section(clause, numbers, title)
+        item = _item(clause)
+        label = self._label[1] if self._label[0] == clause.section else ""
+        title = title or clause.section_title
+        gap = " " if label and (numbers or title) else ""
+        return f"{self._title}{numbers}{_short(title)}{gap}{label}{item}"
+
+    def _cite_section(self, clause: Clause, numbers: str, title: str) -> str:
+        """An unnumbered section, a section that runs on behind its number, or the notice in front."""
+        if clause.address.endswith("/notice"):
+            return (
+                f"《{clause.section_title.strip('《》')}》"
+                if clause.section_title
+                else f"{self._title}印发通知"
+            )
+        numbers += _full_width(clause.text[: clause.body])
+        return f"{self._title}{numbers}{_short(clause.section_title or title or clause.title)}"
+
+    def _place(self, section: str) -> tuple[str, str]:
+        path = [part for part in section.split(".") if part]
+        opened = [self._numbered.get(".".join(path[:depth])) for depth in range(1, len(path) + 1)]
+        headings = [heading for heading in opened if heading is not None]
+        numbers = "".join(_printed_number(self._plan, heading) for heading in headings)
+        return numbers, headings[-1].title if headings else ""
 
 
 def _item(clause: Clause) -> str:
     """第2条, and 第3条第2项 for an item of an item; empty for a clause without a printed number."""
     if clause.number is None:
         return ""
-    places = re.sub(r"-[a-z]+$", "", clause.address.rsplit("/", 1)[-1]).split(".")
+    places = _SUFFIX.sub("", clause.address.rpartition("/")[2]).split(".")
     outer = places[0] if len(places) > 1 else clause.number
     inner = "".join(f"第{place}项" for place in places[1:])
     return f"第{outer}条{inner}"
@@ -139,12 +164,17 @@ def _printed_number(plan: Plan, heading: Heading) -> str:
         return ""
     line = join_lines(plan.source.text, heading.start, heading.end).text
     before, found, _ = line.partition(heading.title) if heading.title else (line, "", "")
-    return before if found and before else f"{heading.number}、"
+    return _full_width(before) if found and before else f"{heading.number}、"
 
 
-def _short(title: str, longest: int = 40) -> str:
+def _full_width(number: str) -> str:
+    """A printed number as official papers set it: 一、 and （一）, whatever width the source has."""
+    return number.replace("(", "（").replace(")", "）").strip()
+
+
+def _short(title: str) -> str:
     """A part's title, cut where a whole paragraph was printed in its place."""
-    return title if len(title) <= longest else title[: longest - 1] + "…"
+    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
 
 
 _COMPARATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "约 ", "=": "", "range": ""}

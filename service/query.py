@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from analyzers import lexicon, segment
 from analyzers.normalise import squash
@@ -29,6 +30,7 @@ NEAR_WORDS = 4
 
 _QUOTED = re.compile(r"[“\"＂「『]([^“”\"＂「」『』]+)[”\"＂」』]")
 _SOMETHING = re.compile(r"[^\W_]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff、，]+")
 _BREAK = re.compile(r"[\s,，、;；。?？!！/|+＋]+")
 
 
@@ -46,6 +48,7 @@ class Run:
 
     text: str
     words: tuple[str, ...]  # coarse words that mean something
+    tokens: tuple[str, ...]  # the same and the words inside them
     near: bool  # these words are short and whole enough to be looked for side by side
 
 
@@ -66,8 +69,7 @@ class Query:
         return tuple(dict.fromkeys(word for run in self.runs for word in run.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One token of one index field that adds to the score of a clause that holds it."""
 
     field: str
@@ -75,16 +77,14 @@ class Term:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way in which a wish is met: the tokens stand in the field one behind the other."""
 
     field: str
     tokens: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """A word or phrase that is wanted; any of its ways will do."""
 
     text: str
@@ -104,13 +104,7 @@ class SearchPlan:
     near: tuple[Wish, ...] = ()  # empty where it would ask for nothing more than ``wishes``
     must: tuple[Wish, ...] = ()
     scope: Scope = EVERYWHERE
-
-    @property
-    def matches(self) -> tuple[Match, ...]:
-        """The kinds of match that differ for this plan, strictest first."""
-        every = bool(self.wishes) and (len(self.ranking) > 1 or len(self.wishes[0].ways) > 1)
-        kinds = ((Match.NEAR, bool(self.near)), (Match.EVERY, every), (Match.ANY, True))
-        return tuple(match for match, differs in kinds if differs)
+    matches: tuple[Match, ...] = (Match.ANY,)  # the kinds of match that differ for this plan, strictest first
 
 
 def read_query(text: str, *, scope: Scope = EVERYWHERE, limit: int = 10, offset: int = 0) -> Query:
@@ -124,8 +118,12 @@ def read_query(text: str, *, scope: Scope = EVERYWHERE, limit: int = 10, offset:
         raise BadQuery(f"一次可以显示 1 到 {MAX_HITS} 条，请改写 -k 后面的数字。")
     if not 0 <= offset <= MAX_DEPTH - limit:
         raise BadQuery(f"只能翻看前 {MAX_DEPTH} 条，请增加检索词或筛选条件。")
-    phrases = tuple(squash(part) for part in _QUOTED.findall(text) if _SOMETHING.search(part))
-    runs = tuple(filter(None, (_run(part) for part in _BREAK.split(_QUOTED.sub(" ", text)))))
+    phrases: tuple[str, ...] = ()
+    rest = text
+    if _QUOTED.search(text):
+        phrases = tuple(squash(part) for part in _QUOTED.findall(text) if _SOMETHING.search(part))
+        rest = _QUOTED.sub(" ", text)
+    runs = tuple(filter(None, map(_run, _BREAK.split(rest))))
     if not runs and not phrases:
         raise BadQuery("检索词都是没有实际意义的字，请换成要查的事项，例如：留守儿童。")
     return Query(text=text, runs=runs, phrases=phrases, scope=scope, limit=limit, offset=offset)
@@ -133,14 +131,18 @@ def read_query(text: str, *, scope: Scope = EVERYWHERE, limit: int = 10, offset:
 
 def _run(text: str) -> Run | None:
     """One run of words, without those that only hold a sentence together; None where no other is left."""
-    every = [token.text for token in segment.coarse(text)]
-    words = [word for word in every if word not in stopwords()]
+    empty = stopwords()
+    every = segment.index_coarse(text).split()
+    words = [word for word in every if word not in empty]
     # A lone character (率, 县) is a scrap of a longer word, unless there is nothing else.
     weighty = [word for word in words if len(word) > 1 or word.isascii()] or words
     if not weighty:
         return None
     near = 1 < len(every) <= NEAR_WORDS and len(words) == len(every)
-    return Run(text, tuple(dict.fromkeys(weighty))[: MAX_TERMS // 2], near)
+    # Only a word of three characters and more, or a number, has words inside it.
+    plain = all(len(word) <= 2 and not word.isascii() for word in words)
+    tokens = words if plain else segment.index_words(text).split()
+    return Run(text, tuple(dict.fromkeys(weighty))[: MAX_TERMS // 2], tuple(tokens), near)
 
 
 @cache
@@ -152,38 +154,50 @@ def stopwords() -> frozenset[str]:
 def plan_search(query: Query) -> SearchPlan:
     """The plan that every engine runs for this query."""
     tokens: dict[str, None] = {}
-    for text in (*query.phrases, *(run.text for run in query.runs)):
-        tokens.update(dict.fromkeys(token.text for token in segment.search_tokens(text)))
-    ranked = ([token for token in tokens if token not in stopwords()] or list(tokens))[: MAX_TERMS // 2]
-    near = tuple(Wish(run.text, _side_by_side(run.text)) for run in query.runs if run.near)
-    wishes = tuple(Wish(word, _standing(word)) for word in query.words)
+    for phrase in query.phrases:
+        tokens.update(dict.fromkeys(segment.index_words(phrase).split()))
+    for run in query.runs:
+        tokens.update(dict.fromkeys(run.tokens))
+    empty = stopwords()
+    ranked = ([token for token in tokens if token not in empty] or list(tokens))[: MAX_TERMS // 2]
+    wishes = tuple([Wish(word, _standing(word)) for word in query.words])
+    near = tuple([Wish(run.text, _side_by_side(run.text)) for run in query.runs if run.near])
+    matches = [Match.ANY]
+    if wishes and (len(ranked) > 1 or len(wishes[0].ways) > 1):
+        matches.insert(0, Match.EVERY)
+    if near:
+        matches.insert(0, Match.NEAR)
     return SearchPlan(
-        ranking=(
-            *(Term("words", token) for token in ranked),
-            *(Term("title", token, TITLE_WEIGHT) for token in ranked),
+        ranking=tuple(
+            [Term("words", token, 1.0) for token in ranked]
+            + [Term("title", token, TITLE_WEIGHT) for token in ranked]
         ),
         wishes=wishes,
         near=(*near, *wishes) if near else (),
-        must=tuple(Wish(phrase, _side_by_side(phrase)) for phrase in query.phrases),
+        must=tuple([Wish(phrase, _side_by_side(phrase)) for phrase in query.phrases]),
         scope=query.scope,
+        matches=tuple(matches),
     )
 
 
+@lru_cache(maxsize=4_096)
 def _standing(word: str) -> tuple[Way, ...]:
     """A word is found where it was cut as a word, and, from three characters on, where its letters stand.
 
     Two characters are too few for that: 女儿 would be found in 妇女儿童.
     """
+    way = Way("words", (word,))
+    if len(word) < 3 or word.isascii():
+        return (way,)
     pairs = tuple(segment.bigrams(word))
-    ways = (Way("words", (word,)),)
-    return (*ways, Way("bigrams", pairs)) if len(pairs) > 1 else ways
+    return (way, Way("bigrams", pairs)) if len(pairs) > 1 else (way,)
 
 
 def _side_by_side(text: str) -> tuple[Way, ...]:
-    """Words are found where they follow one another, and, from three characters on, where their letters do."""
-    words = tuple(token.text for token in segment.coarse(text))
-    pairs = tuple(segment.bigrams(text))
-    ways = [Way("coarse", words)] if words else []
-    if len(pairs) > 1 and not any(token.isascii() for token in words):
-        ways.append(Way("bigrams", pairs))
-    return tuple(ways)
+    """Words stand side by side where their letters do: that holds however the text was cut.
+
+    Letters and digits have no pairs, so where there are any, their tokens have to follow one another.
+    """
+    if _HAN.fullmatch(text):
+        return (Way("bigrams", tuple(segment.bigrams(text))),)
+    return (Way("coarse", tuple(token.text for token in segment.coarse(text))),)

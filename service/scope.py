@@ -1,8 +1,8 @@
 """Where to look: filter values as people type them, to the values that the base holds.
 
-Takes words such as 县, 目标, 健康, 腾冲妇女 and the values known to a base. Gives a frozen Scope that the store
-and every engine understand. A value that names nothing is refused with the values there are: a filter that
-silently matches nothing would look like an empty base.
+Takes words such as 县, 目标, 健康, 腾冲妇女 and the values known to a base. Gives a frozen Scope that the
+store and every engine understand. A value that names nothing is refused with the values there are: a filter
+that silently matches nothing would look like an empty base.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SHOWN = 12  # so many values are offered when one is wrong
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: within a field any value will do, all fields must agree; an empty field lets all pass."""
+    """Where to look: any value within a field, all fields together; an empty field lets everything pass."""
 
     levels: tuple[Level, ...] = ()
     kinds: tuple[ClauseKind, ...] = ()

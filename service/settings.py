@@ -32,11 +32,6 @@ class Settings:
         name = re.sub(r"[^0-9A-Za-z]+", "-", self.corpus.name).strip("-")[:40] or "corpus"
         return self.home / "bases" / f"{name}-{key}"
 
-    @property
-    def logs(self) -> Path:
-        """Folder for the reports of bugs."""
-        return self.home / "logs"
-
 
 def read_settings(corpus: Path | None = None) -> Settings:
     """The settings of this process. Raises BadCorpus when ``--corpus`` names no folder."""
@@ -62,7 +57,12 @@ def data_home() -> Path:
     return parent / "duibiao"
 
 
+def log_folder() -> Path:
+    """Folder for the reports of bugs."""
+    return data_home() / "logs"
+
+
 def packaged_corpus() -> Path:
-    """The corpus that comes with the program: beside the rooms in a checkout, inside the package in a wheel."""
+    """The corpus that comes with the program: in a checkout beside the rooms, in a wheel inside."""
     checkout = _PACKAGE.parent / "corpus"
     return checkout if (checkout / "catalogue.toml").is_file() else _PACKAGE / "corpus"

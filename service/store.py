@@ -8,101 +8,32 @@ because a search must answer within 0.3 s of starting (docs/decisions/0002).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from ingest.plan import (
-    Clause,
-    ClauseKind,
-    Heading,
-    Holding,
-    Level,
-    Nature,
-    PlanEntry,
-    ReviewWarning,
-    Target,
-)
+from ingest.plan import Heading, PlanEntry, ReviewWarning, Target
 from service.errors import DamagedBase
+from service.rows import (
+    CLAUSE,
+    INDEXES,
+    SCHEMA,
+    TARGET,
+    StoredClause,
+    StoredPlan,
+    clause_hash,
+    plan_record,
+    target_record,
+    target_row,
+)
 from service.scope import EVERYWHERE, Known, Scope
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE plans(
-    place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT, subject TEXT,
-    aliases TEXT NOT NULL, issuer TEXT, number TEXT, date TEXT, start_year INTEGER, end_year INTEGER, file TEXT,
-    sha256 TEXT, parents TEXT NOT NULL, official_url TEXT, holding TEXT NOT NULL,
-    source TEXT REFERENCES sources(sha256), start INTEGER, end INTEGER, page_marks TEXT NOT NULL
-);
-CREATE TABLE sources(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE clauses(
-    position INTEGER PRIMARY KEY, address TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, section TEXT NOT NULL,
-    section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL, text TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
-    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL
-);
-CREATE TABLE targets(
-    place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT, number TEXT,
-    indicator TEXT NOT NULL, population TEXT, comparator TEXT NOT NULL, value TEXT, value_high TEXT,
-    unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
-    quote TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
-);
-CREATE TABLE headings(
-    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, depth INTEGER NOT NULL, number TEXT, title TEXT NOT NULL,
-    section TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
-);
-CREATE TABLE warnings(
-    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, clause TEXT
-);
-CREATE TABLE choices(field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(field, value)) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE UNIQUE INDEX clauses_by_address ON clauses(address);
-CREATE INDEX targets_by_clause ON targets(clause);
-CREATE INDEX warnings_by_clause ON warnings(clause);
-CREATE INDEX headings_by_plan ON headings(plan);
-"""
-_CLAUSE = (
-    "position, address, plan, kind, section, section_title, domain, number, title, text, start, end, body, units,"
-    " level, citation, hash"
-)
-_TARGET = (
-    "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base, year,"
-    " nature, baseline_year, hedge, quote, start, end"
-)
-_KINDS = {kind.value: kind for kind in ClauseKind}
-_LEVELS = {level.value: level for level in Level}
-
-
-@dataclass(frozen=True, slots=True)
-class StoredClause:
-    """A clause with what the service knows about it beyond the text."""
-
-    position: int  # its place among all clauses of the base, sorted by address
-    clause: Clause
-    level: Level | None
-    citation: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPlan:
-    """A plan with the stretch of its source, or without one where its text is not at hand."""
-
-    entry: PlanEntry
-    source: str | None  # SHA-256 of the source text
-    start: int
-    end: int
-    page_marks: tuple[tuple[int, int], ...]
-    clauses: int
-    targets: int
+# Rows are read from the file's own pages in memory: ten rows in half the time of reading and copying them.
+_MAPPED = 1 << 30
 
 
 class Store(Protocol):
@@ -121,15 +52,6 @@ class Store(Protocol):
     def hashes(self) -> Iterator[tuple[str, str]]: ...
 
 
-def clause_hash(clause: Clause, level: str | None) -> str:
-    """What changes when anything changes that the index holds of a clause."""
-    parts = (
-        clause.address, clause.plan, clause.kind.value, clause.domain or "", clause.title, clause.text,
-        str(clause.body), level or "", *clause.units,
-    )  # fmt: skip
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=10).hexdigest()
-
-
 class StoreWriter:
     """Fills the SQLite file of a new generation; nothing is durable before ``finish``."""
 
@@ -139,7 +61,7 @@ class StoreWriter:
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("BEGIN IMMEDIATE")
         self._choices: set[tuple[str, str]] = set()
-        for statement in _SCHEMA.split(";\n"):
+        for statement in SCHEMA.split(";\n"):
             if statement.strip():
                 self._db.execute(statement)
 
@@ -170,7 +92,7 @@ class StoreWriter:
     def add_clauses(self, rows: Iterable[StoredClause]) -> None:
         """Keeps clauses; positions must be the order of their addresses."""
         rows = list(rows)
-        self._insert("clauses", (_clause_row(row) for row in rows))
+        self._insert("clauses", (row.row for row in rows))
         for row in rows:
             self._choices.update(("unit", unit) for unit in row.clause.units)
             if row.clause.domain:
@@ -178,7 +100,7 @@ class StoreWriter:
 
     def add_targets(self, targets: Iterable[Target]) -> None:
         """Keeps targets in the order given."""
-        self._insert("targets", ((None, *_target_row(target)) for target in targets))
+        self._insert("targets", ((None, *target_row(target)) for target in targets))
 
     def add_headings(self, plan: str, headings: Iterable[Heading]) -> None:
         """Keeps the headings of a plan in text order."""
@@ -196,7 +118,7 @@ class StoreWriter:
     def finish(self) -> None:
         """Commits, and seals everything into the one file, so that its hash is the hash of all of it."""
         self._insert("choices", sorted(self._choices))
-        for statement in _INDEXES.split(";\n"):
+        for statement in INDEXES.split(";\n"):
             if statement.strip():
                 self._db.execute(statement)
         self._db.execute("COMMIT")
@@ -231,49 +153,47 @@ class SqliteStore:
     def plans(self) -> tuple[StoredPlan, ...]:
         """All plans, in the order of the catalogue."""
         rows = self._all(
-            "SELECT id, title, level, region, subject, aliases, issuer, number, date, start_year, end_year, file,"
-            " sha256, parents, official_url, holding, source, start, end, page_marks,"
+            "SELECT id, title, level, region, subject, aliases, issuer, number, date, start_year, end_year,"
+            " file, sha256, parents, official_url, holding, source, start, end, page_marks,"
             " (SELECT count(*) FROM clauses WHERE plan = id), (SELECT count(*) FROM targets WHERE plan = id)"
             " FROM plans ORDER BY place"
         )
-        return tuple(_plan(row) for row in rows)
+        return tuple(plan_record(row) for row in rows)
 
     def by_position(self, positions: Sequence[int]) -> list[StoredClause]:
         """The clauses at these positions, in the order asked for."""
-        marks = ",".join("?" * len(positions))
-        rows = self._all(f"SELECT {_CLAUSE} FROM clauses WHERE position IN ({marks})", positions)
-        found = {row[0]: row for row in rows}
+        found = {row[0]: row for row in self._all(_select(len(positions)), positions)}
         try:
-            return [_clause(found[position]) for position in positions]
+            return [StoredClause(found[position]) for position in positions]
         except KeyError as error:
             raise DamagedBase("条目库与检索索引不一致") from error
 
     def clause(self, address: str) -> StoredClause | None:
         """The clause at an address."""
-        row = self._one(f"SELECT {_CLAUSE} FROM clauses WHERE address = ?", (address,))
-        return _clause(row) if row else None
+        row = self._one(f"SELECT {CLAUSE} FROM clauses WHERE address = ?", (address,))
+        return StoredClause(row) if row else None
 
     def clauses(self, scope: Scope = EVERYWHERE) -> Iterator[StoredClause]:
         """The clauses of a scope: plan by plan as the catalogue has them, each in the order of its text."""
         where, values = _where(scope, "c.")
-        names = ", ".join(f"c.{name.strip()}" for name in _CLAUSE.split(","))
+        names = ", ".join(f"c.{name.strip()}" for name in CLAUSE.split(","))
         order = "ORDER BY p.place, c.start, c.position"
         statement = f"SELECT {names} FROM clauses c JOIN plans p ON p.id = c.plan {where} {order}"
-        return (_clause(row) for row in self._db.execute(statement, values))
+        return (StoredClause(row) for row in self._db.execute(statement, values))
 
     def targets(self, scope: Scope = EVERYWHERE) -> Iterator[Target]:
         """The targets of a scope: plan by plan, each in the order of its text."""
         where, values = _where(scope, "c.")
-        names = ", ".join(f"t.{name.strip()}" for name in _TARGET.split(","))
+        names = ", ".join(f"t.{name.strip()}" for name in TARGET.split(","))
         statement = (
             f"SELECT {names} FROM targets t JOIN clauses c ON c.address = t.clause {where} ORDER BY t.place"
         )
-        return (_target(row) for row in self._db.execute(statement, values))
+        return (target_record(row) for row in self._db.execute(statement, values))
 
     def targets_of(self, address: str) -> tuple[Target, ...]:
         """The targets that a clause states."""
-        rows = self._all(f"SELECT {_TARGET} FROM targets WHERE clause = ? ORDER BY place", (address,))
-        return tuple(_target(row) for row in rows)
+        rows = self._all(f"SELECT {TARGET} FROM targets WHERE clause = ? ORDER BY place", (address,))
+        return tuple(target_record(row) for row in rows)
 
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]:
         """What a person should look at in a clause."""
@@ -304,8 +224,8 @@ class SqliteStore:
 
     def hashes(self) -> Iterator[tuple[str, str]]:
         """Address and hash of every clause, the hash computed from the row as it is now."""
-        for row in self._db.execute(f"SELECT {_CLAUSE} FROM clauses ORDER BY position"):
-            stored = _clause(row)
+        for row in self._db.execute(f"SELECT {CLAUSE} FROM clauses ORDER BY position"):
+            stored = StoredClause(row)
             yield stored.clause.address, clause_hash(stored.clause, row[14])
 
     def check(self) -> list[str]:
@@ -329,6 +249,7 @@ class SqliteStore:
         if db is None:
             # Sealed and never written again, so SQLite need not lock it nor look for a journal.
             db = sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+            db.execute(f"PRAGMA mmap_size={_MAPPED}")
             self._local.db = db
         return db
 
@@ -337,6 +258,11 @@ class SqliteStore:
 
     def _one(self, statement: str, values: Sequence[Any] = ()) -> Any:
         return self._db.execute(statement, values).fetchone()
+
+
+@cache
+def _select(number: int) -> str:
+    return f"SELECT {CLAUSE} FROM clauses WHERE position IN ({','.join('?' * number)})"
 
 
 def _where(scope: Scope, prefix: str) -> tuple[str, list[str]]:
@@ -351,41 +277,3 @@ def _where(scope: Scope, prefix: str) -> tuple[str, list[str]]:
             conditions.append(f"{prefix}{name} IN ({','.join('?' * len(allowed))})")
             values += allowed
     return ("WHERE " + " AND ".join(f"({each})" for each in conditions) if conditions else ""), values
-
-
-def _clause_row(row: StoredClause) -> tuple[Any, ...]:
-    c = row.clause
-    return (
-        row.position, c.address, c.plan, c.kind.value, c.section, c.section_title, c.domain, c.number, c.title, c.text,
-        c.start, c.end, c.body, "\n".join(c.units), row.level and row.level.value, row.citation, row.hash,
-    )  # fmt: skip
-
-
-def _clause(row: Sequence[Any]) -> StoredClause:
-    units = tuple(row[13].split("\n")) if row[13] else ()
-    clause = Clause(row[1], row[2], _KINDS[row[3]], *row[4:13], units)
-    return StoredClause(row[0], clause, _LEVELS.get(row[14]), row[15], row[16])
-
-
-def _target_row(t: Target) -> tuple[Any, ...]:
-    return (
-        t.clause, t.plan, t.kind.value, t.domain, t.number, t.indicator, t.population, t.comparator,
-        None if t.value is None else str(t.value), None if t.value_high is None else str(t.value_high), t.unit,
-        t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
-    )  # fmt: skip
-
-
-def _target(row: Sequence[Any]) -> Target:
-    value, high = (None if text is None else Decimal(text) for text in row[8:10])
-    return Target(
-        row[0], row[1], _KINDS[row[2]], *row[3:8], value, high, *row[10:13], Nature(row[13]), *row[14:19]
-    )
-
-
-def _plan(row: Sequence[Any]) -> StoredPlan:
-    entry = PlanEntry(
-        row[0], row[1], _LEVELS.get(row[2]), row[3], row[4], tuple(json.loads(row[5])), *row[6:13],
-        tuple(json.loads(row[13])), row[14], Holding(row[15]),
-    )  # fmt: skip
-    marks = tuple((start, end) for start, end in json.loads(row[19]))
-    return StoredPlan(entry, row[16], row[17], row[18], marks, row[20], row[21])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from ingest.plan import ReviewWarning, Target
 from service.errors import NotFound
-from service.store import Store, StoredClause
+from service.rows import StoredClause
+from service.store import Store
 
 
 @dataclass(frozen=True, slots=True)

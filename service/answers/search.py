@@ -17,23 +17,24 @@ from analyzers.normalise import fold
 from ingest.plan import Level
 from service.engines import Facets, SearchEngine
 from service.query import Match, Query, SearchPlan, plan_search
-from service.store import Store, StoredClause
+from service.rows import StoredClause
+from service.store import Store
 
-# Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum of
-# term scores comes near it: 32 terms, each at most 2.2 x ln(number of clauses).
+# Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum
+# of term scores comes near it: 32 terms, each at most 2.2 x ln(number of clauses).
 STEP = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of the answer to "why is this here?": a word with where and how often it stands, or is missing."""
+    """One part of the answer to "why is this here?": a word, where and how often it stands, if at all."""
 
     kind: str  # word: in the text; part: a part of it, in the text; title: in the section's title; missing
     word: str
     times: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Hit:
     """One clause that was found. Marks and reasons are worked out when they are first asked for."""
 
@@ -59,7 +60,7 @@ class Hit:
 
     @property
     def marks(self) -> tuple[Span, ...]:
-        """Where the words of the query stand, as offsets into the clause's text; in order, never overlapping."""
+        """Where the words of the query stand, as offsets into the clause's text; in order, apart."""
         return self._account[0]
 
     @property

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from service.errors import DamagedBase
 from service.query import Match, SearchPlan
@@ -21,7 +21,7 @@ FACETS = ("level", "kind", "domain", "plan")
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """What an engine is given of one clause. Tokens are cut once, for every engine: blanks stand between them."""
+    """What an engine is given of one clause. Tokens are cut once for every engine, blanks between."""
 
     position: int
     address: str
@@ -37,8 +37,7 @@ class IndexRow:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One clause that an engine found."""
 
     position: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import tantivy
 
@@ -101,31 +101,33 @@ class EmbeddedEngine:
             _register(index)
             self.searcher = _guarded(index.searcher)
             self._schema = index.schema
+            self._one_segment = self.searcher.num_segments <= 1
         except EngineFailure as error:
             raise DamagedBase("检索索引无法打开") from error
 
     def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
         """The best clauses, ties in the order of addresses.
 
-        tantivy breaks ties by its own document numbers. So a few more are asked for, and when the tie that
-        crosses the limit still goes on at the end of them, more again, until its end is seen.
+        tantivy breaks ties by its own document numbers. Within one segment those are the positions. Over
+        several, a few more hits are asked for, and when the tie that crosses the limit still goes on at the
+        end of them, more again, until its end is seen.
         """
         query = self.compile(plan, match)
-        ask = min(limit + _SPARE, MAX_DEPTH)
+        ask = limit if self._one_segment else min(limit + _SPARE, MAX_DEPTH)
         while True:
             hits = self._top(query, ask)
-            if len(hits) < ask or ask >= MAX_DEPTH or hits[limit - 1][0] > hits[-1][0]:
+            if self._one_segment or len(hits) < ask or ask >= MAX_DEPTH or hits[limit - 1][0] > hits[-1][0]:
                 break
             ask = min(ask * 8, MAX_DEPTH)
         positions = self._positions([document for _, document in hits])
-        ranked = sorted(zip((-score for score, _ in hits), positions, strict=True))[:limit]
+        ranked = sorted([(-hit[0], position) for hit, position in zip(hits, positions, strict=True)])[:limit]
         return [Found(position, -score) for score, position in ranked]
 
     def count(self, plan: SearchPlan, match: Match) -> int:
         """How many clauses the plan finds."""
         query = self.compile(plan, match)
-        found = _guarded(lambda: self.searcher.search(query, 1, count=True).count)
-        return int(found or 0)
+        found: Any = _guarded(lambda: self.searcher.search(query, 1, count=True))
+        return int(found.count or 0)  # the library's stubs do not know of it
 
     def facets(self, plan: SearchPlan, match: Match) -> Facets:
         """The clauses found by level, kind, domain and plan, most frequent first."""
@@ -145,8 +147,8 @@ class EmbeddedEngine:
         if not total:
             return
         found = _guarded(lambda: self.searcher.search(_Query.all_query(), total, count=False).hits)
-        for _, document in found:
-            row: Any = _guarded(lambda document=document: self.searcher.doc(document))
+        for _, place in found:
+            row = self._document(place)
             yield row.get_first("address"), row.get_first("hash")
 
     def compile(self, plan: SearchPlan, match: Match) -> tantivy.Query:
@@ -155,23 +157,28 @@ class EmbeddedEngine:
         A wish that is one word of the ranking is asked for as that very term, so that it is read once, and
         scores as it does in the ranking; every other condition adds nothing to the score.
         """
-        wishes = {Match.ANY: (), Match.EVERY: plan.wishes, Match.NEAR: plan.near}[match]
-        words = {wish.ways[0].tokens[0] for wish in wishes if _one_word(wish)}
+        wishes = () if match is Match.ANY else plan.near if match is Match.NEAR else plan.wishes
+        ranked = {term.token for term in plan.ranking}
+        words: set[str] = set()
+        conditions: list[_Query] = []
+        for wish in wishes:
+            if len(wish.ways) == 1 and wish.text in ranked and wish.ways[0].field == "words":
+                words.add(wish.text)
+            else:
+                conditions.append(self._wish(wish))
         clauses = [
-            (_MUST if term.field == "words" and term.token in words else _SHOULD, self._scored(term))
+            (_MUST if term.token in words and term.field == "words" else _SHOULD, self._scored(term))
             for term in plan.ranking
         ]
-        wanted = {term.token for term in plan.ranking}
-        conditions = [self._wish(wish) for wish in wishes if not (_one_word(wish) and wish.text in wanted)]
         conditions += [self._wish(wish) for wish in plan.must]
         for field, values in plan.scope.fields():
             conditions.append(_any([self._term(field, value) for value in values]))
         if match is Match.ANY and conditions and not plan.must:
             # A filter alone would let every clause of the scope in: one term of the ranking is needed too.
             clauses = [(_MUST, _Query.boolean_query(clauses))]
-        return _Query.boolean_query(
-            [*((_MUST, _Query.const_score_query(each, 0.0)) for each in conditions), *clauses]
-        )
+        for condition in conditions:
+            clauses.append((_MUST, _Query.const_score_query(condition, 0.0)))
+        return _Query.boolean_query(clauses)
 
     def _wish(self, wish: Wish) -> tantivy.Query:
         return _any([self._way(way) for way in wish.ways])
@@ -188,16 +195,15 @@ class EmbeddedEngine:
     def _term(self, field: str, token: str) -> tantivy.Query:
         return _Query.term_query(self._schema, field, token, "freq")
 
+    def _document(self, place: tantivy.DocAddress) -> Any:
+        return _guarded(lambda: self.searcher.doc(place))
+
     def _top(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
         return _guarded(lambda: self.searcher.search(query, limit, count=False).hits)
 
     def _positions(self, documents: list[tantivy.DocAddress]) -> list[int]:
         values = _guarded(lambda: self.searcher.fast_field_values("position", documents))
-        return [int(value) for value in values]  # type: ignore[arg-type]
-
-
-def _one_word(wish: Wish) -> bool:
-    return len(wish.ways) == 1 and wish.ways[0].field == "words" and len(wish.ways[0].tokens) == 1
+        return cast(list[int], values)
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

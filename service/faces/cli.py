@@ -1,7 +1,7 @@
 """``duibiao``: runs one command and turns whatever happens into an exit status and a Chinese sentence.
 
-0 done; 2 a mistake the user can mend (one sentence on stderr that says how); 1 a bug (a sentence and where the
-report lies); 130 interrupted. Everything heavy is imported by the command that needs it.
+0 done; 2 a mistake the user can mend (one sentence on stderr that says how); 1 a bug (a sentence and where
+the report lies); 130 interrupted. Everything heavy is imported by the command that needs it.
 """
 
 from __future__ import annotations
@@ -11,59 +11,30 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
 from service.errors import UserError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit status."""
     _speak_utf8()
-    from service.faces import chinese
-
-    chinese.install()
-    from service.faces.commands import app
-
     try:
-        status = app(
-            args=None if arguments is None else list(arguments), prog_name="duibiao", standalone_mode=False
-        )
+        from service.faces.commands import run
+
+        status = run(sys.argv[1:] if words is None else words)
         sys.stdout.flush()
-        return status if isinstance(status, int) else 0
+        return status
     except BrokenPipeError:
         return _reader_gone()
     except KeyboardInterrupt:
         return _complain("已中断。", 130)
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    except BaseException as error:  # a panic of the engine is no Exception
-        return _told(error)
-
-
-def _told(error: BaseException) -> int:
-    from analyzers.lexicon import LexiconError
-
-    if isinstance(error, UserError | IngestError | LexiconError):
+    except (UserError, IngestError, LexiconError) as error:
         return _complain(str(error), 2)
-    if type(error).__module__.startswith("typer") or isinstance(error, _usage_errors()):
-        if type(error).__name__ == "NoArgsIsHelpError":
-            return 0
-        if type(error).__name__ == "Abort":
-            return _complain("已中断。", 130)
-        from service.faces import chinese
-
-        return _complain(chinese.usage_error(error), 2)
-    return _bug(error)
-
-
-def _usage_errors() -> tuple[type[BaseException], ...]:
-    from typer.exceptions import TyperException
-
-    return (TyperException,)
-
-
-def _bug(error: BaseException) -> int:
-    place = _report(error)
-    return _complain(f"程序出错了，这不是您的操作问题。{place}", 1)
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic of the engine is no Exception
+        return _complain(f"程序出错了，这不是您操作的问题。{_report(error)}", 1)
 
 
 def _report(error: BaseException) -> str:
@@ -71,19 +42,20 @@ def _report(error: BaseException) -> str:
     import traceback
     from datetime import datetime
 
-    from service.settings import data_home
+    from service.settings import log_folder
 
+    now = datetime.now()
     text = "".join(traceback.format_exception(error))
     try:
-        folder = data_home() / "logs"
+        folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"error-{datetime.now():%Y%m%d}.log"
+        path = folder / f"error-{now:%Y%m%d}.log"
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{datetime.now().isoformat(timespec='seconds')} {sys.argv[1:]}\n{text}\n")
-        return f"详细记录在 {path}，请把它发给维护人员。"
+            file.write(f"{now.isoformat(timespec='seconds')} {sys.argv[1:]}\n{text}\n")
     except OSError:
         print(text, file=sys.stderr)
         return "上面是详细记录，请把它发给维护人员。"
+    return f"详细记录在 {path}，请把它发给维护人员。"
 
 
 def _complain(sentence: str, status: int) -> int:
@@ -91,7 +63,7 @@ def _complain(sentence: str, status: int) -> int:
         sys.stdout.flush()
         print(sentence, file=sys.stderr)
     except BrokenPipeError:
-        pass
+        _reader_gone()
     return status
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.lookup import Lookup
 from service.answers.search import Hit, SearchAnswer
-from service.store import StoredClause
+from service.rows import StoredClause
 
 Record = dict[str, Any]
 
@@ -76,7 +76,7 @@ def lookup_record(found: Lookup) -> Record:
 
 
 def hit_record(hit: Hit) -> Record:
-    """A hit with the fields of the contract; how much of the query it holds, and its domain and plan, are extras."""
+    """A hit with the fields of the contract; how much of the query it holds, domain and plan are extras."""
     clause = hit.found.clause
     return {
         "address": clause.address,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rich.padding import Padding
+from rich.cells import cell_len
 from rich.text import Text
 
 from service.answers.search import Hit, SearchAnswer
 from service.base import Base
-from service.faces.terminal import CITATION, FAINT, MARK, console, excerpt, marked
+from service.faces.terminal import CITATION, FAINT, MARK, console, excerpt, paragraph
 from service.names import KINDS, LEVELS, kind_named, level_named
 from service.query import Match
 
@@ -57,14 +57,18 @@ def _headline(answer: SearchAnswer, seconds: float) -> Text:
 
 
 def _facet(name: str, values: dict[str, int], titles: dict[str, str]) -> Text:
-    line = Text(f"  {_FACET_NAMES[name]}  ", style=FAINT)
-    shown = list(values.items())[:_FACET_VALUES]
-    for index, (value, number) in enumerate(shown):
-        line.append("　" if index else "")
-        line.append(_value_name(name, value, titles), style="default")
-        line.append(f" {number}", style="cyan")
-    if len(values) > len(shown):
-        line.append(f"　等 {len(values)} 项")
+    line = Text()
+    line.append(f"  {_FACET_NAMES[name]}  ", style=FAINT)
+    shown = 0
+    for value, number in list(values.items())[:_FACET_VALUES]:
+        piece = f"{_value_name(name, value, titles)} {number}　"
+        if shown and line.cell_len + cell_len(piece) > console().width - 10:
+            break
+        line.append(piece.rpartition(" ")[0])
+        line.append(f" {number}　", style="cyan")
+        shown += 1
+    if len(values) > shown:
+        line.append(f"等 {len(values)} 项", style=FAINT)
     return line
 
 
@@ -81,23 +85,21 @@ def _value_name(facet: str, value: str, titles: dict[str, str]) -> str:
 def _hit(place: int, hit: Hit) -> None:
     out = console()
     clause = hit.found.clause
-    head = Text(f"{place:>2}  ", style=FAINT)
+    head = Text()
+    head.append(f"{place:>2}  ", style=FAINT)
     head.append(hit.citation, style=CITATION)
-    if hit.level:
-        head.append(f"  {LEVELS[hit.level]}", style="cyan")
     out.print(head)
-    text, marks = excerpt(clause.text, hit.marks, max(40, (out.width - 6) // 2 * _LINES - 2))
-    out.print(Padding(marked(text, marks), (0, 1, 0, 4)))
-    foot = Text()
+    text, marks = excerpt(clause.text, hit.marks, max(40, (out.width - 5) // 2 * _LINES - 2))
+    out.print(paragraph(text, marks, indent=4))
+    foot = Text("    ")
     for reason in hit.why:
-        foot.append("　" if len(foot) else "")
         label = _WHY.get(reason.kind)
-        foot.append(f"{label} {reason.word}" if label else reason.word, style="" if label else "yellow")
-        if reason.times > 1:
-            foot.append(f"×{reason.times}")
-    foot.append(f"　{clause.address}")
-    foot.stylize(FAINT)
-    out.print(Padding(foot, (0, 1, 0, 4)))
+        foot.append(f"{label} {reason.word}" if label else reason.word, style=FAINT if label else "yellow")
+        foot.append(f"×{reason.times}　" if reason.times > 1 else "　", style=FAINT)
+    if hit.level:
+        foot.append(f"{LEVELS[hit.level]}　", style="cyan")
+    foot.append(clause.address, style=FAINT)
+    out.print(foot)
 
 
 def _nothing(answer: SearchAnswer, base: Base) -> Text:

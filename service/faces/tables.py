@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from rich.cells import cell_len, set_cell_size
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,19 +14,17 @@ from ingest.plan import Clause, Heading, Plan, ReviewWarning, Target
 from service.answers.lookup import Lookup
 from service.base import Base
 from service.bench import Measure
-from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console
+from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, paragraph
 from service.names import KINDS, LEVELS, requirement
+from service.rows import StoredClause
 from service.scope import Known
-from service.store import StoredClause
 from service.verify import Finding
 
 
-def _table(*columns: tuple[str, dict[str, object]], title: str = "") -> Table:
+def _table(*columns: tuple[str, dict[str, object]]) -> Table:
     from rich import box
 
-    table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left", expand=False
-    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, options in columns:
         table.add_column(name, **options)  # type: ignore[arg-type]
     return table
@@ -34,6 +33,7 @@ def _table(*columns: tuple[str, dict[str, object]], title: str = "") -> Table:
 _NARROW: dict[str, object] = {"no_wrap": True}
 _LINE: dict[str, object] = {"no_wrap": True, "overflow": "ellipsis"}
 _TEXT: dict[str, object] = {"overflow": "fold"}
+_WIDE = 100  # from this width on, lists show the part of the plan too
 _RIGHT: dict[str, object] = {"justify": "right", "no_wrap": True}
 
 
@@ -58,10 +58,8 @@ def built(base: Base, made: bool) -> None:
         f"{counts['warnings']} 处复核提示",
         style="default",
     )
-    line.append(
-        f"；{'用时' if made else '建于 ' + base.manifest.made + '，用时'} {base.manifest.seconds:g} 秒",
-        style=FAINT,
-    )
+    when = "" if made else f"建于 {base.manifest.made[:16].replace('T', ' ')}，"
+    line.append(f"；{when}用时 {base.manifest.seconds:g} 秒", style=FAINT)
     out.print(line)
 
 
@@ -122,10 +120,24 @@ def _total(number: int, what: str) -> None:
 
 
 def _clause_table(rows: Iterable[Clause]) -> Table:
-    table = _table(("地址", _NARROW), ("类型", _NARROW), ("部分", _LINE | {"max_width": 18}), ("内容", _LINE))
-    for clause in rows:
-        part = clause.domain or clause.section_title
-        table.add_row(_short(clause.address), KINDS[clause.kind], part, clause.text)
+    rows = list(rows)
+    addresses = [_short(clause.address) for clause in rows]
+    parts = [clause.domain or clause.section_title for clause in rows]
+    left = max((cell_len(address) for address in addresses), default=4)
+    wide = console().width >= _WIDE
+    table = _table(("地址", _NARROW | {"min_width": left}), ("类型", _NARROW | {"min_width": 8}))
+    if wide:
+        table.add_column("部分", no_wrap=True, overflow="ellipsis", width=18)
+    # What is left of the line; the text is cut to it here, because a table shrinks other columns first.
+    room = console().width - left - 8 - (18 + 3 if wide else 0) - 2 * 3 - 2
+    table.add_column("内容", no_wrap=True, overflow="ellipsis", max_width=room)
+    for clause, address, part in zip(rows, addresses, parts, strict=True):
+        text = (
+            set_cell_size(clause.text, room - 1).rstrip() + "…"
+            if cell_len(clause.text) > room
+            else clause.text
+        )
+        table.add_row(address, KINDS[clause.kind], *([part] if wide else []), text)
     return table
 
 
@@ -178,9 +190,11 @@ def clause(found: Lookup) -> None:
     ]
     out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
     out.print()
-    out.print(Padding(Text(shown.text), (0, 2)))
+    out.print(paragraph(shown.text, indent=2))
     if shown.units:
-        out.print(Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2)))
+        out.print(
+            Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2), expand=False)
+        )
     if found.targets:
         out.print(_target_table(found.targets))
     for warning in found.warnings:

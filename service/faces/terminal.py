@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -18,6 +19,7 @@ MARK = "bold yellow"
 CITATION = "bold"
 FAINT = "dim"
 GOOD, BAD = "green", "bold red"
+_NO_START = "，。、；：？！）》”’」』】…%％‰,.;:?!)"
 _PIPE_WIDTH = 120  # a pipe has no width of its own
 
 
@@ -28,12 +30,30 @@ def console() -> Console:
     return Console(width=width, highlight=False, soft_wrap=False)
 
 
-def marked(text: str, marks: Iterable[Span], style: str = "") -> Text:
-    """A text with its marks lit."""
-    shown = Text(text, style=style)
+def paragraph(text: str, marks: Iterable[Span] = (), *, indent: int = 0) -> Text:
+    """Running Chinese text with its marks lit; no line begins with a stop or a closing bracket."""
+    shown = Text(text)
     for mark in marks:
         shown.stylize(MARK, mark.start, mark.end)
-    return shown
+    width = max(console().width - indent - 1, 20)
+    lines = [Text(" " * indent) + line for line in shown.divide(_breaks(text, width))]
+    return Text("\n").join(lines)
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where the lines end, as offsets."""
+    breaks: list[int] = []
+    used = 0
+    for at, char in enumerate(text):
+        size = cell_len(char)
+        if used + size > width:
+            start = at
+            while text[start] in _NO_START and start - 1 > (breaks[-1] if breaks else 0):
+                start -= 1
+            breaks.append(start)
+            used = cell_len(text[start:at])
+        used += size
+    return breaks
 
 
 def excerpt(text: str, marks: tuple[Span, ...], width: int) -> tuple[str, tuple[Span, ...]]:

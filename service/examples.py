@@ -1,0 +1,97 @@
+"""Example clauses for measuring: as many as wanted, as much like real ones as can be.
+
+Takes real Plans. Gives generated Plans: sentences of clauses of the same kind and domain recombined, numbers
+and place names varied, with a fixed seed, so that words are as frequent as in real text.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.plan import Clause, ClauseKind, Heading, Holding, Level, Plan, PlanEntry, SourceText
+
+SEED = 20220531
+PER_PLAN = 370  # clauses, as many as the real notice has
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SENTENCE = re.compile(r"[^。；]+[。；]?")
+_NAMES = "东西南北中上下大小新安平永长金银龙凤云山水石林松柳梅兰竹菊"
+
+
+def generate(plans: Sequence[Plan], count: int, seed: int = SEED) -> Iterator[Plan]:
+    """Plans with ``count`` clauses in all, recombined from the sentences of real ones."""
+    dice = random.Random(seed)
+    pool: dict[tuple[ClauseKind, str | None], list[Clause]] = {}
+    for plan in plans:
+        for clause in plan.clauses:
+            pool.setdefault((clause.kind, clause.domain), []).append(clause)
+    models = [clause for plan in plans for clause in plan.clauses]
+    levels = [Level.COUNTY] * 120 + [Level.CITY] * 16 + [Level.PROVINCE, Level.NATION]
+    for number in range(-(-count // PER_PLAN)):
+        size = min(PER_PLAN, count - number * PER_PLAN)
+        place = "".join(dice.choices(_NAMES, k=2))
+        yield _plan(number, place, levels[number % len(levels)], models, pool, size, dice)
+
+
+def _plan(
+    number: int,
+    place: str,
+    level: Level,
+    models: Sequence[Clause],
+    pool: dict[tuple[ClauseKind, str | None], list[Clause]],
+    size: int,
+    dice: random.Random,
+) -> Plan:
+    entry = PlanEntry(
+        id=f"example-{number:04}",
+        title=f"示例{place}县妇女儿童发展规划（2021—2030年）",
+        level=level,
+        holding=Holding.FULL,
+    )
+    clauses: list[Clause] = []
+    headings: dict[str, Heading] = {}
+    for index in range(size):
+        model = models[index % len(models)]
+        body = "".join(_sentences(model, pool[model.kind, model.domain], dice))
+        body = (
+            _NUMBER.sub(lambda found: _vary(found.group(), dice), body)
+            .replace("腾冲", place)
+            .replace("保山", "示例")
+        )
+        text = f"{index + 1}.{body}"
+        section = model.section or "1"
+        headings.setdefault(section, Heading(1, "一", model.section_title or "总则", section, 0, 0))
+        clauses.append(
+            replace(
+                model,
+                address=f"{entry.id}/{section}/{model.kind.value}/{index + 1}",
+                plan=entry.id,
+                section=section,
+                number=str(index + 1),
+                title=_SENTENCE.findall(body)[0].rstrip("。；"),
+                text=text,
+                start=index,
+                end=index + 1,
+                body=len(text) - len(body),
+                units=(),
+                warnings=(),
+            )
+        )
+    source = SourceText(name=entry.id, text="", encoding="utf-8", sha256=entry.id)
+    return Plan(entry, source, 0, 0, tuple(headings.values()), tuple(clauses))
+
+
+def _sentences(model: Clause, same: Sequence[Clause], dice: random.Random) -> Iterator[str]:
+    """As many sentences as the model has: half its own, the others from clauses of its kind and domain."""
+    for sentence in _SENTENCE.findall(model.text[model.body :]):
+        other = dice.choice(same)
+        others = _SENTENCE.findall(other.text[other.body :])
+        yield sentence if dice.random() < 0.5 or not others else dice.choice(others)
+
+
+def _vary(number: str, dice: random.Random) -> str:
+    if "." in number:
+        return f"{float(number) * dice.uniform(0.5, 1.5):.1f}"
+    return number if len(number) == 4 else str(dice.randint(1, 99))

@@ -1,0 +1,177 @@
+"""The rows of the store: its tables, and how the records of the contract become rows and records again.
+
+Takes records, gives tuples, and the other way round. Knows the columns and nothing of databases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE plans(
+    place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT,
+    subject TEXT, aliases TEXT NOT NULL, issuer TEXT, number TEXT, date TEXT, start_year INTEGER,
+    end_year INTEGER, file TEXT, sha256 TEXT, parents TEXT NOT NULL, official_url TEXT, holding TEXT NOT NULL,
+    source TEXT REFERENCES sources(sha256), start INTEGER, end INTEGER, page_marks TEXT NOT NULL
+);
+CREATE TABLE sources(
+    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE clauses(
+    position INTEGER PRIMARY KEY, address TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL,
+    section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
+    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL
+);
+CREATE TABLE targets(
+    place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT,
+    number TEXT, indicator TEXT NOT NULL, population TEXT, comparator TEXT NOT NULL, value TEXT,
+    value_high TEXT,
+    unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
+    quote TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
+);
+CREATE TABLE headings(
+    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, depth INTEGER NOT NULL, number TEXT, title TEXT NOT NULL,
+    section TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
+);
+CREATE TABLE warnings(
+    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, clause TEXT
+);
+CREATE TABLE choices(field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(field, value)) WITHOUT ROWID;
+"""
+INDEXES = """
+CREATE UNIQUE INDEX clauses_by_address ON clauses(address);
+CREATE INDEX targets_by_clause ON targets(clause);
+CREATE INDEX warnings_by_clause ON warnings(clause);
+CREATE INDEX headings_by_plan ON headings(plan);
+"""
+CLAUSE = (
+    "position, address, plan, kind, section, section_title, domain, number, title, text, start, end, body,"
+    " units, level, citation, hash"
+)
+TARGET = (
+    "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
+    " year, nature, baseline_year, hedge, quote, start, end"
+)
+_KINDS = {kind.value: kind for kind in ClauseKind}
+_LEVELS = {level.value: level for level in Level}
+
+
+class StoredClause:
+    """A row of the clauses table: a clause with what the service knows about it beyond the text.
+
+    The row is all there is; the Clause object is made of it when it is first asked for, because a search
+    hands out more rows than anybody looks at.
+    """
+
+    __slots__ = ("_clause", "row")
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        self.row = row
+        self._clause: Clause | None = None
+
+    @classmethod
+    def of(cls, position: int, clause: Clause, level: Level | None, citation: str) -> StoredClause:
+        """The row that a clause is stored as."""
+        name = level.value if level else None
+        row = (
+            position, clause.address, clause.plan, clause.kind.value, clause.section, clause.section_title,
+            clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
+            "\n".join(clause.units), name, citation, clause_hash(clause, name),
+        )  # fmt: skip
+        return cls(row)
+
+    @property
+    def position(self) -> int:
+        """Its place among all clauses of the base, sorted by address."""
+        return int(self.row[0])
+
+    @property
+    def clause(self) -> Clause:
+        """The clause itself."""
+        if self._clause is None:
+            row = self.row
+            units = tuple(row[13].split("\n")) if row[13] else ()
+            self._clause = Clause(
+                row[1], row[2], _KINDS[row[3]], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
+                row[11], row[12], units,
+            )  # fmt: skip
+        return self._clause
+
+    @property
+    def level(self) -> Level | None:
+        """Whose plan it stands in."""
+        return _LEVELS.get(self.row[14])
+
+    @property
+    def citation(self) -> str:
+        """How an official paper cites it."""
+        return str(self.row[15])
+
+    @property
+    def hash(self) -> str:
+        """What changes when anything changes that the index holds of it."""
+        return str(self.row[16])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A plan with the stretch of its source, or without one where its text is not at hand."""
+
+    entry: PlanEntry
+    source: str | None  # SHA-256 of the source text
+    start: int
+    end: int
+    page_marks: tuple[tuple[int, int], ...]
+    clauses: int
+    targets: int
+
+
+def clause_hash(clause: Clause, level: str | None) -> str:
+    """What changes when anything changes that the index holds of a clause."""
+    parts = (
+        clause.address, clause.plan, clause.kind.value, clause.domain or "", clause.title, clause.text,
+        str(clause.body), level or "", *clause.units,
+    )  # fmt: skip
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=10).hexdigest()
+
+
+def target_row(t: Target) -> tuple[Any, ...]:
+    """The row that a target is stored as."""
+    return (
+        t.clause, t.plan, t.kind.value, t.domain, t.number, t.indicator, t.population, t.comparator,
+        None if t.value is None else str(t.value), None if t.value_high is None else str(t.value_high),
+        t.unit,
+        t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
+    )  # fmt: skip
+
+
+def target_record(row: Sequence[Any]) -> Target:
+    """The target of a row."""
+    value, high = (None if text is None else Decimal(text) for text in row[8:10])
+    kind, nature = _KINDS[row[2]], Nature(row[13])
+    return Target(
+        row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
+        nature, row[14], row[15], row[16], row[17], row[18],
+    )  # fmt: skip
+
+
+def plan_record(row: Sequence[Any]) -> StoredPlan:
+    """The plan of a row of the query that SqliteStore.plans asks."""
+    level, aliases, parents = _LEVELS.get(row[2]), tuple(json.loads(row[5])), tuple(json.loads(row[13]))
+    entry = PlanEntry(
+        row[0], row[1], level, row[3], row[4], aliases, row[6], row[7], row[8], row[9], row[10], row[11],
+        row[12], parents, row[14], Holding(row[15]),
+    )  # fmt: skip
+    marks = tuple((start, end) for start, end in json.loads(row[19]))
+    return StoredPlan(entry, row[16], row[17], row[18], marks, row[20], row[21])
