@@ -14,6 +14,7 @@ from ingest.layout import Layout
 from ingest.lines import Line, Role
 from ingest.numbering import Scheme
 from ingest.outline import Node
+from ingest.units import units_of
 
 _CLOSING_WORDS = re.compile(
     r"让我们|各(?:地区?|省|市|州|县|区|乡镇|级|部门|单位|有关|成员).{0,30}(?:要|应|须|结合|根据|按照)"
@@ -61,6 +62,8 @@ def _start_of_closing(layout: Layout, node: Node, siblings: Sequence[Node]) -> i
         return None
     single = all(len(_rows(layout, other)) == 1 for other in siblings)
     for row in rows[1:]:
+        if units_of(layout.folded[row.start : row.end]):
+            continue
         if single or _CLOSING_WORDS.match(layout.folded, row.start, row.end):
             return row.start
     return None

@@ -20,7 +20,7 @@ class HeadWord:
 
     words: str
     kind: ClauseKind
-    match: str  # exact, suffix, contains
+    match: str  # exact, suffix, contains, ending
     place: str  # label, chapter, domains or ""
     path: str
 
@@ -56,7 +56,7 @@ def head_words() -> tuple[HeadWord, ...]:
 
 @cache
 def _by_words() -> dict[str, HeadWord]:
-    return {row.words: row for row in head_words()}
+    return {row.words: row for row in head_words() if row.match != "ending"}
 
 
 @cache
@@ -75,7 +75,7 @@ def run_on_label_pattern() -> re.Pattern[str]:
         _spread(row.words) for row in head_words() if row.place == "label" and len(row.words) >= 4
     )
     return re.compile(
-        rf"(?:\*\*|[【〖\[])?(?P<words>{words})(?:[】〗\]]|\*\*)?\s*:?\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①)"
+        rf"(?:\*\*|[【〖\[])?(?P<words>{words})(?:[】〗\]]|\*\*)?\s*:?\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①|$)"
     )
 
 
@@ -106,6 +106,18 @@ def is_label_like(text: str) -> bool:
         for row in head_words()
         if row.kind in (ClauseKind.GOAL, ClauseKind.MEASURE, ClauseKind.PRINCIPLE)
     )
+
+
+def label_hint(title: str) -> Hint:
+    """What an unnumbered label says: one that the table does not know is judged by its last words (奋斗目标)."""
+    known = hint(title)
+    if known.kind is not None:
+        return known
+    text = core(title)
+    for row in head_words():
+        if row.match == "ending" and text.endswith(row.words):
+            return Hint(row.kind, named=True)
+    return known
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from ingest.pagemarks import mark_contents, mark_page_numbers, mark_running_head
 
 _PROSE_LINE = 60  # a line that long is a paragraph, not a heading
 _FEW_LINES = 6
+_NARROWEST = 36  # columns; narrower lines are cells of a table or short items
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,8 @@ def _wrap_width(source: str, lines: Sequence[Line]) -> int:
     }
     best = max(sorted(near), key=near.__getitem__)
     total = 2 * sum(line.end - line.start for line in lines)
-    return best if near[best] >= 0.45 * total else 0
+    if best < _NARROWEST or near[best] < 0.45 * total:
+        return 0
+    full = [line for line in short if abs(print_width(source[line.start : line.end]) - best) <= 6]
+    open_ended = sum(1 for line in full if source[line.end - 1] not in STOPS)
+    return best if open_ended >= 0.5 * len(full) else 0

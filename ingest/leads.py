@@ -14,6 +14,7 @@ from ingest.layout import Layout
 from ingest.lines import Line
 from ingest.numbering import PARTS, Scheme
 from ingest.outline import Node
+from ingest.plan import ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ _CLOSE = "。！？;；：:、*】〗_ "
 _TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 60
 _PRINT_LINE = 20  # a page break leaves at least one printed line of an item standing
+# Only these words are never the beginning of a sentence: 组织实施健康行动… is one.
+_NAMED_KINDS = (ClauseKind.GUIDELINE, ClauseKind.PRINCIPLE, ClauseKind.OVERALL_GOAL, ClauseKind.GOAL)
 _RUN_ON = 30  # a title word that this much text follows without a stop was never a line of its own
 
 
@@ -67,13 +70,13 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
             break
         row = layout.rows[place]
         start, row_end = max(row.start, node.body), min(row.end, node.end)
+        if not step and (known := _known_title_end(layout, start, row_end)):
+            return known, False  # a heading whose line break was lost
         stop = _STOP.search(layout.folded, start, row_end)
         if step and node.scheme in PARTS and (stop is not None or layout.is_full(row)):
             break  # a sentence, not the second line of a title
         if stop is not None:
             return stop.end(), layout.folded[stop.end() : row_end].strip() != ""
-        if not step and (known := _known_title_end(layout, start, row_end)):
-            return known, True
         end = row_end
         if not (layout.is_full(row) or _is_cut(layout, row, node) or (row_end < row.end and step < 0)):
             if not node.children or not _is_broken_title(layout, place, node):
@@ -106,9 +109,10 @@ def _known_title_end(layout: Layout, start: int, end: int) -> int:
     """（一）指导思想高举…: a known heading that runs on without a stop because its line break was lost."""
     text = layout.folded[start : min(end, start + 12)]
     for word in head_words():
-        if word.place and len(word.words) >= 4 and text.startswith(word.words):
-            after = layout.folded[start + len(word.words) : end]
-            if len(after) > _RUN_ON and after[:1] not in "、,与和及的;":
-                return start + len(word.words) + (1 if after[:1] in ":" else 0)
+        if word.kind in _NAMED_KINDS and len(word.words) >= 4 and text.startswith(word.words):
+            at = start + len(word.words)
+            after = layout.folded[at : at + _RUN_ON]
+            if at + _RUN_ON < end and after[0] not in "、,与和及的;。是为:" and not _STOP.search(after):
+                return at
             return 0
     return 0

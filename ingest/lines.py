@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from ingest.headwords import label_pattern
 from ingest.numbering import number_at
 
 
@@ -48,10 +49,12 @@ _DATE_ONLY = re.compile(DATE)
 _ENDS_LIKE_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见|决定|办法)(?:\([^()]{4,20}\))?$")
 _FRONT = r"(?:前\s*言|序\s*言|引\s*言)"
 # Plan titles and front words that stand in the middle of a row because line breaks were lost.
-_LOST_TITLE = re.compile(
-    r"(?<=[)。日])\s*(?P<title>[^。,;:、《》()\s]{2,30}(?:规划|纲要|计划|方案)\(\d{4}\s*年?-\d{4}\s*年?\))"
+_TITLE = (
+    r"(?P<title>[^。,;:、《》()\s]{2,30}(?:规划|纲要|计划|方案)\(\d{4}\s*年?-\d{4}\s*年?\))"
     rf"(?=\s*(?:{_FRONT}|一、|第一[章篇编]))\s*(?P<front>{_FRONT})?"
 )
+_FIRST_TITLE = re.compile(_TITLE)
+_LOST_TITLE = re.compile(rf"(?<=[)。日])\s*{_TITLE}")
 # A signature that runs on behind the last sentence.
 _LOST_SIGNATURE = re.compile(
     rf"(?<=[。)])\s*(?P<signed>[\u4e00-\u9fff]{{2,24}}(?:院|府|委|会|厅|局|办公室|办)\s*{DATE}\s*(?:\([^()]{{2,20}}\))?)$"
@@ -102,10 +105,13 @@ def _cuts(source: str, folded: str, row: Line) -> Iterator[int]:
         if not wide.group().strip(" "):
             continue  # print spreads the letters of a heading with ordinary blanks
         left = folded[max(before, wide.start() - 60) : wide.start()].strip()
-        if _ends_paragraph(left) or _begins_item(folded, wide.end(), row.end):
+        if _ends_paragraph(left) or _begins_part(folded, wide.end(), row.end):
             yield wide.end()
             before = wide.end()
-    for title in _LOST_TITLE.finditer(folded, row.start, row.end):
+    first = _FIRST_TITLE.match(folded, row.start, row.end)
+    for title in ([first] if first is not None else []) + list(
+        _LOST_TITLE.finditer(folded, row.start, row.end)
+    ):
         yield title.start("title")
         yield title.end("title")
         yield title.end()
@@ -130,6 +136,8 @@ def _ends_paragraph(left: str) -> bool:
     )
 
 
-def _begins_item(folded: str, start: int, end: int) -> bool:
+def _begins_part(folded: str, start: int, end: int) -> bool:
+    if label_pattern().match(folded, start, end) is not None:
+        return True
     number = number_at(folded, start, min(end, start + 40))
     return number is not None and number.ordinal > 0 and not number.path

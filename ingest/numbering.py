@@ -98,11 +98,11 @@ def _pattern(forms: tuple[tuple[str, str], ...]) -> str:
 _LINE = re.compile(f"{_DECORATION}(?:{_pattern(_FORMS + _AT_LINE_ONLY)})", re.MULTILINE)
 # Inside a line a number is looked for only behind the end of a sentence or behind a title: bare numbers,
 # dotted numbers and dashes occur in running text too often to mean anything there.
-_WEAK_INSIDE = ("weak", r"(?<=[。;])(?P<weak_n>\d{1,3})\.(?=\d)")
+_WEAK_INSIDE = ("weak", r"(?<=[。;])(?P<weak_n>\d{1,3})[.、](?=\d)")
 _INLINE = re.compile(
     _pattern((_WEAK_INSIDE, *(form for form in _FORMS if form[0] not in {"annex", "bare", "dotted"})))
 )
-_WEAK = re.compile(rf"(?P<n>\d{{1,3}})\.(?=\d)")
+_WEAK = re.compile(r"(?P<n>\d{1,3})[.、](?=\d)")
 _UNITS = {
     "编": Scheme.PART,
     "篇": Scheme.PART,

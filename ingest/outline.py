@@ -265,7 +265,7 @@ class _Builder:
         if self._open and len(self._open) < _DEEPEST:
             top = self._open[-1]
             named = top.scheme in (Scheme.LABEL, Scheme.BOX, Scheme.ANNEX)
-            if self._is_title_so_far(top, candidate) and candidate.scheme not in PARTS:
+            if self._is_title_so_far(top, candidate) and candidate.scheme not in PARTS | {top.scheme}:
                 known = (top.scheme, candidate.scheme) in self._nested
                 if (
                     named

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analyzers.normalise import squash
+from ingest.headwords import head_word
 from ingest.lines import STOPS, Line, Role
 from ingest.numbering import Number, number_at
 
@@ -22,6 +23,8 @@ _DRESSED = re.compile(
 _ROMAN = re.compile(r"(?:[IVXL]\s?){1,6}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,2}|[ivxl]{1,5}")
 _LONGEST_MARK = 20
 _PROSE = 10  # a line with fewer characters may be the cell of a table
+_PAGE = 200  # characters that the emptiest run of pages holds on the average
+_RUN = 2
 _CONTENTS = re.compile(r"(?:#{1,6}\s*)?(?:\*\*|【)?目\s*[录次](?:\*\*|】)?")
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d\s?){0,4}$|\s{2,}(?:\d\s?){1,4}$|\t\d{1,4}$")
 _SENTENCE_END = re.compile(r"[。！？;]")
@@ -36,16 +39,39 @@ def mark_page_numbers(folded: str, lines: Sequence[Line]) -> list[Line]:
             continue
         text = folded[line.start : line.end]
         if _PLAIN.fullmatch(text):
-            if not _is_year(text) and _is_behind_prose(lines, index):
+            if not _is_year(text):
                 plain.append((index, int(squash(text))))
         elif _DRESSED.fullmatch(text) or (_ROMAN.fullmatch(text) and _is_behind_prose(lines, index)):
             marked.add(index)
-    for place, (index, value) in enumerate(plain):
-        before = value - plain[place - 1][1] if place else 0
-        after = plain[place + 1][1] - value if place + 1 < len(plain) else 0
-        if 0 < before <= 3 or 0 < after <= 3 or _cuts_sentence(folded, lines, index):
-            marked.add(index)
+    marked |= _numbers_of_pages(lines, plain)
+    marked |= {index for index, _ in plain if _cuts_sentence(folded, lines, index)}
     return [replace(line, role=Role.PAGE) if index in marked else line for index, line in enumerate(lines)]
+
+
+def _numbers_of_pages(lines: Sequence[Line], plain: Sequence[tuple[int, int]]) -> set[int]:
+    """The bare numbers that rise by one from page to page, each a page of text behind the one before."""
+    ends: dict[int, tuple[int, int]] = {}  # value -> index of its line, length of the run that ends there
+    before: dict[int, int] = {}
+    longest: dict[int, int] = {}
+    for index, value in plain:
+        length = 1
+        for step in (1, 2):  # one page number may have been lost
+            found = ends.get(value - step)
+            if found is not None and lines[index].start - lines[found[0]].end >= _PAGE * step // 2:
+                length, before[index] = found[1] + 1, found[0]
+                break
+        ends[value] = (index, length)
+        longest[index] = length
+    pages: set[int] = set()
+    for index in sorted(longest, key=lambda i: -longest[i]):
+        if longest[index] < _RUN or index in pages:
+            continue
+        run = [index]
+        while run[-1] in before:
+            run.append(before[run[-1]])
+        if lines[run[0]].start - lines[run[-1]].start >= _PAGE * (len(run) - 1):
+            pages.update(run)
+    return pages
 
 
 def _is_year(text: str) -> bool:
@@ -58,11 +84,12 @@ def _is_behind_prose(lines: Sequence[Line], index: int) -> bool:
 
 def _cuts_sentence(folded: str, lines: Sequence[Line], index: int) -> bool:
     """The sentence before the number goes on behind it."""
-    if index + 1 >= len(lines):
+    if index == 0 or index + 1 >= len(lines):
         return False
     before, after = lines[index - 1], lines[index + 1]
     return (
         folded[before.end - 1] not in STOPS
+        and before.end - before.start >= _PROSE
         and after.end - after.start >= _PROSE
         and number_at(folded, after.start, after.end) is None
     )
@@ -73,8 +100,11 @@ def mark_running_heads(source: str, lines: Sequence[Line]) -> list[Line]:
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         beside = any(0 <= i < len(lines) and lines[i].role is Role.PAGE for i in (index - 1, index + 1))
-        if beside and line.role is Role.TEXT and 4 <= line.end - line.start <= 40:
-            places.setdefault(squash(source[line.start : line.end]), []).append(index)
+        if not beside or line.role is not Role.TEXT or not 4 <= line.end - line.start <= 40:
+            continue
+        text = source[line.start : line.end]
+        if text[-1] not in STOPS and head_word(text) is None:
+            places.setdefault(squash(text), []).append(index)
     heads = {index for found in places.values() if len(found) >= 3 for index in found}
     return [replace(line, role=Role.PAGE) if index in heads else line for index, line in enumerate(lines)]
 

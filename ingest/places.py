@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.headwords import Hint, head_word, hint
+from ingest.headwords import Hint, head_word, hint, label_hint
 from ingest.layout import Layout
 from ingest.leads import Lead, lead_of
 from ingest.numbering import PARTS, Scheme
@@ -21,6 +21,7 @@ SEGMENTS = {ClauseKind.GOAL: "goal", ClauseKind.MEASURE: "measure", ClauseKind.P
 _EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN})
 # Nodes that list or interrupt: having them below makes nothing a section.
 _MINOR = frozenset({Scheme.DASH, Scheme.SHI, Scheme.BOX, Scheme.CONTINUED})
+_ITEM_SCHEMES = frozenset({Scheme.ARTICLE, Scheme.AR_STOP, Scheme.AR_PAREN, Scheme.AR_HALF, Scheme.CIRCLED})
 _NEVER_ITEMS = PARTS | {Scheme.LABEL, Scheme.BOX, Scheme.CONTINUED, Scheme.CLOSING, Scheme.CONTENTS}
 _OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
 
@@ -49,7 +50,10 @@ class Places:
     def __init__(self, layout: Layout, outline: Outline) -> None:
         self._nodes = outline.nodes
         self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
-        self._hints = [hint(lead.title) for lead in self.leads]
+        self._hints = [
+            label_hint(lead.title) if node.scheme is Scheme.LABEL else hint(lead.title)
+            for node, lead in zip(outline.nodes, self.leads, strict=True)
+        ]
         self._kids: list[list[int]] = [[] for _ in outline.nodes]
         self._rank: list[int] = []  # place among the unnumbered nodes below the same parent
         ranks: dict[int, int] = {}
@@ -206,8 +210,10 @@ class Places:
 
     def _default(self, node: Node) -> ClauseKind:
         """What a document asks for in numbered items, where it does not name goals and measures: measures."""
+        if self._labelled:
+            return ClauseKind.OTHER
         lists = all(self._nodes[kid].scheme in _MINOR for kid in self._kids[node.index])
-        return ClauseKind.MEASURE if lists and not self._labelled else ClauseKind.OTHER
+        return ClauseKind.MEASURE if lists or node.scheme in _ITEM_SCHEMES else ClauseKind.OTHER
 
     # -- domains ---------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from analyzers.marks import Span
 from analyzers.normalise import squash
 from ingest.headwords import head_word
 from ingest.layout import Layout
-from ingest.lines import DATE, Role
+from ingest.lines import DATE, STOPS, Role
 from ingest.numbering import Scheme, number_at
 
 
@@ -36,20 +36,24 @@ class PlanStretch:
 _PLAN_ENDING = r"(?:规划纲要|规划|纲要|行动计划|计划|实施方案|方案)"
 _BRACKETS = r"(?:\([^()]{2,30}\))*"
 _PLAN_TITLE = re.compile(
-    rf"(?:#{{1,6}}|\*\*)?《?[^。;:!?()《》#*]{{2,50}}{_PLAN_ENDING}》?{_BRACKETS}》?(?:\*\*)?"
+    rf"(?:#{{1,6}}|\*\*)?《?[^。,;:!?()《》#*]{{2,50}}{_PLAN_ENDING}》?{_BRACKETS}》?(?:\*\*)?"
 )
 _DOC_TITLE = re.compile(
     r"[^。;:!?]{4,100}(?:规划|纲要|计划|方案|通知|意见|决定|决议|办法|条例|规定|细则|报告|公报|公告|批复|令|章程|制度|法|函)"
     + _BRACKETS
     + r"(?:\*\*)?"
 )
+_REST_OF_TITLE = re.compile(r"[^。,;:!?]{0,40}(?:通知|意见|决定|决议|公告|批复|函|令)")
 _NOTICE = re.compile(r"(?:通知|函|令|批复)(?:\*\*)?$")
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号")
 _DATED = re.compile(rf"\(?{DATE}(?:[\u4e00-\u9fff]{{0,12}}(?:通过|发布|印发))?\)?(?:\(此件[^()]*\))?")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)")
 _STOP = re.compile(r"[。！？;:!?]$")
+_ANY_STOP = re.compile(r"[。！？;:!?,]")
+_LONGEST_PLAIN_TITLE = 40
 _TITLE_LINES = 5
 _MASTHEAD_LINES = 6
+_SHORTEST_PLAN = 1000
 _TOP_LEVELS = (Scheme.PART, Scheme.CHAPTER, Scheme.CN_STOP)
 
 
@@ -96,15 +100,13 @@ def _plan_starts(layout: Layout, lines: Sequence[int]) -> list[int]:
         line = layout.lines[index]
         if line.end - line.start > 80 or not _PLAN_TITLE.fullmatch(_text(layout, index)):
             continue
-        if _is_numbered(layout, index) or _goes_on(layout, lines, place):
+        if _is_numbered(layout, index) or _is_in_sentence(layout, lines, place):
             continue
         at = bisect_left(places, index)
         restarts = at < len(tops) and tops[at][1]
         fronts = any(_is_front(layout, i) for i in lines[place + 1 : place + 7])
-        behind_numbers = not starts or any(
-            starts[-1] < place_ < index for place_ in places[max(0, at - 1) : at]
-        )
-        if (restarts or fronts) and behind_numbers:
+        far = not starts or (fronts and line.start - layout.lines[starts[-1]].end > _SHORTEST_PLAN)
+        if (restarts or fronts) and (far or (at > 0 and places[at - 1] > starts[-1])):
             starts.append(index)
     return starts
 
@@ -114,12 +116,18 @@ def _is_numbered(layout: Layout, index: int) -> bool:
     return number_at(layout.folded, line.start, line.end) is not None
 
 
-def _goes_on(layout: Layout, lines: Sequence[int], place: int) -> bool:
-    """The line is the beginning or the end of a longer title that a line break cuts."""
+def _is_in_sentence(layout: Layout, lines: Sequence[int], place: int) -> bool:
+    """The line is part of a longer title or of a sentence that a line break cuts."""
     after = layout.lines[lines[place + 1]] if place + 1 < len(lines) else None
-    if after is not None and re.match(r"(?:的|和|与|及)", layout.folded[after.start : after.end]):
+    if after is not None and layout.folded[after.start] in "的和与及、,。;":
         return True
-    return place > 0 and layout.folded[layout.lines[lines[place - 1]].end - 1] in "的和与及发"
+    if not place:
+        return False
+    before = layout.lines[lines[place - 1]]
+    last = layout.folded[before.end - 1]
+    if last in STOPS:
+        return False
+    return last in "的和与及发、," or before.end - before.start > 25 or layout.is_full(before)
 
 
 def _is_front(layout: Layout, index: int) -> bool:
@@ -144,20 +152,28 @@ def _top_title(layout: Layout, lines: Sequence[int]) -> int:
     for count, index in enumerate(lines[:_TITLE_LINES], 1):
         text = _text(layout, index)
         if len(text) > 80 or _STOP.search(text) or _DATED.fullmatch(text) or _DOC_NUMBER.fullmatch(text):
-            return 0
+            break
         if count > 1 and _is_numbered(layout, index):
-            return 0
+            break
         joined += text
-        if _DOC_TITLE.fullmatch(joined) and not (
-            count < len(lines) and _is_rest_of_title(_text(layout, lines[count]))
-        ):
+        goes_on = count < len(lines) and _is_rest_of_title(_text(layout, lines[count]))
+        if _DOC_TITLE.fullmatch(joined) and not goes_on:
             return count
-    return 0
+    return 1 if _is_plain_title(layout, lines) else 0
+
+
+def _is_plain_title(layout: Layout, lines: Sequence[int]) -> bool:
+    """A short first line without any stop is a title whatever its words: 2023年妇女儿童工作要点."""
+    line = layout.lines[lines[0]]
+    text = _text(layout, lines[0])
+    if not 4 <= len(text) <= _LONGEST_PLAIN_TITLE or layout.is_full(line) or _is_numbered(layout, lines[0]):
+        return False
+    return _ANY_STOP.search(text) is None and head_word(text) is None and len(lines) > 1
 
 
 def _is_rest_of_title(text: str) -> bool:
     """A line that ends like a title and cannot begin one: 规划的通知, 试点工作方案的通知."""
-    return len(text) <= 40 and _DOC_TITLE.fullmatch(text) is not None and not _PLAN_TITLE.fullmatch(text)
+    return _REST_OF_TITLE.fullmatch(text) is not None and not _PLAN_TITLE.fullmatch(text)
 
 
 def _stretch(layout: Layout, span: Span, first: int, title: int, last: int) -> PlanStretch:
