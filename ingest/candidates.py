@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.normalise import squash
-from ingest.headwords import HeadWord, core, head_word, is_label_like, label_pattern, run_on_label_pattern
+from ingest.headwords import HeadWord, core, head_word, is_label_like, label_pattern, labels_within
 from ingest.layout import Layout
 from ingest.lines import Line, Role
 from ingest.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
@@ -133,20 +133,8 @@ def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate
 def _inside(folded: str, start: int, end: int, index: int) -> Iterator[Candidate]:
     """Candidates behind the beginning of a line, in order."""
     labels = [
-        Candidate(
-            Scheme.LABEL,
-            0,
-            "",
-            match.start(),
-            match.end(),
-            index,
-            False,
-            _left(folded, start, match.start()),
-            word=head_word(match["words"]),
-        )
-        for match in run_on_label_pattern().finditer(folded, start, end)
-        if folded[match.start() - 1] not in "和与及、"
-        and (":" in match.group() or match.group()[-1] in "】*")
+        Candidate(Scheme.LABEL, 0, "", at, stop, index, False, _left(folded, start, at), word=word)
+        for at, stop, word in labels_within(folded, start, end)
     ]
     place = 0
     for number in numbers_within(folded, start, end):

@@ -6,6 +6,7 @@ Takes a heading's text. Gives a Hint. The words are staff-editable: ``analyzers/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -68,15 +69,49 @@ def label_pattern() -> re.Pattern[str]:
     )
 
 
+# What closes a label inside a line: the list it opens follows, or the line ends.
+_LABEL_END = re.compile(r"(?:(?:[】〗\]]|\*\*)\s*:?|:)\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①|$)")
+_LABEL_REACH = 20
+
+
+def labels_within(folded: str, start: int, end: int) -> Iterator[tuple[int, int, HeadWord]]:
+    """Labels inside a line whose list follows at once, as (start, end, row): ``…妇女与健康主要目标:1.妇女``."""
+    for close in _LABEL_END.finditer(folded, start, end):
+        floor = max(start, close.start() - _LABEL_REACH)
+        label = _long_labels().search(folded, floor, close.start())
+        if label is not None and folded[label.start() - 1 : label.start()] not in ("和", "与", "及", "、"):
+            yield label.start(), close.end(), _by_words()[squash(label["words"])]
+
+
 @cache
-def run_on_label_pattern() -> re.Pattern[str]:
-    """Matches a label inside a line whose list follows at once: ``…妇女与健康主要目标:1.妇女``."""
+def _long_labels() -> re.Pattern[str]:
+    """A label at the end of a stretch; shorter words than four characters end sentences too."""
     words = "|".join(
         _spread(row.words) for row in head_words() if row.place == "label" and len(row.words) >= 4
     )
-    return re.compile(
-        rf"(?:\*\*|[【〖\[])?(?P<words>{words})(?:[】〗\]]|\*\*)?\s*:?\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①|$)"
+    return re.compile(rf"(?:\*\*|[【〖\[])?(?P<words>{words})\s*$")
+
+
+@cache
+def _label_endings() -> tuple[str, ...]:
+    kinds = (ClauseKind.GOAL, ClauseKind.MEASURE, ClauseKind.PRINCIPLE)
+    return tuple(
+        row.words
+        for row in head_words()
+        if row.kind in kinds and row.place == "label" and row.match == "suffix" and len(row.words) >= 4
     )
+
+
+@cache
+def known_beginning() -> re.Pattern[str]:
+    """Matches words of goals, principles and guiding ideas, which are never the beginning of a sentence."""
+    kinds = (ClauseKind.GUIDELINE, ClauseKind.PRINCIPLE, ClauseKind.OVERALL_GOAL, ClauseKind.GOAL)
+    rows = [
+        row.words
+        for row in head_words()
+        if row.kind in kinds and row.match == "suffix" and len(row.words) >= 4
+    ]
+    return re.compile("|".join(map(re.escape, rows)))
 
 
 def _spread(words: str) -> str:
@@ -100,12 +135,7 @@ def head_word(title: str) -> HeadWord | None:
 
 def is_label_like(text: str) -> bool:
     """健康中国建设主要指标, 到2030年具体实现以下目标：: a short line that ends with a label of goals or measures."""
-    words = core(text)
-    return any(
-        row.place == "label" and row.match == "suffix" and len(row.words) >= 4 and words.endswith(row.words)
-        for row in head_words()
-        if row.kind in (ClauseKind.GOAL, ClauseKind.MEASURE, ClauseKind.PRINCIPLE)
-    )
+    return core(text).endswith(_label_endings())
 
 
 def label_hint(title: str) -> Hint:

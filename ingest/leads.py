@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.headwords import core, head_words
+from ingest.headwords import core, known_beginning
 from ingest.layout import Layout
 from ingest.lines import Line
 from ingest.numbering import PARTS, Scheme
 from ingest.outline import Node
-from ingest.plan import ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,6 @@ _CLOSE = "。！？;；：:、*】〗_ "
 _TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 60
 _PRINT_LINE = 20  # a page break leaves at least one printed line of an item standing
-# Only these words are never the beginning of a sentence: 组织实施健康行动… is one.
-_NAMED_KINDS = (ClauseKind.GUIDELINE, ClauseKind.PRINCIPLE, ClauseKind.OVERALL_GOAL, ClauseKind.GOAL)
 _RUN_ON = 30  # a title word that this much text follows without a stop was never a line of its own
 
 
@@ -107,12 +104,8 @@ def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:
 
 def _known_title_end(layout: Layout, start: int, end: int) -> int:
     """（一）指导思想高举…: a known heading that runs on without a stop because its line break was lost."""
-    text = layout.folded[start : min(end, start + 12)]
-    for word in head_words():
-        if word.kind in _NAMED_KINDS and len(word.words) >= 4 and text.startswith(word.words):
-            at = start + len(word.words)
-            after = layout.folded[at : at + _RUN_ON]
-            if at + _RUN_ON < end and after[0] not in "、,与和及的;。是为:" and not _STOP.search(after):
-                return at
-            return 0
-    return 0
+    words = known_beginning().match(layout.folded, start, end)
+    if words is None or words.end() + _RUN_ON >= end:
+        return 0
+    after = layout.folded[words.end() : words.end() + _RUN_ON]
+    return 0 if after[0] in "、,与和及的;。是为:" or _STOP.search(after) else words.end()

@@ -76,7 +76,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("cn_paren", rf"\({_B}*(?P<cn_paren_n>{_CN}{{1,5}}){_B}*\)[、.]?"),
     ("cn_stop", rf"(?P<cn_stop_n>{_CN}{{1,5}}){_B}*[、.,](?!{_B}*{_CN}+[、，,和产])"),
     ("ar_paren", rf"\({_B}*(?P<ar_paren_n>\d{{1,3}}){_B}*\)[、.]?"),
-    ("dotted", rf"(?P<dotted_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.、](?!\d))?(?![\d%‰])"),
+    ("dotted", r"(?P<dotted_n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、](?!\d))?(?![\d%‰])"),
     ("ar_half", rf"(?P<ar_half_n>\d{{1,3}}){_B}*\)"),
     ("ar_stop", rf"(?P<ar_stop_n>\d{{1,3}}){_B}*[.、](?![\d])"),
     ("circled", r"(?P<circled_n>[①-⑳㉑-㉟㊱-㊿])"),

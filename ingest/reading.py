@@ -7,6 +7,7 @@ plans that the file holds, in order, with headings, clauses, targets, page marks
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from ingest.clauses import build_clauses
 from ingest.closings import with_closing
 from ingest.layout import Layout, lay_out
 from ingest.outline import build_outline
-from ingest.plan import Plan, PlanEntry, SourceText
+from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
 from ingest.readers import read_source
+from ingest.review import review
 from ingest.titles import PlanStretch, find_plans
 
 _YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
@@ -42,16 +44,43 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
     outline = replace(outline, nodes=with_closing(layout, outline.nodes))
     parts = build_clauses(layout, stretch, outline, entry.id)
+    marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
+    warnings = sorted([*parts.warnings, *review(source, parts.clauses, marks)], key=_by_place)
+    clauses = _with_warnings(parts.clauses, warnings)
     return Plan(
         entry=entry,
         source=source,
         start=stretch.start,
         end=stretch.end,
         headings=tuple(parts.headings),
-        clauses=tuple(parts.clauses),
-        warnings=tuple(parts.warnings),
-        page_marks=tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end)),
+        clauses=clauses,
+        targets=_targets(clauses, source),
+        warnings=tuple(warnings),
+        page_marks=marks,
     )
+
+
+def _by_place(warning: ReviewWarning) -> tuple[int, int, str]:
+    return warning.start, warning.end, warning.code
+
+
+def _with_warnings(clauses: Sequence[Clause], warnings: Sequence[ReviewWarning]) -> tuple[Clause, ...]:
+    """Each clause with the warnings that name it."""
+    found: dict[str | None, list[ReviewWarning]] = {}
+    for warning in warnings:
+        found.setdefault(warning.clause, []).append(warning)
+    return tuple(
+        replace(clause, warnings=tuple(found[clause.address])) if clause.address in found else clause
+        for clause in clauses
+    )
+
+
+def _targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
+    try:
+        from ingest.targets import find_targets
+    except ImportError:
+        return ()
+    return find_targets(clauses, source)
 
 
 def _entries(

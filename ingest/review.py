@@ -1,0 +1,147 @@
+"""Points out what looks odd in a plan's text, for a person to check: the text itself is kept as it is.
+
+Takes a plan's clauses and its source. Gives ReviewWarnings. Each check is one function that reads
+one clause; a check earns its place by pointing at real slips of printing, scanning or typing, and by staying
+silent on sound text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.plan import Clause, ClauseKind, ReviewWarning, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A clause with its stretch of the source, page marks blanked out; offsets are those of the source."""
+
+    clause: Clause
+    text: str
+
+    def warn(self, code: str, message: str, start: int, end: int) -> ReviewWarning:
+        at = self.clause.start
+        return ReviewWarning(code, message, at + start, at + end, self.clause.address)
+
+
+_HAN = r"[\u4e00-\u9fff]"
+# A small Latin word between Chinese characters: scanning software takes 和 for "and". Behind a digit it is a unit.
+_LATIN_WORD = re.compile(rf"(?<={_HAN})\s*(?P<word>(?<![\dA-Za-z])[a-z]{{2,}})\s*(?={_HAN})")
+_LATEX = re.compile(r"\$[^$\n]{0,80}\\[A-Za-z]+[^$\n]{0,80}\$|\\(?:geq|leq|times|text|frac|mathrm|sim|pm)\b")
+_LETTER_IN_NUMBER = re.compile(r"(?<![A-Za-z])[lIO](?=\d)|(?<=\d)[lIO](?![A-Za-z])")
+_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]|[锟斤拷]{3}")
+# The line before the break is prose: in a table the same word may well stand in two cells.
+_OVER_BREAK = re.compile(
+    rf"(?<=[^\r\n]{{10}})(?P<twice>{_HAN}{{2,10}})[ \t\u3000]*(?:\r\n?|\n|\f)\s*(?P=twice)"
+)
+_PAIRS = (("（(", "）)", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
+_ENDS = "。！？!?”’）)》…；;：:."
+_SENTENCES = (
+    ClauseKind.GOAL,
+    ClauseKind.MEASURE,
+    ClauseKind.PRINCIPLE,
+    ClauseKind.ORGANISATION,
+    ClauseKind.MONITORING,
+    ClauseKind.GUIDELINE,
+    ClauseKind.OVERALL_GOAL,
+    ClauseKind.PREFACE,
+)
+_USUAL = 0.8  # a full stop is missed where at least this share of the plan's clauses end with one
+
+
+def review(
+    source: SourceText, clauses: Sequence[Clause], marks: Sequence[tuple[int, int]]
+) -> list[ReviewWarning]:
+    """Everything odd in one plan but its numbering."""
+    stretches = [_Stretch(clause, _without_marks(source.text, clause, marks)) for clause in clauses]
+    found = [warning for stretch in stretches for check in _CHECKS for warning in check(stretch)]
+    found.extend(_missing_stops(stretches))
+    found.extend(_removed_marks(source, marks))
+    return found
+
+
+def _without_marks(text: str, clause: Clause, marks: Sequence[tuple[int, int]]) -> str:
+    """The clause's stretch with each page mark replaced by blanks."""
+    stretch = text[clause.start : clause.end]
+    for start, end in marks[bisect_left(marks, (clause.start, 0)) :]:
+        if start >= clause.end:
+            break
+        at, to = start - clause.start, end - clause.start
+        stretch = stretch[:at] + " " * (to - at) + stretch[to:]
+    return stretch
+
+
+def _latin_words(stretch: _Stretch) -> Iterator[ReviewWarning]:
+    for match in _LATIN_WORD.finditer(stretch.text):
+        message = f"中文里夹着英文单词“{match['word']}”，可能是识别错误，请对照原件。"
+        yield stretch.warn("ocr_latin_word", message, match.start("word"), match.end("word"))
+
+
+def _latex(stretch: _Stretch) -> Iterator[ReviewWarning]:
+    for match in _LATEX.finditer(stretch.text):
+        message = f"“{match.group()}”是公式代码，不是正文文字，请对照原件核对数值。"
+        yield stretch.warn("ocr_latex", message, match.start(), match.end())
+
+
+def _letters_in_numbers(stretch: _Stretch) -> Iterator[ReviewWarning]:
+    for match in _LETTER_IN_NUMBER.finditer(stretch.text):
+        shown = stretch.text[max(0, match.start() - 4) : match.end() + 4].strip()
+        message = f"“{shown}”中的字母“{match.group()}”可能是数字的误识别，请对照原件。"
+        yield stretch.warn("ocr_letter_in_number", message, match.start(), match.end())
+
+
+def _strange_characters(stretch: _Stretch) -> Iterator[ReviewWarning]:
+    for match in _STRANGE.finditer(stretch.text):
+        message = "这里有无法显示的字符，请对照原件。"
+        yield stretch.warn("strange_character", message, match.start(), match.end())
+
+
+def _printed_twice(stretch: _Stretch) -> Iterator[ReviewWarning]:
+    for match in _OVER_BREAK.finditer(stretch.text):
+        message = f"换页处“{match['twice']}”印了两遍，请核对是否重复。"
+        yield stretch.warn("repeated_at_break", message, match.start(), match.end())
+
+
+def _open_pairs(stretch: _Stretch) -> Iterator[ReviewWarning]:
+    """Brackets and quotation marks that are opened and not closed, or the other way round."""
+    body = stretch.clause.text[stretch.clause.body :]
+    for openers, closers, name in _PAIRS:
+        opened = sum(body.count(char) for char in openers)
+        closed = sum(body.count(char) for char in closers)
+        if opened != closed:
+            message = f"{name}不成对（左 {opened} 个，右 {closed} 个），请核对。"
+            yield stretch.warn("unbalanced_pair", message, 0, len(stretch.text))
+
+
+_CHECKS: tuple[Callable[[_Stretch], Iterator[ReviewWarning]], ...] = (
+    _latin_words,
+    _latex,
+    _letters_in_numbers,
+    _strange_characters,
+    _printed_twice,
+    _open_pairs,
+)
+
+
+def _missing_stops(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
+    sentences = [stretch for stretch in stretches if stretch.clause.kind in _SENTENCES]
+    missing = [stretch for stretch in sentences if stretch.clause.text[-1:] not in _ENDS]
+    if len(missing) > (1 - _USUAL) * len(sentences):
+        return
+    for stretch in missing:
+        end = len(stretch.text)
+        yield stretch.warn(
+            "missing_full_stop", "这一条末尾没有句号，请核对是否有缺文。", max(0, end - 1), end
+        )
+
+
+def _removed_marks(source: SourceText, marks: Sequence[tuple[int, int]]) -> Iterator[ReviewWarning]:
+    if marks:
+        start, end = marks[0]
+        message = (
+            f"正文中的 {len(marks)} 处页码或页眉未计入条目（第一处是“{source.text[start:end].strip()}”）。"
+        )
+        yield ReviewWarning("page_marks", message, start, end)
