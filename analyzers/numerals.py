@@ -152,6 +152,8 @@ def read(text: str, at: int) -> Numeral | None:
         return Numeral(at, found.end(), Decimal(50), 100, "")
     if found := _PLAIN.match(text, at):
         body, scale = found["arabic"] or found["cn"], found["scale"] or ""
+        if len(body) == 1 and body in "百千万" and text[found.end() : found.end() + 1] in "家个名所":
+            return Numeral(at, found.end(), Decimal(_SMALL.get(body) or _LARGE[body]), 1, "")  # 百家企业
         if body[0] in "百千万亿":  # 万元, 百姓, 千家万户: no number stands in front
             return None
         if found["cn"] and len(body) > 1 and body[-1] in _LARGE:  # 三十万元 is printed like 30万元

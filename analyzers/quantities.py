@@ -18,7 +18,7 @@ from analyzers.masks import find_masks
 from analyzers.units import UnitMark, unit_at
 from analyzers.years import find_years
 
-_START = re.compile(r"[0-9]|[一二两三四五六七八九十](?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之|半数|过半")
+_START = re.compile(r"[0-9]|[一二两三四五六七八九十](?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之|半数|过半|[百千万](?=[家个名所])")
 _DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
 _RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _INFIX = re.compile(r"多|余|来")
@@ -50,12 +50,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if skip := closed.end_at(at):
             at = skip
             continue
-        quantity = _quantity_at(text, at, found[-1].end if found else 0)
+        quantity = _quantity_at(text, at, found[-1].number_end if found else 0)
         if quantity is None:
             at = _after_number(text, at)
             continue
         found.append(quantity)
-        at = quantity.end
+        at = max(quantity.number_end, at + 1)  # a bracket in front of 以上 may hold a quantity of its own
     return tuple(sorted([*found, *_coverages(text)], key=lambda q: q.start))
 
 
@@ -175,21 +175,30 @@ def _finish(
         begin = window_start + before.start()
         comparator = signs_before[before.group()] if comparator != "range" else comparator
         hedge = before.group() if signs_before[before.group()] == "~" else None
-    elif left.endswith("近") and start - window_start:
-        hedge = None
-    tail = end
-    while text[tail : tail + 1] in ("$", " ") and text[tail : tail + 1]:
-        tail += 1
     after_words, signs_after = _comparators("after")
+    tail = _behind_brackets(text, end, after_words)
     if (after := after_words.match(text, tail)) and _is_comparator(text, after, unit):
         sign = signs_after[after.group()]
         comparator = sign if comparator != "range" else comparator
         hedge = after.group() if sign == "~" else hedge
         end = after.end()
+    if text[begin - 1 : begin] == "$" and text[end : end + 1] == "$":  # left over from a formula
+        begin, end = begin - 1, end + 1
     infix = text[start:end]
     if comparator == "=" and re.search("[0-9十百千万亿](?:多|余)", infix):
         comparator = ">"
     return Quantity(begin, end, start, unit.end, value, high, comparator, name or unit.name, unit.family, unit.base, hedge, scale)
+
+
+_BRACKET = re.compile(r"[ $]*(?:\([^()]{0,60}\)[ $]*)?")
+
+
+def _behind_brackets(text: str, at: int, words: re.Pattern[str]) -> int:
+    """Where a comparator may stand: behind blanks, or behind a remark in brackets (27周(或…)以上)."""
+    found = _BRACKET.match(text, at)
+    if found and words.match(text, found.end()):
+        return found.end()
+    return at
 
 
 def _is_comparator(text: str, after: re.Match[str], unit: UnitMark) -> bool:

@@ -6,11 +6,12 @@ Takes the source text (for the reference year) and segments. A year before the r
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold
 from ingest.plan import ClauseKind
+from ingest.segments import Segment
 
 _PERIOD = re.compile(r"(20[0-9]{2}) ?年? ?[-~至到] ?(20[0-9]{2}) ?年?")
 _TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见)")
@@ -20,15 +21,62 @@ _ISSUED = re.compile(
 _HAPPENED = re.compile(
     r"(20[0-9]{2})年[^。;]{0,40}?(?:已达|已经|分别达到了|达到了|实现了|完成了)|截[至止]到?(20[0-9]{2})年"
 )
-_HEAD_SIZE = 4000
+_HEAD_SIZE, _TAIL_SIZE = 4000, 600
 
-# Words that report: what stands behind them in the same segment has happened already.
+# Words that report: what stands behind them in the sentence has happened, or is foretold and not aimed at.
 _REPORTS = re.compile(
-    "已(?!婚|有条件|签约|建成?区)|目前|现有|现已|当前|截至|截止|迄今|近年来|以来|过去|历史|仍(?!然要|要|需)|曾|上年(?!度?[增的末底])|去年|累计(?:完成|建成|实现|投入|下降|减少|新增)了|"
-    "连续[0-9一二三四五六七八九十]+年|十年来|年来|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|超过了|一度|首次|初见成效"
+    "已(?!婚|有条件|[^,;。]{1,12}的)|目前|现有|现已|当前|截至|截止|迄今|近年来|以来|过去|历史|仍(?!然要|要|需)|曾|去年|年来|上年末|累计已|"
+    "连续[0-9一二三四五六七八九十]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|超过了|"
+    "一度|首次|初见成效|显示|调查结果|仅(?!限)|未完成|未达到|共有|是指|未来[0-9一二三四五六七八九十]+年|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
 )
-_AIM_WORDS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要[求把]|保障|保证")
+# … of these, the ones that open a report even where no number stands in their own segment.
+_REPORTS_ON = re.compile("目前|现有|截至|截止|近年来|以来|年来|显示|调查结果|是指|未来[0-9一二三四五六七八九十]+年|过去")
+_AIMS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要求|保证")
 _BACKGROUND = re.compile("现状|基础|成效|成就|回顾|形势|问题|挑战|背景|概况|面临|历程|进入新阶段|取得|情况")
+
+
+@dataclass(slots=True)
+class Context:
+    """What decides, at one place of a clause, whether the text reports or aims."""
+
+    reference: int | None
+    background: bool
+    reporting: bool = False  # a word that reports stood in an earlier segment of the sentence
+    period: int | None = None  # last year of the five-year plan that the sentence speaks of
+
+    def enter(self, text: str, segment: Segment) -> None:
+        """Takes note of a segment before its values are judged."""
+        if segment.opens_sentence:
+            self.reporting, self.period = False, None
+        for mark in segment.years:
+            if mark.role == "period":
+                self.period = mark.year
+        first = segment.quantities[0].start if segment.quantities else segment.end
+        word = segment.quantities and _REPORTS.search(text, segment.start, first)
+        word = word or _REPORTS_ON.search(text, segment.start, segment.end)
+        if word and not _AIMS.search(text, segment.start, word.end()) or any(y.role == "past" for y in segment.years):
+            self.reporting = True
+        looks_ahead = any(
+            y.role == "by" and (self.reference is None or y.year >= self.reference) for y in segment.years
+        )
+        if looks_ahead or _AIMS.search(text, segment.start, segment.end):
+            self.reporting = False
+
+    def is_fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> bool:
+        """Whether a value (None: a dated outcome) is reported, not aimed at."""
+        end = quantity.start if quantity else segment.end
+        reports = _REPORTS.search(text, segment.start, min(segment.end, end + 3))
+        if reports and not _AIMS.search(text, segment.start, end):
+            self.reporting = True
+        if self.reporting or any(mark.role == "past" for mark in segment.years):
+            return True
+        if year is not None and self.reference is not None and year.year < self.reference:
+            return True
+        if year is None and self.period is not None and self.reference is not None and self.period < self.reference:
+            return True
+        if self.background:
+            return year is None or year.role != "by" or (self.reference is not None and year.year < self.reference)
+        return False
 
 
 def reference_year(text: str) -> int | None:
@@ -43,7 +91,7 @@ def reference_year(text: str) -> int | None:
     for line in head.split("\n"):
         if len(line) < 60 and _TITLE.search(line) and (period := _PERIOD.search(line)):
             return int(period[1])
-    if issued := _ISSUED.search(head) or _ISSUED.search(fold(text[-600:])):
+    if issued := _ISSUED.search(head) or _ISSUED.search(fold(text[-_TAIL_SIZE:])):
         return int(issued[1] or issued[2])
     if happened := _HAPPENED.search(head):
         return int(happened[1] or happened[2]) + 1
@@ -58,16 +106,3 @@ def is_background(kind: ClauseKind, section_title: str) -> bool:
     if kind in (ClauseKind.PREFACE, ClauseKind.GUIDELINE):
         return True
     return kind is ClauseKind.OTHER and bool(_BACKGROUND.search(section_title))
-
-
-def reports(text: str, start: int, end: int, quantity: Quantity) -> bool:
-    """Whether ``text[start:end]``, the segment around a quantity, reports a fact."""
-    found = _REPORTS.search(text, start, min(end, quantity.end + 3))
-    return bool(found) and not _AIM_WORDS.search(text, start, quantity.start)
-
-
-def is_past(year: int | None, years: Sequence[YearMark], reference: int | None) -> bool:
-    """Whether the governing year lies before the reference year, or the segment looks back (截至 …)."""
-    if any(mark.role == "past" for mark in years):
-        return True
-    return year is not None and reference is not None and year < reference

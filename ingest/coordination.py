@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from analyzers import segment
-from ingest import phrases, vocabulary
+from ingest import phrases, populations, vocabulary
 
 _JOINT = re.compile("、|以及|和(?![谐平睦解])|及(?![其以时格])|与(?![会])")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]")
@@ -61,70 +61,82 @@ def _ways(phrase: str) -> list[list[str]]:
     return [*ways, merged]
 
 
-def full_names(phrase: str) -> list[str]:
+def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list[str]:
     """The indicators of a phrase with one value: several only where each part is a full indicator.
+
+    ``each`` (均, 都 stood behind the phrase) makes every item of the list one; so does ``change`` for a list
+    of bare things (二氧化硫、化学需氧量).
 
     >>> full_names("3岁以下儿童系统管理率和7岁以下儿童健康管理率")
     ['3岁以下儿童系统管理率', '7岁以下儿童健康管理率']
-    >>> full_names("宫颈癌和乳腺癌筛查覆盖率")
-    ['宫颈癌和乳腺癌筛查覆盖率']
+    >>> full_names("宫颈癌和乳腺癌筛查覆盖率"), full_names("种植、收获机械化率", each=True)
+    (['宫颈癌和乳腺癌筛查覆盖率'], ['种植机械化率', '收获机械化率'])
     """
+    if each and len(items := pieces(phrase)) > 1 and phrases.has_head(items[-1]):
+        return share(items)
+    if change and len(items := pieces(phrase)) > 1 and not any(map(phrases.has_head, items)):
+        return items if max(map(len, items)) <= 10 else [phrase]
     merged = _ways(phrase)[-1]
-    if len(merged) > 1 and all(_rate_head(item) for item in merged):
+    if len(merged) > 1 and all(_FULL.search(item) for item in merged):
         return share(merged)
     return [phrase]
 
 
-_RATE_HEAD = re.compile(
-    "(?:率|比例|比重|占比|面积|总量|数量|人数|产量|里程|水平|总数|排放量|收入|产值|增加值|规模|浓度|寿命)$"
+_FULL = re.compile(
+    "..(?:率|比例|比重|占比|面积|总量|数量|人数|产量|里程|水平|总数|排放量|收入|产值|增加值|规模|浓度|寿命|用水量|能耗|强度)$"
 )
 
 
-def _rate_head(item: str) -> bool:
-    return bool(_RATE_HEAD.search(item)) and len(item) >= 3
-
-
 def share(items: list[str]) -> list[str]:
-    """The items with the shared head and the shared leading group written out."""
+    """The items with the shared head and the shared leading words written out."""
+    lead = _shared_group(items)
     last = items[-1]
-    if not all(phrases.has_head(item) for item in items[:-1]) and phrases.has_head(last):
-        tail = _shared_tail(items)
+    if phrases.has_head(last) and not all(phrases.has_head(item) for item in items[:-1]):
+        cut = _parallel_end(items)
+        tail = last[cut:]
+        lead = lead or _words_before_parallel(items[0], last[:cut])
         items = [item if phrases.has_head(item) else item + tail for item in items[:-1]] + [last]
-    lead = _shared_lead(items)
     if lead:
         items = [items[0], *(item if _own_group(item) else lead + item for item in items[1:])]
     return items
 
 
-def _shared_tail(items: list[str]) -> str:
-    """What the last item has behind its parallel part: 死亡率 of 5岁以下儿童死亡率."""
+def _parallel_end(items: list[str]) -> int:
+    """How much of the last item stands beside its fellows: 5岁以下儿童|死亡率, 县城|污水处理率."""
     last = items[-1]
-    end = phrases.population_end(last)
+    end = populations.person_end(last)
     if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
-        return last[end:]
-    words = segment.coarse(last)
-    offsets = [word.end for word in words][:-1] or [len(last)]
-    # The parallel part is as long as its fellow: 种植 | 收获, 城市 | 县城, 化学需氧量 | 氨氮.
+        return end
+    offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
     fellow = items[-2]
     fellow_words = segment.coarse(fellow)
+    # The parallel part is as long as its fellow: 种植 | 收获, 化学需氧量 | 氨氮.
     wanted = len(fellow) if len(items) > 2 or len(fellow_words) == 1 else len(fellow_words[-1].text)
-    best = min(offsets, key=lambda offset: (abs(offset - wanted), offset))
-    return last[best:]
+    return min(offsets, key=lambda offset: (abs(offset - wanted), offset))
+
+
+def _words_before_parallel(first: str, parallel: str) -> str:
+    """花生 of 花生种植 beside 收获: what stands in front of the first parallel word belongs to all."""
+    words = segment.coarse(first)
+    if len(words) < 2 or phrases.has_head(first):
+        return ""
+    cut = min((word.start for word in words), key=lambda at: (abs(len(first) - at - len(parallel)), at))
+    return first[:cut] if cut >= 2 and len(segment.coarse(parallel)) == 1 else ""
 
 
 _SHARED_GROUP = re.compile(
-    "岁|月龄|适龄|农村|城镇|城乡|困难|残疾|全市|全县|全省|全国|全区|留守|低收入|失能|高龄"
+    "岁|月龄|适龄|农村|城镇|城乡|困难|残疾|全市|全县|全省|全国|全区|留守|低收入|失能|高龄|持证"
 )
 
 
-def _shared_lead(items: list[str]) -> str:
+def _shared_group(items: list[str]) -> str:
+    """5岁以下儿童 of 5岁以下儿童贫血率, where the other items name no group of their own."""
     first = items[0]
-    end = max(phrases.population_end(first), phrases.place_end(first))
+    end = max(populations.person_end(first), populations.place_end(first))
     if not end or end >= len(first) - 1:
         return ""
-    lead = first[:end]
-    return lead if _SHARED_GROUP.search(lead) else ""
+    return first[:end] if _SHARED_GROUP.search(first[:end]) else ""
 
 
 def _own_group(item: str) -> bool:
-    return bool(phrases.population_end(item) or phrases.place_end(item))
+    return bool(populations.person_end(item) or populations.place_end(item))

@@ -1,7 +1,7 @@
 """Reads indicator rows that stand in a text: 指标：婴儿死亡率（‰） 2015年：8.1 2020年：7.5 2030年：5.0.
 
 Takes folded and printed clause text. Gives one cell for each year that looks ahead, with the unit from the
-brackets behind the name. The first column of several is the baseline where no reference year is known.
+brackets behind the name. The first of several columns is the baseline where no reference year is known.
 """
 
 from __future__ import annotations
@@ -9,25 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from analyzers.marks import Quantity
 from analyzers.quantities import find_quantities
 from analyzers.units import unit_at
+from ingest import measures, populations
 
 _NAME = re.compile(r"(?:指标名称|指标|名称|项目)[:：]\s*")
-_CELL = re.compile(r"(20[0-9]{2})年?(?:目标值?|规划值|预期值|末)?\s*:\s*")
+_CELL = re.compile(r"(20[0-9]{2})年?(?:目标值?|规划值|预期值|末|底)?(?:\([^()]{0,8}\))?\s*:\s*")
 _UNIT = re.compile(r"[(（]([^()（）]{1,16})[)）]\s*$")
-_NEXT_FIELD = re.compile(r"[一-鿿]{2,6}:")
-_CHANGE = re.compile("(?:比|较)(20[0-9]{2})年(?:降低|下降|减少|提高|增加|增长|上升)")
+_CHANGE = re.compile("(?:比|较)(20[0-9]{2})年(?:末|底)?(?:累计)?(?:降低|下降|减少|提高|增加|增长|上升)")
+_BRACKET = re.compile(r"\([^()]*\)")
+_SCALED = re.compile("([万亿]+)(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The value that a row gives for one year."""
+    """The value that a row gives for one year; offsets into the clause's text."""
 
     indicator: str
+    population: str | None
     year: int
     quantity: Quantity
+    value: Decimal
     unit: str
     base: int | None
     change: bool
@@ -37,60 +42,59 @@ class Cell:
 
 
 def find_rows(folded: str, printed: str, reference: int | None) -> tuple[Cell, ...]:
-    """Every cell that states a target in rows of the form 指标：… 年：值."""
-    if "指标" not in folded and "名称" not in folded and "项目" not in folded:
-        return ()
+    """Every cell that states a target, in rows of the form 指标：… 年：值."""
+    names = list(_NAME.finditer(folded)) if "年" in folded else []
     cells: list[Cell] = []
-    for name in _NAME.finditer(folded):
-        cells += _row(folded, printed, name, reference)
+    for index, name in enumerate(names):
+        stop = names[index + 1].start() if index + 1 < len(names) else len(folded)
+        cells += _row(folded, printed, name.end(), stop, reference)
     return tuple(cells)
 
 
-def _row(folded: str, printed: str, name: re.Match[str], reference: int | None) -> Iterator[Cell]:
-    limit = _NAME.search(folded, name.end())
-    stop = limit.start() if limit else len(folded)
-    heads = list(_CELL.finditer(folded, name.end(), stop))
+def _row(folded: str, printed: str, start: int, stop: int, reference: int | None) -> Iterator[Cell]:
+    heads = list(_CELL.finditer(folded, start, stop))
     if not heads:
         return
-    label_end = heads[0].start()
-    label = folded[name.end() : label_end].rstrip()
-    unit_text = _UNIT.search(label)
-    title_end = name.end() + (unit_text.start() if unit_text else len(label))
-    indicator = printed[name.end() : title_end].strip()
-    years = [int(head[1]) for head in heads]
+    label = folded[start : heads[0].start()].rstrip()
+    unit = _UNIT.search(label)
+    indicator = printed[start : start + (unit.start() if unit else len(label))].strip()
     for index, head in enumerate(heads):
-        year = years[index]
-        if (reference is not None and year < reference) or (reference is None and index == 0 and len(heads) > 1):
+        year = int(head[1])
+        baseline = year < reference if reference is not None else index == 0 and len(heads) > 1
+        if baseline or len(indicator) < 2:
             continue
         end = heads[index + 1].start() if index + 1 < len(heads) else stop
-        text = folded[head.end() : end]
-        found = find_quantities(re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text))
-        if not found:
-            continue
-        yield _cell(indicator, year, found[0], text, unit_text[1] if unit_text else "", name.end(), head.end())
+        text = _BRACKET.sub(lambda found: " " * len(found.group()), folded[head.end() : end])
+        if found := find_quantities(text):
+            yield _cell(indicator, year, found[0], text, unit[1].strip() if unit else "", start, head.end())
 
 
 def _cell(indicator: str, year: int, q: Quantity, text: str, unit_text: str, start: int, offset: int) -> Cell:
     change = _CHANGE.search(text)
-    unit, base, value = q.unit, q.base, q.value
+    unit, base, value = measures.unit_of(q, indicator, "")
     if q.family == "bare":
-        unit, base, value = _bracket_unit(unit_text, q)
-    q = replace(q, start=q.start + offset, end=q.end + offset, value=value)
-    return Cell(indicator, year, q, unit, base, bool(change), int(change[1]) if change else None, start, q.end)
+        unit, base, value = _bracket_unit(unit_text, indicator, q)
+    end = q.end + offset
+    q = replace(q, start=q.start + offset, end=end)
+    baseline = int(change[1]) if change else None
+    who = populations.population_of(indicator)
+    return Cell(indicator, who, year, q, value, unit, base, bool(change), baseline, start, end)
 
 
-def _bracket_unit(text: str, q: Quantity):  # type: ignore[no-untyped-def]
-    from decimal import Decimal
-
-    text = text.strip()
-    scaled = re.match("([万亿]+)(.+)", text)
-    rate = unit_at("/" + text.removeprefix("1/"), 0) if text.startswith(("1/", "/")) else unit_at(text, 0)
-    if rate and rate.end >= len(text.removeprefix("1/")):
-        return rate.name if rate.name != "other:" else f"other:{text}", rate.base, q.value
-    if scaled:
-        rest = unit_at(scaled[2], 0)
-        if rest and rest.family in ("count", "people"):
-            factor = Decimal(10_000 if scaled[1] == "万" else 100_000_000)
-            value = q.value * factor
-            return rest.name, None, value.to_integral_value() if value == value.to_integral_value() else value
-    return (f"other:{text}" if text else "other:"), None, q.value
+def _bracket_unit(text: str, indicator: str, q: Quantity) -> tuple[str, int | None, Decimal]:
+    """Unit, base and value of a bare number under a heading such as （1/10万） or （亿人）."""
+    rate = text.removeprefix("1") if text.startswith("1/") else text
+    known = unit_at(rate, 0)
+    scaled = _SCALED.fullmatch(text)
+    if known and known.end == len(rate):
+        named = replace(q, unit=known.name, family=known.family, base=known.base)
+        if known.name == "other:":
+            return f"other:{text}", None, q.value
+        return measures.unit_of(named, indicator, "")
+    if scaled and (rest := unit_at(scaled[2], 0)) and rest.family in ("count", "people"):
+        factor = 1
+        for char in scaled[1]:
+            factor *= 10_000 if char == "万" else 100_000_000
+        value = q.value * factor
+        return rest.name, None, value.to_integral_value() if value == value.to_integral_value() else value
+    return f"other:{text}", None, q.value

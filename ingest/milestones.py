@@ -1,15 +1,25 @@
 """Finds dated outcomes without a number: 到2030年，建成…机构; 2030年实现基本普及.
 
-Takes folded and printed clause text and a segment that a year governs. Gives the outcome and its place, or
-None where the segment only tells a direction (持续提升) or a vision (基本实现现代化). Words: ``milestones.tsv``.
+Takes a passage and a segment that a year governs. Gives the outcome and its place, or None where the segment
+only tells a direction (持续提升), a vision (基本实现现代化) or an administrative step (报送总结). Words:
+``milestones.tsv``.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from ingest import phrases, vocabulary
+from ingest import phrases, populations, vocabulary
+from ingest.named import hedge_in
+from ingest.readings import Passage
 from ingest.segments import Segment
+
+_LONGEST = 90
+_CUT = re.compile("并(?=全面|实现|持续|逐步|投入|有效|稳定|正常)|，")
+_ALONE = ("基本普及", "普及", "全面普及", "达标", "全面达标", "清零", "全覆盖", "通车", "自然平衡", "零增长", "负增长")
+_SET_UP = ("建立", "建设", "组建", "设立", "成立", "打造", "搭建", "建立起")
+_PASSIVE = re.compile("^(?:将|把|对|按|根据|通过|依据|为)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,81 +37,105 @@ def _set(*classes: str) -> vocabulary.WordSet:
     return vocabulary.words("milestones", *classes)
 
 
-def find_milestone(folded: str, printed: str, segment: Segment, topic: str) -> Milestone | None:
-    """The dated outcome that a segment states; ``topic`` is what the sentence named last."""
-    start = phrases.left_trim(folded, segment.start, segment.end, segment.years)
-    end = segment.end
-    # left_trim takes 实现, 基本 and the like away: they are part of the outcome here.
-    start = _with_verb(folded, segment, start)
-    text = folded[start:end].rstrip(" ")
-    if not 4 <= len(text) <= 90 or _set("vague").search(text):
+def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: int) -> Milestone | None:
+    """The dated outcome that a segment states; ``topic`` is what the sentence named last, and where."""
+    start = _begin(passage.folded, segment)
+    text = passage.words(segment, start, segment.end).rstrip(" ")
+    if cut := _CUT.search(text):
+        text = text[: cut.start()]
+    if not 4 <= len(text) <= _LONGEST or _vague(text) or _PASSIVE.match(text):
         return None
     for read in (_front, _reach, _back, _keep, _set_up):
-        if outcome := read(text, topic):
-            if len(outcome) < 2:
-                continue
-            name = _printed(printed, start, text, outcome)
-            hedge = vocabulary.hedges().search(text)
-            return Milestone(name, phrases.population_of(name), hedge.group() if hedge else None, start, start + len(text))
+        outcome, uses_topic = read(text, topic)
+        if len(outcome) < 2:
+            continue
+        lead = passage.folded[segment.start : start]
+        hedge = _hedge_of_verb(text) or hedge_in(lead, "")
+        end = start + len(passage.printed[start : segment.end].rstrip(" "))
+        if cut:
+            end = start + passage.printed[start : segment.end].find(text) + len(text) if text in passage.printed[start : segment.end] else end
+        return Milestone(outcome, populations.population_of(outcome), hedge, topic_start if uses_topic else start, end)
     return None
 
 
-def _with_verb(folded: str, segment: Segment, start: int) -> int:
-    """Back over a verb of outcome that was trimmed from the front."""
-    text = folded[segment.start : segment.end]
-    for at in range(start - segment.start):
-        if any(y.start < segment.start + at < y.end or y.start == segment.start + at for y in segment.years):
+def _begin(folded: str, segment: Segment) -> int:
+    """Where the outcome begins, its verb kept: behind years, prompts and 力争."""
+    at = segment.start
+    while at < segment.end:
+        year = next((y for y in segment.years if y.start <= at < y.end), None)
+        if year:
+            at = year.end
             continue
-        if _set("front", "reach", "keep").beginning(text, at):
-            return segment.start + at
-    return start
+        if folded[at] in " 、":
+            at += 1
+            continue
+        if _set("front", "reach", "keep").beginning(folded, at):
+            return at
+        word = vocabulary.leads().beginning(folded, at)
+        if word in ("", "实现", "达到", "支持", "鼓励", "将", "把") or word not in ("力争", "争取", "确保", "努力", "保证", "推动", "到时", "届时", "其中", "使", "应", "要", "全部"):
+            return at
+        at += len(word)
+    return at
 
 
-def _printed(printed: str, start: int, text: str, outcome: str) -> str:
-    at = text.find(outcome)
-    return printed[start + at : start + at + len(outcome)].strip() if at >= 0 else outcome
+def _vague(text: str) -> bool:
+    found = _set("vague").search(text)
+    return found is not None and not any(found.group() in word for word in _set("outcome").words if word in text)
 
 
-def _front(text: str, topic: str) -> str:
+def _hedge_of_verb(text: str) -> str | None:
+    for word in ("基本", "初步", "力争", "争取", "逐步"):
+        at = text.find(word)
+        if at >= 0 and vocabulary.words("milestones", "front", "keep", "reach", "back").beginning(text, at + len(word)):
+            return word
+        if at >= 0 and vocabulary.words("milestones", "front", "keep", "reach", "back").beginning(text, at):
+            return word
+    return None
+
+
+def _front(text: str, topic: str) -> tuple[str, bool]:
     """建成 X gives X; the subject in front of the verb is not part of it."""
     found = _set("front").search(text)
-    if not found or found.start() > 24 or text[found.end() : found.end() + 1] in ("区", "率", "的"):
-        return ""
-    return text[found.end() :].strip("的 ")
+    if not found or found.start() > 24 or text[found.end() : found.end() + 1] in ("区", "率", "的", "后", "度", "环"):
+        return "", False
+    return text[found.end() :].strip("的 "), False
 
 
-def _reach(text: str, topic: str) -> str:
+def _reach(text: str, topic: str) -> tuple[str, bool]:
     """实现 X, where X is an outcome that one can tick off."""
     found = _set("reach").search(text)
     if not found or found.start() > 30 or not _set("outcome").search(text, found.start()):
-        return ""
-    outcome = text[found.end() :].strip()
-    if outcome in ("基本普及", "普及", "全面普及", "达标", "清零", "全覆盖", "通车") or found.start() == 0 and len(outcome) <= 4:
-        subject = text[: found.start()].strip() or topic
-        return f"{subject}{outcome}" if subject else ""
-    return outcome if found.start() == 0 else text[: found.start()] + outcome
+        return "", False
+    outcome, subject = text[found.end() :].strip(), text[: found.start()].strip()
+    if outcome in _ALONE and not subject:
+        return (f"{topic}{outcome}", True) if topic else ("", False)
+    return f"{phrases.strip_adverbs(subject)}{outcome}", False
 
 
-def _back(text: str, topic: str) -> str:
+def _back(text: str, topic: str) -> tuple[str, bool]:
     """X 基本普及: the verb stands behind."""
     verb = _set("back").ending(text)
-    return text if verb and len(text) - len(verb) >= 2 and not text.startswith(verb) else ""
+    fits = verb and len(text) - len(verb) >= 2 and not text.startswith(verb)
+    return (text, False) if fits else ("", False)
 
 
-def _keep(text: str, topic: str) -> str:
+def _keep(text: str, topic: str) -> tuple[str, bool]:
     """消除 X, 完成 X: the verb says what is done and stays."""
     found = _set("keep").search(text)
     if not found or found.start() > 30 or len(text) - found.end() < 2:
-        return ""
-    if text[found.end() : found.end() + 1] in ("率", "的", "度"):
-        return ""
-    return text
+        return "", False
+    if text[found.end() : found.end() + 1] in ("率", "的", "度", "工", "后"):
+        return "", False
+    before = re.sub("(?:力争|争取|努力|全面|全部)$", "", text[: found.start()])
+    return before + text[found.start() :].removeprefix("全面"), False
 
 
-def _set_up(text: str, topic: str) -> str:
-    """建立, 建设 something tangible: a system, a centre."""
-    verb = vocabulary.WordSet(frozenset({"建立", "建设", "组建", "设立", "成立", "打造", "搭建", "推出", "开通"})).search(text)
-    if not verb or verb.start() > 16:
-        return ""
-    rest = text[verb.end() :]
-    return rest.strip() if _set("tangible").ending(rest) and len(rest) >= 4 else ""
+def _set_up(text: str, topic: str) -> tuple[str, bool]:
+    """建立 or 建设 something tangible: a system, a centre."""
+    for verb in _SET_UP:
+        at = text.find(verb)
+        if 0 <= at <= 16 and (at == 0 or populations.is_group(phrases.strip_adverbs(text[:at])) or text[:at] in ("全面", "基本", "初步")):
+            rest = text[at + len(verb) :].removeprefix("起")
+            if _set("tangible").ending(rest) and len(rest) >= 4:
+                return rest.strip(), False
+    return "", False

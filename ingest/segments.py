@@ -45,7 +45,7 @@ def cut(
     >>> [(s.opener, s.start, s.end) for s in cut("到2025年,A(B)达到9人。C", (), ())]
     [('。', 0, 6), (',', 7, 15), ('(', 9, 10), ('。', 16, 17)]
     """
-    closed = [(q.start, q.end) for q in quantities]
+    closed = [(q.start, q.number_end) for q in quantities]
     signs = [m for m in _SIGN.finditer(text, start) if not _inside(closed, m.start())]
     partner = _brackets(signs)
     quantity_starts = [q.number_start for q in quantities]

@@ -11,27 +11,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from analyzers.marks import YearMark
 from analyzers.normalise import fold, join_lines, squash
 from analyzers.quantities import find_quantities
 from analyzers.years import find_years
-from ingest import aims, vocabulary
-from ingest.figure_rows import find_rows
-from ingest.frames import Reader, Reading
+from ingest import aims, standards, vocabulary
+from ingest.figure_rows import Cell, find_rows
+from ingest.frames import read_segment
 from ingest.milestones import find_milestone
 from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
+from ingest.readings import Passage, Reading
 from ingest.segments import Segment, cut
 
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
-    "[0-9]|分之|[一二两三四五六七八九十][成半个名所家处座项条户次场人岁倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+    "[0-9]|分之|[一二两三四五六七八九十][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
 )
-_PROHIBITION = re.compile("禁止|严禁|不得(?![低少高超多大小])|不准|不允许|不应当")
-_BASE_PHRASE = re.compile("比|较|为基数|为基期|基础上|相比")
-_LABEL = re.compile("目标|指标|如下|以下|具体|包括")
-
 
 def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
     """The targets of the clauses, in text order."""
@@ -49,7 +47,9 @@ def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target,
     return tuple(targets)
 
 
-def targets_of_text(text: str, kind: ClauseKind = ClauseKind.GOAL, reference: int | None = None) -> tuple[Target, ...]:
+def targets_of_text(
+    text: str, kind: ClauseKind = ClauseKind.GOAL, reference: int | None = None
+) -> tuple[Target, ...]:
     """The targets of a single passage: a door for tests and for trying a sentence out."""
     source = SourceText("text", text, "utf-8", "")
     joined = join_lines(text, 0, len(text))
@@ -65,8 +65,8 @@ class _Row:
     indicator: str
     population: str | None
     comparator: str
-    value: object
-    value_high: object
+    value: Decimal | None
+    value_high: Decimal | None
     unit: str
     base: int | None
     year: int | None
@@ -81,65 +81,75 @@ class _ClauseReader:
     """Reads one clause from front to end."""
 
     def __init__(self, clause: Clause, reference: int | None, year: YearMark | None):
-        self.clause = clause
-        self.printed = clause.text
-        self.folded = fold(clause.text)
-        self.reference = reference
-        self.scope: YearMark | None = year
+        self.passage = Passage(fold(clause.text), clause.text)
+        self.body = clause.body
+        self.context = aims.Context(reference, aims.is_background(clause.kind, clause.section_title))
         self.scopes: list[YearMark] = [year] if year else []
         self.carried = year is not None
-        self.background = aims.is_background(clause.kind, clause.section_title)
-        self.period_year: int | None = None
+        self.hedge: str | None = None
+
+    @property
+    def scope(self) -> YearMark | None:
+        """The year that governs what is read next."""
+        return self.scopes[-1] if self.scopes else None
 
     def read(self) -> Iterator[_Row]:
         """The rows of the clause, in text order."""
-        cells = find_rows(self.folded, self.printed, self.reference)
+        text = self.passage.folded
+        cells = find_rows(text, self.passage.printed, self.context.reference)
         if cells:
-            for c in cells:
-                q = c.quantity
-                nature = Nature.CHANGE_FROM_BASE if c.change else Nature.LEVEL
-                yield _Row(
-                    c.indicator, None, q.comparator, q.value, q.value_high, c.unit, c.base, c.year, nature,
-                    c.baseline_year, q.hedge, c.start, c.end,
-                )  # fmt: skip
+            yield from map(_row_of_cell, cells)
             return
-        segments = cut(self.folded, find_quantities(self.folded), find_years(self.folded), self.clause.body)
-        reader = Reader(self.folded, self.printed)
-        for segment in segments:
+        forbidding = False
+        for segment in cut(text, find_quantities(text), find_years(text), self.body):
             self._govern(segment)
-            readings = reader.read(segment)
-            if segment.quantities and _PROHIBITION.search(self.folded, segment.start, segment.end):
-                yield from self._standards(segment, readings)
+            self.context.enter(text, segment)
+            memory = self.passage.memory
+            spoken_of = (_subject(memory.indicator), memory.start) if memory.indicator else (memory.topic, memory.topic_start)
+            readings = read_segment(self.passage, segment)
+            word = standards.forbids(self.passage, segment)
+            forbidding = bool(word) or (forbidding and segment.bracketed)
+            if forbidding and not word:
+                for reading in readings:
+                    yield _row(reading, None, Nature.STANDARD, None)
                 continue
-            for reading in self._in_years(segment, readings):
-                if row := self._row(segment, *reading):
-                    yield row
-            if not readings and not segment.bracketed and (row := self._milestone(segment, reader)):
+            if segment.quantities and word:
+                for reading in standards.read_standards(self.passage, segment, word):
+                    yield _row(reading, None, Nature.STANDARD, None)
+                continue
+            for reading, year in self._in_years(segment, readings):
+                if not self.context.is_fact(text, segment, reading.quantity, year):
+                    nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
+                    yield _row(self._softened(segment, reading), year, nature, _baseline(segment))
+            if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
                 yield row
 
-    # -- years --------------------------------------------------------------------------------------
-
     def _govern(self, segment: Segment) -> None:
-        """Sets the years that govern this segment and the following ones."""
-        if segment.opens_sentence and not self.carried:
-            self.scopes = []
-        stated = [y for y in segment.years if y.role in ("by", "plain")]
-        for mark in segment.years:
-            if mark.role == "period":
-                self.period_year = mark.year
-        if any(y.role == "from" for y in segment.years) and not stated:
-            self.scopes, self.carried = [], False
-            return
-        if stated and not segment.bracketed:
-            leading = self._leads(segment, stated[0])
-            self.scopes = stated
-            self.carried = (leading and segment.opener in "。；;:") or self.carried and leading
-        elif segment.opens_sentence:
-            self.period_year = next((y.year for y in segment.years if y.role == "period"), None)
-        self.scope = self.scopes[-1] if self.scopes else None
+        """Sets the years that govern this segment and the following ones.
 
-    def _leads(self, segment: Segment, mark: YearMark) -> bool:
-        lead = self.folded[segment.start : mark.start].strip()
+        A year that opens a sentence is carried on until another is stated; one inside a sentence ends with it.
+        """
+        if segment.opens_sentence:
+            self.hedge = None
+            if not self.carried:
+                self.scopes = []
+        self.hedge = self._opening_hedge(segment) or self.hedge
+        stated = [y for y in segment.years if y.role in ("by", "plain")]
+        if stated and not segment.bracketed:
+            opens = segment.opener in "。；;:\n" and self._only_prompts(segment, stated[0])
+            self.scopes, self.carried = stated, opens
+        elif any(y.role == "from" for y in segment.years):
+            self.scopes, self.carried = [], False
+
+    def _opening_hedge(self, segment: Segment) -> str | None:
+        """A hedge that fills a segment alone or with a year: it governs the rest of the sentence."""
+        text = self.passage.folded[segment.start : segment.end].strip()
+        word = vocabulary.hedges().beginning(text)
+        return word if word and _YEAR_ONLY.fullmatch(text[len(word) :]) else None
+
+    def _only_prompts(self, segment: Segment, mark: YearMark) -> bool:
+        """Whether nothing but 力争 and the like stands in front of the year."""
+        lead = self.passage.folded[segment.start : mark.start].strip()
         while lead:
             word = vocabulary.leads().beginning(lead) or vocabulary.hedges().beginning(lead)
             if not word:
@@ -150,93 +160,54 @@ class _ClauseReader:
     def _in_years(self, segment: Segment, readings: list[Reading]) -> Iterator[tuple[Reading, YearMark | None]]:
         """Each reading with the year it is stated for; 到2025年和2030年分别达到a、b deals the years out."""
         years = self.scopes
-        if len(years) > 1 and len(readings) > 1 and len(readings) % len(years) == 0:
-            same = len({r.indicator for r in readings}) == 1 or "分别" in self.folded[segment.start : segment.end]
-            if same and len({r.indicator for r in readings}) == 1:
-                yield from ((r, years[i % len(years)]) for i, r in enumerate(readings))
-                return
+        if len(years) > 1 and len(readings) == len(years) and len({r.indicator for r in readings}) == 1:
+            yield from zip(readings, years, strict=True)
+            return
+        stated = [y for y in segment.years if y.role in ("by", "plain")]
         for reading in readings:
-            before = [y for y in segment.years if y.role in ("by", "plain") and y.start < reading.quantity.start]
-            yield reading, (before[-1] if before else (years[-1] if years else None))
+            before = [y for y in stated if y.start < reading.quantity.start]
+            yield reading, (before[-1] if before else self.scope)
 
-    # -- rows ---------------------------------------------------------------------------------------
+    def _softened(self, segment: Segment, reading: Reading) -> Reading:
+        """Adds a hedge that opened the sentence and governs all of it: 按有关规定，… or 力争到2030年，…"""
+        return replace(reading, hedge=self.hedge) if self.hedge and not reading.hedge else reading
 
-    def _row(self, segment: Segment, reading: Reading, year: YearMark | None) -> _Row | None:
-        q = reading.quantity
-        if self._is_fact(segment, reading, year):
-            return None
-        bases = [y for y in segment.years if y.role == "base"]
-        nature = Nature.CHANGE_FROM_BASE if reading.change or q.family == "points" and reading.change else Nature.LEVEL
-        return _Row(
-            reading.indicator,
-            reading.population,
-            q.comparator,
-            reading.value if reading.value is not None else q.value,
-            q.value_high,
-            reading.unit,
-            reading.base,
-            year.year if year else None,
-            nature,
-            bases[-1].year if bases else None,
-            self._hedge(segment, reading),
-            reading.start,
-            reading.end,
-        )
-
-    def _is_fact(self, segment: Segment, reading: Reading, year: YearMark | None) -> bool:
-        if aims.is_past(year.year if year else None, segment.years, self.reference):
-            return True
-        if year is None and self.period_year and self.reference and self.period_year < self.reference:
-            return True
-        if aims.reports(self.folded, segment.start, segment.end, reading.quantity):
-            return True
-        if self.background:
-            ahead = year is not None and year.role == "by" and (self.reference is None or year.year >= self.reference)
-            return not ahead
-        return False
-
-    def _hedge(self, segment: Segment, reading: Reading) -> str | None:
-        """The softening word nearest to the value, else one that opens the sentence."""
-        if reading.quantity.hedge:
-            return reading.quantity.hedge
-        text = self.folded[segment.start : reading.quantity.start]
-        found, at = "", 0
-        while match := vocabulary.hedges().search(text, at):
-            found, at = match.group(), match.end()
-        if found:
-            return found
-        # 按有关规定，… 力争到2030年，…: the segment in front holds nothing else
-        before = self.folded[max(0, segment.start - 16) : segment.start].rstrip(",")
-        before = re.split("[。;,:]", before)[-1]
-        if word := vocabulary.hedges().beginning(before):
-            rest = before[len(word) :]
-            if not rest or re.fullmatch("到?[0-9]{4}年?(?:底|前|末)?", rest):
-                return word
-        return None
-
-    def _standards(self, segment: Segment, readings: list[Reading]) -> Iterator[_Row]:
-        """禁止27周以上的…: a threshold that no one is to raise."""
-        for q in segment.quantities:
-            rest = self.folded[q.end : segment.end]
-            noun = re.match(r"(?:的)?([一-鿿]{2,20})", rest)
-            name = self.printed[q.end + noun.start(1) : q.end + noun.end(1)] if noun else ""
-            if not name:
-                continue
-            end = q.end + noun.end(1) if noun else q.end
-            population = None
-            yield _Row(name, population, q.comparator, q.value, q.value_high, q.unit, q.base, None, Nature.STANDARD, None, q.hedge, q.start, end)
-
-    def _milestone(self, segment: Segment, reader: Reader) -> _Row | None:
+    def _milestone(self, segment: Segment, topic: str, topic_start: int) -> _Row | None:
         years = [y for y in segment.years if y.role in ("by", "plain")] or ([self.scope] if self.scope else [])
-        if not years or self.background:
+        if not years or self.context.background or self.context.is_fact(self.passage.folded, segment, None, years[-1]):
             return None
-        year = years[-1]
-        if aims.is_past(year.year, segment.years, self.reference) or aims._REPORTS.search(self.folded, segment.start, segment.end):
-            return None
-        found = find_milestone(self.folded, self.printed, segment, reader.memory.topic or _subject(reader.memory.indicator))
+        found = find_milestone(self.passage, segment, topic, topic_start)
         if not found:
             return None
-        return _Row(found.outcome, found.population, "=", None, None, "milestone", None, year.year, Nature.DATED_MILESTONE, None, found.hedge, found.start, found.end)
+        return _Row(
+            found.outcome, found.population, "=", None, None, "milestone", None, years[-1].year,
+            Nature.DATED_MILESTONE, None, found.hedge, found.start, found.end,
+        )  # fmt: skip
+
+
+_YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,6}(?:时间|左右)?)?")
+
+
+def _baseline(segment: Segment) -> int | None:
+    bases = [y for y in segment.years if y.role == "base"]
+    return bases[-1].year if bases else None
+
+
+def _row(reading: Reading, year: YearMark | None, nature: Nature, baseline: int | None) -> _Row:
+    q = reading.quantity
+    return _Row(
+        reading.indicator, reading.population, q.comparator, reading.value, q.value_high, reading.unit, reading.base,
+        year.year if year else None, nature, baseline, reading.hedge, reading.start, reading.end,
+    )  # fmt: skip
+
+
+def _row_of_cell(cell: Cell) -> _Row:
+    q = cell.quantity
+    nature = Nature.CHANGE_FROM_BASE if cell.change else Nature.LEVEL
+    return _Row(
+        cell.indicator, cell.population, q.comparator, cell.value, q.value_high, cell.unit, cell.base, cell.year, nature,
+        cell.baseline_year, q.hedge, cell.start, cell.end,
+    )  # fmt: skip
 
 
 def _subject(indicator: str) -> str:
@@ -253,7 +224,7 @@ def _place(clause: Clause, source: SourceText, rows: Iterator[_Row]) -> Iterator
         start, end = offsets[row.start], offsets[row.end - 1] + 1
         yield Target(
             clause.address, clause.plan, clause.kind, clause.domain, clause.number,
-            row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,  # type: ignore[arg-type]
+            row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
             row.year, row.nature, row.baseline_year, row.hedge, squash(source.text[start:end]), start, end,
         )  # fmt: skip
 

@@ -50,40 +50,65 @@ def words(table: str, *classes: str) -> WordSet:
 
 
 def level_verbs() -> WordSet:
+    """达到, 提高到, 控制在 …: what stands behind is a level."""
     return words("target_verbs", "level")
 
 
 def change_verbs() -> WordSet:
+    """下降, 提高 …: what stands behind is the size of a change."""
     return words("target_verbs", "change")
 
 
 def build_verbs() -> WordSet:
+    """建设, 配备, 开展 …: what stands behind is a number of things."""
     return words("target_verbs", "build")
 
 
+def all_verbs() -> WordSet:
+    """Every word in front of which an adverb is an adverb."""
+    return words("target_verbs", "level", "change", "build", "lead", "action")
+
+
 def adverbs() -> WordSet:
+    """均, 分别, 总体 …: what stands between noun, verb and number."""
     return words("target_verbs", "adverb")
 
 
 def leads() -> WordSet:
+    """确保, 推动, 使 …: prompts in front of an indicator."""
     return words("target_verbs", "lead")
 
 
+def manners() -> WordSet:
+    """全面, 逐步, 基本 …: adverbs in front of a verb."""
+    return words("target_verbs", "manner")
+
+
 def actions() -> WordSet:
+    """提高, 加强 …: verbs in front of an indicator that are no part of its name."""
     return words("target_verbs", "action")
 
 
 def heads() -> WordSet:
+    """率, 面积, 人数 …: nouns that measure."""
     return words("indicator_heads", "strong")
 
 
 def persons() -> WordSet:
+    """儿童, 老年人 …"""
     return words("populations", "person")
 
 
+def people_and_false() -> WordSet:
+    """Groups of people, and words that only look like them (家庭医生, 幼儿园)."""
+    return words("populations", "person", "not")
+
+
 def places() -> WordSet:
+    """城市, 行政村, 全市 …: bodies and areas."""
     return words("populations", "org", "area")
 
 
 def hedges() -> WordSet:
+    """左右, 力争, 原则上 …"""
     return words("hedges")

@@ -1,0 +1,242 @@
+"""Frames for numbers of things: 配备2名医生, 每年召开1次会议 (number, noun); 建设监测站400个 (noun, number).
+
+Takes a passage, a segment and a group of counts. Gives Readings and how far the text is used up, or None where
+the frame does not fit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest import anchors, coordination, measures, phrases, populations, vocabulary
+from ingest.named import hedge_in, make_reading, pair, remember
+from ingest.readings import Group, Passage, Reading
+from ingest.segments import Segment
+
+_EACH = re.compile(
+    r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|各)[^,。;]*?(?=(?:中)?(?:至少|最少|不少于|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
+)
+_STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
+_RUNS_ON = re.compile(
+    "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动"
+)
+_TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
+_COMPARATOR = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
+_PERIOD = re.compile(
+    "每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)(?:度)?|应$|要$|年均"
+)
+
+
+def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[Reading], int] | None:
+    """配备2名医生: verb, number, noun; further numbers of the list need no verb."""
+    folded, memory, q = passage.folded, passage.memory, group.first
+    left = folded[group.left : q.start]
+    right = folded[group.end : group.right]
+    stripped = phrases.strip_adverbs(left)
+    verb = vocabulary.build_verbs().ending(stripped)
+    goes_on = bool(memory.verb) and not left.strip(" 、和及与以,")
+    wished = left.rstrip(" ").endswith(("争取", "力争", "确保"))
+    governed = anchors.compared(q) or goes_on or wished or bool(measures.PERIOD_END.search(left) and q.family in ("times", "span"))
+    if not (anchors.HAN.match(right) or right.startswith("的")) or anchors.JOINED.match(right):
+        return None
+    if not verb and not governed or right.startswith("的") and not anchors.compared(q):
+        return None
+    body = stripped[: -len(verb)] if verb else stripped
+    if phrases.has_head(body) and not goes_on or not verb and anchors.level_verb(left)[0]:
+        return None
+    noun_start = group.end + (1 if right.startswith("的") else 0)
+    noun_end = _noun_end(passage, segment, group, noun_start)
+    name = passage.words(segment, noun_start, noun_end)
+    if len(name) < 2 or re.match("期间|以来|以内|内的|之内|之前|以前", name):
+        return None
+    readings = _count_readings(passage, segment, group, name, noun_end, body, goes_on)
+    memory.verb, memory.indicator, memory.family = verb or memory.verb or "有", "", ""
+    memory.population = readings[-1].population
+    return readings, noun_end
+
+
+def _count_readings(
+    passage: Passage, segment: Segment, group: Group, name: str, noun_end: int, body: str, goes_on: bool
+) -> list[Reading]:
+    memory = passage.memory
+    sign, start = None, group.first.start
+    if found := _COMPARATOR.search(body):
+        sign = "<=" if found[1] in ("至多", "最多", "不超过") else ">="
+        start = min(start, group.left + found.start())
+        body = body[: found.start()]
+    each = _EACH.search(body)
+    population = _population(passage, segment, group.left, body)
+    if each and population:
+        start = min(start, group.left + each.start())
+    if (period := _PERIOD.search(body)) and group.first.family in ("times", "span", "volume"):
+        start = min(start, group.left + period.start())
+    if goes_on and not population:
+        population = memory.population
+    hedge = hedge_in(
+        passage.folded[segment.start : group.left] if not population else "", _outside(body, population)
+    )
+    if not hedge:
+        hedge = hedge_in("", passage.folded[group.left + len(body) : group.first.number_start])
+    readings = []
+    for q in group.values:
+        q = replace(q, comparator=sign) if sign and q.comparator == "=" else q
+        readings.append(
+            make_reading(
+                passage, segment, name, q, start, noun_end, hedge=hedge, population=population, asked=True
+            )
+        )
+    return readings
+
+
+def _outside(body: str, population: str | None) -> str:
+    """The text in front of the number without the words that name the population."""
+    if not population:
+        return body
+    return body.replace(population[-4:], " ")
+
+
+def _population(passage: Passage, segment: Segment, left: int, body: str) -> str | None:
+    """Who must have it: 每个乡镇（街道）, or the subject of the verb where it is people or a body."""
+    if each := _EACH.search(body):
+        words = passage.words(segment, left + each.start(), left + each.end())
+        return words.removesuffix("中") or None
+    end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
+    start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
+    words = passage.words(segment, start, end)
+    words = _PERIOD.sub("", re.sub("^(?:在|为|对|向|以|从|由)", "", words))
+    words = phrases.strip_adverbs(words)
+    tail = vocabulary.build_verbs().ending(words)
+    if tail and words.endswith(("熟练掌握", "组织", "开展")):
+        words = words[: -len(tail)].removesuffix("熟练")
+    words = re.sub("(?:5年|[0-9一二三四五六七八九十]+年)一周期$", "", words)
+    words = words.removesuffix("熟练")
+    return populations.bare(words) if populations.is_group(words) and len(words) >= 2 else None
+
+
+def _noun_end(passage: Passage, segment: Segment, group: Group, start: int) -> int:
+    """Where the noun behind a number ends: at a sign, at the next verb, or at the joint of the list."""
+    folded, end = passage.folded, group.right
+    for stop in _STOP.finditer(folded, start + 1, end):
+        if not any(a <= stop.start() < b for a, b in segment.holes):
+            end = stop.start()
+            break
+    text = folded[start:end]
+    if group.right < segment.end and end == group.right:
+        text = _cut_list_joint(text)
+    if (verb := _RUNS_ON.search(text, 2)) and "的" not in text[verb.start() :]:
+        text = text[: verb.start()]
+    return start + len(text.rstrip(" 、,等"))
+
+
+def _cut_list_joint(text: str) -> str:
+    """…学校和新建|: the joint and the next verb belong to the next number."""
+    trimmed = phrases.strip_adverbs(text)
+    verb = vocabulary.build_verbs().ending(trimmed)
+    if verb and re.search("(?:、|以及|和|及|与|,)$", trimmed[: -len(verb)]):
+        trimmed = trimmed[: -len(verb)]
+    return re.sub("(?:、|以及|和|及|与|,)+$", "", trimmed)
+
+
+def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Reading]:
+    """建设监测站400个, 退化林修复900万公顷: the noun in front of its number."""
+    folded, memory, q = passage.folded, passage.memory, group.first
+    stop = group.left + len(phrases.strip_adverbs(folded[group.left : q.start]))
+    at = phrases.left_trim(folded, group.left, stop, segment.years, build=False)
+    text = folded[at:stop]
+    verb = vocabulary.build_verbs().beginning(text)
+    change = "" if verb else vocabulary.change_verbs().beginning(text)
+    acting = vocabulary.build_verbs().ending(text)
+    if verb and len(verb) == len(text):  # 新建200公里, 、复壮300万株: what is built was said before
+        names, start = ([memory.topic], memory.topic_start) if len(memory.topic) >= 2 else ([], at)
+        if memory.indicator and segment.start <= memory.start:
+            names, start = [memory.indicator + verb], memory.start
+        end = stop
+    else:
+        inner = _inner_verb(text) if not verb and not change else None
+        governed = verb or change or inner or memory.verb or acting or "其中" in folded[group.left : at]
+        if not governed and not (q.family == "times" and measures.has_period(text)):
+            return []
+        start, end = _listed_noun(folded, at, stop, verb, change, inner, segment)
+        name = passage.words(segment, start, end)
+        if len(name) < 2:
+            return []
+        names = coordination.deal(name, len(group.values)) or [name] if len(group.values) > 1 else [name]
+        change = change if len(change) > 1 else ""
+        if inner and inner[1]:
+            change = "inner"
+    hedge = hedge_in(
+        folded[segment.start : start] if start >= segment.start else "", folded[end : q.number_start]
+    )
+    readings = [
+        make_reading(passage, segment, name, value, start, group.end, hedge=hedge, change=bool(change))
+        for name, value in pair(names, group.values)
+    ]
+    memory.verb = verb or memory.verb or acting
+    remember(passage, readings, group, start, change=bool(change))
+    return readings
+
+
+def _listed_noun(
+    folded: str, at: int, stop: int, verb: str, change: str, inner: tuple[int, bool] | None, segment: Segment
+) -> tuple[int, int]:
+    begin = at
+    if measures.per_base(folded[at:stop]):
+        inner = None
+    if inner:
+        begin = at + inner[0]
+    elif verb and verb not in ("新增", "新增加"):
+        begin = at + len(verb)
+        second = vocabulary.build_verbs().beginning(folded, begin)  # 整治修复
+        if (
+            len(second) > 1
+            and stop - begin - len(second) >= 2
+            and phrases.stands_alone(folded[begin:stop], second)
+        ):
+            begin += len(second)
+    elif len(change) > 1:
+        begin = at + len(change)
+    end = phrases.right_trim(folded, begin, stop, segment.years)
+    return begin, end
+
+
+def _inner_verb(text: str) -> tuple[int, bool] | None:
+    """Behind the verb inside 全市建成自然保护区 or 污水治理削减化学需氧量; whether it tells a change."""
+    at = 2
+    while found := vocabulary.build_verbs().search(text, at):
+        at = found.end()
+        if (
+            len(found.group()) >= 2
+            and found.end() <= len(text) - 2
+            and _verb_position(text, found.start(), found.group())
+        ):
+            return found.end(), False
+    found = _CUTS.search(text, 2)
+    if found and found.end() <= len(text) - 2:
+        return found.end(), True
+    return None
+
+
+_CUTS = re.compile("削减|减少|压减|缩减|降低|节约")
+_FINITE = (
+    "建成",
+    "建设",
+    "新建",
+    "完成",
+    "培育",
+    "改造",
+    "拥有",
+    "实施",
+    "新增",
+    "配备",
+    "打造",
+    "创建",
+    "设立",
+    "开展",
+    "引进",
+)
+
+
+def _verb_position(text: str, at: int, verb: str) -> bool:
+    """Whether the verb stands between a subject and its object, not inside a name."""
+    return verb in _FINITE and populations.is_group(phrases.strip_adverbs(text[:at]))

@@ -1,0 +1,105 @@
+"""Says in which unit a value counts where the unit hangs on words in front of it: 每千名…1.12名, 每年1次, 每天1小时.
+
+Takes a Quantity, the indicator's name and the folded text in front of the value. Gives unit, base and value as
+the record states them.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from analyzers.marks import Quantity
+from ingest import vocabulary
+
+_PER_BASE = re.compile(
+    r"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9一二三四五六七八九十百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
+)
+_BASES = {
+    "千": 1000,
+    "1000": 1000,
+    "万": 10_000,
+    "10000": 10_000,
+    "十万": 100_000,
+    "10万": 100_000,
+    "100000": 100_000,
+}
+_PER_UNITS = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}
+_COUNTABLE = ("count", "people", "thing", "bare")
+# How many times a year: 每季度1次 is four times. What does not come out even keeps its period in the unit.
+_PERIODS = (
+    (re.compile("每(?:个)?季度?|按季度?|季度"), Decimal(4), ""),
+    (re.compile("每半年|半年"), Decimal(2), ""),
+    (re.compile("每个?月|按月"), Decimal(12), ""),
+    (re.compile("每周|每星期|周均"), None, "周"),
+    (re.compile("每(?:个)?学期"), None, "学期"),
+    (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), None, ""),
+    (re.compile("每学?年|每年度|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), Decimal(1), ""),
+)
+_PER_DAY = re.compile("每天|每日|日均|每人每天")
+PERIOD_END = re.compile(
+    "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)(?:至少|最少|开展|举办|组织|召开|进行|累计|人均)*$"
+)
+_DIVIDED = {
+    "每日": "日",
+    "每天": "日",
+    "日均": "日",
+    "每年": "年",
+    "每月": "月",
+    "每人每年": "人·年",
+    "每人每月": "人·月",
+}
+
+
+def has_period(text: str) -> bool:
+    """Whether the text says how often: 每年, 每季度.
+
+    >>> has_period("每年组织"), has_period("年轻人")
+    (True, False)
+    """
+    return any(pattern.search(text) for pattern, _, _ in _PERIODS)
+
+
+def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal]:
+    """Unit, base and value of a record.
+
+    ``name`` is the indicator, ``left`` the folded text of the segment in front of the value.
+    """
+    if q.family in _COUNTABLE and (base := per_base(name) or per_base(left)):
+        return _PER_UNITS[base], base, q.value
+    if q.family == "bare":
+        return f"other:{vocabulary.heads().ending(name)}", None, q.value
+    if q.family == "times":
+        return _times(q, left)
+    if q.unit == "hours" and (_PER_DAY.search(left) or _PER_DAY.search(name)):
+        return "hours_per_day", None, q.value
+    if q.family == "fold":
+        # 增长一倍 is 100 percent more, 翻两番 is four times as much: 300 percent more.
+        size = q.value * 100 if q.unit == "fold" else (2 ** min(int(q.value), 20) - 1) * Decimal(100)
+        return "percent", None, size
+    if q.unit.startswith("other:") and "/" not in q.unit:
+        for word, divisor in _DIVIDED.items():
+            if left.endswith(word) or (
+                q.family == "span" and re.search(f"{word}(?:至少|最少|不少于)?$", left)
+            ):
+                return f"{q.unit}/{divisor}", None, q.value
+    return q.unit, q.base, q.value
+
+
+def per_base(text: str) -> int | None:
+    """The size of the group that a rate is counted over: 1000 for 每千名.
+
+    >>> per_base("每千名儿童拥有医生"), per_base("每10万人口"), per_base("千家万户")
+    (1000, 100000, None)
+    """
+    found = _PER_BASE.search(text)
+    return _BASES.get((found[1] or found[2]).replace(" ", "")) if found else None
+
+
+def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
+    for pattern, factor, label in _PERIODS:
+        if found := pattern.search(left):
+            if factor is not None:
+                return "times_per_year", None, q.value * factor
+            return f"other:次/{label or found[1] + '年'}", None, q.value
+    return "count", None, q.value

@@ -1,0 +1,188 @@
+"""Frames in which the indicator stands in front of its value: …率达到90%, …比2020年下降20%, …优良率60%以上.
+
+Takes a passage, a segment, a group of values and where the noun phrase in front of them ends. Gives Readings:
+lists are dealt out (…分别…), what the sentence left out is taken from its memory (，京津冀区域达到95%).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analyzers import segment as segmenter
+from analyzers.marks import Quantity
+from ingest import anchors, coordination, measures, phrases, populations, vocabulary
+from ingest.readings import Group, Passage, Reading
+from ingest.segments import Segment
+
+_OF_WHOLE = re.compile("^(.{2,40}?)(?:达到|提高到|占到|占|提升到|增加到|扩大到)(.{2,20}?)的?$")
+_SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
+_EACH = re.compile("(?:均|都|双双|全部|分别)")
+_BARE_RATE = re.compile("^.{1,3}率$")
+_TOPIC_BAD = re.compile("^(?:因|为|对|在|通过|以|按|由|从|根据|围绕|依托|结合|针对)")
+_ROUGH = ("约", "大约", "约为", "接近", "大致", "大体", "大体上")
+
+
+def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, change: bool) -> list[Reading]:
+    """The readings of a group whose indicator ends at ``cut`` (an offset into the clause's text)."""
+    folded = passage.folded
+    cut = phrases.cut_from_value(folded, group.left, cut)
+    end = phrases.right_trim(folded, group.left, cut, segment.years)
+    start = phrases.left_trim(folded, group.left, end, segment.years, build=True)
+    prompt = phrases.last_prompt(folded, start, end)
+    if prompt > start:
+        start = phrases.left_trim(folded, prompt, end, segment.years, build=True)
+    between = folded[end : group.first.number_start]
+    phrase = _without_long_brackets(passage.words(segment, start, end))
+    if group.first.family == "times" and (period := _PERIOD.match(phrase)):
+        phrase = phrase[period.end() :]
+    yearly = change and re.search("年均|每年|年平均", between)
+    inner = _HEDGED_SHARE.search(phrase) if group.first.family == "rate" else None
+    phrase = _share_of(phrase, group.first, between)
+    names, start = _names(passage, segment, phrase, start, group, change, bool(_EACH.search(between)))
+    hedge = hedge_in(folded[segment.start : start], between) or (inner[1] if inner else None)
+    readings = [
+        make_reading(passage, segment, name, q, start, group.end, hedge=hedge, change=change)
+        for name, q in pair(names, group.values)
+    ]
+    remember(passage, readings, group, start, change=change)
+    if yearly and between.rstrip(" ")[-2:] in ("增长", "下降"):
+        readings = [replace(r, indicator=f"{r.indicator}年均{between.rstrip(' ')[-2:]}") for r in readings]
+    return readings
+
+
+_PERIOD = re.compile("每(?:个)?(?:学?年|季度?|月|周|学期|半年|[0-9一二两三四五六七八九十]年)(?:度)?(?:组织开展|组织|开展|举办|召开|进行)?")
+_HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
+_LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
+
+
+def _without_long_brackets(phrase: str) -> str:
+    """The name without a remark in brackets; short ones (入园（班）率) belong to it."""
+    return _LONG_BRACKET.sub("", phrase)
+
+
+def hedge_in(lead: str, between: str) -> str | None:
+    """The softening word nearest to the value: behind the indicator, else in front of it."""
+    for text in (between, lead):
+        found, at = "", 0
+        while match := vocabulary.hedges().search(text, at):
+            found, at = match.group(), match.end()
+        if found:
+            return found
+    return None
+
+
+def make_reading(
+    passage: Passage,
+    segment: Segment,
+    name: str,
+    q: Quantity,
+    start: int,
+    end: int,
+    *,
+    hedge: str | None = None,
+    change: bool = False,
+    population: str | None = None,
+    asked: bool = False,
+) -> Reading:
+    """A Reading with unit, value and population worked out; ``asked`` keeps a population of None."""
+    unit, base, value = measures.unit_of(q, name, passage.folded[segment.start : q.number_start])
+    if population is None and not asked:
+        population = populations.population_of(name)
+    if hedge in _ROUGH and q.comparator == "=":
+        q = replace(q, comparator="~")
+    return Reading(name, population, q, value, unit, base, change, q.hedge or hedge, start, max(end, q.end))
+
+
+def pair(names: list[str], values: list[Quantity]) -> list[tuple[str, Quantity]]:
+    """Names with values; a comparator at the last (or first) of several values counts for all."""
+    if len(values) > 1:
+        first, last = values[0], values[-1]
+        if last.end > last.number_end and all(q.end == q.number_end for q in values[:-1]):
+            values = [replace(q, comparator=last.comparator, hedge=last.hedge) for q in values]
+        elif anchors.compared(first) and not any(map(anchors.compared, values[1:])):
+            values = [replace(q, comparator=first.comparator, hedge=first.hedge) for q in values]
+    if len(values) == 1:
+        return [(name, values[0]) for name in names]
+    if len(names) == len(values):
+        return list(zip(names, values, strict=True))
+    return [(names[0], q) for q in values] if names else []
+
+
+def remember(passage: Passage, readings: list[Reading], group: Group, start: int, *, change: bool) -> None:
+    """Keeps the last indicator for what leaves it out."""
+    if readings:
+        memory = passage.memory
+        memory.indicator, memory.family = readings[-1].indicator, group.first.family
+        memory.start, memory.change = start, change
+
+
+def _names(
+    passage: Passage, segment: Segment, phrase: str, start: int, group: Group, change: bool, each: bool
+) -> tuple[list[str], int]:
+    """The indicators that the phrase names, and where the quote begins."""
+    memory = passage.memory
+    if not phrase:
+        return _left_out(passage, segment)
+    phrase = _reorder(phrase)
+    if len(group.values) > 1:
+        return coordination.deal(phrase, len(group.values)) or [phrase], start
+    if not phrases.has_head(phrase) and _inherits(passage, phrase, group):
+        return [_inherit(memory.indicator, phrase)], min(start, memory.start)
+    if phrase in vocabulary.heads().words and memory.indicator and segment.start <= memory.start:
+        return [_first_word(memory.indicator) + phrase], min(start, memory.start)  # 粮食播种面积…、产量…
+    if _BARE_RATE.match(phrase) and 2 <= len(memory.topic) <= 16 and not _TOPIC_BAD.match(memory.topic):
+        return [memory.topic + phrase], memory.topic_start  # 妇女参加养老保险应保尽保，参保率…
+    return coordination.full_names(phrase, each=each, change=change), start
+
+
+def _left_out(passage: Passage, segment: Segment) -> tuple[list[str], int]:
+    memory = passage.memory
+    if memory.indicator:
+        return [memory.indicator], memory.start
+    if memory.topic and (segment.opener.startswith((":", "(")) or phrases.has_head(memory.topic)):
+        return [memory.topic], memory.topic_start
+    return [], 0
+
+
+def _share_of(phrase: str, q: Quantity, between: str) -> str:
+    """A占B names the share of A in B, also where it is said as 数量提高到总数的50%."""
+    if q.family != "rate" or not phrase or _SHARE_NAME.search(phrase):
+        return phrase
+    found = _OF_WHOLE.match(phrase)
+    if found and (between.startswith("的") or "占" in phrase):
+        return f"{_HEDGE_END.sub('', phrases.strip_adverbs(found[1]))}占{found[2]}的比例"
+    if "占" in between and "占比" not in between:
+        return f"{phrase}的比例"
+    return phrase
+
+
+_HEDGE_END = re.compile("(?:约需|约|需|应|要)$")
+
+
+def _reorder(phrase: str) -> str:
+    """每天睡眠时间小学生 names 小学生每天睡眠时间: the group stands behind its measure."""
+    person = vocabulary.persons().ending(phrase)
+    if person and not phrases.has_head(phrase):
+        measure = phrase[: -len(person)]
+        if phrases.has_head(measure):
+            return person + measure
+    return phrase
+
+
+def _inherits(passage: Passage, phrase: str, group: Group) -> bool:
+    """Whether a phrase without a measure is a new group for the last indicator."""
+    memory = passage.memory
+    if not phrases.has_head(memory.indicator) or group.first.family != memory.family:
+        return False
+    return populations.is_group(phrase) or phrase.endswith(("其他", "其余", "重点"))
+
+
+def _inherit(indicator: str, group: str) -> str:
+    end = populations.person_end(indicator) or populations.place_end(indicator)
+    return group + indicator[end:]
+
+
+def _first_word(indicator: str) -> str:
+    words = segmenter.coarse(indicator)
+    return words[0].text if words and len(words) > 1 else ""
