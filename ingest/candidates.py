@@ -32,6 +32,7 @@ class Candidate:
     left: str  # the character before it, "" at the beginning
     weak: bool = False
     path: tuple[int, ...] = ()
+    bare: bool = False
     word: HeadWord | None = None
     next_ordinal: int = 0
     next_at_line: bool = False
@@ -80,11 +81,14 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
         if closed and not _is_annex(layout, line):
             continue
         closed = False
-        if index in closing:
+        if index == closing:
             closed = True
             found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))
         found.extend(_of_line(layout, index, before, index in headings))
         before = layout.folded[line.end - 1]
+    if not any(candidate.path for candidate in found):
+        # Numbers without a stop head chapters only where 1.1 follows; else they are the first column of a table.
+        found = [candidate for candidate in found if not candidate.bare]
     _link(found)
     return found
 
@@ -127,6 +131,7 @@ def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate
         left,
         weak=number.weak,
         path=number.path,
+        bare=number.bare,
     )
 
 
@@ -200,10 +205,9 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
     }
 
 
-def closing_line(layout: Layout, first: int, last: int) -> set[int]:
+def closing_line(layout: Layout, first: int, last: int) -> int | None:
     """Where signatures begin: issuer, date and release note at the end of the text or in front of an annex."""
     lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
-    found: set[int] = set()
     for place, index in enumerate(lines):
         if not _is_signature(layout, layout.lines[index]):
             continue
@@ -212,9 +216,8 @@ def closing_line(layout: Layout, first: int, last: int) -> set[int]:
             rest += 1
         if rest < len(lines) and not _is_annex(layout, layout.lines[lines[rest]]):
             continue
-        found.add(lines[_signature_start(layout, lines, place)])
-        break
-    return found
+        return lines[_signature_start(layout, lines, place)]
+    return None
 
 
 def _signature_start(layout: Layout, lines: Sequence[int], place: int) -> int:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from analyzers.marks import Span
 from ingest.layout import Layout
 from ingest.leads import Lead, lead_sentence
 from ingest.lines import Role
@@ -34,6 +33,20 @@ class Parts:
     warnings: list[ReviewWarning] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of a clause besides its text."""
+
+    kind: ClauseKind
+    title: str
+    section: str = ""
+    section_title: str = ""
+    domain: str | None = None
+    number: str | None = None
+
+
+# A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
+_RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
 _MESSAGES = {
     "gap": "编号“{}”与前一条不连续，请核对是否缺条。",
     "repeat": "编号“{}”与前面重复，请核对原文编号。",
@@ -62,59 +75,46 @@ class _Writer:
     def write_front(self, stretch: PlanStretch, outline: Outline) -> None:
         """Titles, notice, masthead and the text before the first number."""
         pieces = [(span, "") for span in stretch.titles]
-        pieces += [(span, "notice") for span in (stretch.notice,) if span is not None]
-        pieces += [(span, "masthead") for span in (stretch.masthead,) if span is not None]
-        notice_title = ""
+        named = {"notice": stretch.notice, "notice-closing": stretch.signature, "masthead": stretch.masthead}
+        pieces += [(span, tail) for tail, span in named.items() if span is not None]
+        first_title = ""
         for span, tail in sorted(pieces, key=lambda piece: piece[0].start):
             if not tail:
                 title = self._layout.join(span.start, span.end).text.strip("#* ")
-                notice_title = notice_title or title
+                first_title = first_title or title
                 self._heading(0, None, "", title, span.start, span.end)
             else:
-                title = notice_title if tail == "notice" and notice_title else ""
-                self._text(tail, ClauseKind.OTHER, title, span.start, span.end)
+                self._text(tail, first_title if tail == "notice" else "", span.start, span.end)
         first = outline.nodes[0].start if outline.nodes else outline.end
         if outline.nodes:
-            self._text("preface", ClauseKind.PREFACE, "", outline.start, first)
+            self._preface(outline.start, first)
         else:
-            self._text("text", ClauseKind.OTHER, "", outline.start, first)
+            self._text("text", "", outline.start, first)
 
     def write_node(self, node: Node, place: Place, lead: Lead, kind: ClauseKind) -> None:
         """The records of a node's own text."""
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
-        elif node.scheme is Scheme.CLOSING:
-            self._text("closing", ClauseKind.OTHER, "", node.start, node.end)
-        elif node.scheme is Scheme.CONTINUED:
-            blank = Clause(
-                "",
-                "",
-                kind,
-                place.path,
-                place.section_title,
-                place.domain,
-                None,
-                place.section_title,
-                "",
-                0,
-                0,
-            )
-            self._clause(place.path or "text", blank, node.start, node.end)
-        elif place.item or (
-            lead.run_in and not node.children and node.scheme in (Scheme.CN_STOP, Scheme.CN_PAREN)
-        ):
-            number = node.printed or None if place.item else None
-            blank = Clause(
-                "", "", kind, place.path, place.section_title, place.domain, number, lead.title, "", 0, 0
-            )
-            self._clause(place.tail, blank, node.start, node.end, node)
+            return
+        if node.scheme is Scheme.CLOSING:
+            self._text("closing", "", node.start, node.end)
+            return
+        about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
+        if node.scheme is Scheme.CONTINUED:
+            self._clause(place.base or "text", about, node.start, node.end)
+        elif place.item:
+            self._clause(place.tail, replace(about, number=node.printed or None), node.start, node.end, node)
+        elif lead.run_in and not node.children and node.scheme in _RUN_IN:
+            self._clause(place.tail, about, node.start, node.end, node)
         else:
-            self._heading(node.depth + 1, node.printed or None, place.path, lead.title, node.start, lead.end)
+            box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
+            title = self._layout.join(node.start, lead.end).text if box else lead.title
+            number = None if box else node.printed or None
+            self._heading(node.depth + 1, number, place.path, title, node.start, lead.end)
             if node.note:
                 self._warn(node, None)
-            title = lead.title or place.section_title
-            blank = Clause("", "", kind, place.path, place.section_title, place.domain, None, title, "", 0, 0)
-            self._clause(place.tail, blank, lead.end, node.end)
+            section = "" if node.scheme is Scheme.ANNEX else place.path
+            self._clause(place.tail, replace(about, section=section), lead.end, node.end)
 
     def _write_contents(self, node: Node) -> None:
         at = node.start
@@ -123,7 +123,7 @@ class _Writer:
                 break
             self._heading(1, None, "", self._layout.join(row.start, row.end).text, row.start, row.end)
             at = row.end
-        self._text("preface", ClauseKind.PREFACE, "", at, node.end)
+        self._preface(at, node.end)
 
     # -- records ---------------------------------------------------------------------------------------------
 
@@ -134,34 +134,40 @@ class _Writer:
         if span is not None:
             self.parts.headings.append(Heading(level, number, title, section, span.start, span.end))
 
-    def _text(self, tail: str, kind: ClauseKind, title: str, start: int, end: int) -> None:
-        """A clause outside the numbering."""
-        span = self._layout.trim(start, end)
-        if span is not None:
-            title = title or lead_sentence(self._layout, span.start, span.end)
-            self._clause(
-                tail, Clause("", "", kind, "", title, None, None, title, "", 0, 0), span.start, span.end
-            )
+    def _text(self, tail: str, title: str, start: int, end: int) -> None:
+        """A clause outside the numbering that is no part of the plan's matter."""
+        title = title or lead_sentence(self._layout, start, end)
+        section = "" if tail == "text" else tail
+        self._clause(tail, _About(ClauseKind.OTHER, title, section), start, end)
 
-    def _clause(self, tail: str, blank: Clause, start: int, end: int, node: Node | None = None) -> None:
-        """Fills in a clause's address, text and place; nothing where the stretch is blank."""
-        span: Span | None = self._layout.trim(start, end)
+    def _preface(self, start: int, end: int) -> None:
+        title = lead_sentence(self._layout, start, end)
+        self._clause("preface", _About(ClauseKind.PREFACE, title, "preface"), start, end)
+
+    def _clause(self, tail: str, about: _About, start: int, end: int, node: Node | None = None) -> None:
+        """One clause; nothing where the stretch is blank."""
+        span = self._layout.trim(start, end)
         if span is None:
             return
         joined = self._layout.join(span.start, span.end)
         address = self._address(tail)
-        clause = replace(
-            blank,
-            address=address,
-            plan=self._plan,
-            text=joined.text,
-            start=span.start,
-            end=span.end,
-            section_title=blank.section_title or blank.title,
-            units=units_of(joined.text),
-            body=bisect_left(joined.offsets, node.body) if node is not None else 0,
+        self.parts.clauses.append(
+            Clause(
+                address=address,
+                plan=self._plan,
+                kind=about.kind,
+                section=about.section,
+                section_title=about.section_title or about.title,
+                domain=about.domain,
+                number=about.number,
+                title=about.title,
+                text=joined.text,
+                start=span.start,
+                end=span.end,
+                body=bisect_left(joined.offsets, node.body) if node is not None else 0,
+                units=units_of(joined.text),
+            )
         )
-        self.parts.clauses.append(clause)
         if node is not None and node.note:
             self._warn(node, address)
 

@@ -18,12 +18,16 @@ from ingest.outline import Node
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """``rest``: something follows the title in the node's own text; ``run_in``: on the title's own line."""
+    """``rest``: something follows the title in the node's own text; ``run_in``: on the title's own line.
+
+    ``headed``: the title is a line of its own without a stop, as headings are, and text follows below.
+    """
 
     title: str
     end: int
     rest: bool
     run_in: bool
+    headed: bool = False
 
 
 _STOP = re.compile(r"[。！？]")
@@ -48,7 +52,8 @@ def lead_of(layout: Layout, node: Node) -> Lead:
     title = layout.join(node.body, end).text.lstrip(_OPEN + "：:、.．").rstrip(_CLOSE)
     if title.count("《") != title.count("》"):
         title = layout.join(node.body, end).text.lstrip(" ：:、").rstrip("。 ")
-    return Lead(title, end, rest, rest and run_in)
+    headed = rest and not run_in and layout.folded[end - 1] not in "。！？;:"
+    return Lead(title, end, rest, rest and run_in, headed)
 
 
 def lead_sentence(layout: Layout, start: int, end: int) -> str:

@@ -58,6 +58,7 @@ class Number:
     end: int
     weak: bool = False  # could as well be part of a figure: 8.5岁
     path: tuple[int, ...] = ()  # 1.1.2 -> (1, 1, 2)
+    bare: bool = False  # 1 总则: without a stop; as well the first column of a table
 
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -189,10 +190,13 @@ def _number(match: re.Match[str], start: int) -> Number | None:
     if name == "weak":
         return Number(Scheme.AR_STOP, int(printed), printed, start, end, weak=True)
     if name == "circled":
-        return Number(Scheme.CIRCLED, _circled(printed), printed, start, end)
+        value = _circled(printed)
+        return Number(Scheme.CIRCLED, value, str(value), start, end)
     if name == "sign":
         return _sign(printed, start, end)
-    return Number(_SCHEMES[name], ordinal_of(printed) if printed else 0, printed, start, end)
+    return Number(
+        _SCHEMES[name], ordinal_of(printed) if printed else 0, printed, start, end, bare=name == "bare"
+    )
 
 
 def _circled(char: str) -> int:

@@ -92,6 +92,7 @@ class _Builder:
         self._taken: list[tuple[Candidate, int, int, str]] = []  # candidate, parent, depth, note
         self._children: list[int] = []
         self._last: dict[Scheme, int] = {}
+        self._last_under: dict[tuple[Scheme, str], int] = {}
         self._nested: set[tuple[Scheme, Scheme]] = set()
 
     # -- result ----------------------------------------------------------------------------------------------
@@ -169,7 +170,8 @@ class _Builder:
         """A one opens a run, and so does the number that follows the last one of its scheme anywhere before."""
         if candidate.scheme is Scheme.SHI:
             return candidate.ordinal == 1 and candidate.next_ordinal == 2
-        return candidate.ordinal in (1, self._last.get(candidate.scheme, 0) + 1)
+        under_label = self._last_under.get((candidate.scheme, self._label_words()), 0)
+        return candidate.ordinal in (1, self._last.get(candidate.scheme, 0) + 1, under_label + 1)
 
     def _is_real(self, candidate: Candidate) -> bool:
         """A fitting number at the beginning of a line is real unless its line continues a sentence."""
@@ -251,6 +253,12 @@ class _Builder:
         )
         if candidate.scheme in NUMBERED:
             self._last[candidate.scheme] = candidate.ordinal
+            self._last_under[candidate.scheme, self._label_words()] = candidate.ordinal
+
+    def _label_words(self) -> str:
+        """The words of the innermost open label: goals and measures may each be numbered through a whole plan."""
+        words = (entry.word.words for entry in reversed(self._open) if entry.word is not None)
+        return next(words, "")
 
     def _sibling(self, candidate: Candidate) -> int | None:
         """Depth of the innermost open run that this number continues."""
@@ -296,13 +304,16 @@ class _Builder:
         """1.2 belongs below 1, 1.2.3 below 1.2; decimals at the beginning of a line have no such parent."""
         above, ordinal = candidate.path[:-1], candidate.path[-1]
         for depth in range(len(self._open) - 1, -1, -1):
-            entry = self._open[depth]
-            if entry.path == candidate.path[:-1] + (ordinal - 1,):
+            if self._open[depth].path == (*above, ordinal - 1):
                 return depth
-            if entry.path == above or (len(above) == 1 and not entry.path and entry.ordinal == above[0]):
-                if ordinal == 1 and (candidate.next_ordinal == 2 or self._is_title_so_far(entry, candidate)):
-                    return depth + 1
-                return None
+        for depth in range(len(self._open) - 1, -1, -1):
+            entry = self._open[depth]
+            outer = len(above) == 1 and entry.scheme <= Scheme.AR_STOP and entry.ordinal == above[0]
+            if entry.path == above or outer:
+                opens = ordinal == 1 and (
+                    candidate.next_ordinal == 2 or self._is_title_so_far(entry, candidate)
+                )
+                return depth + 1 if opens else None
         return None
 
     def _depth_of_dash(self) -> int:

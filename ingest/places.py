@@ -22,7 +22,10 @@ _EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN})
 # Nodes that list or interrupt: having them below makes nothing a section.
 _MINOR = frozenset({Scheme.DASH, Scheme.SHI, Scheme.BOX, Scheme.CONTINUED})
 _ITEM_SCHEMES = frozenset({Scheme.ARTICLE, Scheme.AR_STOP, Scheme.AR_PAREN, Scheme.AR_HALF, Scheme.CIRCLED})
+_DOTTED = frozenset({Scheme.DOT2, Scheme.DOT3, Scheme.DOT4})
 _NEVER_ITEMS = PARTS | {Scheme.LABEL, Scheme.BOX, Scheme.CONTINUED, Scheme.CLOSING, Scheme.CONTENTS}
+# Schemes whose titles name what stands below or behind them: 第三节 做好监测评估 among 保障措施.
+_NAMING = _EITHER | _DOTTED | PARTS
 _OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
 
 
@@ -31,6 +34,7 @@ class Place:
     """Where a node stands. ``tail`` is the address of its own text behind the plan's id."""
 
     path: str  # dotted section path; that of the section around it for an item
+    base: str  # what addresses below it begin with; other than the path in boxes and annexes
     section_title: str
     kind: ClauseKind | None  # None: nothing above says it
     tail: str
@@ -41,7 +45,7 @@ class Place:
     hint: Hint = field(default_factory=Hint)
 
 
-_TOP = Place("", "", None, "", False)
+_TOP = Place("", "", "", None, "", False)
 
 
 class Places:
@@ -86,14 +90,17 @@ class Places:
         if item:
             tail = self._item_tail(node, above, kind)
             domain = self._item_domain(node, above, kind)
-            return Place(above.path, above.section_title, kind, tail, True, domain, chapter, hint=own)
-        path = self._path(node, above)
-        known = node.scheme is Scheme.LABEL and path == above.path
-        tail = path
-        if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
-            tail = f"{path}/{SEGMENTS[own.kind]}".lstrip("/")
-        place = Place(
+            return Place(
+                above.path, above.base, above.section_title, kind, tail, True, domain, chapter, hint=own
+            )
+        path, base = self._path(node, above)
+        known = node.scheme in (Scheme.LABEL, Scheme.BOX) and path == above.path
+        tail = base
+        if node.scheme is Scheme.LABEL and own.kind not in (None, ClauseKind.OTHER) and not own.mixed:
+            tail = f"{base}/{own.kind}".lstrip("/")
+        return Place(
             path,
+            base,
             (above.section_title or title) if known else title,
             kind,
             tail or "text",
@@ -103,30 +110,33 @@ class Places:
             names_kind,
             own,
         )
-        return place
 
-    def _path(self, node: Node, above: Place) -> str:
+    def _path(self, node: Node, above: Place) -> tuple[str, str]:
+        """The section path of what hangs below a node, and what its addresses begin with."""
+        rank = self._rank[node.index]
         match node.scheme:
             case Scheme.FRONT:
-                return node.word.path if node.word is not None else "front"
+                path = node.word.path if node.word is not None else "front"
+                return path, path
             case Scheme.ANNEX:
-                return f"annex{node.ordinal or ''}"
+                path = f"annex{node.ordinal or ''}"
+                return path, path
             case Scheme.BOX:
-                return f"box{node.ordinal or self._rank[node.index]}"
+                return above.path, f"box{node.ordinal or rank}"
             case Scheme.LABEL:
                 if (node.word is not None and not node.word.path) or self._hints[node.index].kind in SEGMENTS:
-                    return above.path
-                part = node.word.path if node.word is not None else f"x{self._rank[node.index]}"
+                    return above.path, above.base
+                part = node.word.path if node.word is not None else f"x{rank}"
             case _:
                 part = str(node.ordinal)
-        return f"{above.path}.{part}" if above.path else part
+        return f"{above.path}.{part}".lstrip("."), f"{above.base}.{part}".lstrip(".")
 
     def _item_tail(self, node: Node, above: Place, kind: ClauseKind | None) -> str:
         n = node.ordinal or self._rank[node.index]
         if above.item:
             return f"{above.tail}.{n}"
         segment = SEGMENTS.get(kind or self._default(node), "item")
-        return f"{above.path}/{segment}/{n}".lstrip("/")
+        return f"{above.base}/{segment}/{n}".lstrip("/")
 
     # -- section or item -------------------------------------------------------------------------------------
 
@@ -138,6 +148,8 @@ class Places:
         lead = self.leads[node.index]
         holds = any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index])
         if node.scheme not in _EITHER:
+            if node.scheme in _DOTTED and lead.headed:
+                return False
             if holds:
                 return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
             return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
@@ -148,9 +160,11 @@ class Places:
     def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
         """一、 and （一） without numbered text below: an item, unless the plan uses them to name sections."""
         named = self._hints[node.index].named
+        if not lead.rest:
+            return True  # a number and a title are all there is of it
         if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
             return False
-        if (node.depth == 0 and lead.rest and not lead.run_in) or above.kind is ClauseKind.GUIDELINE:
+        if lead.headed or (node.depth == 0 and not lead.run_in) or above.kind is ClauseKind.GUIDELINE:
             return False
         inherited = above.kind
         if inherited is None and not self._labelled and node.depth:
@@ -159,7 +173,7 @@ class Places:
 
     def _is_listed_item(self, node: Node) -> bool:
         """1. with （1） below it is an item with sub-items where its neighbours are items without any."""
-        if node.scheme in (Scheme.DOT2, Scheme.DOT3, Scheme.DOT4) or self._hints[node.index].kind is not None:
+        if node.scheme in _DOTTED or self._hints[node.index].kind is not None:
             return False
         siblings = self._kids[node.parent] if node.parent >= 0 else []
         same = [self._nodes[i] for i in siblings if self._nodes[i].scheme is node.scheme]
@@ -198,6 +212,12 @@ class Places:
             return ClauseKind.OTHER, False
         if node.scheme is Scheme.FRONT and node.word is not None:
             return node.word.kind, False
+        if (
+            own.kind is ClauseKind.MONITORING
+            and above.kind is ClauseKind.ORGANISATION
+            and node.scheme in _NAMING
+        ):
+            return own.kind, False
         if own.kind is None or (item and not (own.named and above.kind is None)):
             return above.kind, False
         if own.mixed:

@@ -108,7 +108,7 @@ def _title(layout: Layout, stretch: PlanStretch) -> str:
     if not stretch.titles:
         return ""
     span = stretch.titles[-1]
-    return join_lines(layout.source, span.start, span.end).text.strip("#《》 ")
+    return join_lines(layout.source, span.start, span.end).text.strip("#*《》 ")
 
 
 def _slug(source: SourceText) -> str:

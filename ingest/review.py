@@ -128,7 +128,7 @@ _CHECKS: tuple[Callable[[_Stretch], Iterator[ReviewWarning]], ...] = (
 
 def _missing_stops(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
     sentences = [stretch for stretch in stretches if stretch.clause.kind in _SENTENCES]
-    missing = [stretch for stretch in sentences if stretch.clause.text[-1:] not in _ENDS]
+    missing = [x for x in sentences if x.clause.text[-1:] not in _ENDS and not x.clause.units]
     if len(missing) > (1 - _USUAL) * len(sentences):
         return
     for stretch in missing:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from analyzers.marks import Span
 from analyzers.normalise import squash
+from ingest.candidates import closing_line
 from ingest.headwords import head_word
 from ingest.layout import Layout
 from ingest.lines import DATE, STOPS, Role
@@ -30,6 +31,7 @@ class PlanStretch:
     last: int
     titles: tuple[Span, ...] = ()  # the last one is the plan's own, earlier ones belong to the notice
     notice: Span | None = None
+    signature: Span | None = None  # issuer and date under the notice
     masthead: Span | None = None  # document number, date, issuer under the title
 
 
@@ -179,7 +181,7 @@ def _is_rest_of_title(text: str) -> bool:
 def _stretch(layout: Layout, span: Span, first: int, title: int, last: int) -> PlanStretch:
     lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
     place = bisect_left(lines, title)
-    titles, notice = _before_title(layout, lines[:place])
+    titles, notice, signature = _before_title(layout, lines[:place])
     count = _own_title(layout, lines[place:])
     if count:
         titles.append(_span(layout, lines[place : place + count]))
@@ -188,22 +190,25 @@ def _stretch(layout: Layout, span: Span, first: int, title: int, last: int) -> P
     masthead = _span(layout, lines[used : used + rows]) if rows else None
     used += rows
     body = lines[used - 1] + 1 if used else first
-    return PlanStretch(span.start, span.end, body, last, tuple(titles), notice, masthead)
+    return PlanStretch(span.start, span.end, body, last, tuple(titles), notice, signature, masthead)
 
 
 def _span(layout: Layout, lines: Sequence[int]) -> Span:
     return Span(layout.lines[lines[0]].start, layout.lines[lines[-1]].end)
 
 
-def _before_title(layout: Layout, lines: Sequence[int]) -> tuple[list[Span], Span | None]:
-    """The notice in front of a plan: its title and its text. A line 附件1 alone counts as a title."""
+def _before_title(layout: Layout, lines: Sequence[int]) -> tuple[list[Span], Span | None, Span | None]:
+    """The notice in front of a plan: its title, its text, its signature. A line 附件1 alone counts as a title."""
     if not lines:
-        return [], None
+        return [], None, None
     count = _top_title(layout, lines)
     if not count and len(lines) == 1 and _is_numbered(layout, lines[0]):
         count = 1
     titles = [_span(layout, lines[:count])] if count else []
-    return titles, (_span(layout, lines[count:]) if count < len(lines) else None)
+    signed = closing_line(layout, lines[0], lines[-1] + 1)
+    end = lines.index(signed) if signed is not None else len(lines)
+    notice = _span(layout, lines[count:end]) if count < end else None
+    return titles, notice, (_span(layout, lines[max(end, count) :]) if max(end, count) < len(lines) else None)
 
 
 def _own_title(layout: Layout, lines: Sequence[int]) -> int:

@@ -13,7 +13,8 @@ from functools import cache
 from analyzers.lexicon import table
 
 _TAIL = 500  # such a note is the last thing of an item, and shorter than this
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+# A remark inside such a note, not a part of a name such as 各县（区）人民政府.
+_ASIDE = re.compile(r"[（(][^（）()]{3,}[）)]")
 _PHRASES = re.compile(r"[，,；;。]")
 _LIST = re.compile(r"[、，,；;\s]+")
 _AND = re.compile(r"以及|和|及|与")
