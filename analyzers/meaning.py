@@ -1,0 +1,191 @@
+"""Meaning as vectors: what a clause is cut into, what a vector is, and how meaning adds to a word score.
+
+Takes texts. Gives small whole-number vectors (int8) whose products are exact, so that every machine ranks
+alike, and the sum of a BM25 score and a closeness of meaning. Knows encoders by their protocol only: the word
+table (``wordtable``) and the sentence model (``sentence_model``) give vectors of one and the same space.
+
+Measured choices are in docs/decisions/0005-meaning.md: one vector a sentence, the sum of the sentence alone
+and the sentence behind its heading and lead; a clause is as close as its closest sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
+
+DIMENSION = 256
+UNITS = "1"  # raise when the same text is cut into other units, or their vectors are made in another way
+_SENTENCE_END = re.compile(r"(?<=[。；;！？])")
+_HEADING = 40  # characters of a heading that are read; a longer one is a sentence
+_LEAD = 80
+_SENTENCE = 400  # the model reads 512 pieces; a longer run without a stop is a list
+_PEAK = 127
+
+
+class Made(IntEnum):
+    """What made the vector of a unit: the two are close, but not equally far from everything else."""
+
+    TABLE = 0
+    MODEL = 1
+
+
+# Score = BM25 + WEIGHT · ln(1 + N) · closeness, for BM25 as tantivy states it (k1 + 1 in the numerator; 2.2
+# times what Lucene and Elasticsearch state). ln(1 + N) because the largest BM25 grows just so: 2.2, 2.4 and
+# 2.2 times ln(1 + N) at 378, 2,000 and 20,000 clauses.
+WEIGHT = 8.0
+# Cosines to vectors that the table made are larger all over; so much of one counts.
+_SHARE = {
+    (Made.TABLE, Made.MODEL): 1.0,
+    (Made.TABLE, Made.TABLE): 0.8,
+    (Made.MODEL, Made.MODEL): 1.0,
+    (Made.MODEL, Made.TABLE): 0.85,
+}
+
+
+class Encoder(Protocol):
+    """Texts in, vectors of length 1 (or 0 where nothing is known of a text) out."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+    @property
+    def made(self) -> Made:
+        """Which mark its vectors carry."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vector of any text may change."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row a text."""
+        ...
+
+    def encode_query(self, text: str) -> Floats:
+        """The vector of what a person typed."""
+        ...
+
+
+class Unit(NamedTuple):
+    """One sentence of a clause, alone and in its context."""
+
+    sentence: str
+    context: str
+
+    @property
+    def key(self) -> bytes:
+        """16 bytes that stand for the unit wherever its vector is kept."""
+        both = f"{self.sentence}\0{self.context}".encode("utf-8", "replace")
+        return hashlib.blake2b(both, digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as whole numbers. ``ints`` are floats without a fraction: their products are exact."""
+
+    ints: Floats
+    norm: float
+    made: Made
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is known of any word of the query."""
+        return self.norm == 0.0
+
+
+def cut_units(text: str, heading: str = "") -> list[Unit]:
+    """The sentences of a clause's words (its number left out), at least one for a text that is not blank.
+
+    >>> [unit.context for unit in cut_units("减少溺水。加强看护。", "儿童与安全")]
+    ['儿童与安全。减少溺水。', '儿童与安全。减少溺水。加强看护。']
+    """
+    sentences = [part.strip() for part in _SENTENCE_END.split(text)]
+    sentences = [part[:_SENTENCE] for part in sentences if part]
+    if not sentences:
+        return []
+    lead = sentences[0]
+    above = heading.strip().rstrip("。")[:_HEADING]
+    before = "" if not above or lead.startswith(above) else f"{above}。"
+    return [
+        Unit(sentence, before + (sentence if number == 0 else lead[:_LEAD] + sentence))
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def unit_vectors(encoder: Encoder, units: Sequence[Unit]) -> Bytes:
+    """One int8 row a unit; texts that recur are encoded once."""
+    if not units:
+        return np.zeros((0, DIMENSION), np.int8)
+    texts = list(dict.fromkeys(text for unit in units for text in unit))
+    place = {text: number for number, text in enumerate(texts)}
+    vectors = encoder.encode(texts)
+    alone = vectors[[place[unit.sentence] for unit in units]]
+    inside = vectors[[place[unit.context] for unit in units]]
+    return quantise(alone + inside)
+
+
+def quantise(vectors: Floats) -> Bytes:
+    """Rows of whole numbers from -127 to 127, each scaled to its own peak; a zero row stays zero."""
+    peaks = np.abs(vectors).max(axis=1, keepdims=True)
+    peaks[peaks == 0] = 1
+    rows: Bytes = np.rint(vectors * (_PEAK / peaks)).astype(np.int8)
+    return rows
+
+
+def lengths(rows: Bytes) -> Floats:
+    """One over the length of each row, 0 for a zero row: product times this is the cosine."""
+    squares = np.einsum("ij,ij->i", rows, rows, dtype=np.int32).astype(np.float32)
+    inverse: Floats = np.divide(1, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0)
+    return inverse
+
+
+def ask(encoder: Encoder, text: str) -> Asked:
+    """The query as whole numbers."""
+    row = quantise(encoder.encode_query(text)[None, :])[0].astype(np.float32)
+    return Asked(ints=row, norm=math.sqrt(float(row @ row)), made=encoder.made)
+
+
+def cosines(asked: Asked, rows: Bytes, inverse_lengths: Floats) -> Floats:
+    """Cosine of the query to each row. The products are whole numbers below 2^24, so any order of adding
+    them up gives the same sum on every machine."""
+    if asked.empty:
+        return np.zeros(len(rows), np.float32)
+    products: Floats = rows.astype(np.float32) @ asked.ints
+    products *= inverse_lengths
+    products *= np.float32(1 / asked.norm)
+    return products
+
+
+def share(asked: Made, made: Made) -> float:
+    """How much of a cosine counts, by what made the query's vector and the unit's."""
+    return _SHARE[asked, made]
+
+
+def weight(total: int) -> float:
+    """What a closeness of 1 adds to a BM25 score in a base of so many clauses."""
+    return WEIGHT * math.log1p(total)
+
+
+def combined(bm25: Floats, closeness: Floats, total: int) -> Floats:
+    """BM25 and meaning in one score; a clause that is far from the query in meaning loses nothing by it."""
+    gain = np.maximum(closeness, 0) * weight(total)
+    return (bm25 + gain).astype(np.float32)
