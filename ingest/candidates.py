@@ -37,6 +37,8 @@ class Candidate:
     next_ordinal: int = 0
     next_at_line: bool = False
     next_closed: bool = False
+    refers: bool = False  # names a number of another text, or of another place: 按照第三条（二）规定
+    solid: bool = False  # stands in a line that holds a text whose line breaks were lost
     same_line: bool = False  # the next or the previous of its scheme stands in the same line, one apart
 
     @property
@@ -47,6 +49,14 @@ class Candidate:
 
 SENTENCE_ENDS = "。！？!?”’)）》…"
 STOPS = SENTENCE_ENDS + ";:；：】〗*"
+# Text that is referred to, not begun: 按照第三条（二）规定.
+_REFERS_BEFORE = re.compile(
+    r"(?:[见如]|第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
+)
+_REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
+_SENTENCE = re.compile(r"[。！？;]")
+_LONGEST_TITLE = 70
+_ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 _DATE_TAIL = re.compile(
     r"(?:\d{4}|[零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
@@ -89,8 +99,34 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
     if not any(candidate.path for candidate in found):
         # Numbers without a stop head chapters only where 1.1 follows; else they are the first column of a table.
         found = [candidate for candidate in found if not candidate.bare]
+    found = list(_that_may_count(layout, found, first, last))
     _link(found)
     return found
+
+
+def _that_may_count(layout: Layout, found: Sequence[Candidate], first: int, last: int) -> Iterator[Candidate]:
+    """Leaves out numbers in mid-sentence; marks references and lines that hold the whole text."""
+    folded = layout.folded
+    total = sum(layout.lines[index].end - layout.lines[index].start for index in range(first, last))
+    title_from = -1
+    for candidate in found:
+        line = layout.lines[candidate.line]
+        length = line.end - line.start
+        candidate.solid = length >= _ONE_LINE or (length >= _ONE_LINE // 10 and length > total // 2)
+        if not candidate.at_line and not candidate.closed:
+            gap = candidate.start - title_from
+            behind_title = title_from >= line.start and gap <= _LONGEST_TITLE
+            if candidate.scheme is Scheme.BOX and folded[candidate.body : candidate.body + 1].isspace():
+                pass  # 专栏3 with its title behind the last cell of the box before
+            elif not behind_title or _SENTENCE.search(folded, title_from, candidate.start):
+                continue
+        before = folded[max(0, candidate.start - 12) : candidate.start]
+        after = folded[candidate.body : candidate.body + 8]
+        candidate.refers = _REFERS_BEFORE.search(before) is not None or (
+            not candidate.closed and _REFERS_AFTER.match(after) is not None
+        )
+        title_from = candidate.body
+        yield candidate
 
 
 def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[Candidate]:
@@ -270,4 +306,5 @@ def _link(found: Sequence[Candidate]) -> None:
                 and follower.left in SENTENCE_ENDS
             ):
                 candidate.same_line = follower.same_line = True
-        ahead[candidate.scheme] = candidate
+        if candidate.at_line or not candidate.refers:
+            ahead[candidate.scheme] = candidate

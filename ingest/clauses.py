@@ -86,7 +86,7 @@ class _Writer:
             else:
                 self._text(tail, first_title if tail == "notice" else "", span.start, span.end)
         first = outline.nodes[0].start if outline.nodes else outline.end
-        if outline.nodes:
+        if any(node.scheme not in (Scheme.CLOSING, Scheme.CONTENTS) for node in outline.nodes):
             self._preface(outline.start, first)
         else:
             self._text("text", "", outline.start, first)
@@ -101,10 +101,10 @@ class _Writer:
             return
         about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
         if node.scheme is Scheme.CONTINUED:
-            self._clause(place.base or "text", about, node.start, node.end)
+            self._clause(place.tail or "text", about, node.start, node.end)
         elif place.item:
             self._clause(place.tail, replace(about, number=node.printed or None), node.start, node.end, node)
-        elif lead.run_in and not node.children and node.scheme in _RUN_IN:
+        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
             self._clause(place.tail, about, node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in

@@ -86,6 +86,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )
 _AT_LINE_ONLY: tuple[tuple[str, str], ...] = (
     ("shi", rf"(?P<shi_n>{_CN}{{1,2}})是(?=[^否不])"),
+    (
+        "named",
+        rf"(?:目标|任务|措施|举措|行动|工程|项目|指标|专题){_B}*(?P<named_n>{_CN}{{1,3}}|\d{{1,3}}){_B}*[:、.](?!\d)",
+    ),
     ("di_comma", rf"第(?P<di_comma_n>{_CN}{{1,2}})[,、:]"),
     ("dash", rf"(?:--+|[●•■▪◆◇※★►▶➢✓]){_B}*(?=[^\s-])|[-*]{_B}+(?=[^\s-])"),
 )
@@ -180,6 +184,9 @@ def _number(match: re.Match[str], start: int) -> Number | None:
     if name == "dash":
         return Number(Scheme.DASH, 0, "", start, end)
     printed = (match[f"{name}_n"] or "").strip()
+    if name == "named":
+        scheme = Scheme.AR_STOP if printed.isdigit() else Scheme.CN_PAREN
+        return Number(scheme, ordinal_of(printed), printed, start, end)
     if name == "di":
         scheme = Scheme.PART if match["di_u"].startswith("部") else _UNITS[match["di_u"]]
         return Number(scheme, ordinal_of(printed), printed, start, end)

@@ -62,15 +62,9 @@ class _Open:
     word: HeadWord | None = None
 
 
-# Text that is referred to, not begun: 按照第三条（二）规定.
-_REFERS_BEFORE = re.compile(
-    r"(?:第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
-)
-_REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
 _STOP = re.compile(r"[。！？;]")
 _HEADING_LENGTH = 70
 _DEEPEST = 12
-_ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 
 
 def build_outline(layout: Layout, first: int, last: int, end: int) -> Outline:
@@ -207,9 +201,8 @@ class _Builder:
 
     def _stands_inside(self, candidate: Candidate) -> bool:
         """Numbers in the middle of a line count behind a title, or in a run whose members end like sentences."""
-        line = self._layout.lines[candidate.line]
         if candidate.weak:
-            return line.end - line.start >= _ONE_LINE and self._sibling(candidate) is not None
+            return candidate.solid and self._sibling(candidate) is not None
         top = self._open[-1] if self._open else None
         runs_on = candidate.ordinal == 1 or self._sibling(candidate) is None
         if top is not None and runs_on and self._is_title_so_far(top, candidate):
@@ -219,7 +212,7 @@ class _Builder:
             )
             if inner and (goes_on or candidate.closed) and candidate.scheme is not Scheme.CN_STOP:
                 return candidate.left not in "、和与及至"
-        if line.end - line.start >= _ONE_LINE and candidate.closed:
+        if candidate.solid and candidate.closed:
             return candidate.scheme is not Scheme.CIRCLED
         if candidate.left in SENTENCE_ENDS:
             return candidate.same_line
@@ -325,6 +318,8 @@ class _Builder:
     def _offer_label(self, candidate: Candidate) -> None:
         if candidate.at_line and not self._may_begin(candidate):
             return
+        if self._open and self._open[-1].scheme is Scheme.ANNEX and self._is_bare(self._open[-1], candidate):
+            return  # the annex's own title
         if not candidate.at_line and not (
             candidate.left in SENTENCE_ENDS
             or (self._open and self._is_title_so_far(self._open[-1], candidate))
@@ -346,18 +341,15 @@ class _Builder:
         return self._is_title_so_far(entry, candidate)
 
     def _offer_box(self, candidate: Candidate) -> None:
+        """A box interrupts: it hangs below whatever is open and closes nothing but another box."""
         follows = candidate.ordinal in (0, 1, self._last.get(Scheme.BOX, 0) + 1)
         if self._refers(candidate) or not follows:
             return
-        title = (
-            self._layout.folded[candidate.body : candidate.body + 1].isspace()
-            and candidate.left not in "见如和、与及在("
-        )
-        if (candidate.at_line and self._may_begin(candidate)) or candidate.left in "。！？" or title:
-            depth = next((d for d, e in enumerate(self._open) if e.scheme is Scheme.BOX), len(self._open))
-            while depth and self._open[depth - 1].scheme not in PARTS | {Scheme.CN_STOP, Scheme.CN_PAREN}:
-                depth -= 1
-            self._push(candidate, depth)
+        headed = self._layout.folded[candidate.body : candidate.body + 1].isspace()
+        if headed or candidate.left in "。！？" or (candidate.at_line and self._may_begin(candidate)):
+            ended = (Scheme.BOX, Scheme.CONTINUED)
+            depths = (depth for depth, entry in enumerate(self._open) if entry.scheme in ended)
+            self._push(candidate, next(depths, len(self._open)))
 
     def _close_box(self, candidate: Candidate) -> None:
         """Text below a box that was printed in one line belongs to the section again."""
@@ -395,6 +387,9 @@ class _Builder:
             and self._is_title(entry.candidate.body, candidate.start)
         )
 
+    def _is_bare(self, entry: _Open, candidate: Candidate) -> bool:
+        return not self._layout.folded[entry.candidate.body : candidate.start].strip(" \n\r\t:")
+
     def _is_title(self, start: int, end: int) -> bool:
         if end - start > _HEADING_LENGTH:
             return False
@@ -402,14 +397,4 @@ class _Builder:
         return stop is None or not self._layout.folded[stop.end() : end].strip()
 
     def _refers(self, candidate: Candidate) -> bool:
-        """The number is part of a sentence about another text: 按照第三条（二）规定."""
-        folded = self._layout.folded
-        if candidate.at_line and self._may_begin(candidate):
-            return False
-        before = folded[max(0, candidate.start - 12) : candidate.start]
-        if _REFERS_BEFORE.search(before):
-            return True
-        return (
-            not candidate.closed
-            and _REFERS_AFTER.match(folded, candidate.body, candidate.body + 8) is not None
-        )
+        return candidate.refers and not (candidate.at_line and self._may_begin(candidate))

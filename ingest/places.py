@@ -160,8 +160,6 @@ class Places:
     def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
         """一、 and （一） without numbered text below: an item, unless the plan uses them to name sections."""
         named = self._hints[node.index].named
-        if not lead.rest:
-            return True  # a number and a title are all there is of it
         if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
             return False
         if lead.headed or (node.depth == 0 and not lead.run_in) or above.kind is ClauseKind.GUIDELINE:
