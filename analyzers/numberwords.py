@@ -1,9 +1,9 @@
 """Which words a number is indexed as, so that one value is found in any writing.
 
-Takes text whose widths are already folded. Gives the stretches that are numbers, and for each its canonical
-word with the parts a reader may search for alone. ``90%`` and ``百分之九十`` both become ``90%``, ``12/10万``
-and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``. Plain Chinese numerals
-(三, 第一, 十二) stay ordinary words: they are parts of names far more often than values.
+Takes text whose widths are folded. Gives the stretches that are numbers, and for each its canonical
+word with the parts a reader may search for alone. ``90%`` and ``百分之九十`` both become ``90%``,
+``12/10万`` and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``. Plain
+Chinese numerals (三, 第一, 十二) stay ordinary words: they are parts of names far more often than values.
 """
 
 from __future__ import annotations

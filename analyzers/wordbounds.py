@@ -1,13 +1,16 @@
-"""Tells words from look-alikes: 女儿 stands in 妇女儿童 as letters only, 平等 in 和平等 may well be meant.
+"""Tells words from look-alikes: 女儿 stands in 妇女儿童 as letters only, 平等 in 和平等 may be meant.
 
-Takes stretches of text and a dictionary (word -> frequency, 0 for no word). Gives whether a word that cuts
-through the boundaries of the best segmentation is still a likely reading. The measure is jieba's own: the
-log probability of the best path against that of the best path that holds the word.
+Takes words as they were cut, a dictionary (word -> frequency, 0 for no word) and the pairs that staff have
+blocked. Gives which dictionary words stand inside a word, and whether a word across a boundary is a likely
+other reading. The measure is jieba's own: the log probability of the best path against that of the best
+path that holds the word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from math import inf, log
 
 # How much less likely (natural logarithm) a reading may be and still count as one. Real alternatives
@@ -15,19 +18,20 @@ from math import inf, log
 TOLERANCE = 5.0
 _LOG_TOTAL = log(60_101_967)  # sum of all frequencies in jieba's dictionary
 _LONGEST = 8  # no dictionary word that matters here is longer
+_NEGATIONS = "未非"  # what follows turns into its opposite: 未成年人 holds no 成年
 
-Frequency = Callable[[str], int]
 
+class WordBounds:
+    """Judgements about parts of words and words across words, under one dictionary."""
 
-class Lattice:
-    """Readings of short stretches of text under one dictionary."""
-
-    def __init__(self, frequency: Frequency) -> None:
-        self._frequency = frequency
+    def __init__(self, frequency: Callable[[str], int], blocked: Collection[tuple[str, str]] = ()) -> None:
+        self.frequency = lru_cache(maxsize=65_536)(frequency)
+        self._blocked = frozenset(blocked)
+        self._made_of = lru_cache(maxsize=16_384)(self._split)
 
     def weight(self, word: str) -> float:
-        """The log probability of one word; a character or word the dictionary lacks counts as seen once."""
-        return log(self._frequency(word) or 1) - _LOG_TOTAL
+        """The log probability of one word; what the dictionary lacks counts as seen once."""
+        return log(self.frequency(word) or 1) - _LOG_TOTAL
 
     def best(self, text: str, *, whole: bool = True) -> tuple[float, list[int]]:
         """Weight and inner boundaries of the likeliest reading of ``text``.
@@ -39,10 +43,10 @@ class Lattice:
         back = [0] * (size + 1)
         for end in range(1, size + 1):
             for start in range(max(0, end - _LONGEST), end):
-                if not whole and start == 0 and end == size and size > 1:
+                if not whole and end - start == size > 1:
                     continue
                 piece = text[start:end]
-                if end - start > 1 and not self._frequency(piece):
+                if end - start > 1 and not self.frequency(piece):
                     continue
                 value = score[start] + self.weight(piece)
                 if value > score[end]:
@@ -55,31 +59,62 @@ class Lattice:
         return score[size], bounds[::-1]
 
     def likely(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Whether ``"".join(words)[start:end]`` may be a word although ``words`` is the best reading."""
+        """Whether ``"".join(words)[start:end]`` may be a word although ``words`` is the best reading.
+
+        A boundary drawn next to a word that the dictionary lacks is a guess, and is judged the same way.
+        """
         text = "".join(words)
         found = text[start:end]
-        if not self._frequency(found):
+        if not self.frequency(found):
             return False
         best = sum(map(self.weight, words))
         other = self.best(text[:start])[0] + self.weight(found) + self.best(text[end:])[0]
         return best - other <= TOLERANCE
 
-    def stands_in(self, word: str, start: int, end: int) -> bool:
-        """Whether ``word[start:end]`` is a part the dictionary word is really made of.
+    def is_part(self, word: str, start: int, end: int) -> bool:
+        """Whether ``word[start:end]`` is a part that the word is really made of.
 
-        女儿 in 妇女儿童 is not, 妇女 and 儿童 are; a part of a part (联合 in 妇女联合会) is judged in that part.
+        女儿 in 妇女儿童 is not, 妇女 and 儿童 are; a part of a part
+        (联合 in 妇女联合会) is judged in that part.
         """
-        while (start, end) != (0, len(word)):
-            _, inner = self.best(word, whole=False)
-            bounds = [0, *inner, len(word)]
+        if (word[start:end], word) in self._blocked or (start and word[start - 1] in _NEGATIONS):
+            return False
+        while end - start < len(word):
+            bounds = self._made_of(word)
             if start in bounds and end in bounds:
                 return True
             left = max(bound for bound in bounds if bound <= start)
             right = min(bound for bound in bounds if bound >= end)
-            if right - left == len(word) or any(left < bound < right for bound in inner):
-                words = [
-                    word[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a >= left and b <= right
-                ]
-                return self.likely(words, start - left, end - left)
-            word, start, end = word[left:right], start - left, end - left
+            pieces = [word[a:b] for a, b in pairwise(bounds) if left <= a and b <= right]
+            if len(pieces) > 1:
+                return self.likely(pieces, start - left, end - left)
+            word, start, end = pieces[0], start - left, end - left
         return True
+
+    def parts(self, word: str) -> list[tuple[int, int]]:
+        """The places of the dictionary words inside a word as jieba's search mode lists them, pairs first."""
+        return [
+            (start, start + size)
+            for size in (2, 3)
+            if len(word) > size
+            for start in range(len(word) - size + 1)
+            if self.frequency(word[start : start + size]) and self.is_part(word, start, start + size)
+        ]
+
+    def pieces(self, word: str) -> list[str]:
+        """The word cut wherever two neighbouring characters look like a word that does not stand there."""
+        cuts = [
+            at
+            for at in range(1, len(word))
+            if len(word) > 2
+            and self.frequency(word[at - 1 : at + 1])
+            and not self.is_part(word, at - 1, at + 1)
+        ]
+        return [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
+
+    def likely_across(self, left: str, right: str) -> bool:
+        """Whether the last character of one word and the first of the next are likely to be a word."""
+        return self.likely((left, right), len(left) - 1, len(left) + 1)
+
+    def _split(self, word: str) -> tuple[int, ...]:
+        return (0, *self.best(word, whole=False)[1], len(word))
