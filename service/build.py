@@ -11,7 +11,7 @@ import errno
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -139,12 +139,14 @@ def read_corpus(corpus: Path, progress: Progress) -> Reading:
     progress.stage("读取规划文本", len(files))
     plans: list[Plan] = []
     sources: dict[str, str] = {}
+    read: dict[str, Sequence[Plan]] = {}
     for name in files:
         found = read_file(corpus / name, catalogue)
         sources[name] = found[0].source.sha256
+        read[name] = found
         plans.extend(found)
         progress.advance()
-    _refuse_doubles(plans)
+    _refuse_doubles(read)
     held = {plan.entry.id for plan in plans}
     for entry in entries:
         if entry.file and entry.id not in held:
@@ -166,15 +168,16 @@ def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
     return read_file(file, catalogues.load(settings.corpus) if known else None)
 
 
-def _refuse_doubles(plans: Sequence[Plan]) -> None:
+def _refuse_doubles(files: Mapping[str, Sequence[Plan]]) -> None:
     seen: dict[str, str] = {}
-    for plan in plans:
-        other = seen.setdefault(plan.entry.id, plan.source.name)
-        if other != plan.source.name:
-            raise BadCorpus(
-                f"文件 {other} 和 {plan.source.name} 里都有编号为 {plan.entry.id} 的规划，"
-                "请删去一份，或在目录中分开登记。"
-            )
+    for name, plans in files.items():
+        for plan in plans:
+            other = seen.setdefault(plan.entry.id, name)
+            if other != name:
+                raise BadCorpus(
+                    f"文件 {other} 和 {name} 里都有编号为 {plan.entry.id} 的规划，"
+                    "请给其中一个文件改名，或只留一份。"
+                )
 
 
 def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:

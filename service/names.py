@@ -14,6 +14,7 @@ from analyzers.normalise import join_lines
 from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Target
 
 _LONGEST = 40  # characters of a part's title in a citation
+_WORDED = ("篇", "章", "节", "部")  # numbers that end with a word
 _SUFFIX = re.compile(r"-[a-z]+$")  # of an address whose number was printed twice
 LEVELS: Mapping[Level, str] = {
     Level.NATION: "国家",
@@ -125,37 +126,45 @@ class _Parts:
             return self._cite_section(clause, numbers, title)
         item = _item(clause)
         label = self._label[1] if self._label[0] == clause.section else ""
-        title = title or clause.section_title
-        gap = " " if label and (numbers or title) else ""
-        return f"{self._title}{numbers}{_short(title)}{gap}{label}{item}"
+        where = _where(numbers, title or clause.section_title)
+        return f"{self._title}{where}{' ' if label and where else ''}{label}{item}"
 
     def _cite_section(self, clause: Clause, numbers: str, title: str) -> str:
         """An unnumbered section, a section that runs on behind its number, or the notice in front."""
+        title = clause.section_title or title or clause.title
         if clause.address.endswith("/notice"):
-            return (
-                f"《{clause.section_title.strip('《》')}》"
-                if clause.section_title
-                else f"{self._title}印发通知"
-            )
+            return f"《{title.strip('《》')}》" if title else f"{self._title}印发通知"
         numbers += _full_width(clause.text[: clause.body])
-        return f"{self._title}{numbers}{_short(clause.section_title or title or clause.title)}"
+        if not numbers and clause.text.startswith(title[:_LONGEST]):
+            # A paragraph without a heading.
+            title = "正文" if clause.kind is ClauseKind.OTHER else KINDS[clause.kind]
+        return self._title + _where(numbers, title)
 
     def _place(self, section: str) -> tuple[str, str]:
         path = [part for part in section.split(".") if part]
         opened = [self._numbered.get(".".join(path[:depth])) for depth in range(1, len(path) + 1)]
         headings = [heading for heading in opened if heading is not None]
         numbers = "".join(_printed_number(self._plan, heading) for heading in headings)
+        numbers = f"附件{numbers}" if path[:1] == ["annex"] and not numbers.startswith("附件") else numbers
         return numbers, headings[-1].title if headings else ""
 
 
 def _item(clause: Clause) -> str:
-    """第2条, and 第3条第2项 for an item of an item; empty for a clause without a printed number."""
-    if clause.number is None:
-        return ""
+    """第2条, 第3条第2项 for an item of an item, （六） where the number is printed so."""
+    number = clause.number or ""
+    printed = _full_width(clause.text[: clause.body])
+    if printed.startswith("（") and not number.isdigit():
+        return printed
     places = _SUFFIX.sub("", clause.address.rpartition("/")[2]).split(".")
-    outer = places[0] if len(places) > 1 else clause.number
+    outer = places[0] if len(places) > 1 else number
     inner = "".join(f"第{place}项" for place in places[1:])
     return f"第{outer}条{inner}"
+
+
+def _where(numbers: str, title: str) -> str:
+    """二、（一）妇女与健康, and 第七章第六节 扩大生态产品供给."""
+    title = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+    return f"{numbers}{' ' if title and numbers[-1:] in _WORDED else ''}{title}"
 
 
 def _printed_number(plan: Plan, heading: Heading) -> str:
@@ -169,12 +178,7 @@ def _printed_number(plan: Plan, heading: Heading) -> str:
 
 def _full_width(number: str) -> str:
     """A printed number as official papers set it: 一、 and （一）, whatever width the source has."""
-    return number.replace("(", "（").replace(")", "）").strip()
-
-
-def _short(title: str) -> str:
-    """A part's title, cut where a whole paragraph was printed in its place."""
-    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+    return number.replace("(", "（").replace(")", "）").strip(" #\u3000")
 
 
 _COMPARATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "约 ", "=": "", "range": ""}

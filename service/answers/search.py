@@ -94,7 +94,8 @@ class Hit:
         """Phrases, and runs as a whole where they stand side by side, else word by word; each once."""
         wanted: list[str] = list(self.query.phrases)
         for run in self.query.runs:
-            if run.near and mark_text(text, run.text):
+            as_typed = fold(run.text).lower() == run.words[0]
+            if as_typed or (run.near and mark_text(text, run.text)):
                 wanted.append(run.text)
             else:
                 wanted += run.words

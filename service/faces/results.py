@@ -41,7 +41,7 @@ def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
 
 def _headline(answer: SearchAnswer, seconds: float) -> Text:
     line = Text()
-    line.append(f"“{answer.query.text}”", style=MARK)
+    line.append(_quoted(answer.query.text), style=MARK)
     many = len(answer.query.words) + len(answer.query.phrases) > 1
     if answer.match is Match.ANY and many:
         line.append(f"  没有条目同时含全部检索词，{answer.total} 条含其中一部分")
@@ -54,6 +54,10 @@ def _headline(answer: SearchAnswer, seconds: float) -> Text:
             line.append(f"，{rest} 条只含一部分")
     line.append(f"；显示 {len(answer.hits)} 条，用时 {seconds * 1000:.1f} 毫秒", style=FAINT)
     return line
+
+
+def _quoted(text: str) -> str:
+    return text if set(text) & set('“”"「」') else f"“{text}”"
 
 
 def _facet(name: str, values: dict[str, int], titles: dict[str, str]) -> Text:
@@ -105,7 +109,7 @@ def _hit(place: int, hit: Hit) -> None:
 def _nothing(answer: SearchAnswer, base: Base) -> Text:
     """An empty result says what was looked through, and what to try."""
     total = base.manifest.counts.get("clauses", 0)
-    line = Text(f"没有找到“{answer.query.text}”。", style="bold")
+    line = Text(f"没有找到{_quoted(answer.query.text)}。", style="bold")
     scope = answer.query.scope.fields()
     where = "在筛选范围内" if scope else f"库中 {total} 个条目都"
     if answer.query.phrases:

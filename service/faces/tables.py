@@ -78,9 +78,9 @@ def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool)
         )
         if outline:
             _outline(plan.headings)
-        if targets:
+        if targets and plan.targets:
             out.print(_target_table(plan.targets))
-        if warnings:
+        if warnings and plan.warnings:
             out.print(_warning_table(plan.warnings))
         if not (outline or targets or warnings):
             out.print(_clause_table(plan.clauses))
@@ -212,16 +212,18 @@ def findings(found: Sequence[Finding]) -> None:
 
 
 def measured(measures: Sequence[Measure]) -> None:
-    """The results of bench."""
-    table = _table(("项目", _NARROW), ("结果", _RIGHT), ("标准", _RIGHT), ("", _NARROW), ("怎样测的", _TEXT))
+    """The results of bench: a table of figures, and below it how each was measured."""
+    out = console()
+    table = _table(("项目", _NARROW), ("结果", _RIGHT), ("标准", _RIGHT), ("", _NARROW))
     for measure in measures:
         verdict = {True: Text("达到", style=GOOD), False: Text("未达到", style=BAD), None: Text("")}[
             measure.met
         ]
-        table.add_row(
-            measure.title, measure.shown, measure.bar_shown, verdict, Text(measure.how, style=FAINT)
-        )
-    console().print(table)
+        table.add_row(measure.title, measure.shown, measure.bar_shown, verdict)
+    out.print(table)
+    for measure in measures:
+        out.print(Text(measure.title, style="bold"))
+        out.print(paragraph(measure.how, indent=2), style=FAINT)
 
 
 def _short(address: str) -> str:

@@ -1,0 +1,171 @@
+"""Citations, and the words in which targets and enumerations are shown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.plan import Clause, ClauseKind, Heading, Nature, Plan, PlanEntry, SourceText, Target
+from service.base import Base
+from service.names import KINDS, LEVELS, citations, requirement
+
+WOMEN, CHILDREN = "《腾冲妇女发展规划（2021—2030年）》", "《腾冲儿童发展规划（2021—2030年）》"
+REAL = {
+    "tengchong-women-2021/2.1/goal/2": WOMEN + "二、（一）妇女与健康 主要目标第2条",
+    "tengchong-women-2021/2.1/measure/12": WOMEN + "二、（一）妇女与健康 策略措施第12条",
+    "tengchong-children-2021/2.7/measure/1": CHILDREN + "二、（七）儿童与法律保护 策略措施第1条",
+    "tengchong-women-2021/preface": WOMEN + "前言",
+    "tengchong-women-2021/1.1": WOMEN + "一、（一）指导思想",
+    "tengchong-women-2021/1.2/principle/3": WOMEN + "一、（二）基本原则第3条",
+    "tengchong-women-2021/3.2/item/4": WOMEN + "三、（二）完善实施规划的工作机制第4条",
+    "tengchong-women-2021/4.1": WOMEN + "四、（一）加强监测评估制度建设",
+}
+
+
+@pytest.mark.parametrize(("address", "citation"), REAL.items())
+def test_citations_of_the_real_plans(real_base: Base, address: str, citation: str) -> None:
+    stored = real_base.store.clause(address)
+    assert stored is not None
+    assert stored.citation == citation
+
+
+def test_every_citation_is_given_once(real_base: Base) -> None:
+    every = [stored.citation for stored in real_base.store.clauses()]
+    assert len(set(every)) == len(every)
+
+
+def _cite(source: str, headings: list[tuple[str, str | None, str, str]], clause: dict[str, object]) -> str:
+    """The citation of one clause that stands at the end of the source."""
+    found = []
+    for line, number, title, section in headings:
+        start = source.index(line)
+        found.append(Heading(1, number, title, section, start, start + len(line)))
+    values = {
+        "address": "p/1/goal/1",
+        "plan": "p",
+        "kind": ClauseKind.GOAL,
+        "section": "1",
+        "section_title": "",
+        "domain": None,
+        "number": "1",
+        "title": "甲",
+        "text": "1.甲。",
+        "start": len(source),
+        "end": len(source) + 1,
+        "body": 2,
+    }
+    one = Clause(**(values | clause))  # type: ignore[arg-type]
+    plan = Plan(
+        PlanEntry("p", "示例县规划"),
+        SourceText("p", source, "utf-8", "0"),
+        0,
+        len(source),
+        tuple(found),
+        (one,),
+    )
+    return citations(plan)[one.address].removeprefix("《示例县规划》")
+
+
+@pytest.mark.parametrize(
+    ("source", "headings", "clause", "citation"),
+    [
+        (
+            "第三章 生态\n第二节 水\n",
+            [("第三章 生态", "三", "生态", "3"), ("第二节 水", "二", "水", "3.2")],
+            {"section": "3.2"},
+            "第三章第二节 水第1条",
+        ),
+        (
+            "三、产业\n",
+            [("三、产业", "三", "产业", "3")],
+            {"section": "3", "number": "六", "text": "(六)甲。", "body": 3},
+            "三、产业（六）",
+        ),
+        (
+            "(一)健康\n主要目标:\n",
+            [("(一)健康", "一", "健康", "1"), ("主要目标:", None, "主要目标", "1")],
+            {},
+            "（一）健康 主要目标第1条",
+        ),
+        (
+            "(一)健康\n主要目标\n",
+            [("(一)健康", "一", "健康", "1"), ("主要目标", None, "主要目标", "1")],
+            {"address": "p/1/goal/3.2", "number": "2"},
+            "（一）健康 主要目标第3条第2项",
+        ),
+        (
+            "(一)健康\n主要目标\n",
+            [("(一)健康", "一", "健康", "1"), ("主要目标", None, "主要目标", "1")],
+            {"address": "p/1/goal/3-b", "number": "3"},
+            "（一）健康 主要目标第3条",
+        ),
+        ("", [], {"section": "", "address": "p/item/1"}, "第1条"),
+        (
+            "",
+            [],
+            {
+                "number": None,
+                "body": 0,
+                "text": "各县：这是没有标题的一段。",
+                "title": "各县",
+                "section": "",
+                "kind": ClauseKind.OTHER,
+            },
+            "正文",
+        ),
+    ],
+)
+def test_citations_of_other_documents(
+    source: str, headings: list[tuple[str, str | None, str, str]], clause: dict[str, object], citation: str
+) -> None:
+    assert _cite(source, headings, clause) == citation
+
+
+def _target(**values: object) -> Target:
+    plain: dict[str, object] = {
+        "clause": "p/1/goal/1",
+        "plan": "p",
+        "kind": ClauseKind.GOAL,
+        "domain": None,
+        "number": "1",
+        "indicator": "某率",
+        "population": None,
+        "comparator": "=",
+        "value": Decimal(90),
+        "value_high": None,
+        "unit": "percent",
+        "base": None,
+        "year": None,
+        "nature": Nature.LEVEL,
+        "baseline_year": None,
+        "hedge": None,
+        "quote": "",
+        "start": 0,
+        "end": 0,
+    }
+    return Target(**(plain | values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({"comparator": ">="}, "≥ 90%"),
+        ({"comparator": "<=", "value": Decimal(9), "unit": "per_100000"}, "≤ 9/10万"),
+        ({"value": Decimal("5.0"), "unit": "per_1000", "comparator": "<="}, "≤ 5.0‰"),
+        ({"unit": "ratio", "value": Decimal(2), "value_high": Decimal(3)}, "2:3"),
+        ({"comparator": "range", "value_high": Decimal(95)}, "90–95%"),
+        ({"unit": "milestone", "value": None}, "完成"),
+        ({"unit": "other:平方米", "value": Decimal(40)}, "40 平方米"),
+        ({"nature": Nature.CHANGE_FROM_BASE, "value": Decimal(20)}, "变化 20%"),
+        ({"comparator": "~", "value": Decimal("11.5"), "unit": "years"}, "约 11.5 年（岁）"),
+        ({"value": Decimal(50_000), "unit": "persons"}, "50000 人"),
+    ],
+)
+def test_requirements(values: dict[str, object], shown: str) -> None:
+    assert requirement(_target(**values)) == shown
+
+
+def test_every_level_and_kind_has_a_name() -> None:
+    assert len(set(LEVELS.values())) == 4
+    assert len(set(KINDS.values())) == len(ClauseKind)
