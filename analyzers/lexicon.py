@@ -41,7 +41,9 @@ def table(name: str) -> tuple[dict[str, str], ...]:
             header = cells
             continue
         if len(cells) > len(header):
-            raise LexiconError(f"词表 {path.name} 第 {number} 行有 {len(cells)} 列，应为 {len(header)} 列，请检查制表符。")
+            raise LexiconError(
+                f"词表 {path.name} 第 {number} 行有 {len(cells)} 列，应为 {len(header)} 列，请检查制表符。"
+            )
         cells += [""] * (len(header) - len(cells))
         rows.append(dict(zip(header, cells, strict=True)))
     return tuple(rows)

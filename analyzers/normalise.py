@@ -34,7 +34,11 @@ class Joined:
     def to_source(self, start: int, end: int) -> Span:
         """The source stretch that covers ``text[start:end]``; a blank stretch gives an empty span."""
         if end <= start:
-            at = self.offsets[start] if start < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+            at = (
+                self.offsets[start]
+                if start < len(self.offsets)
+                else (self.offsets[-1] + 1 if self.offsets else 0)
+            )
             return Span(at, at)
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
@@ -112,7 +116,15 @@ def _fold_table() -> dict[int, str]:
     for tilde in "～〜∼˜":
         table[ord(tilde)] = "~"
     table |= {ord("％"): "%", ord("﹪"): "%", ord("〇"): "零", ord("○"): "零", ord("Ｏ"): "O"}
-    table |= {ord("∶"): ":", ord("﹕"): ":", ord("︰"): ":", ord("≧"): "≥", ord("≦"): "≤", ord("⩾"): "≥", ord("⩽"): "≤"}
+    table |= {
+        ord("∶"): ":",
+        ord("﹕"): ":",
+        ord("︰"): ":",
+        ord("≧"): "≥",
+        ord("≦"): "≤",
+        ord("⩾"): "≥",
+        ord("⩽"): "≤",
+    }
     return table
 
 

@@ -34,7 +34,7 @@ NUMBER = rf"(?:{_ARABIC_RUN}|{_CN_RUN})"
 """Pattern of a plain number without 万/亿 behind arabic digits; the run of characters is bounded."""
 
 _FRACTION = re.compile(rf"(?P<low>{NUMBER})分之(?P<high>{NUMBER})")
-_TENTHS = re.compile(rf"(?P<n>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半)?")
+_TENTHS = re.compile(rf"(?P<n>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九](?![个名家项所成分]))?")
 _HALF = re.compile("一半|半数|过半")
 _PLAIN = re.compile(rf"(?P<arabic>{_ARABIC_RUN})(?P<scale>{_SCALE})?|(?P<cn>{_CN_RUN})")
 
@@ -146,7 +146,8 @@ def read(text: str, at: int) -> Numeral | None:
             return None
         tenths = number(found["n"])
         if tenths is not None:
-            value = tenths * 10 + (5 if found["half"] else 0)
+            rest = found["half"]
+            value = tenths * 10 + (5 if rest == "半" else _DIGITS[rest] if rest else 0)
             return Numeral(at, found.end(), value, 100, "")
     if found := _HALF.match(text, at):
         return Numeral(at, found.end(), Decimal(50), 100, "")

@@ -22,7 +22,8 @@ _START = re.compile(r"[0-9]|[一二两三四五六七八九十](?![是、一]|�
 _DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
 _RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _INFIX = re.compile(r"多|余|来")
-_BEFORE_WINDOW = 8  # no comparator word is longer
+_BEFORE_WINDOW = 16  # a comparator word with 每百户 or 每人每月 behind it is no longer
+_PER_GROUP = re.compile("(?:每(?:百|千|万|十万|10万)?(?:名|人|户|生|位|亩|天|日|月|年|季度|周|次|床)(?:口)?){1,2}$")
 _COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
 _COVERAGE = re.compile(r"(?:全面|全部|完全)覆盖|(?<![健安完齐])全覆盖")
 _COVERAGE_NAME = re.compile("[、 ]?(?:全要素|全过程|全方位|的|式|拉网|监测|网络|体系|机制|监管|管理|排查|检查|工程|行动|试点)")
@@ -170,6 +171,7 @@ def _finish(
     before_words, signs_before = _comparators("before")
     window_start = max(floor, start - _BEFORE_WINDOW)
     left = text[window_start:start].rstrip(_SPACES + "$")
+    left = _PER_GROUP.sub("", left)
     begin = start
     if before := before_words.search(left):
         begin = window_start + before.start()

@@ -25,12 +25,22 @@ _BARE_HEADS = re.compile("系数|指数|比|强度|得分|率|分值|值|数|寿
 _LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money")
 
 
+_BETWEEN = re.compile(
+    r"(?:(?:每(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?){1,2}|[0-9]{4}年(?:底|末)?的)$"
+)
+
+
+def bare_left(left: str) -> str:
+    """The text without what may stand between verb and number: 每人每月, 2025年的."""
+    return _BETWEEN.sub("", left)
+
+
 def level_verb(left: str) -> tuple[str, int]:
     """The level verb that the text ends with ("" for none), and where the noun phrase in front of it ends.
 
     Compound verbs count as one: 达到并保持在.
     """
-    text = phrases.strip_adverbs(left)
+    text = phrases.strip_adverbs(bare_left(left))
     verb = vocabulary.level_verbs().ending(text)
     if not verb or _NOUN_ENDS.search(text):
         return "", len(text)
@@ -47,7 +57,7 @@ def level_verb(left: str) -> tuple[str, int]:
 
 def change_verb(left: str) -> tuple[str, int]:
     """The change verb that the text ends with ("" for none), and where it begins."""
-    text = phrases.strip_adverbs(left)
+    text = phrases.strip_adverbs(bare_left(left))
     verb = vocabulary.change_verbs().ending(text)
     if not verb or phrases.has_head(text):
         return "", len(text)
@@ -59,17 +69,21 @@ def compared(q: Quantity) -> bool:
     return q.start < q.number_start
 
 
+_WISHES = ("争取", "力争", "确保", "推动", "实现")
+
+
 def anchored(left: str, q: Quantity) -> bool:
     """Whether something right in front of the quantity makes it a value."""
     if compared(q):
         return True
-    text = phrases.strip_adverbs(left)
+    text = phrases.strip_adverbs(bare_left(left))
     return bool(
         vocabulary.level_verbs().ending(text)
         or vocabulary.change_verbs().ending(text)
         or vocabulary.build_verbs().ending(text)
         or phrases.has_head(text)
         or measures.PERIOD_END.search(left)
+        or left.rstrip().endswith(_WISHES)
     )
 
 
@@ -100,11 +114,15 @@ def _may_be_value(
         return held and (q.family != "bare" or bool(_BARE_HEADS.search(left))) and not followed
     if RELATIVE.match(right):
         # 不少于360学时的培训 is a value; 达到10人以上的村 a condition.
-        front = _CYCLE.sub("", phrases.strip_adverbs(left))
+        front = CYCLE.sub("", phrases.strip_adverbs(left))
         return compared(q) and not phrases.has_head(front) and not level_verb(left)[0]
-    if followed and _is_attribute(left, q, after):
+    if right.startswith("的标准") and "每" in left:
+        return True
+    if followed and _is_attribute(passage, left, q, after):
         return False
     if q.family == "span":
+        if before is not None and before.family == q.family and re.search("(?:、|和|及|与|以及)$", left):
+            return True
         if followed and not compared(q) and not measures.has_period(left) and "每天" not in left:
             return False
         return held or "每天" in left or "每日" in left
@@ -113,7 +131,7 @@ def _may_be_value(
     return True
 
 
-_CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
+CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
 
@@ -126,14 +144,18 @@ def _is_start_value(left: str, right: str, q: Quantity, after: Quantity | None) 
     ) and bool(re.match("[^,;]{0,12}(?:到|至|为)", right))
 
 
-def _is_attribute(left: str, q: Quantity, after: Quantity | None) -> bool:
+_JOINT = re.compile("[、,]|和|及|与")
+
+
+def _is_attribute(passage: Passage, left: str, q: Quantity, after: Quantity | None) -> bool:
     """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
     if q.end == q.number_end or compared(q):
         return False
     if q.comparator in ("<=", "<"):
         return True
     if q.comparator == ">=":
-        return after is not None or q.family in ("measure", "money", "span", "score")
+        counted_on = after is not None and not _JOINT.search(passage.folded, q.end, after.start)
+        return counted_on or q.family in ("measure", "money", "span", "score")
     return False
 
 

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzers.normalise import squash
 from ingest.headwords import HeadWord, core, head_word, is_label_like, label_pattern, labels_within
 from ingest.layout import Layout
 from ingest.lines import Line, Role
 from ingest.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
+from ingest.plan import ClauseKind
+from ingest.signatures import closing_line, is_annex
 
 
 @dataclass(slots=True)
@@ -55,19 +56,9 @@ _REFERS_BEFORE = re.compile(
 )
 _REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
 _SENTENCE = re.compile(r"[。！？;]")
+_PAUSE = re.compile(r"[。！？;,]")
 _LONGEST_TITLE = 70
 _ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
-_DATE_TAIL = re.compile(
-    r"(?:\d{4}|[零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
-)
-_SIGNED = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff\s]{{0,30}})?(?P<date>{_DATE_TAIL.pattern})\s*(?:\([^()]{{2,20}}\))?"
-)
-_RELEASE = re.compile(r"\(此件[^()]{2,20}\)")
-_ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:院|府|委|会|厅|局|部|室|处|办|中心|公司)")
-_ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:[^。]{2,80}")
-_ANNEX_ENTRY = re.compile(r"\d{1,2}\s*[.、][^。]{2,60}")
-_MOST_ANNEXES = 30
 _LABEL_LENGTH = 24
 
 
@@ -77,6 +68,7 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
     found: list[Candidate] = []
     before = ""
     headings = _repeated_labels(layout, first, last)
+    heads = _heads_of_labels(layout, first, last)
     contents = closed = False
     for index in range(first, last):
         line = layout.lines[index]
@@ -88,20 +80,38 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
             contents = True
             continue
         contents = False
-        if closed and not _is_annex(layout, line):
+        if closed and not is_annex(layout, line):
             continue
         closed = False
         if index == closing:
             closed = True
             found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))
-        found.extend(_of_line(layout, index, before, index in headings))
+        if index in heads:
+            found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
+        else:
+            found.extend(_of_line(layout, index, before, index in headings))
         before = layout.folded[line.end - 1]
-    if not any(candidate.path for candidate in found):
-        # Numbers without a stop head chapters only where 1.1 follows; else they are the first column of a table.
-        found = [candidate for candidate in found if not candidate.bare]
-    found = list(_that_may_count(layout, found, first, last))
+    found = list(_that_may_count(layout, _with_sound_bare(layout, found), first, last))
     _link(found)
     return found
+
+
+def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candidate]:
+    """Leaves out numbers without a stop that are the first column of a table or a quantity in mid-sentence.
+
+    They are numbers of parts where 1.1 follows, where what they begin are sentences, or, in Chinese, where the
+    text has no 一、 of its own.
+    """
+    bare = [candidate for candidate in found if candidate.bare and candidate.scheme is Scheme.AR_STOP]
+    rows = [layout.lines[candidate.line] for candidate in bare]
+    sentences = sum(1 for row in rows if _SENTENCE.search(layout.folded, row.start, row.end))
+    dotted = any(candidate.path for candidate in found)
+    arabic = dotted or sentences >= 0.6 * len(bare)
+    for candidate in bare:
+        candidate.bare = not dotted
+    stops = any(x.scheme is Scheme.CN_STOP and x.at_line and not x.bare for x in found)
+    allowed = {Scheme.AR_STOP: arabic, Scheme.CN_STOP: not stops}
+    return [candidate for candidate in found if not candidate.bare or allowed[candidate.scheme]]
 
 
 def _that_may_count(layout: Layout, found: Sequence[Candidate], first: int, last: int) -> Iterator[Candidate]:
@@ -230,7 +240,7 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
         dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] == ":"
         if follower.ordinal != 1 and not dashes:
             continue
-        if layout.folded[line.end - 1] in "。！？;,、)":
+        if layout.folded[line.end - 1] in "、)" or _PAUSE.search(layout.folded, line.start, line.end):
             continue
         found[index] = core(layout.source[line.start : line.end])
     counts = Counter(found.values())
@@ -241,54 +251,29 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
     }
 
 
-def closing_line(layout: Layout, first: int, last: int) -> int | None:
-    """Where signatures begin: issuer, date and release note at the end of the text or in front of an annex."""
+def _heads_of_labels(layout: Layout, first: int, last: int) -> set[int]:
+    """Unnumbered domain titles: short lines right above 主要目标, at least two in a text."""
     lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
-    for place, index in enumerate(lines):
-        if not _is_signature(layout, layout.lines[index]):
+    found: set[int] = set()
+    for place, index in enumerate(lines[:-1]):
+        line, after = layout.lines[index], layout.lines[lines[place + 1]]
+        if line.end - line.start > _LABEL_LENGTH or after.end - after.start > _LABEL_LENGTH:
             continue
-        rest = place + 1
-        while rest < len(lines) and _is_signature(layout, layout.lines[lines[rest]]):
-            rest += 1
-        if rest < len(lines) and not _is_annex(layout, layout.lines[lines[rest]]):
+        if not _is_label_of_goals(layout, after) or _is_label_of_goals(layout, line):
             continue
-        return lines[_signature_start(layout, lines, place)]
-    return None
-
-
-def _signature_start(layout: Layout, lines: Sequence[int], place: int) -> int:
-    """The issuer's line above the date, and the list of annexes above that."""
-    start = place
-    while start > 0 and _is_issuer(layout, layout.lines[lines[start - 1]]):
-        start -= 1
-    above = start
-    while above > 0 and start - above < _MOST_ANNEXES:
-        line = layout.lines[lines[above - 1]]
         text = layout.folded[line.start : line.end]
-        if _ANNEX_LIST.fullmatch(text):
-            return above - 1
-        if not _ANNEX_ENTRY.fullmatch(text):
-            break
-        above -= 1
-    return start
+        if (
+            number_at(layout.folded, line.start, line.end) is None
+            and text[-1] not in STOPS
+            and not _PAUSE.search(text)
+        ):
+            found.add(index)
+    return found if len(found) > 1 else set()
 
 
-def _is_signature(layout: Layout, line: Line) -> bool:
-    if line.end - line.start > 90:
-        return False
-    text = layout.folded[line.start : line.end]
-    return _SIGNED.fullmatch(text) is not None or _RELEASE.fullmatch(squash(text)) is not None
-
-
-def _is_annex(layout: Layout, line: Line) -> bool:
-    number = number_at(layout.folded, line.start, line.end)
-    return number is not None and number.scheme is Scheme.ANNEX
-
-
-def _is_issuer(layout: Layout, line: Line) -> bool:
-    if line.end - line.start > 60:
-        return False
-    return _ISSUER.fullmatch(layout.folded, line.start, line.end) is not None
+def _is_label_of_goals(layout: Layout, line: Line) -> bool:
+    word = head_word(layout.folded[line.start : line.end])
+    return word is not None and word.kind in (ClauseKind.GOAL, ClauseKind.MEASURE)
 
 
 def _link(found: Sequence[Candidate]) -> None:
@@ -306,5 +291,5 @@ def _link(found: Sequence[Candidate]) -> None:
                 and follower.left in SENTENCE_ENDS
             ):
                 candidate.same_line = follower.same_line = True
-        if candidate.at_line or not candidate.refers:
+        if (candidate.at_line and (candidate.closed or not candidate.bare)) or not candidate.refers:
             ahead[candidate.scheme] = candidate

@@ -75,8 +75,7 @@ class _Writer:
     def write_front(self, stretch: PlanStretch, outline: Outline) -> None:
         """Titles, notice, masthead and the text before the first number."""
         pieces = [(span, "") for span in stretch.titles]
-        named = {"notice": stretch.notice, "notice-closing": stretch.signature, "masthead": stretch.masthead}
-        pieces += [(span, tail) for tail, span in named.items() if span is not None]
+        pieces += [(span, tail) for tail, span in stretch.parts]
         first_title = ""
         for span, tail in sorted(pieces, key=lambda piece: piece[0].start):
             if not tail:

@@ -110,9 +110,15 @@ def _parallel_end(items: list[str]) -> int:
     offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
     fellow = items[-2]
     fellow_words = segment.coarse(fellow)
+    for offset in offsets:  # 氮氧化物 | 挥发性有机物: the same kind of word
+        if last[offset - 1] == fellow[-1] and offset > 1:
+            return offset
     # The parallel part is as long as its fellow: 种植 | 收获, 化学需氧量 | 氨氮.
     wanted = len(fellow) if len(items) > 2 or len(fellow_words) == 1 else len(fellow_words[-1].text)
-    return min(offsets, key=lambda offset: (abs(offset - wanted), offset))
+    best = min(offsets, key=lambda offset: (abs(offset - wanted), offset))
+    if best != wanted and len({len(item) for item in items[:-1]}) == 1 and len(items) > 2 and wanted < len(last) - 1:
+        return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
+    return best
 
 
 def _words_before_parallel(first: str, parallel: str) -> str:
@@ -135,7 +141,11 @@ def _shared_group(items: list[str]) -> str:
     end = max(populations.person_end(first), populations.place_end(first))
     if not end or end >= len(first) - 1:
         return ""
-    return first[:end] if _SHARED_GROUP.search(first[:end]) else ""
+    lead = first[:end]
+    return lead if _SHARED_GROUP.search(lead) or (len(lead) <= 8 and _SHARED_PLACE.search(lead)) else ""
+
+
+_SHARED_PLACE = re.compile("(?:城市|建成区|县城|城镇|乡镇|行政村|建制村|社区|村庄|农村|园区|景区|流域)$")
 
 
 def _own_group(item: str) -> bool:

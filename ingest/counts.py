@@ -23,6 +23,7 @@ _RUNS_ON = re.compile(
 )
 _TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
 _COMPARATOR = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
+_POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
 _PERIOD = re.compile(
     "每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)(?:度)?|应$|要$|年均"
 )
@@ -37,14 +38,20 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     verb = vocabulary.build_verbs().ending(stripped)
     goes_on = bool(memory.verb) and not left.strip(" 、和及与以,")
     wished = left.rstrip(" ").endswith(("争取", "力争", "确保"))
-    governed = anchors.compared(q) or goes_on or wished or bool(measures.PERIOD_END.search(left) and q.family in ("times", "span"))
+    daily = q.unit == "hours" and measures.per_day(left)
+    governed = anchors.compared(q) or goes_on or wished or daily or bool(measures.PERIOD_END.search(left) and q.family in ("times", "span"))
     if not (anchors.HAN.match(right) or right.startswith("的")) or anchors.JOINED.match(right):
         return None
     if not verb and not governed or right.startswith("的") and not anchors.compared(q):
         return None
     body = stripped[: -len(verb)] if verb else stripped
+    body = anchors.CYCLE.sub("", body)
+    if by_standard := _by_standard(passage, segment, group, body, right):
+        return by_standard
     if phrases.has_head(body) and not goes_on or not verb and anchors.level_verb(left)[0]:
         return None
+    if verb in _POSSESSES and not governed and not _COMPARATOR.search(body) and not _EACH.search(body):
+        return None  # 全市有3所医院 tells what there is
     noun_start = group.end + (1 if right.startswith("的") else 0)
     noun_end = _noun_end(passage, segment, group, noun_start)
     name = passage.words(segment, noun_start, noun_end)
@@ -100,11 +107,12 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
     """Who must have it: 每个乡镇（街道）, or the subject of the verb where it is people or a body."""
     if each := _EACH.search(body):
         words = passage.words(segment, left + each.start(), left + each.end())
-        return words.removesuffix("中") or None
+        words = re.sub("^(?:按照|按)", "", words)
+        return re.sub("(?:中|都|均|应|要)$", "", words) or None
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
     words = passage.words(segment, start, end)
-    words = _PERIOD.sub("", re.sub("^(?:在|为|对|向|以|从|由)", "", words))
+    words = _PERIOD.sub("", re.sub("^(?:按照|按|在|为|对|向|以|从|由)", "", words))
     words = phrases.strip_adverbs(words)
     tail = vocabulary.build_verbs().ending(words)
     if tail and words.endswith(("熟练掌握", "组织", "开展")):
@@ -125,17 +133,61 @@ def _noun_end(passage: Passage, segment: Segment, group: Group, start: int) -> i
     if group.right < segment.end and end == group.right:
         text = _cut_list_joint(text)
     if (verb := _RUNS_ON.search(text, 2)) and "的" not in text[verb.start() :]:
-        text = text[: verb.start()]
+        bare = text[: verb.start()]
+        text = text if len(bare) <= 3 and populations.is_group(bare) else bare  # 企业完成改造 is counted as such
+    text = _AIM.sub("", text)
     return start + len(text.rstrip(" 、,等"))
 
 
+_AIM = re.compile("的(?:目标|要求|标准|任务)$")
+
+
 def _cut_list_joint(text: str) -> str:
-    """…学校和新建|: the joint and the next verb belong to the next number."""
+    """…学校和新建|: the joint and the next verb belong to the next number; so does the next indicator."""
     trimmed = phrases.strip_adverbs(text)
     verb = vocabulary.build_verbs().ending(trimmed)
     if verb and re.search("(?:、|以及|和|及|与|,)$", trimmed[: -len(verb)]):
         trimmed = trimmed[: -len(verb)]
+    elif (level := vocabulary.level_verbs().ending(trimmed) or (verb and "有")) and "、" in trimmed:
+        trimmed = trimmed[: trimmed.rindex("、")] if level else trimmed
     return re.sub("(?:、|以及|和|及|与|,)+$", "", trimmed)
+
+
+_STANDARD = re.compile("的(?:标准|比例|要求|水平|配比)(?:配齐|足额)?(安排|配备|配建|配置|配套|建设|设置|落实|提取|设立|预算|规划|预留|投入)+(?:建设|用于)?(?P<noun>.{2,24})")
+
+
+def _by_standard(
+    passage: Passage, segment: Segment, group: Group, body: str, right: str
+) -> tuple[list[Reading], int] | None:
+    """按每百户不低于20平方米的标准配建养老服务设施: what is to be had stands behind the verb."""
+    found = _STANDARD.match(right)
+    if not found or len(group.values) > 1:
+        return None
+    start, end = group.end + found.start("noun"), group.end + found.end("noun")
+    name = passage.words(segment, start, end)
+    front = re.sub("^.*?按照?", "", body)
+    if "人均" in front:
+        front, name = front.replace("人均", ""), f"人均{name}"
+    who = populations.bare(front) if populations.is_group(front) else None
+    begin = group.first.start
+    return [make_reading(passage, segment, name, group.first, begin, end, population=who, asked=True)], end
+
+
+_GRADE = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$")
+_GRADED = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级)(.{2,})$")
+
+
+def fill_grades(readings: list[Reading]) -> list[Reading]:
+    """1个国家级、3个省级、10个市级重点实验室: the last name tells what all are."""
+    tail = ""
+    filled = []
+    for reading in reversed(readings):
+        if found := _GRADED.match(reading.indicator):
+            tail = found[1]
+        if tail and _GRADE.match(reading.indicator):
+            reading = replace(reading, indicator=reading.indicator + tail)
+        filled.append(reading)
+    return filled[::-1]
 
 
 def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Reading]:
@@ -149,7 +201,7 @@ def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Readin
     acting = vocabulary.build_verbs().ending(text)
     if verb and len(verb) == len(text):  # 新建200公里, 、复壮300万株: what is built was said before
         names, start = ([memory.topic], memory.topic_start) if len(memory.topic) >= 2 else ([], at)
-        if memory.indicator and segment.start <= memory.start:
+        if memory.indicator and not phrases.has_head(memory.indicator):
             names, start = [memory.indicator + verb], memory.start
         end = stop
     else:
@@ -187,7 +239,10 @@ def _listed_noun(
         begin = at + inner[0]
     elif verb and verb not in ("新增", "新增加"):
         begin = at + len(verb)
-        second = vocabulary.build_verbs().beginning(folded, begin)  # 整治修复
+        joint = re.compile("和|、|与|并").match(folded, begin)
+        if joint and len(vocabulary.build_verbs().beginning(folded, joint.end())) > 1:
+            begin = joint.end()
+        second = vocabulary.build_verbs().beginning(folded, begin)  # 整治修复, 引进和培育
         if (
             len(second) > 1
             and stop - begin - len(second) >= 2

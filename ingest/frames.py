@@ -39,6 +39,7 @@ def read_segment(passage: Passage, segment: Segment) -> list[Reading]:
         group.left = max(at, group.left)
         found, at = _read_group(passage, segment, group)
         readings += found
+    readings = counts.fill_grades(readings)
     if not readings and not segment.quantities and not segment.bracketed:
         _remember_topic(passage, segment)
     return readings
@@ -84,8 +85,14 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
     q, memory = group.first, passage.memory
     left = passage.folded[group.left : q.start]
     level, cut = anchors.level_verb(left)
+    if anchors.compared(q) and not level:
+        grows, begin = anchors.change_verb(left)  # 年均增长不低于5%
+        if grows and begin:
+            return named.read_named(passage, segment, group, group.left + begin, change=True)
     if (level and level not in ("完成", "实现", "有")) or anchors.compared(q):
         return named.read_named(passage, segment, group, group.left + cut, change=False)
+    if phrases.strip_adverbs(left).strip(" 、,和及与") in vocabulary.build_verbs().words:
+        return counts.read_listed(passage, segment, group)
     change, cut = anchors.change_verb(left)
     if change and cut:
         return named.read_named(passage, segment, group, group.left + cut, change=True)
@@ -109,7 +116,9 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
         return named.read_named(passage, segment, group, group.left + len(stripped), change=False)
     if change or (not stripped.strip(" 、和及与") and memory.indicator and q.family == memory.family):
         return named.read_named(passage, segment, group, group.left, change=bool(change) or memory.change)
-    if q.family == "rate" and populations.is_group(stripped) and memory.indicator and memory.family == "rate":
+    if placed := named.read_placed(passage, segment, group, stripped):
+        return placed
+    if populations.is_group(stripped) and memory.indicator and memory.family == q.family:
         return named.read_named(passage, segment, group, group.left + len(stripped), change=memory.change)
     return []
 

@@ -43,7 +43,7 @@ def lead_of(layout: Layout, node: Node) -> Lead:
     """How one node's own text falls into title and rest."""
     if node.scheme in (Scheme.CLOSING, Scheme.CONTENTS, Scheme.CONTINUED):
         return Lead("", node.start, True, False)
-    if node.scheme in (Scheme.LABEL, Scheme.FRONT):
+    if node.scheme in (Scheme.LABEL, Scheme.FRONT, Scheme.HEAD):
         words = node.word.words if node.word is not None else core(layout.folded[node.start : node.body])
         row = layout.rows[layout.row_at(node.start)]
         return Lead(words, node.body, layout.trim(node.body, node.end) is not None, row.end > node.body)
@@ -73,7 +73,8 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
         row = layout.rows[place]
         start, row_end = max(row.start, node.body), min(row.end, node.end)
         if not step and (known := _known_title_end(layout, start, row_end)):
-            return known, False  # a heading whose line break was lost
+            # A heading whose line break was lost, or one that a colon joins to its text.
+            return known, layout.folded[known - 1] == ":"
         stop = _STOP.search(layout.folded, start, row_end)
         if step and node.scheme in PARTS and (stop is not None or layout.is_full(row)):
             break  # a sentence, not the second line of a title
@@ -110,7 +111,11 @@ def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:
 def _known_title_end(layout: Layout, start: int, end: int) -> int:
     """（一）指导思想高举…: a known heading that runs on without a stop because its line break was lost."""
     words = known_beginning().match(layout.folded, start, end)
-    if words is None or words.end() + _RUN_ON >= end:
+    if words is None:
+        return 0
+    if layout.folded[words.end() : words.end() + 1] == ":" and words.end() + 1 < end:
+        return words.end() + 1
+    if words.end() + _RUN_ON >= end:
         return 0
     after = layout.folded[words.end() : words.end() + _RUN_ON]
     return 0 if after[0] in "、,与和及的;。是为:" or _STOP.search(after) else words.end()

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from analyzers import numerals
 from analyzers.marks import Quantity
 from ingest import vocabulary
 
 _PER_BASE = re.compile(
     r"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9一二三四五六七八九十百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
 )
+_PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
 _BASES = {
     "千": 1000,
     "1000": 1000,
@@ -34,21 +36,13 @@ _PERIODS = (
     (re.compile("每周|每星期|周均"), None, "周"),
     (re.compile("每(?:个)?学期"), None, "学期"),
     (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), None, ""),
-    (re.compile("每学?年|每年度|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), Decimal(1), ""),
+    (re.compile("每学?年|每年度|年人均|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), Decimal(1), ""),
 )
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
 PERIOD_END = re.compile(
     "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)(?:至少|最少|开展|举办|组织|召开|进行|累计|人均)*$"
 )
-_DIVIDED = {
-    "每日": "日",
-    "每天": "日",
-    "日均": "日",
-    "每年": "年",
-    "每月": "月",
-    "每人每年": "人·年",
-    "每人每月": "人·月",
-}
+_DIVIDED = re.compile("(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$")
 
 
 def has_period(text: str) -> bool:
@@ -65,7 +59,12 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
 
     ``name`` is the indicator, ``left`` the folded text of the segment in front of the value.
     """
-    if q.family in _COUNTABLE and (base := per_base(name) or per_base(left)):
+    if found := _PER_DIRECT.search(left):  # 控制在每10万人1.5万人次以内
+        base = per_base(found.group())
+        if base and q.family in (*_COUNTABLE, "volume"):
+            factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
+            return _PER_UNITS[base], base, whole(q.value * factor)
+    if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
         return _PER_UNITS[base], base, q.value
     if q.family == "bare":
         return f"other:{vocabulary.heads().ending(name)}", None, q.value
@@ -77,13 +76,28 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
         # 增长一倍 is 100 percent more, 翻两番 is four times as much: 300 percent more.
         size = q.value * 100 if q.unit == "fold" else (2 ** min(int(q.value), 20) - 1) * Decimal(100)
         return "percent", None, size
-    if q.unit.startswith("other:") and "/" not in q.unit:
-        for word, divisor in _DIVIDED.items():
-            if left.endswith(word) or (
-                q.family == "span" and re.search(f"{word}(?:至少|最少|不少于)?$", left)
-            ):
-                return f"{q.unit}/{divisor}", None, q.value
+    if q.unit.startswith("other:") and "/" not in q.unit and (divided := _divisor(left, q)):
+        return f"{q.unit}/{divided}", None, q.value
     return q.unit, q.base, q.value
+
+
+def _divisor(left: str, q: Quantity) -> str:
+    """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
+    found = _DIVIDED.search(left)
+    if not found or "每" not in found.group() and "日均" not in found.group():
+        return ""
+    period = (found[1] or found[2] or "日").replace("天", "日")
+    return period
+
+
+def whole(value: Decimal) -> Decimal:
+    """The same value without the zeros that a multiplication left: 15000.0 becomes 15000."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def per_day(text: str) -> bool:
+    """Whether the text says 每天 or 每日."""
+    return bool(_PER_DAY.search(text))
 
 
 def per_base(text: str) -> int | None:

@@ -16,8 +16,8 @@ from ingest.readings import Passage
 from ingest.segments import Segment
 
 _LONGEST = 90
-_CUT = re.compile("并(?=全面|实现|持续|逐步|投入|有效|稳定|正常)|，")
-_ALONE = ("基本普及", "普及", "全面普及", "达标", "全面达标", "清零", "全覆盖", "通车", "自然平衡", "零增长", "负增长")
+_CUT = re.compile("并(?=全面|实现|持续|逐步|投入|有效|稳定|正常)")
+_ALONE = ("基本普及", "普及", "全面普及", "达标", "全面达标", "清零", "全覆盖", "全达标", "通车", "自然平衡", "零增长", "负增长")
 _SET_UP = ("建立", "建设", "组建", "设立", "成立", "打造", "搭建", "建立起")
 _PASSIVE = re.compile("^(?:将|把|对|按|根据|通过|依据|为)")
 
@@ -39,8 +39,8 @@ def _set(*classes: str) -> vocabulary.WordSet:
 
 def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: int) -> Milestone | None:
     """The dated outcome that a segment states; ``topic`` is what the sentence named last, and where."""
-    start = _begin(passage.folded, segment)
-    text = passage.words(segment, start, segment.end).rstrip(" ")
+    start, stop = _begin(passage.folded, segment), _full_end(passage.folded, segment)
+    text = passage.words(segment, start, stop).rstrip(" ")
     if cut := _CUT.search(text):
         text = text[: cut.start()]
     if not 4 <= len(text) <= _LONGEST or _vague(text) or _PASSIVE.match(text):
@@ -51,9 +51,9 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
             continue
         lead = passage.folded[segment.start : start]
         hedge = _hedge_of_verb(text) or hedge_in(lead, "")
-        end = start + len(passage.printed[start : segment.end].rstrip(" "))
+        end = start + len(passage.printed[start:stop].rstrip(" "))
         if cut:
-            end = start + passage.printed[start : segment.end].find(text) + len(text) if text in passage.printed[start : segment.end] else end
+            end = start + passage.printed[start:stop].find(text) + len(text) if text in passage.printed[start:stop] else end
         return Milestone(outcome, populations.population_of(outcome), hedge, topic_start if uses_topic else start, end)
     return None
 
@@ -76,6 +76,15 @@ def _begin(folded: str, segment: Segment) -> int:
             return at
         at += len(word)
     return at
+
+
+def _full_end(folded: str, segment: Segment) -> int:
+    """Where the outcome ends: a comma behind 的 does not end it (以居家为基础的，功能完善的体系)."""
+    end = segment.end
+    while folded[end - 1 : end] == "的" and folded[end : end + 1] == "," and end - segment.start < _LONGEST:
+        following = re.compile(r"[,。;:]").search(folded, end + 1)
+        end = following.start() if following else len(folded)
+    return end
 
 
 def _vague(text: str) -> bool:

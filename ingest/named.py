@@ -15,7 +15,9 @@ from ingest import anchors, coordination, measures, phrases, populations, vocabu
 from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
-_OF_WHOLE = re.compile("^(.{2,40}?)(?:达到|提高到|占到|占|提升到|增加到|扩大到)(.{2,20}?)的?$")
+_OF_WHOLE = re.compile(
+    "^(.{2,40}?)(达到|提高到|占到|占|提升到|增加到|扩大到|不低于|不少于|不高于|不超过|高于|超过|低于)(.{2,20}?)的?$"
+)
 _SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
 _BARE_RATE = re.compile("^.{1,3}率$")
@@ -38,7 +40,9 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
         phrase = phrase[period.end() :]
     yearly = change and re.search("年均|每年|年平均", between)
     inner = _HEDGED_SHARE.search(phrase) if group.first.family == "rate" else None
-    phrase = _share_of(phrase, group.first, between)
+    phrase, sign = _share_of(phrase, group.first, between)
+    if sign and len(group.values) == 1 and group.first.comparator == "=":
+        group = Group([replace(group.first, comparator=sign)], group.left, group.right)
     names, start = _names(passage, segment, phrase, start, group, change, bool(_EACH.search(between)))
     hedge = hedge_in(folded[segment.start : start], between) or (inner[1] if inner else None)
     readings = [
@@ -129,10 +133,15 @@ def _names(
         return coordination.deal(phrase, len(group.values)) or [phrase], start
     if not phrases.has_head(phrase) and _inherits(passage, phrase, group):
         return [_inherit(memory.indicator, phrase)], min(start, memory.start)
+    if _PACE.fullmatch(phrase) and memory.indicator and not memory.indicator.endswith(phrase):
+        return [memory.indicator + phrase], memory.start  # 数字经济规模…，年均增速…
     if phrase in vocabulary.heads().words and memory.indicator and segment.start <= memory.start:
         return [_first_word(memory.indicator) + phrase], min(start, memory.start)  # 粮食播种面积…、产量…
     if _BARE_RATE.match(phrase) and 2 <= len(memory.topic) <= 16 and not _TOPIC_BAD.match(memory.topic):
-        return [memory.topic + phrase], memory.topic_start  # 妇女参加养老保险应保尽保，参保率…
+        topic = memory.topic.removesuffix(phrase)
+        return [topic + phrase], memory.topic_start  # 妇女参加养老保险应保尽保，参保率…
+    if filled := _same_measure(memory.indicator, phrase):
+        return [filled], min(start, memory.start)
     return coordination.full_names(phrase, each=each, change=change), start
 
 
@@ -145,16 +154,53 @@ def _left_out(passage: Passage, segment: Segment) -> tuple[list[str], int]:
     return [], 0
 
 
-def _share_of(phrase: str, q: Quantity, between: str) -> str:
-    """A占B names the share of A in B, also where it is said as 数量提高到总数的50%."""
+def _share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
+    """A占B names the share of A in B, also where it is said as 数量提高到总数的50%; with an inner comparator."""
     if q.family != "rate" or not phrase or _SHARE_NAME.search(phrase):
-        return phrase
-    found = _OF_WHOLE.match(phrase)
-    if found and (between.startswith("的") or "占" in phrase):
-        return f"{_HEDGE_END.sub('', phrases.strip_adverbs(found[1]))}占{found[2]}的比例"
+        return phrase, ""
+    found = _OF_WHOLE.match(phrase) if between.startswith("的") or "占" in phrase else None
+    if found:
+        part = _HEDGE_END.sub("", phrases.strip_adverbs(found[1]))
+        return f"{part}占{found[3]}的比例", _SIGNS.get(found[2], "")
     if "占" in between and "占比" not in between:
-        return f"{phrase}的比例"
-    return phrase
+        return f"{phrase}的比例", ""
+    return phrase, ""
+
+
+_SIGNS = {"不低于": ">=", "不少于": ">=", "不高于": "<=", "不超过": "<=", "高于": ">", "超过": ">", "低于": "<"}
+_PACE = re.compile("(?:年均|年平均)?(?:增速|增幅|增长率|降幅|增长速度)")
+_COVERED = re.compile("^(.{2,})(覆盖率|普及率|达标率|通达率|入户率|入园率|入学率|配备率)$")
+
+
+def _same_measure(indicator: str, phrase: str) -> str:
+    """城区5G网络覆盖率…，重点乡镇覆盖率…: the new group is measured the same way."""
+    new, old = _COVERED.match(phrase), _COVERED.match(indicator)
+    if not new or not old or new[2] != old[2] or not populations.is_group(new[1]):
+        return ""
+    end = populations.place_end(old[1] + "率")
+    middle = old[1][end:] if end else ""
+    return f"{new[1]}{middle}{new[2]}" if middle else ""
+
+
+def read_placed(passage: Passage, segment: Segment, group: Group, left: str) -> list[Reading]:
+    """班额控制在小学45人以内: the group stands between verb and value."""
+    for size in range(min(8, len(left) - 4), 1, -1):
+        who = left[-size:]
+        verb = vocabulary.level_verbs().ending(left[:-size])
+        if len(verb) < 2 or not populations.is_group(who) or vocabulary.level_verbs().search(who):
+            continue
+        cut = group.left + len(left) - size - len(verb)
+        end = phrases.right_trim(passage.folded, group.left, cut, segment.years)
+        start = phrases.left_trim(passage.folded, group.left, end, segment.years, build=True)
+        name = passage.words(segment, start, end)
+        if not phrases.has_head(name):
+            return []
+        readings = [
+            make_reading(passage, segment, _inherit(name, who), q, start, group.end) for q in group.values
+        ]
+        remember(passage, readings, group, start, change=False)
+        return readings
+    return []
 
 
 _HEDGE_END = re.compile("(?:约需|约|需|应|要)$")

@@ -38,6 +38,7 @@ class Scheme(IntEnum):
     LABEL = 18  # 主要目标：  策略措施
     CONTINUED = 19  # text of a section that goes on behind a box
     CLOSING = 20  # signature, date, closing words
+    HEAD = 22  # a title without number above labels
     CONTENTS = 21  # 目录 and its lines
 
 
@@ -82,7 +83,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ar_stop", rf"(?P<ar_stop_n>\d{{1,3}}){_B}*[.、](?![\d])"),
     ("circled", r"(?P<circled_n>[①-⑳㉑-㉟㊱-㊿])"),
     ("sign", r"(?P<sign_n>[㈠-㈩⑴-⒇⒈-⒛])"),
-    ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[\u4e00-\u9fff])"),
+    ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[\u4e00-\u9fff]|\d{{1,3}}[\u4e00-\u9fff%])"),
+    ("bare_cn", rf"(?P<bare_cn_n>{_CN}{{1,3}}){_B}+(?=[\u4e00-\u9fff])"),
 )
 _AT_LINE_ONLY: tuple[tuple[str, str], ...] = (
     ("shi", rf"(?P<shi_n>{_CN}{{1,2}})是(?=[^否不])"),
@@ -91,7 +93,7 @@ _AT_LINE_ONLY: tuple[tuple[str, str], ...] = (
         rf"(?:目标|任务|措施|举措|行动|工程|项目|指标|专题){_B}*(?P<named_n>{_CN}{{1,3}}|\d{{1,3}}){_B}*[:、.](?!\d)",
     ),
     ("di_comma", rf"第(?P<di_comma_n>{_CN}{{1,2}})[,、:]"),
-    ("dash", rf"(?:--+|[●•■▪◆◇※★►▶➢✓]){_B}*(?=[^\s-])|[-*]{_B}+(?=[^\s-])"),
+    ("dash", rf"(?:--+|[●•·■▪◆◇※★☆◎►▶➢➤✓√✦]){_B}*(?=[^\s-])|[-*]{_B}+(?=[^\s-])"),
 )
 _DECORATION = rf"(?:#{{1,6}}{_B}*)?(?:\*\*|__)?[【〖]?{_B}*"
 
@@ -105,7 +107,9 @@ _LINE = re.compile(f"{_DECORATION}(?:{_pattern(_FORMS + _AT_LINE_ONLY)})", re.MU
 # dotted numbers and dashes occur in running text too often to mean anything there.
 _WEAK_INSIDE = ("weak", r"(?<=[。;])(?P<weak_n>\d{1,3})[.、](?=\d)")
 _INLINE = re.compile(
-    _pattern((_WEAK_INSIDE, *(form for form in _FORMS if form[0] not in {"annex", "bare", "dotted"})))
+    _pattern(
+        (_WEAK_INSIDE, *(form for form in _FORMS if form[0] not in {"annex", "bare", "bare_cn", "dotted"}))
+    )
 )
 _WEAK = re.compile(r"(?P<n>\d{1,3})[.、](?=\d)")
 _UNITS = {
@@ -124,6 +128,7 @@ _SCHEMES = {
     "ar_half": Scheme.AR_HALF,
     "ar_stop": Scheme.AR_STOP,
     "bare": Scheme.AR_STOP,
+    "bare_cn": Scheme.CN_STOP,
     "circled": Scheme.CIRCLED,
     "shi": Scheme.SHI,
     "di_comma": Scheme.SHI,
@@ -202,7 +207,12 @@ def _number(match: re.Match[str], start: int) -> Number | None:
     if name == "sign":
         return _sign(printed, start, end)
     return Number(
-        _SCHEMES[name], ordinal_of(printed) if printed else 0, printed, start, end, bare=name == "bare"
+        _SCHEMES[name],
+        ordinal_of(printed) if printed else 0,
+        printed,
+        start,
+        end,
+        bare=name in ("bare", "bare_cn"),
     )
 
 

@@ -65,6 +65,8 @@ class _Open:
 _STOP = re.compile(r"[。！？;]")
 _HEADING_LENGTH = 70
 _DEEPEST = 12
+_FRONTS_WITH_SECTIONS = ("0", "supplement")
+_LABELS_OF_DOMAINS = (ClauseKind.GOAL, ClauseKind.MEASURE)
 
 
 def build_outline(layout: Layout, first: int, last: int, end: int) -> Outline:
@@ -130,6 +132,9 @@ class _Builder:
                     self._push(candidate, 0)
             case Scheme.LABEL:
                 self._offer_label(candidate)
+            case Scheme.HEAD:
+                depths = (d for d, e in enumerate(self._open) if e.scheme not in PARTS | {Scheme.CN_STOP})
+                self._push(candidate, next(depths, len(self._open)))
             case Scheme.BOX:
                 self._offer_box(candidate)
             case Scheme.DASH:
@@ -170,10 +175,8 @@ class _Builder:
     def _is_real(self, candidate: Candidate) -> bool:
         """A fitting number at the beginning of a line is real unless its line continues a sentence."""
         begins = self._may_begin(candidate)
-        if candidate.weak:
-            if candidate.ordinal == 1:
-                return begins and candidate.next_ordinal == 2
-            return begins
+        if candidate.weak or candidate.bare:
+            return begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2)
         if begins:
             return True
         if candidate.next_at_line and candidate.next_closed and candidate.next_ordinal == candidate.ordinal:
@@ -182,7 +185,8 @@ class _Builder:
 
     def _offer_misfit(self, candidate: Candidate) -> None:
         """A number at the beginning of a line that continues nothing: a gap, a repeat, or no number at all."""
-        if candidate.weak or not self._may_begin(candidate) or candidate.scheme not in NUMBERED:
+        unsure = candidate.weak or candidate.bare or candidate.scheme not in NUMBERED
+        if unsure or not self._may_begin(candidate):
             return
         for depth in range(len(self._open) - 1, -1, -1):
             entry = self._open[depth]
@@ -289,8 +293,9 @@ class _Builder:
         if entry.scheme is Scheme.LABEL:
             return -1 if entry.children or self._is_title_so_far(entry, candidate) else Scheme.CN_STOP
         if entry.scheme is Scheme.FRONT:
-            holds = entry.word is not None and entry.word.kind is ClauseKind.OTHER
-            return Scheme.CHAPTER if holds else 99
+            return Scheme.CHAPTER if self._holds_numbers(entry) else 99
+        if entry.scheme is Scheme.HEAD:
+            return Scheme.CN_PAREN
         return 99 if entry.scheme >= Scheme.BOX else entry.scheme
 
     def _depth_of_path(self, candidate: Candidate) -> int | None:
@@ -318,27 +323,39 @@ class _Builder:
     def _offer_label(self, candidate: Candidate) -> None:
         if candidate.at_line and not self._may_begin(candidate):
             return
-        if self._open and self._open[-1].scheme is Scheme.ANNEX and self._is_bare(self._open[-1], candidate):
-            return  # the annex's own title
+        top = self._open[-1] if self._open else None
+        if top is not None and top.scheme in NUMBERED and self._is_bare(top, candidate):
+            return  # the title of that number or annex itself: （二）具体目标：1.…
         if not candidate.at_line and not (
             candidate.left in SENTENCE_ENDS
             or (self._open and self._is_title_so_far(self._open[-1], candidate))
         ):
             return
+        self._push(candidate, self._depth_of_label(candidate))
+
+    def _depth_of_label(self, candidate: Candidate) -> int:
+        """Beside the open label, if there is one; else below the innermost chapter or bare heading."""
+        within = candidate.word is None or candidate.word.kind in _LABELS_OF_DOMAINS
         for depth, entry in enumerate(self._open):
-            if entry.scheme is Scheme.LABEL:
-                self._push(candidate, depth)
-                return
+            if entry.scheme is Scheme.LABEL or (entry.scheme is Scheme.HEAD and not within):
+                return depth
         depth = len(self._open)
         while depth and not self._holds_labels(self._open[depth - 1], candidate):
             depth -= 1
-        self._push(candidate, depth)
+        return depth
 
     def _holds_labels(self, entry: _Open, candidate: Candidate) -> bool:
         """Chapters and bare headings hold labels, items with a sentence of their own do not."""
-        if entry.scheme in PARTS or (entry.scheme, Scheme.LABEL) in self._nested:
+        if entry.scheme is Scheme.FRONT:
+            return self._holds_numbers(entry)
+        if entry.scheme in PARTS | {Scheme.HEAD} or (entry.scheme, Scheme.LABEL) in self._nested:
             return True
         return self._is_title_so_far(entry, candidate)
+
+    @staticmethod
+    def _holds_numbers(front: _Open) -> bool:
+        """总则 holds sections of its own; 前言 and the like hold none."""
+        return front.word is not None and front.word.path in _FRONTS_WITH_SECTIONS
 
     def _offer_box(self, candidate: Candidate) -> None:
         """A box interrupts: it hangs below whatever is open and closes nothing but another box."""

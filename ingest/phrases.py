@@ -20,7 +20,8 @@ _NOUN_FOLLOWS = re.compile(
     "[率比度性型量制者值额]|化(?![学肥工石解])|(?<=建设)[用]|(?<=使)[用馆]|(?<=应)[急对届用税聘]|(?<=将)[军来]|(?<=要)[素求点件]|(?<=需)[求要]|"
     "(?<=并)[网购发轨]|(?<=其)[他余它]|(?<=建成)区|(?<=也)门|(?<=到)[位访户]|(?<=支持)[力]|(?<=且)末|(?<=则)例|(?<=推进)[剂]"
 )
-_SIGNS = "、,;: ."
+_ITEM = re.compile(r"(?:[(][0-9一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[一二三四五六七八九十]是(?!否))")
+_SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
 _TRAILING = re.compile(
     r"(?:以[^,;]{1,16}(?:为单位|为基数|为基期|为基准|计算?)|按[^,;、]{1,14}(?:口径)?计算?"
@@ -28,7 +29,6 @@ _TRAILING = re.compile(
     r"|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
-_KEPT_BUILD = ("新增", "新增加", "新建", "改建", "扩建", "新改建", "改扩建", "有", "达到", "具备", "保障", "服务", "参加", "参与")
 PROMPTS = ("从而实现", "努力实现", "确保", "力争", "争取", "使得", "保证", "使")
 
 
@@ -63,6 +63,9 @@ def left_trim(
         if text[at] in _SIGNS:
             at += 1
             continue
+        if item := _ITEM.match(text, at, end):
+            at = item.end()
+            continue
         joiner = _JOINER.match(text, at, end) if at == start else None
         if joiner:
             at = joiner.end()
@@ -75,19 +78,20 @@ def left_trim(
             acted = bool(word) and _is_word(text, at, word)
             word = word if acted else ""
         if not word and build:
-            word = vocabulary.build_verbs().beginning(text, at)
-            rest = text[at + len(word) : end]
-            if (
-                word in _KEPT_BUILD
-                or len(rest) < 2
-                or rest in vocabulary.heads().words
-                or not _is_word(text, at, word)
-            ):
-                word = ""
+            word = _front_verb(text, at, end)
         if not word or end - at - len(word) < least or _NOUN_FOLLOWS.match(text, at + len(word), end):
             break
         at += len(word)
     return min(at, end)
+
+
+def _front_verb(text: str, at: int, end: int) -> str:
+    """A build verb in front of what is counted: 接待|游客, 治理|水土流失面积; not 培训|覆盖率, 服务业."""
+    word = vocabulary.front_verbs().beginning(text, at)
+    rest = text[at + len(word) : end]
+    if not word or len(rest) < 2 or rest in vocabulary.heads().words or (rest.endswith("率") and len(rest) <= 4):
+        return ""
+    return word if _is_word(text, at, word) else ""
 
 
 def _adverb_of_verb(text: str, at: int, end: int) -> bool:
@@ -126,7 +130,7 @@ def strip_adverbs(text: str) -> str:
     while True:
         text = text.rstrip(" $")
         word = vocabulary.adverbs().ending(text) or vocabulary.hedges().ending(text)
-        if not word:
+        if not word or (word == "均" and text[-2:-1] in "人户平年生床亩日月次县村" and text[-2:] != "年均"):
             return text
         longer = max(
             len(vocabulary.heads().ending(text)),
@@ -162,4 +166,9 @@ def last_prompt(text: str, start: int, end: int) -> int:
 
 def has_head(text: str) -> bool:
     """Whether the phrase ends with a word that measures: …率, …面积, …人数."""
-    return bool(vocabulary.heads().ending(text.removesuffix("的")))
+    text = text.removesuffix("的")
+    return bool(vocabulary.heads().ending(text) or _COMMON_HEAD.search(text))
+
+
+# …量, …额, …值 measure, but for these words.
+_COMMON_HEAD = re.compile("(?<![质力能测考商当大少需氧])(?<!需氧)量$|(?<![名定])额$|[产增加总价]值$")

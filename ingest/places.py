@@ -23,7 +23,14 @@ _EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN})
 _MINOR = frozenset({Scheme.DASH, Scheme.SHI, Scheme.BOX, Scheme.CONTINUED})
 _ITEM_SCHEMES = frozenset({Scheme.ARTICLE, Scheme.AR_STOP, Scheme.AR_PAREN, Scheme.AR_HALF, Scheme.CIRCLED})
 _DOTTED = frozenset({Scheme.DOT2, Scheme.DOT3, Scheme.DOT4})
-_NEVER_ITEMS = PARTS | {Scheme.LABEL, Scheme.BOX, Scheme.CONTINUED, Scheme.CLOSING, Scheme.CONTENTS}
+_NEVER_ITEMS = PARTS | {
+    Scheme.LABEL,
+    Scheme.HEAD,
+    Scheme.BOX,
+    Scheme.CONTINUED,
+    Scheme.CLOSING,
+    Scheme.CONTENTS,
+}
 # Schemes whose titles name what stands below or behind them: 第三节 做好监测评估 among 保障措施.
 _NAMING = _EITHER | _DOTTED | PARTS
 _OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
@@ -59,15 +66,17 @@ class Places:
             for node, lead in zip(outline.nodes, self.leads, strict=True)
         ]
         self._kids: list[list[int]] = [[] for _ in outline.nodes]
-        self._rank: list[int] = []  # place among the unnumbered nodes below the same parent
-        ranks: dict[int, int] = {}
+        self._rank: list[int] = []  # place among the unnumbered nodes of its scheme below the same parent
+        ranks: dict[tuple[int, Scheme], int] = {}
         for node in outline.nodes:
             if node.parent >= 0:
                 self._kids[node.parent].append(node.index)
-            unnumbered = not node.ordinal and node.scheme is not Scheme.CONTINUED
-            ranks[node.parent] = ranks.get(node.parent, 0) + unnumbered
-            self._rank.append(ranks[node.parent])
+            among = (node.parent, node.scheme)
+            ranks[among] = ranks.get(among, 0) + (not node.ordinal)
+            self._rank.append(ranks[among])
         self._labelled = self._names_goals_and_measures()
+        self._twice = self._titles_below_both()
+        self._has_domains = bool(self._twice) or any(self._holds_both(node) for node in outline.nodes)
         self._sections = self._section_schemes()
         self.places: list[Place] = []
         for node in outline.nodes:
@@ -96,7 +105,7 @@ class Places:
         path, base = self._path(node, above)
         known = node.scheme in (Scheme.LABEL, Scheme.BOX) and path == above.path
         tail = base
-        if node.scheme is Scheme.LABEL and own.kind not in (None, ClauseKind.OTHER) and not own.mixed:
+        if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
             tail = f"{base}/{own.kind}".lstrip("/")
         return Place(
             path,
@@ -105,7 +114,7 @@ class Places:
             kind,
             tail or "text",
             False,
-            self._section_domain(node, above, own, kind, chapter),
+            self._section_domain(node, above, kind, names_kind, chapter),
             chapter,
             names_kind,
             own,
@@ -123,9 +132,14 @@ class Places:
                 return path, path
             case Scheme.BOX:
                 return above.path, f"box{node.ordinal or rank}"
+            case Scheme.HEAD:
+                part = f"x{rank}"
             case Scheme.LABEL:
-                if (node.word is not None and not node.word.path) or self._hints[node.index].kind in SEGMENTS:
+                own = self._hints[node.index]
+                if own.kind in SEGMENTS or own.mixed:
                     return above.path, above.base
+                if node.word is not None and not node.word.path:
+                    return above.path, f"{above.base}/{own.kind}".lstrip("/")
                 part = node.word.path if node.word is not None else f"x{rank}"
             case _:
                 part = str(node.ordinal)
@@ -235,31 +249,41 @@ class Places:
 
     # -- domains ---------------------------------------------------------------------------------------------
 
+    def _holds_both(self, node: Node) -> bool:
+        """Whether a section holds a part with goals and a part with measures: it is a domain."""
+        if node.scheme in (Scheme.LABEL, Scheme.ANNEX, Scheme.BOX) or self._hints[node.index].mixed:
+            return False
+        kinds = {
+            self._hints[kid].kind
+            for kid in self._kids[node.index]
+            if not self._hints[kid].mixed
+            and (self._nodes[kid].scheme is Scheme.LABEL or self._hints[kid].named)
+        }
+        return {ClauseKind.GOAL, ClauseKind.MEASURE} <= kinds
+
+    def _titles_below_both(self) -> frozenset[str]:
+        """Titles that stand once below the goals and once below the measures: 主要目标 and 策略措施 apart."""
+        below: dict[ClauseKind, set[str]] = {ClauseKind.GOAL: set(), ClauseKind.MEASURE: set()}
+        for node in self._nodes:
+            own = self._hints[node.index]
+            if own.kind in below and own.named and not own.mixed:
+                below[own.kind] |= {
+                    self.leads[kid].title for kid in self._kids[node.index] if self._kids[kid]
+                }
+        return frozenset(below[ClauseKind.GOAL] & below[ClauseKind.MEASURE])
+
     def _section_domain(
-        self, node: Node, above: Place, own: Hint, kind: ClauseKind | None, chapter: str | None
+        self, node: Node, above: Place, kind: ClauseKind | None, names_kind: bool, chapter: str | None
     ) -> str | None:
         """The domain of what stands below a section."""
         if above.domain is not None:
             return above.domain
-        title = self.leads[node.index].title
         if node.scheme is not Scheme.LABEL:
-            kinds = {
-                self._hints[kid].kind
-                for kid in self._kids[node.index]
-                if not self._hints[kid].mixed
-                and (self._nodes[kid].scheme is Scheme.LABEL or self._hints[kid].named)
-            }
-            if (
-                {ClauseKind.GOAL, ClauseKind.MEASURE} <= kinds
-                and not own.mixed
-                and node.scheme not in (Scheme.ANNEX, Scheme.BOX)
-            ):
+            title = self.leads[node.index].title
+            if self._holds_both(node) or above.hint.domains or title in self._twice:
                 return title
-            below_kind = (
-                above.names_kind and above.kind in (ClauseKind.GOAL, ClauseKind.MEASURE) and node.children
-            )
-            if above.hint.domains or below_kind:
-                return title
+            if names_kind and self._twice:
+                return None
         return self._chapter_domain(node, kind, chapter)
 
     def _item_domain(self, node: Node, above: Place, kind: ClauseKind | None) -> str | None:
@@ -268,6 +292,6 @@ class Places:
         return above.domain or self._chapter_domain(node, kind, above.chapter)
 
     def _chapter_domain(self, node: Node, kind: ClauseKind | None, chapter: str | None) -> str | None:
-        """Where no goals are named, the chapter says what a measure is about."""
+        """In a document without domains the chapter says what a measure is about."""
         measure = (kind or self._default(node)) is ClauseKind.MEASURE
-        return chapter if measure and not self._labelled else None
+        return chapter if measure and not self._has_domains else None

@@ -11,11 +11,14 @@ import re
 from ingest import vocabulary
 
 _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
+# 领导班子配备女干部的比例 is counted over 领导班子; 女性在人才中的比例 over 人才.
+_HAVING = re.compile("^(.{2,24}?)(?:配备|设立|设置|拥有|建有|配有|建立|建成(?!区)).{2,20}的?(?:比例|比重|占比|率)$")
+_IN_GROUP = re.compile("^.{1,10}?在(.{2,20}?)中的?(?:比例|比重|占比)$")
 _NEXT_GROUP = re.compile("[^、和与及,]{1,10}?(?=儿童主任|残疾人|老年人|居民|学生|儿童|妇女|青年|职工|农民|主任)")
 _AMONG = re.compile(
     r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<!集)(?<!其)中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
 )
-_EACH = re.compile(r"(每(?![年月天日周季])[一-鿿()（）、]{1,20}?)(?:至少|平均)?(?:配备|拥有|建立|建成|有|设|培训)")
+_EACH = re.compile(r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)(?:至少|平均)?(?:配备|拥有|建立|建成|有|设|培训)")
 _PER = re.compile(
     r"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([一-鿿]{0,12}?)(?=[一-鿿])"
 )
@@ -73,8 +76,12 @@ def population_of(indicator: str) -> str | None:
     >>> population_of("每千名儿童拥有儿科医生")
     '儿童'
     """
-    if indicator.startswith("每"):
-        return _per(indicator)
+    if (at := indicator.find("每")) >= 0 and (who := _per(indicator[at:])):
+        return who
+    if found := _HAVING.match(indicator):
+        return bare(found[1]) if is_group(found[1]) else None
+    if found := _IN_GROUP.match(indicator):
+        return bare(found[1])
     if found := _AMONG.match(indicator):
         return bare(found[1])
     if found := _EACH.match(indicator):

@@ -38,6 +38,7 @@ _OVER_BREAK = re.compile(
     rf"(?<=[^\r\n]{{10}})(?P<twice>{_HAN}{{2,10}})[ \t\u3000]*(?:\r\n?|\n|\f)\s*(?P=twice)"
 )
 _PAIRS = (("（(", "）)", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
+_PAUSE = re.compile(r"[，,。；、]|\d")
 _ENDS = "。！？!?”’）)》…；;：:."
 _SENTENCES = (
     ClauseKind.GOAL,
@@ -126,9 +127,15 @@ _CHECKS: tuple[Callable[[_Stretch], Iterator[ReviewWarning]], ...] = (
 )
 
 
+def _ends_open(clause: Clause) -> bool:
+    """A clause that is a sentence and does not end like one; a bare title or a note of who does it may."""
+    body = clause.text[clause.body :]
+    return body[-1:] not in _ENDS and not clause.units and _PAUSE.search(body) is not None
+
+
 def _missing_stops(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
     sentences = [stretch for stretch in stretches if stretch.clause.kind in _SENTENCES]
-    missing = [x for x in sentences if x.clause.text[-1:] not in _ENDS and not x.clause.units]
+    missing = [x for x in sentences if _ends_open(x.clause)]
     if len(missing) > (1 - _USUAL) * len(sentences):
         return
     for stretch in missing:

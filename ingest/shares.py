@@ -10,7 +10,7 @@ import re
 
 from analyzers.marks import Quantity
 from ingest import anchors, coordination, phrases, populations
-from ingest.named import hedge_in, make_reading, remember
+from ingest.named import hedge_in, make_reading
 from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
@@ -84,7 +84,8 @@ def read_share(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         )
         for q in group.values
     ]
-    remember(passage, [], group, 0, change=False)
+    if noun:
+        passage.memory.topic, passage.memory.topic_start = f"{lead}{noun}", min(lead_start, group.first.start)
     return readings, (later.start if shared and later else end)
 
 
@@ -142,7 +143,7 @@ def read_coverage(passage: Passage, segment: Segment, group: Group) -> tuple[lis
     end = phrases.right_trim(folded, group.left, group.left + cut, segment.years)
     start = phrases.left_trim(folded, group.left, end, segment.years)
     phrase = _WHERE.sub(r"\1", passage.words(segment, start, end))
-    phrase = re.sub("(?:基本|全面)?实现$|^对", "", phrase)
+    phrase = re.sub("(?:基本|全面)?实现$|^对|(?<=..)实现(?=.)", "", phrase)
     if len(phrase) < 2:
         phrase, start, end = memory.topic, memory.topic_start, group.first.start
     if len(phrase) < 2:

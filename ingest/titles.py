@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from analyzers.marks import Span
 from analyzers.normalise import squash
-from ingest.candidates import closing_line
 from ingest.headwords import head_word
 from ingest.layout import Layout
 from ingest.lines import DATE, STOPS, Role
 from ingest.numbering import Scheme, number_at
+from ingest.signatures import closing_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,7 @@ class PlanStretch:
     first: int
     last: int
     titles: tuple[Span, ...] = ()  # the last one is the plan's own, earlier ones belong to the notice
-    notice: Span | None = None
-    signature: Span | None = None  # issuer and date under the notice
-    masthead: Span | None = None  # document number, date, issuer under the title
+    parts: tuple[tuple[str, Span], ...] = ()  # notice, masthead …: what stands around the titles, by address
 
 
 _PLAN_ENDING = r"(?:规划纲要|规划|纲要|行动计划|计划|实施方案|方案)"
@@ -140,12 +138,13 @@ def _is_front(layout: Layout, index: int) -> bool:
 def _annexed(layout: Layout, lines: Sequence[int], start: int) -> int:
     """A line 附件1 right above a title belongs to that plan."""
     place = bisect_left(lines, start)
-    if place:
-        line = layout.lines[lines[place - 1]]
-        number = number_at(layout.folded, line.start, line.end)
-        if number is not None and number.scheme is Scheme.ANNEX:
-            return lines[place - 1]
-    return start
+    return lines[place - 1] if place and _annex_line(layout, lines[place - 1]) else start
+
+
+def _annex_line(layout: Layout, index: int) -> bool:
+    line = layout.lines[index]
+    number = number_at(layout.folded, line.start, line.end)
+    return number is not None and number.scheme is Scheme.ANNEX
 
 
 def _top_title(layout: Layout, lines: Sequence[int]) -> int:
@@ -181,34 +180,41 @@ def _is_rest_of_title(text: str) -> bool:
 def _stretch(layout: Layout, span: Span, first: int, title: int, last: int) -> PlanStretch:
     lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
     place = bisect_left(lines, title)
-    titles, notice, signature = _before_title(layout, lines[:place])
+    titles, parts = _before_title(layout, lines[:place])
     count = _own_title(layout, lines[place:])
     if count:
         titles.append(_span(layout, lines[place : place + count]))
     used = place + count
     rows = _masthead(layout, lines[used:]) if count else 0
-    masthead = _span(layout, lines[used : used + rows]) if rows else None
+    if rows:
+        parts = (*parts, ("masthead", _span(layout, lines[used : used + rows])))
     used += rows
     body = lines[used - 1] + 1 if used else first
-    return PlanStretch(span.start, span.end, body, last, tuple(titles), notice, signature, masthead)
+    return PlanStretch(span.start, span.end, body, last, tuple(titles), parts)
 
 
 def _span(layout: Layout, lines: Sequence[int]) -> Span:
     return Span(layout.lines[lines[0]].start, layout.lines[lines[-1]].end)
 
 
-def _before_title(layout: Layout, lines: Sequence[int]) -> tuple[list[Span], Span | None, Span | None]:
-    """The notice in front of a plan: its title, its text, its signature. A line 附件1 alone counts as a title."""
+def _before_title(layout: Layout, lines: Sequence[int]) -> tuple[list[Span], tuple[tuple[str, Span], ...]]:
+    """What stands in front of a plan: titles (a line 附件1 counts as one), and the parts of the notice."""
     if not lines:
-        return [], None, None
+        return [], ()
     count = _top_title(layout, lines)
-    if not count and len(lines) == 1 and _is_numbered(layout, lines[0]):
-        count = 1
-    titles = [_span(layout, lines[:count])] if count else []
-    signed = closing_line(layout, lines[0], lines[-1] + 1)
-    end = lines.index(signed) if signed is not None else len(lines)
-    notice = _span(layout, lines[count:end]) if count < end else None
-    return titles, notice, (_span(layout, lines[max(end, count) :]) if max(end, count) < len(lines) else None)
+    annex = len(lines) > count and _annex_line(layout, lines[-1])
+    above = lines[-1:] if annex else []
+    lines = lines[:-1] if annex else lines
+    body = count + (_masthead(layout, lines[count:]) if count else 0)
+    signed = closing_line(layout, lines[0], lines[-1] + 1) if lines else None
+    end = max(body, lines.index(signed) if signed is not None else len(lines))
+    parts = (
+        ("notice-masthead", lines[count:body]),
+        ("notice", lines[body:end]),
+        ("notice-closing", lines[end:]),
+    )
+    titles = [_span(layout, rows) for rows in (lines[:count], above) if rows]
+    return titles, tuple((tail, _span(layout, rows)) for tail, rows in parts if rows)
 
 
 def _own_title(layout: Layout, lines: Sequence[int]) -> int:

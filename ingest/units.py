@@ -13,10 +13,12 @@ from functools import cache
 from analyzers.lexicon import table
 
 _TAIL = 500  # such a note is the last thing of an item, and shorter than this
-# A remark inside such a note, not a part of a name such as 各县（区）人民政府.
-_ASIDE = re.compile(r"[（(][^（）()]{3,}[）)]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+# What may follow a remark inside such a note; behind a part of a name, as in 各县（市、区）人民政府, the name goes on.
+_BEHIND_REMARK = re.compile(r"$|[、，,；;。\s]|和|及|与")
+_HELD_COMMA = "\0"
 _PHRASES = re.compile(r"[，,；;。]")
-_LIST = re.compile(r"[、，,；;\s]+")
+_LIST = re.compile(r"[、，,；;。\s]+")
 _AND = re.compile(r"以及|和|及|与")
 # 各地区, 有关部门: a name that begins like this stands for itself behind 和 and 及.
 _GENERAL = re.compile(r"(?:各|有关|相关|地方|其他|所在|属地|国务院|省|市|州|县|区|乡)")
@@ -64,7 +66,7 @@ def units_of(text: str) -> tuple[str, ...]:
     label = _label().search(tail)
     if label is not None:
         parts = _label().split(tail[label.start() :].rstrip("。）) "))
-        return _unique(name for part in parts for name in _names(part))
+        return _unique(name for part in parts for name in _names(_without_remarks(part)))
     note = _bracket_at_end(tail)
     phrases = [phrase.strip() for phrase in _PHRASES.split(note)]
     duties = [phrase for phrase in phrases if _duty().search(phrase)]
@@ -72,7 +74,7 @@ def units_of(text: str) -> tuple[str, ...]:
 
 
 def _bracket_at_end(tail: str) -> str:
-    """What the bracket at the end of a text holds, asides inside it left out."""
+    """What the bracket at the end of a text holds, remarks inside it left out."""
     text = tail.rstrip("。；; ")
     if text[-1:] not in ("）", ")"):
         return ""
@@ -83,8 +85,20 @@ def _bracket_at_end(tail: str) -> str:
         elif text[at] in "（(":
             depth -= 1
             if not depth:
-                return _ASIDE.sub("", text[at + 1 : -1])
+                return _without_remarks(text[at + 1 : -1])
     return ""
+
+
+def _without_remarks(note: str) -> str:
+    """Leaves out bracketed remarks; holds the commas inside brackets that are part of a name."""
+
+    def _keep(match: re.Match[str]) -> str:
+        follows = note[match.end() :]
+        if _BEHIND_REMARK.match(follows) or _duty().match(follows):
+            return ""
+        return match.group().replace("、", _HELD_COMMA)
+
+    return _BRACKETS.sub(_keep, note)
 
 
 def _names(words: str) -> Iterator[str]:
@@ -93,7 +107,7 @@ def _names(words: str) -> Iterator[str]:
             continue
         for name in _split_and(part.strip("：:（）()")):
             if name and name not in _words("filler") and len(name) <= _LONGEST_NAME:
-                yield name
+                yield name.replace(_HELD_COMMA, "、")
 
 
 def _split_and(part: str) -> Iterator[str]:

@@ -69,6 +69,11 @@ def all_verbs() -> WordSet:
     return words("target_verbs", "level", "change", "build", "lead", "action")
 
 
+def front_verbs() -> WordSet:
+    """形成, 治理, 接待 …: build verbs that stand in front of an indicator and are no part of its name."""
+    return words("target_verbs", "front")
+
+
 def adverbs() -> WordSet:
     """均, 分别, 总体 …: what stands between noun, verb and number."""
     return words("target_verbs", "adverb")

@@ -9,7 +9,6 @@ at most MAX_CHARS characters and MAX_TERMS terms.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -31,7 +30,7 @@ NEAR_WORDS = 4
 _QUOTED = re.compile(r"[“\"＂「『]([^“”\"＂「」『』]+)[”\"＂」』]")
 _SOMETHING = re.compile(r"[^\W_]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff、，]+")
-_BREAK = re.compile(r"[\s,，、;；。?？!！/|+＋]+")
+_RUN = re.compile(r"[^\s,，、;；。?？!！|+＋]+")
 
 
 class Match(IntEnum):
@@ -42,8 +41,7 @@ class Match(IntEnum):
     NEAR = 2  # every word, and those typed in one run stand side by side
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words that were typed without a blank between them, such as 留守儿童."""
 
     text: str
@@ -52,8 +50,7 @@ class Run:
     near: bool  # these words are short and whole enough to be looked for side by side
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is looked for: words that are all wanted, phrases that must stand as they are, and where."""
 
     text: str
@@ -91,8 +88,7 @@ class Wish(NamedTuple):
     ways: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPlan:
+class SearchPlan(NamedTuple):
     """What an engine runs: ``ranking`` gives the score, the wishes say what counts as found.
 
     Match.ANY asks for one term of the ranking (or a ``must``), EVERY for all of ``wishes``, NEAR for all of
@@ -123,16 +119,30 @@ def read_query(text: str, *, scope: Scope = EVERYWHERE, limit: int = 10, offset:
     if _QUOTED.search(text):
         phrases = tuple(squash(part) for part in _QUOTED.findall(text) if _SOMETHING.search(part))
         rest = _QUOTED.sub(" ", text)
-    runs = tuple(filter(None, map(_run, _BREAK.split(rest))))
+    runs = _runs(rest)
     if not runs and not phrases:
         raise BadQuery("检索词都是没有实际意义的字，请换成要查的事项，例如：留守儿童。")
     return Query(text=text, runs=runs, phrases=phrases, scope=scope, limit=limit, offset=offset)
 
 
-def _run(text: str) -> Run | None:
-    """One run of words, without those that only hold a sentence together; None where no other is left."""
+def _runs(text: str) -> tuple[Run, ...]:
+    """The runs of a text that hold any word of weight. The text is cut once; blanks part words in any cut."""
+    tokens = segment.coarse(text)
+    runs: list[Run] = []
+    at = 0
+    for found in _RUN.finditer(text):
+        start = at
+        while at < len(tokens) and tokens[at].start < found.end():
+            at += 1
+        run = _run(found.group(), [token.text for token in tokens[start:at]])
+        if run is not None:
+            runs.append(run)
+    return tuple(runs)
+
+
+def _run(text: str, every: list[str]) -> Run | None:
+    """One run without the words that only hold a sentence together; None where no other is left."""
     empty = stopwords()
-    every = segment.index_coarse(text).split()
     words = [word for word in every if word not in empty]
     # A lone character (率, 县) is a scrap of a longer word, unless there is nothing else.
     weighty = [word for word in words if len(word) > 1 or word.isascii()] or words

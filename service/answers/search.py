@@ -126,7 +126,7 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SearchAnswer:
     """What was found. Totals and facets cost time of their own, so they are counted when asked for."""
 
@@ -168,14 +168,15 @@ def search(store: Store, engine: SearchEngine, query: Query) -> SearchAnswer:
     """The best clauses for the query, from ``offset`` on."""
     plan = plan_search(query)
     last = query.offset + query.limit
-    found: dict[int, tuple[float, Match]] = {}
+    ranked: list[tuple[int, float, Match]] = []
     for match in plan.matches:
-        for each in engine.search(plan, last, match):
-            if each.position not in found and len(found) < last:
-                found[each.position] = (each.score + match * STEP, match)
-        if len(found) >= last or (match is Match.EVERY and found and len(plan.wishes) == 1):
+        step = int(match) * STEP
+        known = {position for position, _, _ in ranked}
+        more = engine.search(plan, last, match)
+        ranked += [(position, score + step, match) for position, score in more if position not in known]
+        if len(ranked) >= last or (match is Match.EVERY and ranked and len(plan.wishes) == 1):
             break  # for a single word, clauses with a part of it would be no better than noise
-    page = list(found.items())[query.offset : last]
-    rows = store.by_position([position for position, _ in page])
-    hits = tuple(Hit(row, score, match, query) for row, (_, (score, match)) in zip(rows, page, strict=True))
-    return SearchAnswer(query, hits, plan, engine)
+    page = ranked[query.offset : last]
+    rows = store.by_position([position for position, _, _ in page])
+    hits = [Hit(row, score, match, query) for row, (_, score, match) in zip(rows, page, strict=True)]
+    return SearchAnswer(query, tuple(hits), plan, engine)

@@ -15,11 +15,12 @@ import tantivy
 
 from service.engines import FACETS, Facets, Found, IndexRow
 from service.errors import DamagedBase, EngineFailure
-from service.query import MAX_DEPTH, Match, SearchPlan, Term, Way, Wish
+from service.query import MAX_DEPTH, Match, SearchPlan, Way, Wish
 
 _T = TypeVar("_T")
 _HEAP = 128_000_000  # bytes; more made no difference at 100,000 clauses
 _SPARE = 20  # hits asked for beyond the limit: a tie that crosses the limit is seen, and mostly settled
+_KEPT = 20_000  # term queries that are kept; a hundred bytes each
 _WORDS = "words_on_blanks"
 _VALUES = 2_000  # more plans or domains than any base has; the default would cut counts off at 10
 _Query = tantivy.Query
@@ -101,6 +102,7 @@ class EmbeddedEngine:
             _register(index)
             self.searcher = _guarded(index.searcher)
             self._schema = index.schema
+            self._terms: dict[tuple[str, str, float], tantivy.Query] = {}
             self._one_segment = self.searcher.num_segments <= 1
         except EngineFailure as error:
             raise DamagedBase("检索索引无法打开") from error
@@ -113,15 +115,22 @@ class EmbeddedEngine:
         end of them, more again, until its end is seen.
         """
         query = self.compile(plan, match)
-        ask = limit if self._one_segment else min(limit + _SPARE, MAX_DEPTH)
-        while True:
-            hits = self._top(query, ask)
-            if self._one_segment or len(hits) < ask or ask >= MAX_DEPTH or hits[limit - 1][0] > hits[-1][0]:
-                break
+        if self._one_segment:
+            hits = self._top(query, limit)
+            return [
+                Found(position, score)
+                for (score, _), position in zip(hits, self._positions(hits), strict=True)
+            ]
+        ask = min(limit + _SPARE, MAX_DEPTH)
+        hits = self._top(query, ask)
+        while len(hits) == ask < MAX_DEPTH and hits[limit - 1][0] == hits[-1][0]:
             ask = min(ask * 8, MAX_DEPTH)
-        positions = self._positions([document for _, document in hits])
-        ranked = sorted([(-hit[0], position) for hit, position in zip(hits, positions, strict=True)])[:limit]
-        return [Found(position, -score) for score, position in ranked]
+            hits = self._top(query, ask)
+        found = [
+            Found(position, score) for (score, _), position in zip(hits, self._positions(hits), strict=True)
+        ]
+        found.sort(key=lambda each: (-each.score, each.position))
+        return found[:limit]
 
     def count(self, plan: SearchPlan, match: Match) -> int:
         """How many clauses the plan finds."""
@@ -158,7 +167,7 @@ class EmbeddedEngine:
         scores as it does in the ranking; every other condition adds nothing to the score.
         """
         wishes = () if match is Match.ANY else plan.near if match is Match.NEAR else plan.wishes
-        ranked = {term.token for term in plan.ranking}
+        ranked = {token for _, token, _ in plan.ranking}
         words: set[str] = set()
         conditions: list[_Query] = []
         for wish in wishes:
@@ -167,8 +176,8 @@ class EmbeddedEngine:
             else:
                 conditions.append(self._wish(wish))
         clauses = [
-            (_MUST if term.token in words and term.field == "words" else _SHOULD, self._scored(term))
-            for term in plan.ranking
+            (_MUST if token in words and field == "words" else _SHOULD, self._term(field, token, weight))
+            for field, token, weight in plan.ranking
         ]
         conditions += [self._wish(wish) for wish in plan.must]
         for field, values in plan.scope.fields():
@@ -188,12 +197,17 @@ class EmbeddedEngine:
             return self._term(way.field, way.tokens[0])
         return _Query.phrase_query(self._schema, way.field, list(way.tokens))
 
-    def _scored(self, term: Term) -> tantivy.Query:
-        query = self._term(term.field, term.token)
-        return query if term.weight == 1.0 else _Query.boost_query(query, term.weight)
-
-    def _term(self, field: str, token: str) -> tantivy.Query:
-        return _Query.term_query(self._schema, field, token, "freq")
+    def _term(self, field: str, token: str, weight: float = 1.0) -> tantivy.Query:
+        """The query for one token. Words come back all the time and a query never changes, so it is kept."""
+        query = self._terms.get((field, token, weight))
+        if query is None:
+            query = _Query.term_query(self._schema, field, token, "freq")
+            if weight != 1.0:
+                query = _Query.boost_query(query, weight)
+            if len(self._terms) >= _KEPT:
+                self._terms.clear()
+            self._terms[field, token, weight] = query
+        return query
 
     def _document(self, place: tantivy.DocAddress) -> Any:
         return _guarded(lambda: self.searcher.doc(place))
@@ -201,9 +215,9 @@ class EmbeddedEngine:
     def _top(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
         return _guarded(lambda: self.searcher.search(query, limit, count=False).hits)
 
-    def _positions(self, documents: list[tantivy.DocAddress]) -> list[int]:
-        values = _guarded(lambda: self.searcher.fast_field_values("position", documents))
-        return cast(list[int], values)
+    def _positions(self, hits: list[tuple[float, tantivy.DocAddress]]) -> list[int]:
+        places = [place for _, place in hits]
+        return cast(list[int], _guarded(lambda: self.searcher.fast_field_values("position", places)))
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -60,12 +60,16 @@ def main() -> None:
     again = speed("index_fields, second pass", segment.index_fields, texts, size)
     speed("search_tokens (with offsets)", segment.search_tokens, texts, size)
     raw = speed("rjieba.cut alone", rjieba.cut, texts, size)
-    own = speed("rjieba.cut_for_search, joined", lambda text: " ".join(rjieba.cut_for_search(text)), texts, size)
+    own = speed(
+        "rjieba.cut_for_search, joined", lambda text: " ".join(rjieba.cut_for_search(text)), texts, size
+    )
     jieba.setLogLevel(60)
     jieba.initialize()
     part = texts[: CLAUSES // 20]
     part_size = sum(len(text.encode()) for text in part)
-    reference = speed("jieba.cut_for_search, joined", lambda t: " ".join(jieba.cut_for_search(t)), part, part_size)
+    reference = speed(
+        "jieba.cut_for_search, joined", lambda t: " ".join(jieba.cut_for_search(t)), part, part_size
+    )
     print(f"three fields against: rjieba.cut alone {first / raw:.2f} (again {again / raw:.2f}), ", end="")
     print(f"rjieba search mode {first / own:.2f}, jieba search mode {first / reference:.1f}")
 
