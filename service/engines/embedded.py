@@ -67,9 +67,13 @@ class EmbeddedWriter:
         self._index = _guarded(lambda: tantivy.Index(_schema(), path=str(folder)))
         _register(self._index)
         self._writer = _guarded(lambda: self._index.writer(_HEAP, 1))
+        self._next = 0  # position of the next row; document numbers follow it
 
     def add(self, row: IndexRow) -> None:
         """Adds one clause: its tokens, and the values of its filters."""
+        if row.position != self._next:
+            raise EngineFailure(f"索引条目次序不对：应为 {self._next}，却是 {row.position}")
+        self._next += 1
         document = tantivy.Document(
             position=row.position,
             address=row.address,
@@ -103,32 +107,28 @@ class EmbeddedEngine:
             self.searcher = _guarded(index.searcher)
             self._schema = index.schema
             self._terms: dict[tuple[str, str, float], tantivy.Query] = {}
-            self._one_segment = self.searcher.num_segments <= 1
+            self._in_order = self.searcher.num_segments <= 1
         except EngineFailure as error:
             raise DamagedBase("检索索引无法打开") from error
 
     def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
         """The best clauses, ties in the order of addresses.
 
-        tantivy breaks ties by its own document numbers. Within one segment those are the positions. Over
-        several, a few more hits are asked for, and when the tie that crosses the limit still goes on at the
-        end of them, more again, until its end is seen.
+        tantivy breaks ties by its own document numbers. In one segment, as a build makes it, those are the
+        positions. Over several, a few more hits are asked for, and when the tie that crosses the limit still
+        goes on at the end of them, more again, until its end is seen.
         """
         query = self.compile(plan, match)
-        if self._one_segment:
-            hits = self._top(query, limit)
-            return [
-                Found(position, score)
-                for (score, _), position in zip(hits, self._positions(hits), strict=True)
-            ]
+        if self._in_order:
+            return [Found(place.doc, score) for score, place in self._top(query, limit)]
         ask = min(limit + _SPARE, MAX_DEPTH)
         hits = self._top(query, ask)
         while len(hits) == ask < MAX_DEPTH and hits[limit - 1][0] == hits[-1][0]:
             ask = min(ask * 8, MAX_DEPTH)
             hits = self._top(query, ask)
-        found = [
-            Found(position, score) for (score, _), position in zip(hits, self._positions(hits), strict=True)
-        ]
+        places = [place for _, place in hits]
+        positions = _guarded(lambda: self.searcher.fast_field_values("position", places))
+        found = [Found(cast(int, at), score) for (score, _), at in zip(hits, positions, strict=True)]
         found.sort(key=lambda each: (-each.score, each.position))
         return found[:limit]
 
@@ -214,10 +214,6 @@ class EmbeddedEngine:
 
     def _top(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
         return _guarded(lambda: self.searcher.search(query, limit, count=False).hits)
-
-    def _positions(self, hits: list[tuple[float, tantivy.DocAddress]]) -> list[int]:
-        places = [place for _, place in hits]
-        return cast(list[int], _guarded(lambda: self.searcher.fast_field_values("position", places)))
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -68,13 +69,11 @@ def test_ties_are_in_the_order_of_addresses_and_paging_is_seamless(
     assert [address for page in pages for address in page] == every
 
 
-def test_ties_are_settled_over_several_segments_too(tmp_path: object) -> None:
+def test_ties_are_settled_over_several_segments_too(tmp_path: Path) -> None:
     """Two commits give two segments, whose document numbers say nothing about the order of positions."""
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    writer = EmbeddedWriter(folder)
+    writer = EmbeddedWriter(tmp_path)
     for start in (50, 0):
+        writer._next = start
         for position in range(start, start + 50):
             row = IndexRow(
                 position, f"a{position:03}", "h", "妇女", "妇女", "妇女", "", "county", "goal", "", "p"
@@ -82,11 +81,17 @@ def test_ties_are_settled_over_several_segments_too(tmp_path: object) -> None:
             writer.add(row)
         writer._writer.commit()
     writer.finish()
-    engine = EmbeddedEngine(folder)
+    engine = EmbeddedEngine(tmp_path)
     assert engine.searcher.num_segments > 1
     plan = plan_search(read_query("妇女"))
     for limit in (1, 10, 49, 51, 100):
         assert [each.position for each in engine.search(plan, limit, Match.ANY)] == list(range(limit))
+
+
+def test_rows_out_of_order_are_refused(tmp_path: Path) -> None:
+    writer = EmbeddedWriter(tmp_path)
+    with pytest.raises(EngineFailure):
+        writer.add(IndexRow(1, "a", "h", "妇女", "妇女", "妇女", "", "county", "goal", "", "p"))
 
 
 def test_the_same_question_gives_the_same_answer(real_base: Base) -> None:
