@@ -11,7 +11,12 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "俩": 2,
+}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 CHINESE = "零〇一二三四五六七八九十百千万亿两"
@@ -34,7 +39,9 @@ NUMBER = rf"(?:{_ARABIC_RUN}|{_CN_RUN})"
 """Pattern of a plain number without 万/亿 behind arabic digits; the run of characters is bounded."""
 
 _FRACTION = re.compile(rf"(?P<low>{NUMBER})分之(?P<high>{NUMBER})")
-_TENTHS = re.compile(rf"(?P<n>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九](?![个名家项所成分]))?")
+_TENTHS = re.compile(
+    r"(?P<n>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九](?![个名家项所成分]))?"
+)
 _HALF = re.compile("一半|半数|过半")
 _PLAIN = re.compile(rf"(?P<arabic>{_ARABIC_RUN})(?P<scale>{_SCALE})?|(?P<cn>{_CN_RUN})")
 

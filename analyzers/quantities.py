@@ -18,15 +18,21 @@ from analyzers.masks import find_masks
 from analyzers.units import UnitMark, unit_at
 from analyzers.years import find_years
 
-_START = re.compile(r"[0-9]|[一二两三四五六七八九十](?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之|半数|过半|[百千万](?=[家个名所])")
+_START = re.compile(
+    r"[0-9]|[一二两三四五六七八九十](?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之|半数|过半|[百千万](?=[家个名所])"
+)
 _DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
 _RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _INFIX = re.compile(r"多|余|来")
 _BEFORE_WINDOW = 16  # a comparator word with 每百户 or 每人每月 behind it is no longer
-_PER_GROUP = re.compile("(?:每(?:百|千|万|十万|10万)?(?:名|人|户|生|位|亩|天|日|月|年|季度|周|次|床)(?:口)?){1,2}$")
+_PER_GROUP = re.compile(
+    "(?:每(?:百|千|万|十万|10万)?(?:名|人|户|生|位|亩|天|日|月|年|季度|周|次|床)(?:口)?){1,2}$"
+)
 _COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
 _COVERAGE = re.compile(r"(?:全面|全部|完全)覆盖|(?<![健安完齐])全覆盖")
-_COVERAGE_NAME = re.compile("[、 ]?(?:全要素|全过程|全方位|的|式|拉网|监测|网络|体系|机制|监管|管理|排查|检查|工程|行动|试点)")
+_COVERAGE_NAME = re.compile(
+    "[、 ]?(?:全要素|全过程|全方位|的|式|拉网|监测|网络|体系|机制|监管|管理|排查|检查|工程|行动|试点)"
+)
 _SPACES = " "
 
 
@@ -86,7 +92,9 @@ def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
     if at and text[at - 1].isascii() and (text[at - 1].isalpha() or text[at - 1] in "/+_"):
         return None
     if ratio := _RATIO.match(text, at):
-        return _finish(text, floor, at, ratio.end(), Decimal(ratio[1]), Decimal(ratio[2]), _ratio_unit(ratio.end()))
+        return _finish(
+            text, floor, at, ratio.end(), Decimal(ratio[1]), Decimal(ratio[2]), _ratio_unit(ratio.end())
+        )
     low = numerals.read(text, at)
     if low is None:
         return None
@@ -114,7 +122,9 @@ def _unit_behind(text: str, numeral: numerals.Numeral) -> UnitMark | None:
         return UnitMark(numeral.end, "percent", "rate", None, "")
     if numeral.per > 1:
         name = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}.get(numeral.per)
-        return UnitMark(numeral.end, name or f"other:1/{numeral.per}", "rate", numeral.per if name else None, "")
+        return UnitMark(
+            numeral.end, name or f"other:1/{numeral.per}", "rate", numeral.per if name else None, ""
+        )
     at = numeral.end
     while text[at : at + 1] == " ":
         at += 1
@@ -189,7 +199,20 @@ def _finish(
     infix = text[start:end]
     if comparator == "=" and re.search("[0-9十百千万亿](?:多|余)", infix):
         comparator = ">"
-    return Quantity(begin, end, start, unit.end, value, high, comparator, name or unit.name, unit.family, unit.base, hedge, scale)
+    return Quantity(
+        begin,
+        end,
+        start,
+        unit.end,
+        value,
+        high,
+        comparator,
+        name or unit.name,
+        unit.family,
+        unit.base,
+        hedge,
+        scale,
+    )
 
 
 _BRACKET = re.compile(r"[ $]*(?:\([^()]{0,60}\)[ $]*)?")
@@ -209,7 +232,12 @@ def _is_comparator(text: str, after: re.Match[str], unit: UnitMark) -> bool:
     if word == "内":
         return unit.family in ("rate", "points") and follower not in ("容", "部", "外", "涵")
     if word in ("多", "余"):
-        return unit.family in ("measure", "money", "span", "count") and follower not in ("元", "样", "种", "个")
+        return unit.family in ("measure", "money", "span", "count") and follower not in (
+            "元",
+            "样",
+            "种",
+            "个",
+        )
     return True
 
 

@@ -26,7 +26,7 @@ _MARK = re.compile(
 _IN_MARK = re.compile(_YEAR)
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _PERIOD = re.compile(
-    "(?<![二三四五六七八九])[“\"]?(?:十(?P<five>[一二三四五六])五|(?P<ten>十五))[”\"]?"
+    '(?<![二三四五六七八九])[“"]?(?:十(?P<five>[一二三四五六])五|(?P<ten>十五))[”"]?'
     "(?P<end>时期末|期末|规划末|末期|末|结束时|收官之年)?(?:时期|期间|规划期)?"
 )
 _BASE_LATER = re.compile(r"(?:[一-鿿]{0,6}?(?:为基数|为基期|为基准|的?基础上|相比))")
@@ -76,8 +76,13 @@ def _marks_of(found: re.Match[str], text: str) -> list[YearMark]:
         return [YearMark(start, found.end(), year_value(years[0].group()), role)]
     joint = text[years[0].end() : years[1].start()]
     if any(sign in joint for sign in "-~至到"):
-        return [YearMark(start, found.end(), year_value(years[-1].group()), role if role != "plain" else "by")]
-    marks = [YearMark(start if i == 0 else y.start(), y.end(), year_value(y.group()), role) for i, y in enumerate(years)]
+        return [
+            YearMark(start, found.end(), year_value(years[-1].group()), role if role != "plain" else "by")
+        ]
+    marks = [
+        YearMark(start if i == 0 else y.start(), y.end(), year_value(y.group()), role)
+        for i, y in enumerate(years)
+    ]
     marks[-1] = YearMark(marks[-1].start, found.end(), marks[-1].year, role)
     return marks
 
@@ -85,7 +90,9 @@ def _marks_of(found: re.Match[str], text: str) -> list[YearMark]:
 def _role(pre: str, post: str, text: str, end: int) -> str:
     if pre.startswith(("截至", "截止")):
         return "past"
-    if pre in _BASE_WORDS or post.endswith(("相比", "为基数", "为基期", "为基准", "基础上", "基础", "水平上")):
+    if pre in _BASE_WORDS or post.endswith(
+        ("相比", "为基数", "为基期", "为基准", "基础上", "基础", "水平上")
+    ):
         return "base"
     if pre in ("以", "在", "与", "同", "由", "从") and _BASE_LATER.match(text, end):
         return "base"

@@ -30,9 +30,10 @@ _REPORTS = re.compile(
     "一度|首次|初见成效|显示|调查结果|仅(?!限)|未完成|未达到|共有|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
 )
 # … of these, the ones that open a report even where no number stands in their own segment.
-_REPORTS_ON = re.compile("目前|现有|截至|截止|近年来|以来|年来|显示|调查结果|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|过去")
+_REPORTS_ON = re.compile(
+    "目前|现有|截至|截止|近年来|以来|年来|显示|调查结果|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|过去"
+)
 _AIMS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要求|保证")
-_BACKGROUND = re.compile("现状|基础|成效|成就|回顾|形势|问题|挑战|背景|概况|面临|历程|进入新阶段|取得|情况")
 
 
 @dataclass(slots=True)
@@ -41,25 +42,31 @@ class Context:
 
     reference: int | None
     background: bool
+    aiming: bool = False  # a word that aims (力争, 确保) stood in the sentence
     reporting: bool = False  # a word that reports stood in an earlier segment of the sentence
     period: int | None = None  # last year of the five-year plan that the sentence speaks of
 
     def enter(self, text: str, segment: Segment) -> None:
         """Takes note of a segment before its values are judged."""
         if segment.opens_sentence:
-            self.reporting, self.period = False, None
+            self.reporting, self.aiming, self.period = False, False, None
         for mark in segment.years:
             if mark.role == "period":
                 self.period = mark.year
         first = segment.quantities[0].start if segment.quantities else segment.end
         word = segment.quantities and _REPORTS.search(text, segment.start, first)
         word = word or _REPORTS_ON.search(text, segment.start, segment.end)
-        if word and not _AIMS.search(text, segment.start, word.end()) or any(y.role == "past" for y in segment.years):
+        if (
+            (word
+            and not _AIMS.search(text, segment.start, word.end()))
+            or any(y.role == "past" for y in segment.years)
+        ):
             self.reporting = True
         looks_ahead = any(
             y.role == "by" and (self.reference is None or y.year >= self.reference) for y in segment.years
         )
-        if looks_ahead or _AIMS.search(text, segment.start, segment.end):
+        self.aiming = self.aiming or bool(_AIMS.search(text, segment.start, segment.end))
+        if looks_ahead or self.aiming:
             self.reporting = False
 
     def is_fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> bool:
@@ -72,10 +79,16 @@ class Context:
             return True
         if year is not None and self.reference is not None and year.year < self.reference:
             return True
-        if year is None and self.period is not None and self.reference is not None and self.period < self.reference:
+        if (
+            year is None
+            and self.period is not None
+            and self.reference is not None
+            and self.period < self.reference
+        ):
             return True
         if self.background:
-            return year is None or year.role != "by" or (self.reference is not None and year.year < self.reference)
+            ahead = year is not None and (self.reference is None or year.year >= self.reference)
+            return not (ahead and year is not None and year.role == "by") and not self.aiming
         return False
 
 
@@ -101,8 +114,9 @@ def reference_year(text: str) -> int | None:
     return None
 
 
-def is_background(kind: ClauseKind, section_title: str) -> bool:
-    """Whether a clause reports by its place: a preface, or a chapter on the situation so far."""
-    if kind in (ClauseKind.PREFACE, ClauseKind.GUIDELINE):
-        return True
-    return kind is ClauseKind.OTHER and bool(_BACKGROUND.search(section_title))
+def is_background(kind: ClauseKind) -> bool:
+    """Whether a clause reports by its place: a preface, a guideline, or a chapter on the situation so far.
+
+    Parts that are neither goals nor measures have the kind ``other``; in them only what says that it aims counts.
+    """
+    return kind in (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OTHER)

@@ -97,6 +97,10 @@ def candidates(passage: Passage, segment: Segment) -> list[Quantity]:
     return kept
 
 
+# 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front.
+_ROUND = re.compile("[一二三四五六七八九十两]{1,3}(?:轮|期|场|个(?!以上)|次|项|类|种|门|支|条|部|套|件|回|批次)|一(?:所|家|处|座|名|位|户)")
+
+
 def _may_be_value(
     passage: Passage, segment: Segment, q: Quantity, before: Quantity | None, after: Quantity | None
 ) -> bool:
@@ -106,6 +110,8 @@ def _may_be_value(
         return False
     if q.family in ("rate", "coverage", "ratio", "points"):
         return True
+    if q.family in ("count", "times") and _ROUND.match(passage.folded, q.number_start) and not compared(q):
+        return measures.has_period(left) or "每" in left or bool(re.search("至少[^,。]{0,6}$", left))
     held = anchored(left, q)
     followed = bool(HAN.match(right)) and not JOINED.match(right)
     if q.family == "age":

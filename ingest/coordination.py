@@ -116,7 +116,12 @@ def _parallel_end(items: list[str]) -> int:
     # The parallel part is as long as its fellow: 种植 | 收获, 化学需氧量 | 氨氮.
     wanted = len(fellow) if len(items) > 2 or len(fellow_words) == 1 else len(fellow_words[-1].text)
     best = min(offsets, key=lambda offset: (abs(offset - wanted), offset))
-    if best != wanted and len({len(item) for item in items[:-1]}) == 1 and len(items) > 2 and wanted < len(last) - 1:
+    if (
+        best != wanted
+        and len({len(item) for item in items[:-1]}) == 1
+        and len(items) > 2
+        and wanted < len(last) - 1
+    ):
         return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
     return best
 

@@ -18,9 +18,7 @@ _EACH = re.compile(
     r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|各)[^,。;]*?(?=(?:中)?(?:至少|最少|不少于|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
 )
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
-_RUNS_ON = re.compile(
-    "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动"
-)
+_RUNS_ON = re.compile("开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动")
 _TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
 _COMPARATOR = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
@@ -39,16 +37,22 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     goes_on = bool(memory.verb) and not left.strip(" 、和及与以,")
     wished = left.rstrip(" ").endswith(("争取", "力争", "确保"))
     daily = q.unit == "hours" and measures.per_day(left)
-    governed = anchors.compared(q) or goes_on or wished or daily or bool(measures.PERIOD_END.search(left) and q.family in ("times", "span"))
+    governed = (
+        anchors.compared(q)
+        or goes_on
+        or wished
+        or daily
+        or bool(measures.PERIOD_END.search(left) and q.family in ("times", "span"))
+    )
     if not (anchors.HAN.match(right) or right.startswith("的")) or anchors.JOINED.match(right):
         return None
-    if not verb and not governed or right.startswith("的") and not anchors.compared(q):
+    if (not verb and not governed) or (right.startswith("的") and not anchors.compared(q)):
         return None
     body = stripped[: -len(verb)] if verb else stripped
     body = anchors.CYCLE.sub("", body)
     if by_standard := _by_standard(passage, segment, group, body, right):
         return by_standard
-    if phrases.has_head(body) and not goes_on or not verb and anchors.level_verb(left)[0]:
+    if (phrases.has_head(body) and not goes_on) or (not verb and anchors.level_verb(left)[0]):
         return None
     if verb in _POSSESSES and not governed and not _COMPARATOR.search(body) and not _EACH.search(body):
         return None  # 全市有3所医院 tells what there is
@@ -134,7 +138,9 @@ def _noun_end(passage: Passage, segment: Segment, group: Group, start: int) -> i
         text = _cut_list_joint(text)
     if (verb := _RUNS_ON.search(text, 2)) and "的" not in text[verb.start() :]:
         bare = text[: verb.start()]
-        text = text if len(bare) <= 3 and populations.is_group(bare) else bare  # 企业完成改造 is counted as such
+        text = (
+            text if len(bare) <= 3 and populations.is_group(bare) else bare
+        )  # 企业完成改造 is counted as such
     text = _AIM.sub("", text)
     return start + len(text.rstrip(" 、,等"))
 
@@ -153,7 +159,9 @@ def _cut_list_joint(text: str) -> str:
     return re.sub("(?:、|以及|和|及|与|,)+$", "", trimmed)
 
 
-_STANDARD = re.compile("的(?:标准|比例|要求|水平|配比)(?:配齐|足额)?(安排|配备|配建|配置|配套|建设|设置|落实|提取|设立|预算|规划|预留|投入)+(?:建设|用于)?(?P<noun>.{2,24})")
+_STANDARD = re.compile(
+    "的(?:标准|比例|要求|水平|配比)(?:配齐|足额)?(安排|配备|配建|配置|配套|建设|设置|落实|提取|设立|预算|规划|预留|投入)+(?:建设|用于)?(?P<noun>.{2,24})"
+)
 
 
 def _by_standard(

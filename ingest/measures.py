@@ -42,7 +42,9 @@ _PER_DAY = re.compile("每天|每日|日均|每人每天")
 PERIOD_END = re.compile(
     "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)(?:至少|最少|开展|举办|组织|召开|进行|累计|人均)*$"
 )
-_DIVIDED = re.compile("(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$")
+_DIVIDED = re.compile(
+    "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$"
+)
 
 
 def has_period(text: str) -> bool:
@@ -84,7 +86,7 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
 def _divisor(left: str, q: Quantity) -> str:
     """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
     found = _DIVIDED.search(left)
-    if not found or "每" not in found.group() and "日均" not in found.group():
+    if not found or ("每" not in found.group() and "日均" not in found.group()):
         return ""
     period = (found[1] or found[2] or "日").replace("天", "日")
     return period

@@ -17,8 +17,21 @@ from ingest.segments import Segment
 
 _LONGEST = 90
 _CUT = re.compile("并(?=全面|实现|持续|逐步|投入|有效|稳定|正常)")
-_ALONE = ("基本普及", "普及", "全面普及", "达标", "全面达标", "清零", "全覆盖", "全达标", "通车", "自然平衡", "零增长", "负增长")
-_SET_UP = ("建立", "建设", "组建", "设立", "成立", "打造", "搭建", "建立起")
+_ALONE = (
+    "基本普及",
+    "普及",
+    "全面普及",
+    "达标",
+    "全面达标",
+    "清零",
+    "全覆盖",
+    "全达标",
+    "通车",
+    "自然平衡",
+    "零增长",
+    "负增长",
+)
+_SET_UP = ("建立", "组建", "设立", "成立", "建立起")
 _PASSIVE = re.compile("^(?:将|把|对|按|根据|通过|依据|为)")
 
 
@@ -53,8 +66,14 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
         hedge = _hedge_of_verb(text) or hedge_in(lead, "")
         end = start + len(passage.printed[start:stop].rstrip(" "))
         if cut:
-            end = start + passage.printed[start:stop].find(text) + len(text) if text in passage.printed[start:stop] else end
-        return Milestone(outcome, populations.population_of(outcome), hedge, topic_start if uses_topic else start, end)
+            end = (
+                start + passage.printed[start:stop].find(text) + len(text)
+                if text in passage.printed[start:stop]
+                else end
+            )
+        return Milestone(
+            outcome, populations.population_of(outcome), hedge, topic_start if uses_topic else start, end
+        )
     return None
 
 
@@ -72,7 +91,21 @@ def _begin(folded: str, segment: Segment) -> int:
         if _set("front", "reach", "keep").beginning(folded, at):
             return at
         word = vocabulary.leads().beginning(folded, at)
-        if word in ("", "实现", "达到", "支持", "鼓励", "将", "把") or word not in ("力争", "争取", "确保", "努力", "保证", "推动", "到时", "届时", "其中", "使", "应", "要", "全部"):
+        if word in ("", "实现", "达到", "支持", "鼓励", "将", "把") or word not in (
+            "力争",
+            "争取",
+            "确保",
+            "努力",
+            "保证",
+            "推动",
+            "到时",
+            "届时",
+            "其中",
+            "使",
+            "应",
+            "要",
+            "全部",
+        ):
             return at
         at += len(word)
     return at
@@ -89,13 +122,17 @@ def _full_end(folded: str, segment: Segment) -> int:
 
 def _vague(text: str) -> bool:
     found = _set("vague").search(text)
-    return found is not None and not any(found.group() in word for word in _set("outcome").words if word in text)
+    return found is not None and not any(
+        found.group() in word for word in _set("outcome").words if word in text
+    )
 
 
 def _hedge_of_verb(text: str) -> str | None:
     for word in ("基本", "初步", "力争", "争取", "逐步"):
         at = text.find(word)
-        if at >= 0 and vocabulary.words("milestones", "front", "keep", "reach", "back").beginning(text, at + len(word)):
+        if at >= 0 and vocabulary.words("milestones", "front", "keep", "reach", "back").beginning(
+            text, at + len(word)
+        ):
             return word
         if at >= 0 and vocabulary.words("milestones", "front", "keep", "reach", "back").beginning(text, at):
             return word
@@ -105,7 +142,11 @@ def _hedge_of_verb(text: str) -> str | None:
 def _front(text: str, topic: str) -> tuple[str, bool]:
     """建成 X gives X; the subject in front of the verb is not part of it."""
     found = _set("front").search(text)
-    if not found or found.start() > 24 or text[found.end() : found.end() + 1] in ("区", "率", "的", "后", "度", "环"):
+    if (
+        not found
+        or found.start() > 24
+        or text[found.end() : found.end() + 1] in ("区", "率", "的", "后", "度", "环")
+    ):
         return "", False
     return text[found.end() :].strip("的 "), False
 
@@ -143,7 +184,11 @@ def _set_up(text: str, topic: str) -> tuple[str, bool]:
     """建立 or 建设 something tangible: a system, a centre."""
     for verb in _SET_UP:
         at = text.find(verb)
-        if 0 <= at <= 16 and (at == 0 or populations.is_group(phrases.strip_adverbs(text[:at])) or text[:at] in ("全面", "基本", "初步")):
+        if 0 <= at <= 16 and (
+            at == 0
+            or populations.is_group(phrases.strip_adverbs(text[:at]))
+            or text[:at] in ("全面", "基本", "初步")
+        ):
             rest = text[at + len(verb) :].removeprefix("起")
             if _set("tangible").ending(rest) and len(rest) >= 4:
                 return rest.strip(), False

@@ -55,7 +55,9 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
     return readings
 
 
-_PERIOD = re.compile("每(?:个)?(?:学?年|季度?|月|周|学期|半年|[0-9一二两三四五六七八九十]年)(?:度)?(?:组织开展|组织|开展|举办|召开|进行)?")
+_PERIOD = re.compile(
+    "每(?:个)?(?:学?年|季度?|月|周|学期|半年|[0-9一二两三四五六七八九十]年)(?:度)?(?:组织开展|组织|开展|举办|召开|进行)?"
+)
 _HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 _LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
 
@@ -167,7 +169,15 @@ def _share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
     return phrase, ""
 
 
-_SIGNS = {"不低于": ">=", "不少于": ">=", "不高于": "<=", "不超过": "<=", "高于": ">", "超过": ">", "低于": "<"}
+_SIGNS = {
+    "不低于": ">=",
+    "不少于": ">=",
+    "不高于": "<=",
+    "不超过": "<=",
+    "高于": ">",
+    "超过": ">",
+    "低于": "<",
+}
 _PACE = re.compile("(?:年均|年平均)?(?:增速|增幅|增长率|降幅|增长速度)")
 _COVERED = re.compile("^(.{2,})(覆盖率|普及率|达标率|通达率|入户率|入园率|入学率|配备率)$")
 

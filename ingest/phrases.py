@@ -20,7 +20,9 @@ _NOUN_FOLLOWS = re.compile(
     "[率比度性型量制者值额]|化(?![学肥工石解])|(?<=建设)[用]|(?<=使)[用馆]|(?<=应)[急对届用税聘]|(?<=将)[军来]|(?<=要)[素求点件]|(?<=需)[求要]|"
     "(?<=并)[网购发轨]|(?<=其)[他余它]|(?<=建成)区|(?<=也)门|(?<=到)[位访户]|(?<=支持)[力]|(?<=且)末|(?<=则)例|(?<=推进)[剂]"
 )
-_ITEM = re.compile(r"(?:[(][0-9一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[一二三四五六七八九十]是(?!否))")
+_ITEM = re.compile(
+    r"(?:[(][0-9一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[一二三四五六七八九十]是(?!否))"
+)
 _SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
 _TRAILING = re.compile(
@@ -89,7 +91,12 @@ def _front_verb(text: str, at: int, end: int) -> str:
     """A build verb in front of what is counted: 接待|游客, 治理|水土流失面积; not 培训|覆盖率, 服务业."""
     word = vocabulary.front_verbs().beginning(text, at)
     rest = text[at + len(word) : end]
-    if not word or len(rest) < 2 or rest in vocabulary.heads().words or (rest.endswith("率") and len(rest) <= 4):
+    if (
+        not word
+        or len(rest) < 2
+        or rest in vocabulary.heads().words
+        or (rest.endswith("率") and len(rest) <= 4)
+    ):
         return ""
     return word if _is_word(text, at, word) else ""
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from analyzers.marks import Quantity
 from ingest.segments import Segment
 
+_PREPOSITION = re.compile("[在于]$")  # 具备条件的城市在2017年底前…
 _BLANK_AT_HAN = re.compile(r"(?<=[一-鿿）)—]) +| +(?=[一-鿿（(—])")
 
 
@@ -59,7 +60,7 @@ class Passage:
         parts, at = [], start
         for year in segment.years:
             if at <= year.start and year.end <= end and year.role != "period":
-                parts.append(self.printed[at : year.start])
+                parts.append(_PREPOSITION.sub("", self.printed[at : year.start].rstrip()))
                 at = year.end
         parts.append(self.printed[at:end])
         return _BLANK_AT_HAN.sub("", "".join(part.strip() for part in parts))

@@ -64,7 +64,7 @@ def read_share(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     if lead.startswith(("在", "为")) or lead in _SUBJECT_ONLY:
         lead, lead_start = "", group.first.start
     name = _share_name(lead, noun, does)
-    if not name:
+    if not name or re.search("未|没有|不足|尚", noun + does[:4]):
         return [], group.left
     hedge = hedge_in(folded[segment.start : lead_start], folded[lead_start : group.first.number_start])
     population = populations.bare(f"{lead}{noun}" if lead and does else _group_of(noun))

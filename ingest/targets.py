@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from analyzers.marks import YearMark
 from analyzers.normalise import fold, join_lines, squash
@@ -31,6 +32,10 @@ _WORTH_READING = re.compile(
     "[0-9]|分之|[一二两三四五六七八九十][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
 )
 
+
+_LINE_BREAK = re.compile("\n|\u3000\u3000")
+
+
 def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
     """The targets of the clauses, in text order."""
     reference = aims.reference_year(source.text)
@@ -40,8 +45,9 @@ def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target,
         if not _WORTH_READING.search(clause.text, clause.body):
             continue
         year = heading[1] if heading[0] == clause.section else None
-        reader = _ClauseReader(clause, reference, year)
-        targets += _place(clause, source, reader.read())
+        offsets = source_offsets(clause, source)
+        reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
+        targets += _place(clause, source, offsets, reader.read())
         if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope:
             heading = (clause.section, reader.scope)
     return tuple(targets)
@@ -55,7 +61,7 @@ def targets_of_text(
     joined = join_lines(text, 0, len(text))
     clause = Clause("text/1", "text", kind, "1", "", None, None, "", joined.text, 0, len(text))
     reader = _ClauseReader(clause, reference if reference is not None else aims.reference_year(text), None)
-    return tuple(_place(clause, source, reader.read()))
+    return tuple(_place(clause, source, joined.offsets, reader.read()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,17 @@ class _Row:
 class _ClauseReader:
     """Reads one clause from front to end."""
 
-    def __init__(self, clause: Clause, reference: int | None, year: YearMark | None):
+    def __init__(
+        self, clause: Clause, reference: int | None, year: YearMark | None, paragraphs: frozenset[int] = frozenset()
+    ):
         self.passage = Passage(fold(clause.text), clause.text)
         self.body = clause.body
-        self.context = aims.Context(reference, aims.is_background(clause.kind, clause.section_title))
+        self.context = aims.Context(reference, aims.is_background(clause.kind))
         self.scopes: list[YearMark] = [year] if year else []
         self.carried = year is not None
         self.hedge: str | None = None
+        self.fresh = year is not None  # the year was stated in this very sentence
+        self.paragraphs = paragraphs
 
     @property
     def scope(self) -> YearMark | None:
@@ -105,7 +115,11 @@ class _ClauseReader:
             self._govern(segment)
             self.context.enter(text, segment)
             memory = self.passage.memory
-            spoken_of = (_subject(memory.indicator), memory.start) if memory.indicator else (memory.topic, memory.topic_start)
+            spoken_of = (
+                (_subject(memory.indicator), memory.start)
+                if memory.indicator
+                else (memory.topic, memory.topic_start)
+            )
             readings = read_segment(self.passage, segment)
             word = standards.forbids(self.passage, segment)
             forbidding = bool(word) or (forbidding and segment.bracketed)
@@ -130,15 +144,15 @@ class _ClauseReader:
         A year that opens a sentence is carried on until another is stated; one inside a sentence ends with it.
         """
         if segment.opens_sentence:
-            self.hedge = None
-            if not self.carried:
-                self.scopes = []
+            self.hedge, self.fresh = None, False
+            if not self.carried or segment.start in self.paragraphs:
+                self.scopes, self.carried = [], False
         self.hedge = self._opening_hedge(segment) or self.hedge
         stated = [y for y in segment.years if y.role in ("by", "plain")]
         if stated and not segment.bracketed:
             opens = segment.opener in "。；;:\n" and self._only_prompts(segment, stated[0])
-            self.scopes, self.carried = stated, opens
-        elif any(y.role == "from" for y in segment.years):
+            self.scopes, self.carried, self.fresh = stated, opens, True
+        elif any(y.role in ("from", "period") for y in segment.years):
             self.scopes, self.carried = [], False
 
     def _opening_hedge(self, segment: Segment) -> str | None:
@@ -157,7 +171,9 @@ class _ClauseReader:
             lead = lead[len(word) :]
         return True
 
-    def _in_years(self, segment: Segment, readings: list[Reading]) -> Iterator[tuple[Reading, YearMark | None]]:
+    def _in_years(
+        self, segment: Segment, readings: list[Reading]
+    ) -> Iterator[tuple[Reading, YearMark | None]]:
         """Each reading with the year it is stated for; 到2025年和2030年分别达到a、b deals the years out."""
         years = self.scopes
         if len(years) > 1 and len(readings) == len(years) and len({r.indicator for r in readings}) == 1:
@@ -173,8 +189,15 @@ class _ClauseReader:
         return replace(reading, hedge=self.hedge) if self.hedge and not reading.hedge else reading
 
     def _milestone(self, segment: Segment, topic: str, topic_start: int) -> _Row | None:
-        years = [y for y in segment.years if y.role in ("by", "plain")] or ([self.scope] if self.scope else [])
-        if not years or self.context.background or self.context.is_fact(self.passage.folded, segment, None, years[-1]):
+        years = [y for y in segment.years if y.role in ("by", "plain")] or (
+            [self.scope] if self.scope else []
+        )
+        if (
+            not years
+            or not self.fresh
+            or self.context.background
+            or self.context.is_fact(self.passage.folded, segment, None, years[-1])
+        ):
             return None
         found = find_milestone(self.passage, segment, topic, topic_start)
         if not found:
@@ -215,12 +238,21 @@ def _subject(indicator: str) -> str:
     return re.sub("(?:普及|覆盖|达标|使用|入户|接通|通达)?(?:率|比例)$", "", indicator)
 
 
-def _place(clause: Clause, source: SourceText, rows: Iterator[_Row]) -> Iterator[Target]:
+def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:
+    """Where, in the clause's text, a new paragraph begins: behind a full stop and a line break."""
+    text = source.text
+    return frozenset(
+        place + 1
+        for place, (here, there) in enumerate(pairwise(offsets))
+        if there - here > 1 and text[here] in "。！？" and _LINE_BREAK.search(text, here, there)
+    )
+
+
+def _place(
+    clause: Clause, source: SourceText, offsets: tuple[int, ...], rows: Iterator[_Row]
+) -> Iterator[Target]:
     """The rows as records, with offsets into the source."""
-    offsets: tuple[int, ...] | None = None
     for row in rows:
-        if offsets is None:
-            offsets = source_offsets(clause, source)
         start, end = offsets[row.start], offsets[row.end - 1] + 1
         yield Target(
             clause.address, clause.plan, clause.kind, clause.domain, clause.number,
