@@ -15,7 +15,7 @@ import numpy as np
 from analyzers.meaning import Asked, Floats, combined
 from service.vectors import Ints, Vectors
 
-CANDIDATES = 200  # what to ask an engine for: BM25 beyond that rank is made up for by no meaning
+CANDIDATES = 128  # what to ask an engine for: what BM25 ranks lower, meaning rarely brings to the top
 NEAREST = 40
 # A clause without any word of the query counts as near from this closeness on, and not farther than that
 # behind the nearest one (measured: decisions/0005).
@@ -39,11 +39,12 @@ def blend(
     asked: Asked,
     total: int,
     *,
+    limit: int,
     widen: bool,
     scores_of: Callable[[Ints], Sequence[float]] | None = None,
     among: Ints | None = None,
 ) -> list[Blended]:
-    """The candidates of BM25 and, with ``widen``, the nearest clauses of the base, best first.
+    """The best of the candidates of BM25 and, with ``widen``, of the nearest clauses of the base.
 
     ``found`` are position and score, at most CANDIDATES of them. ``widen`` is for a query whose words the
     candidates do not all hold: without it the nearest are not looked for, which costs most of the time in a
@@ -62,7 +63,7 @@ def blend(
             positions = np.concatenate((positions, near))
             bm25 = np.concatenate((bm25, further))
             closeness = np.concatenate((closeness, near_closeness))
-    return _ranked(positions, bm25, closeness, total)
+    return _best(positions, bm25, closeness, total, limit)
 
 
 def _beyond(vectors: Vectors, asked: Asked, known: Ints, among: Ints | None) -> tuple[Ints, Floats]:
@@ -77,16 +78,8 @@ def _beyond(vectors: Vectors, asked: Asked, known: Ints, among: Ints | None) -> 
     return near[enough], closeness[enough]
 
 
-def _ranked(positions: Ints, bm25: Floats, closeness: Floats, total: int) -> list[Blended]:
+def _best(positions: Ints, bm25: Floats, closeness: Floats, total: int, limit: int) -> list[Blended]:
     scores = combined(bm25, closeness, total)
-    order = np.lexsort((positions, -scores))
-    return [
-        Blended(
-            int(positions[each]),
-            float(scores[each]),
-            float(bm25[each]),
-            float(closeness[each]),
-            bm25[each] == 0,
-        )
-        for each in order
-    ]
+    order = np.lexsort((positions, -scores))[:limit]
+    columns = (positions[order], scores[order], bm25[order], closeness[order], bm25[order] == 0)
+    return list(map(Blended, *[column.tolist() for column in columns]))

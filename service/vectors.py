@@ -33,6 +33,7 @@ FORMAT = 1
 EXACT_UNITS = 8_192
 SCOPE_CLAUSES = 3_000  # clauses of a scope that are all looked at
 _READ_UNITS = 12_000  # units looked at for the nearest clauses of a large base
+_READ_LISTS = 160  # and no more lists than that
 _LIST = 200  # units in a list, on average
 _LISTS = 2_048
 _ROUNDS = 6
@@ -51,7 +52,8 @@ class Vectors:
             raise ValueError("another format")
 
         def load(name: str) -> Any:
-            return np.load(folder / f"{name}.npy", mmap_mode="r")
+            # As a plain array: taking a part of a mapped one costs five times as much.
+            return np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
 
         self._units: Bytes = load("units")
         self._inverse: Floats = load("inverse")
@@ -77,6 +79,9 @@ class Vectors:
         total = int(counts.sum())
         if not total or asked.empty:
             return found
+        if self._lists is None and total * 3 > len(self._rows):  # picking rows takes longer than reading all
+            every: Floats = self._closeness_of_all(asked)[positions]
+            return every
         ends = np.cumsum(counts)
         rows = self._rows[np.repeat(starts - (ends - counts), counts) + np.arange(total)]
         scores = self._score(asked, self._units[rows], self._inverse[rows], self._made[rows])
@@ -137,20 +142,19 @@ class Vectors:
     def _candidates(self, asked: Asked, lists: Ints, limit: int) -> Ints:
         """The clauses of the nearest units in the nearest lists."""
         nearness = self._centres @ asked.ints
-        order = np.argsort(-nearness, kind="stable")
+        few = min(len(nearness), _READ_LISTS)
+        order = np.argpartition(-nearness, few - 1)[:few]
+        order = order[np.lexsort((order, -nearness[order]))]
         read = np.cumsum(lists[order + 1] - lists[order])
         chosen = order[: int(np.searchsorted(read, _READ_UNITS)) + 1]
-        scores: list[Floats] = []
-        owners: list[Ints] = []
-        for each in chosen:
-            part = slice(lists[each], lists[each + 1])
-            scores.append(self._score(asked, self._units[part], self._inverse[part], self._made[part]))
-            owners.append(self._owner[part])
-        every = np.concatenate(scores)
-        owner = np.concatenate(owners)
-        keep = min(len(every), limit * 4)
-        best = np.argpartition(every, len(every) - keep)[-keep:]
-        return np.unique(owner[best]).astype(np.int64)
+        products = [self._units[lists[e] : lists[e + 1]].astype(np.float32) @ asked.ints for e in chosen]
+        rows = np.concatenate([np.arange(lists[e], lists[e + 1]) for e in chosen])
+        scores = np.concatenate(products)
+        scores *= self._inverse[rows]
+        self._shared(scores, asked, self._made[rows])
+        keep = min(len(scores), limit * 2 + 20)
+        best = np.argpartition(scores, len(scores) - keep)[-keep:]
+        return np.unique(self._owner[rows[best]]).astype(np.int64)
 
     def _score(self, asked: Asked, units: Bytes, inverse: Floats, made: npt.NDArray[np.uint8]) -> Floats:
         scores = cosines(asked, units, inverse)

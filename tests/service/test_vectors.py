@@ -316,15 +316,19 @@ def test_blending_adds_up_and_keeps_ties_in_order(tmp_path: Path) -> None:
     opened, _ = random_set(tmp_path, 50)
     asked = question(3)
     found = [(7, 12.0), (3, 12.0), (30, 0.5)]
-    listed = blend.blend(found, opened, asked, 50, widen=False)
+    listed = blend.blend(found, opened, asked, 50, limit=10, widen=False)
     assert sorted(each.position for each in listed) == [3, 7, 30]
     assert [each.score for each in listed] == sorted([each.score for each in listed], reverse=True)
     for each in listed:
         assert each.score == pytest.approx(each.bm25 + meaning.weight(50) * max(each.closeness, 0), rel=1e-5)
         assert not each.by_meaning
     empty = Asked(np.zeros(DIMENSION, np.float32), 0.0, Made.TABLE)
-    assert [each.position for each in blend.blend(found, opened, empty, 50, widen=True)] == [3, 7, 30]
-    assert blend.blend([], opened, empty, 50, widen=True) == []
+    assert [each.position for each in blend.blend(found, opened, empty, 50, limit=10, widen=True)] == [
+        3,
+        7,
+        30,
+    ]
+    assert blend.blend([], opened, empty, 50, limit=10, widen=True) == []
 
 
 def test_only_near_clauses_are_added_and_marked(tmp_path: Path) -> None:
@@ -334,11 +338,11 @@ def test_only_near_clauses_are_added_and_marked(tmp_path: Path) -> None:
     encoding.encode_missing(units, encoder, cache)
     opened = encoding.make(tmp_path, CLAUSES, cache)
     asked = ask(encoder, "提高妇女参保率。")
-    listed = blend.blend([(0, 1.0)], opened, asked, 3, widen=True)
+    listed = blend.blend([(0, 1.0)], opened, asked, 3, limit=10, widen=True)
     assert [(each.position, each.by_meaning) for each in listed] == [(1, True), (0, False)]
     assert listed[0].closeness > 0.99
-    assert len(blend.blend([(0, 1.0)], opened, asked, 3, widen=False)) == 1
-    elsewhere = blend.blend([], opened, asked, 3, widen=True, among=np.array([0, 2]))
+    assert len(blend.blend([(0, 1.0)], opened, asked, 3, limit=10, widen=False)) == 1
+    elsewhere = blend.blend([], opened, asked, 3, limit=10, widen=True, among=np.array([0, 2]))
     assert elsewhere == []
 
 
@@ -349,7 +353,7 @@ def test_bm25_beyond_the_candidates_is_asked_for(tmp_path: Path) -> None:
     asked = Asked(ints, float(np.linalg.norm(ints)), Made.MODEL)
     found = [(position, 5.0) for position in range(blend.CANDIDATES)]
     listed = blend.blend(
-        found, opened, asked, opened.clauses, widen=True, scores_of=lambda some: [4.0] * len(some)
+        found, opened, asked, opened.clauses, limit=10, widen=True, scores_of=lambda some: [4.0] * len(some)
     )
     top = listed[0]
     assert (top.position, top.bm25, top.by_meaning) == (target, 4.0, False)
