@@ -21,7 +21,7 @@ from ingest.signatures import closing_line, is_annex
 
 @dataclass(slots=True)
 class Candidate:
-    """A place that may begin a heading or item. ``next_ordinal`` is that of the next candidate of its scheme."""
+    """A place that may begin a heading or item. ``next_…`` is about the next candidate of its scheme."""
 
     scheme: Scheme
     ordinal: int
@@ -97,10 +97,10 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
 
 
 def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candidate]:
-    """Leaves out numbers without a stop that are the first column of a table or a quantity in mid-sentence.
+    """Leaves out numbers without a stop that are the first column of a table or a quantity in a sentence.
 
-    They are numbers of parts where 1.1 follows, where what they begin are sentences, or, in Chinese, where the
-    text has no 一、 of its own.
+    They are numbers of parts where 1.1 follows, where what they begin are sentences, or, in Chinese, where
+    the text has no 一、 of its own.
     """
     bare = [candidate for candidate in found if candidate.bare and candidate.scheme is Scheme.AR_STOP]
     rows = [layout.lines[candidate.line] for candidate in bare]
@@ -204,7 +204,7 @@ def _left(folded: str, floor: int, at: int) -> str:
 
 
 def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> Candidate | None:
-    """An unnumbered heading: a word of the table alone on its line or before a colon, or a repeated short line."""
+    """An unnumbered heading: a word of the table alone or before a colon, or a repeated short line."""
     folded = layout.folded
     text = folded[line.start : line.end]
     if line.end - line.start <= _LABEL_LENGTH:
@@ -291,5 +291,6 @@ def _link(found: Sequence[Candidate]) -> None:
                 and follower.left in SENTENCE_ENDS
             ):
                 candidate.same_line = follower.same_line = True
-        if (candidate.at_line and (candidate.closed or not candidate.bare)) or not candidate.refers:
+        mid_sentence = candidate.refers and not candidate.at_line
+        if not mid_sentence and (candidate.closed or not candidate.bare):
             ahead[candidate.scheme] = candidate

@@ -47,7 +47,7 @@ class Catalogue:
         )
 
     def identify(self, title: str, sha256: str) -> PlanEntry | None:
-        """The plan with this title (or full alias); where the titles differ, the only plan of this very file."""
+        """The plan with this title or full alias; else the only plan of this very file."""
         wanted = _plain(title)
         for entry in self.entries:
             if wanted in (_plain(name) for name in (entry.title, *entry.aliases) if _is_full_title(name)):

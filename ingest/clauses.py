@@ -3,9 +3,9 @@
 Takes a Layout, a PlanStretch and its Outline. Gives headings, clauses and numbering warnings in text order;
 together with the page marks they cover every character of the stretch but blanks.
 
-An address is built from the document's own numbering (二、（一） is section 2.1), so that text inserted elsewhere
-does not change it: ``<plan>/<section>/<kind>/<n>`` for a numbered item, ``<plan>/<section>`` for a section that
-has no numbered items. A number printed twice in one run gets ``-b`` and a warning.
+An address is built from the document's own numbering (二、（一） is section 2.1), so that text inserted
+elsewhere does not change it: ``<plan>/<section>/<kind>/<n>`` for a numbered item, ``<plan>/<section>`` for a
+section that has no numbered items. A number printed twice in one run gets ``-b`` and a warning.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class _About:
 
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
+_CONTENTS = "contents"
 _MESSAGES = {
     "gap": "编号“{}”与前一条不连续，请核对是否缺条。",
     "repeat": "编号“{}”与前面重复，请核对原文编号。",
@@ -76,9 +77,12 @@ class _Writer:
         """Titles, notice, masthead and the text before the first number."""
         pieces = [(span, "") for span in stretch.titles]
         pieces += [(span, tail) for tail, span in stretch.parts]
+        pieces += [(span, _CONTENTS) for span in stretch.contents]
         first_title = ""
         for span, tail in sorted(pieces, key=lambda piece: piece[0].start):
-            if not tail:
+            if tail == _CONTENTS:
+                self._heading(1, None, "", self._layout.join(span.start, span.end).text, span.start, span.end)
+            elif not tail:
                 title = self._layout.join(span.start, span.end).text.strip("#* ")
                 first_title = first_title or title
                 self._heading(0, None, "", title, span.start, span.end)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.layout import Layout
-from ingest.lines import Line, Role
+from ingest.lines import STOPS, Line, Role
 from ingest.numbering import Scheme
 from ingest.outline import Node
 from ingest.units import units_of
@@ -61,8 +62,8 @@ def _start_of_closing(layout: Layout, node: Node, siblings: Sequence[Node]) -> i
     if layout.cut or len(rows) < 2:
         return None
     single = all(len(_rows(layout, other)) == 1 for other in siblings)
-    for row in rows[1:]:
-        if units_of(layout.folded[row.start : row.end]):
+    for before, row in pairwise(rows):
+        if layout.folded[before.end - 1] not in STOPS or units_of(layout.folded[row.start : row.end]):
             continue
         if single or _CLOSING_WORDS.match(layout.folded, row.start, row.end):
             return row.start
@@ -82,9 +83,7 @@ def _rows(layout: Layout, node: Node) -> Sequence[Line]:
 
 def _behind_duty(layout: Layout, node: Node) -> int | None:
     """Where the text behind a node's last duty bracket begins: the node's end when nothing follows."""
-    last = None
-    for last in _DUTY_END.finditer(layout.folded, node.start, node.end):
-        pass
-    if last is None:
+    ends = [duty.end() for duty in _DUTY_END.finditer(layout.folded, node.start, node.end)]
+    if not ends:
         return None
-    return last.end() if layout.trim(last.end(), node.end) is not None else node.end
+    return ends[-1] if layout.trim(ends[-1], node.end) is not None else node.end

@@ -38,7 +38,7 @@ class Hint:
 
 _TRIM = re.compile(r"^[\s*#_\[\]【】〖〗《]+|[\s*_\[\]【】〖〗》:。.;,、]+$")
 _PARTS = re.compile(r"[、,]|与|和|及|暨")
-# 夯实发展基础 is a task, not a description of the basis: headings that begin with such a verb describe nothing.
+# 夯实发展基础 is a task, not a description: headings with such a verb describe nothing.
 _ACTS = re.compile(
     r"夯实|筑牢|打牢|打好|强化|巩固|加强|改善|提升|解决|破解|推进|推动|完善|健全|应对|抢抓|优化|发挥|提高"
 )
@@ -75,7 +75,7 @@ _LABEL_REACH = 20
 
 
 def labels_within(folded: str, start: int, end: int) -> Iterator[tuple[int, int, HeadWord]]:
-    """Labels inside a line whose list follows at once, as (start, end, row): ``…妇女与健康主要目标:1.妇女``."""
+    """Labels inside a line whose list follows at once (…妇女与健康主要目标:1.妇女), as start, end, row."""
     for close in _LABEL_END.finditer(folded, start, end):
         floor = max(start, close.start() - _LABEL_REACH)
         label = _long_labels().search(folded, floor, close.start())
@@ -134,12 +134,12 @@ def head_word(title: str) -> HeadWord | None:
 
 
 def is_label_like(text: str) -> bool:
-    """健康中国建设主要指标, 到2030年具体实现以下目标：: a short line that ends with a label of goals or measures."""
+    """Whether a line ends with a label of goals or measures: 健康中国建设主要指标, 具体实现以下目标：."""
     return core(text).endswith(_label_endings())
 
 
 def label_hint(title: str) -> Hint:
-    """What an unnumbered label says: one that the table does not know is judged by its last words (奋斗目标)."""
+    """What an unnumbered label says: one that the table does not know is judged by its last words."""
     known = hint(title)
     if known.kind is not None:
         return known

@@ -1,7 +1,7 @@
 """Sees how a text is laid out, once for all later steps.
 
-Takes the source text. Gives a Layout: the folded text, its lines with their roles, how it is wrapped, and quick
-answers about stretches of it. Nothing is changed or dropped.
+Takes the source text. Gives a Layout: the folded text, its lines with their roles, how it is wrapped, and
+quick answers about stretches of it. Nothing is changed or dropped.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ _NARROWEST = 36  # columns; narrower lines are cells of a table or short items
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``folded`` has the length of the source. ``width`` is the print width at which lines were wrapped, 0 if not.
+    """A text as it lies on its pages.
 
+    ``folded`` has the length of the source. ``width`` is the print width at which lines were wrapped, else 0.
     ``cut`` says that line breaks stand in the middle of sentences here and there, as page breaks leave them.
     ``rows`` are the lines that are no page marks; ``starts`` are their offsets.
     """

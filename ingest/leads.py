@@ -1,7 +1,7 @@
 """Splits the text of a heading or item into its title and what follows.
 
-Takes a Layout and the nodes of an outline. Gives one Lead a node: its title without number and stop, where the
-title ends, and whether more follows, on the same line or below.
+Takes a Layout and the nodes of an outline. Gives one Lead a node: its title without number and stop, where
+the title ends, and whether more follows, on the same line or below.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
         if stop is not None:
             return stop.end(), layout.folded[stop.end() : row_end].strip() != ""
         end = row_end
-        if not (layout.is_full(row) or _is_cut(layout, row, node) or (row_end < row.end and step < 0)):
-            if not node.children or not _is_broken_title(layout, place, node):
-                return end, end < row.end and row_end < node.end
+        goes_on = layout.is_full(row) or _is_cut(layout, row, node)
+        if not goes_on and not (node.children and _is_broken_title(layout, place, node)):
+            return end, end < row.end and row_end < node.end
         place += 1
     return end, False
 
@@ -92,8 +92,13 @@ def _is_cut(layout: Layout, row: Line, node: Node) -> bool:
     """The row is the beginning of a sentence that a line or page break cuts, not a title on its own line."""
     if node.scheme in PARTS:
         return False
-    length = row.end - max(row.start, node.body)
-    return length > _LONGEST_TITLE_LINE or (layout.cut and not layout.width and length >= _PRINT_LINE)
+    start = max(row.start, node.body)
+    length = row.end - start
+    if layout.folded[row.end - 1] in ",、" or length > _LONGEST_TITLE_LINE:
+        return True
+    if length < _PRINT_LINE or layout.width:
+        return False
+    return layout.cut or (node.scheme >= Scheme.AR_STOP and "," in layout.folded[start : row.end])
 
 
 def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:

@@ -1,7 +1,7 @@
 """Cuts a text into lines: trimmed stretches that end where a line or a paragraph ends.
 
-Takes the source and its folded form. Gives Lines in order; every character that is not blank belongs to exactly
-one. A row of the file is usually one line; it is more where line breaks were lost and traces of them are left.
+Takes the source and its folded form. Gives Lines in order; every character that is not blank belongs to
+exactly one. A row of the file is usually one line; it is more where line breaks were lost and left traces.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ DATE = (
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?"
 )
 _ROW = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-# Web pages saved as text lose their line breaks and keep the indent of each paragraph: two or more wide blanks.
+# Web pages saved as text lose line breaks and keep the indent of each paragraph: two or more wide blanks.
 _WIDE = re.compile(r"[ \u3000\xa0\t]{2,}")
 _DATE_ONLY = re.compile(DATE)
-_ENDS_LIKE_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见|决定|办法)(?:\([^()]{4,20}\))?$")
+_ENDS_LIKE_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见|决定|办法|通知|公告|批复)(?:\([^()]{4,20}\))?$")
 _FRONT = r"(?:前\s*言|序\s*言|引\s*言)"
 # Plan titles and front words that stand in the middle of a row because line breaks were lost.
 _TITLE = (

@@ -2,8 +2,8 @@
 
 Takes folded text (``analyzers.normalise.fold``) and a position. Gives the scheme, the ordinal and where the
 number ends. Knows nothing of sequence or level: whether a number really begins an item is for ``outline`` to
-say. Schemes and their usual order of nesting follow GB/T 9704-2012 section 7.3.3 (一、 （一） 1. （1）) and the
-drafting rules for laws (编 章 节 条).
+say. Schemes and their usual order of nesting follow GB/T 9704-2012 section 7.3.3 (一、 （一） 1. （1）) and
+the drafting rules for laws (编 章 节 条).
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def numbers_within(folded: str, start: int, end: int) -> Iterator[Number]:
 
 
 def weak_number_at(folded: str, start: int, end: int) -> Number | None:
-    """``8.5岁以下`` at a line start: item 8 that begins with 5岁, or the figure 8.5; told by its neighbours."""
+    """``8.5岁以下`` at a line start: item 8 that begins with 5岁, or the figure 8.5."""
     match = _WEAK.match(folded, start, end)
     if match is None:
         return None

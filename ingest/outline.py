@@ -166,7 +166,7 @@ class _Builder:
         self._offer_misfit(candidate)
 
     def _may_open_run(self, candidate: Candidate) -> bool:
-        """A one opens a run, and so does the number that follows the last one of its scheme anywhere before."""
+        """A one opens a run, and so does the number that follows the last of its scheme anywhere before."""
         if candidate.scheme is Scheme.SHI:
             return candidate.ordinal == 1 and candidate.next_ordinal == 2
         under_label = self._last_under.get((candidate.scheme, self._label_words()), 0)
@@ -184,7 +184,7 @@ class _Builder:
         return candidate.ordinal != 1 or candidate.next_ordinal == 2
 
     def _offer_misfit(self, candidate: Candidate) -> None:
-        """A number at the beginning of a line that continues nothing: a gap, a repeat, or no number at all."""
+        """A number at the beginning of a line that continues nothing: a gap, a repeat, or no number."""
         unsure = candidate.weak or candidate.bare or candidate.scheme not in NUMBERED
         if unsure or not self._may_begin(candidate):
             return
@@ -204,7 +204,7 @@ class _Builder:
             self._push(candidate, self._new_run(candidate), "gap")
 
     def _stands_inside(self, candidate: Candidate) -> bool:
-        """Numbers in the middle of a line count behind a title, or in a run whose members end like sentences."""
+        """Numbers inside a line count behind a title, or in a run whose members end like sentences."""
         if candidate.weak:
             return candidate.solid and self._sibling(candidate) is not None
         top = self._open[-1] if self._open else None
@@ -253,7 +253,7 @@ class _Builder:
             self._last_under[candidate.scheme, self._label_words()] = candidate.ordinal
 
     def _label_words(self) -> str:
-        """The words of the innermost open label: goals and measures may each be numbered through a whole plan."""
+        """The words of the innermost open label: goals and measures may each be numbered through."""
         words = (entry.word.words for entry in reversed(self._open) if entry.word is not None)
         return next(words, "")
 

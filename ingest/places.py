@@ -1,8 +1,9 @@
 """Says where each node of an outline stands: its section, its kind, its domain, and whether it is an item.
 
 Takes a Layout and an Outline. Gives one Place a node, from the top down. The rules for kinds and domains are
-those of the plans themselves: a heading's words say what the clauses below it are (headwords), a heading inside
-such a part keeps its kind unless it names another, and a domain is the section that holds goals and measures.
+those of the plans themselves: a heading's words say what the clauses below it are (headwords), a heading
+inside such a part keeps its kind unless it names another, and a domain is the section that holds goals and
+measures.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ class Places:
         if above.item:
             return True
         lead = self.leads[node.index]
-        holds = any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index])
+        holds = self._holds_parts(node)
         if node.scheme not in _EITHER:
             if node.scheme in _DOTTED and lead.headed:
                 return False
@@ -172,7 +173,7 @@ class Places:
         return self._is_leaf_item(node, above, lead)
 
     def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
-        """一、 and （一） without numbered text below: an item, unless the plan uses them to name sections."""
+        """一、 and （一） without numbers below: an item, unless the plan uses them to name sections."""
         named = self._hints[node.index].named
         if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
             return False
@@ -182,6 +183,10 @@ class Places:
         if inherited is None and not self._labelled and node.depth:
             inherited = ClauseKind.MEASURE
         return node.scheme not in self._sections or inherited in SEGMENTS
+
+    def _holds_parts(self, node: Node) -> bool:
+        """Whether numbers or labels stand below a node, not only dashes, boxes and the like."""
+        return any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index])
 
     def _is_listed_item(self, node: Node) -> bool:
         """1. with （1） below it is an item with sub-items where its neighbours are items without any."""
@@ -203,9 +208,8 @@ class Places:
         for node in self._nodes:
             if node.scheme is Scheme.ANNEX or node.parent in annexed:
                 annexed.add(node.index)
-            elif node.scheme in _EITHER:
-                if any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index]):
-                    found.add(node.scheme)
+            elif node.scheme in _EITHER and self._holds_parts(node):
+                found.add(node.scheme)
         return frozenset(found)
 
     # -- kinds -----------------------------------------------------------------------------------------------
@@ -244,7 +248,7 @@ class Places:
         """What a document asks for in numbered items, where it does not name goals and measures: measures."""
         if self._labelled:
             return ClauseKind.OTHER
-        lists = all(self._nodes[kid].scheme in _MINOR for kid in self._kids[node.index])
+        lists = not self._holds_parts(node)
         return ClauseKind.MEASURE if lists or node.scheme in _ITEM_SCHEMES else ClauseKind.OTHER
 
     # -- domains ---------------------------------------------------------------------------------------------

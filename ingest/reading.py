@@ -17,9 +17,10 @@ from ingest.clauses import build_clauses
 from ingest.closings import with_closing
 from ingest.layout import Layout, lay_out
 from ingest.outline import build_outline
-from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
+from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText
 from ingest.readers import read_source
 from ingest.review import review
+from ingest.targets import find_targets
 from ingest.titles import PlanStretch, find_plans
 
 _YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
@@ -54,7 +55,7 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         end=stretch.end,
         headings=tuple(parts.headings),
         clauses=clauses,
-        targets=_targets(clauses, source),
+        targets=find_targets(clauses, source),
         warnings=tuple(warnings),
         page_marks=marks,
     )
@@ -73,14 +74,6 @@ def _with_warnings(clauses: Sequence[Clause], warnings: Sequence[ReviewWarning])
         replace(clause, warnings=tuple(found[clause.address])) if clause.address in found else clause
         for clause in clauses
     )
-
-
-def _targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
-    try:
-        from ingest.targets import find_targets
-    except ImportError:
-        return ()
-    return find_targets(clauses, source)
 
 
 def _entries(

@@ -28,7 +28,7 @@ class _Stretch:
 
 
 _HAN = r"[\u4e00-\u9fff]"
-# A small Latin word between Chinese characters: scanning software takes 和 for "and". Behind a digit it is a unit.
+# A small Latin word between Chinese characters: scanning takes 和 for "and". Behind a digit it is a unit.
 _LATIN_WORD = re.compile(rf"(?<={_HAN})\s*(?P<word>(?<![\dA-Za-z])[a-z]{{2,}})\s*(?={_HAN})")
 _LATEX = re.compile(r"\$[^$\n]{0,80}\\[A-Za-z]+[^$\n]{0,80}\$|\\(?:geq|leq|times|text|frac|mathrm|sim|pm)\b")
 _LETTER_IN_NUMBER = re.compile(r"(?<![A-Za-z])[lIO](?=\d)|(?<=\d)[lIO](?![A-Za-z])")

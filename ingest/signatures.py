@@ -1,7 +1,7 @@
 """Finds the signature of a document: list of annexes, issuer, date, release note.
 
-Takes a Layout and a range of lines. Gives the line at which the signature begins. It stands at the end of a text
-or in front of an annex; a date in the middle of a text signs nothing.
+Takes a Layout and a range of lines. Gives the line at which the signature begins. It stands at the end of a
+text or in front of an annex; a date in the middle of a text signs nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MOST_ANNEXES = 30
 
 
 def closing_line(layout: Layout, first: int, last: int) -> int | None:
-    """Where signatures begin: issuer, date and release note at the end of the text or in front of an annex."""
+    """Where a signature begins: issuer, date and release note at the end or in front of an annex."""
     lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
     for place, index in enumerate(lines):
         if _is_signature(layout, layout.lines[index]):

@@ -1,8 +1,8 @@
 """Finds where plans begin in a file: titles, the notice in front of them, and what stands under a title.
 
 Takes a Layout. Gives one PlanStretch a plan; the stretches follow one another and cover the whole file. A new
-plan begins at a title line (…规划（2021—2030年）) behind which the numbering starts again; a title that is quoted
-inside 《》 or stands in a sentence begins nothing.
+plan begins at a title line (…规划（2021—2030年）) behind which the numbering starts again; a title that is
+quoted inside 《》 or stands in a sentence begins nothing.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class PlanStretch:
     last: int
     titles: tuple[Span, ...] = ()  # the last one is the plan's own, earlier ones belong to the notice
     parts: tuple[tuple[str, Span], ...] = ()  # notice, masthead …: what stands around the titles, by address
+    contents: tuple[Span, ...] = ()  # lines of a table of contents in front of the title
 
 
 _PLAN_ENDING = r"(?:规划纲要|规划|纲要|行动计划|计划|实施方案|方案)"
@@ -190,7 +191,13 @@ def _stretch(layout: Layout, span: Span, first: int, title: int, last: int) -> P
         parts = (*parts, ("masthead", _span(layout, lines[used : used + rows])))
     used += rows
     body = lines[used - 1] + 1 if used else first
-    return PlanStretch(span.start, span.end, body, last, tuple(titles), parts)
+    taken = [*titles, *(piece for _, piece in parts)]
+    contents = tuple(
+        Span(line.start, line.end)
+        for line in layout.lines[first:body]
+        if line.role is Role.CONTENTS and not any(piece.start <= line.start < piece.end for piece in taken)
+    )
+    return PlanStretch(span.start, span.end, body, last, tuple(titles), parts, contents)
 
 
 def _span(layout: Layout, lines: Sequence[int]) -> Span:

@@ -14,7 +14,7 @@ from analyzers.lexicon import table
 
 _TAIL = 500  # such a note is the last thing of an item, and shorter than this
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-# What may follow a remark inside such a note; behind a part of a name, as in 各县（市、区）人民政府, the name goes on.
+# What may follow a remark; behind a part of a name, as in 各县（市、区）人民政府, the name goes on.
 _BEHIND_REMARK = re.compile(r"$|[、，,；;。\s]|和|及|与")
 _HELD_COMMA = "\0"
 _PHRASES = re.compile(r"[，,；;。]")
@@ -111,7 +111,7 @@ def _names(words: str) -> Iterator[str]:
 
 
 def _split_and(part: str) -> Iterator[str]:
-    """和 joins two bodies where a whole body stands on its left: 文化和旅游部 is one, 财政局和民政局 are two."""
+    """和 joins two bodies behind a whole body: 文化和旅游部 is one, 财政局和民政局 are two."""
     start = 0
     for joint in _AND.finditer(part):
         left, right = part[start : joint.start()], part[joint.end() :]

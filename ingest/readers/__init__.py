@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.plan import SourceText, UnreadableFile
 from ingest.readers import plaintext
 
-# A plan is well under 1 MB; a larger file is a mistake, and refusing it early keeps a slip from blocking the PC.
+# A plan is well under 1 MB; a larger file is a mistake, and refusing it early keeps the PC responsive.
 MAX_BYTES = 8 * 1024 * 1024
 
 _READERS: dict[str, Callable[[Path, bytes], SourceText]] = {

@@ -41,7 +41,7 @@ def read() -> Callable[..., tuple[Plan, ...]]:
 
 @pytest.fixture(scope="session")
 def faults() -> Callable[[tuple[Plan, ...]], list[str]]:
-    """What breaks the law: characters that no record holds, that two hold, or that a clause's text changes."""
+    """What breaks the law: characters that no record holds, that two hold, or that a text changes."""
     return _faults
 
 

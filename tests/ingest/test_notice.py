@@ -1,4 +1,4 @@
-"""The real notice comes out right: the counts of its plans, its addresses, its odd places, in every layout."""
+"""The real notice comes out right: counts, addresses and odd places, in every layout."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def test_goals_and_measures_by_domain(plan: str, plans: dict[str, Plan]) -> None
 def test_counts_of_each_kind(
     plan: str, principles: int, goals: int, measures: int, plans: dict[str, Plan]
 ) -> None:
-    kinds = Counter(clause.kind.value for clause in plans[plan].clauses if clause.kind is not ClauseKind.OTHER)
+    kinds = Counter(
+        clause.kind.value for clause in plans[plan].clauses if clause.kind is not ClauseKind.OTHER
+    )
     assert kinds == {
         "preface": 1,
         "guideline": 1,
@@ -143,7 +145,7 @@ def test_review_warnings_are_those_a_reader_finds(plans: dict[str, Plan]) -> Non
     assert [w.code for w in _clause(plans, f"{WOMEN}/2.2/measure/8").warnings] == ["missing_full_stop"]
 
 
-# --- the same notice as other offices might save it ------------------------------------------------------------
+# --- the same notice as other offices might save it ---------------------------------------------------------
 
 
 def _lines(text: str) -> list[str]:
@@ -261,9 +263,9 @@ def test_lost_line_breaks(layout: str, notice: str, read, faults, catalogue: Cat
 
 
 def test_inserted_text_changes_no_other_address(notice: str, read, catalogue: Catalogue) -> None:
-    more = notice.replace(
-        "4. 全面普及生殖健康", "4. 新增一条目标。\n\n5. 全面普及生殖健康", 1
-    ).replace("前 言\n", "前 言\n\n新增一段文字。\n", 1)
+    more = notice.replace("4. 全面普及生殖健康", "4. 新增一条目标。\n\n5. 全面普及生殖健康", 1).replace(
+        "前 言\n", "前 言\n\n新增一段文字。\n", 1
+    )
     before = {c.address for plan in read(notice, known=catalogue) for c in plan.clauses}
     after = {c.address for plan in read(more, known=catalogue) for c in plan.clauses}
     assert before <= after
