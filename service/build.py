@@ -218,8 +218,6 @@ def index_row(row: StoredClause) -> IndexRow:
     # The title of an unnumbered section stands above it, not in it, and is searched with it.
     above = clause.number is None and not body.startswith(clause.title)
     fields = segment.index_fields(f"{clause.title}。{body}" if above else body)
-    # A one-sentence goal is its own title: counting it twice would say nothing about it.
-    named = clause.title and (above or len(clause.title) + 1 < len(body))
     return IndexRow(
         position=row.position,
         address=clause.address,
@@ -227,7 +225,6 @@ def index_row(row: StoredClause) -> IndexRow:
         words=fields.words,
         coarse=fields.coarse,
         bigrams=fields.bigrams,
-        title=segment.index_words(clause.title) if named else "",
         level=row.level.value if row.level else "",
         kind=clause.kind.value,
         domain=clause.domain or "",

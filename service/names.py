@@ -193,7 +193,6 @@ _UNITS = {
     "hours_per_day": " 小时/天",
     "credit_hours": " 学时",
     "times_per_year": " 次/年",
-    "years": " 年（岁）",
     "weeks": " 周",
     "cm": " cm",
     "percentage_points": " 个百分点",
@@ -208,6 +207,10 @@ def requirement(target: Target) -> str:
     if target.unit == "ratio":
         return f"{value}:{high:f}" if high is not None else value
     unit = _UNITS.get(target.unit, " " + target.unit.removeprefix("other:"))
+    if target.unit == "per_1000" and not re.search("‰|千分之", target.quote):
+        unit = "/千"  # 每千名儿童拥有…: staffing, not a rate of events
+    elif target.unit == "years":
+        unit = " 岁" if "岁" in target.quote else " 年"
     span = f"{value}–{high:f}" if high is not None else value
     change = "变化 " if target.nature is Nature.CHANGE_FROM_BASE else ""
     return f"{_COMPARATORS.get(target.comparator, '')}{change}{span}{unit}"

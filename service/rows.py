@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE plans(
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT,
@@ -89,7 +89,9 @@ class StoredClause:
             clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
             "\n".join(clause.units), name, citation, clause_hash(clause, name),
         )  # fmt: skip
-        return cls(row)
+        stored = cls(row)
+        stored._clause = clause
+        return stored
 
     @property
     def position(self) -> int:

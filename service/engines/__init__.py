@@ -9,7 +9,6 @@ and nothing else, when it breaks down inside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,8 +18,7 @@ from service.query import Match, SearchPlan
 FACETS = ("level", "kind", "domain", "plan")
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(NamedTuple):
     """What an engine is given of one clause. Tokens are cut once for every engine, blanks between."""
 
     position: int
@@ -29,7 +27,6 @@ class IndexRow:
     words: str  # for ranking: words and the words inside them
     coarse: str  # for phrases of words, in order
     bigrams: str  # for phrases of characters, in order
-    title: str  # words of a title that is worth more than the words of the text, or ""
     level: str
     kind: str
     domain: str

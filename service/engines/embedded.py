@@ -35,7 +35,6 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("position", fast=True)
     for name, option in (
         ("words", "freq"),
-        ("title", "freq"),
         ("coarse", "position"),
         ("bigrams", "position"),
     ):
@@ -79,7 +78,6 @@ class EmbeddedWriter:
             address=row.address,
             hash=row.hash,
             words=row.words,
-            title=row.title,
             coarse=row.coarse,
             bigrams=row.bigrams,
             level=row.level,

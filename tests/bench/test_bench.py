@@ -47,7 +47,15 @@ def test_the_bench_runs(tmp_path: Path, corpus_dir: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(bench, "_STARTS", 2)
     measures = bench.run(Settings(tmp_path, corpus_dir.resolve()), 1_000, build.Silent())
     found = {measure.name: measure for measure in measures}
-    assert set(found) == {"search_ratio", "search_p99", "search_counts", "build_rate", "start", "parse"}
+    assert set(found) == {
+        "search_ratio",
+        "search_overhead",
+        "search_p99",
+        "search_counts",
+        "build_rate",
+        "start",
+        "parse",
+    }
     assert all(measure.value > 0 and measure.how for measure in measures)
     assert found["parse"].bar == 0.3
     assert found["search_p99"].met is None

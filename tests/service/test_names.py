@@ -152,13 +152,15 @@ def _target(**values: object) -> Target:
     [
         ({"comparator": ">="}, "≥ 90%"),
         ({"comparator": "<=", "value": Decimal(9), "unit": "per_100000"}, "≤ 9/10万"),
-        ({"value": Decimal("5.0"), "unit": "per_1000", "comparator": "<="}, "≤ 5.0‰"),
+        ({"value": Decimal("5.0"), "unit": "per_1000", "comparator": "<=", "quote": "5.0‰"}, "≤ 5.0‰"),
+        ({"value": Decimal("1.12"), "unit": "per_1000", "quote": "每千名儿童1.12名"}, "1.12/千"),
         ({"unit": "ratio", "value": Decimal(2), "value_high": Decimal(3)}, "2:3"),
         ({"comparator": "range", "value_high": Decimal(95)}, "90–95%"),
         ({"unit": "milestone", "value": None}, "完成"),
         ({"unit": "other:平方米", "value": Decimal(40)}, "40 平方米"),
         ({"nature": Nature.CHANGE_FROM_BASE, "value": Decimal(20)}, "变化 20%"),
-        ({"comparator": "~", "value": Decimal("11.5"), "unit": "years"}, "约 11.5 年（岁）"),
+        ({"comparator": "~", "value": Decimal("11.5"), "unit": "years"}, "约 11.5 年"),
+        ({"value": Decimal(79), "unit": "years", "quote": "79岁"}, "79 岁"),
         ({"value": Decimal(50_000), "unit": "persons"}, "50000 人"),
     ],
 )

@@ -78,6 +78,11 @@ def test_function_words_add_nothing_to_the_score() -> None:
     assert tokens == {"妇女", "就业"}
 
 
+def test_words_side_by_side_are_worth_more_and_are_no_words_themselves() -> None:
+    terms = [(term.field, term.token) for term in plan_search(read_query("留守儿童 关爱")).ranking]
+    assert terms == [("words", "留守"), ("words", "儿童"), ("words", "关爱"), ("bigrams", "守儿")]
+
+
 @given(st.text(max_size=250))
 @settings(max_examples=300, deadline=None)
 def test_any_text_gives_a_small_plan_or_one_sentence(text: str) -> None:

@@ -75,10 +75,8 @@ def test_ties_are_settled_over_several_segments_too(tmp_path: Path) -> None:
     for start in (50, 0):
         writer._next = start
         for position in range(start, start + 50):
-            row = IndexRow(
-                position, f"a{position:03}", "h", "妇女", "妇女", "妇女", "", "county", "goal", "", "p"
-            )
-            writer.add(row)
+            words = ("妇女", "妇女", "妇女")
+            writer.add(IndexRow(position, f"a{position:03}", "h", *words, "county", "goal", "", "p"))
         writer._writer.commit()
     writer.finish()
     engine = EmbeddedEngine(tmp_path)
@@ -91,7 +89,7 @@ def test_ties_are_settled_over_several_segments_too(tmp_path: Path) -> None:
 def test_rows_out_of_order_are_refused(tmp_path: Path) -> None:
     writer = EmbeddedWriter(tmp_path)
     with pytest.raises(EngineFailure):
-        writer.add(IndexRow(1, "a", "h", "妇女", "妇女", "妇女", "", "county", "goal", "", "p"))
+        writer.add(IndexRow(1, "a", "h", "妇女", "妇女", "妇女", "county", "goal", "", "p"))
 
 
 def test_the_same_question_gives_the_same_answer(real_base: Base) -> None:
@@ -133,6 +131,8 @@ def test_what_should_be_found_comes_first(real_base: Base, typed: str, address: 
         "宫颈癌和乳腺癌",
         "应保尽保",
         "70%以上",
+        "十万分之九",
+        "5岁以下儿童死亡率",
     ],
 )
 def test_a_quoted_phrase_finds_the_clauses_that_hold_it_and_no_other(real_base: Base, phrase: str) -> None:
@@ -284,6 +284,26 @@ def test_no_query_breaks_the_engine(real_base: Base, text: str) -> None:
     assert answer.total >= 0
     for hit in answer.hits:
         json.dumps([[mark.start, mark.end] for mark in hit.marks])
+
+
+PIECES = (
+    "妇女", "儿童", "的", "率", "“", "”", '"', "十万分之九", "百分之", "９０％", "12/10万", "1.8万", "2:3",
+    "①", "二〇三〇年", "PM2.5", "ａｂ", "Ａ", "é", "ß", "İ", "𠮷", "々", "・", "…", "—",
+    "、", " ", "\u3000", "\u200b", "\ufeff", "😀", "\ud800",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_mixture_of_writings_breaks_the_search(real_base: Base, text: str) -> None:
+    try:
+        answer = ask(real_base, text, limit=3)
+    except BadQuery:
+        return
+    assert len(answer.hits) <= max(answer.some, answer.total)
+    for hit in answer.hits:
+        assert hit.why
+        assert all(0 <= mark.start < mark.end <= len(hit.found.clause.text) for mark in hit.marks)
 
 
 @pytest.mark.parametrize(
