@@ -73,6 +73,7 @@ def _facet(name: str, values: dict[str, int], titles: dict[str, str]) -> Text:
         shown += 1
     if len(values) > shown:
         line.append(f"等 {len(values)} 项", style=FAINT)
+    line.rstrip()
     return line
 
 
