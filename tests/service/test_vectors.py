@@ -315,7 +315,7 @@ def test_the_shipped_vectors_are_those_of_the_shipped_clauses(corpus_dir: Path) 
 def test_blending_adds_up_and_keeps_ties_in_order(tmp_path: Path) -> None:
     opened, _ = random_set(tmp_path, 50)
     asked = question(3)
-    found = [(7, 12.0), (3, 12.0), (30, 0.5)]
+    found = [(7, 12.0, 0), (3, 12.0, 0), (30, 0.5, 0)]
     listed = blend.blend(found, opened, asked, 50, limit=10, widen=False)
     assert sorted(each.position for each in listed) == [3, 7, 30]
     assert [each.score for each in listed] == sorted([each.score for each in listed], reverse=True)
@@ -331,6 +331,14 @@ def test_blending_adds_up_and_keeps_ties_in_order(tmp_path: Path) -> None:
     assert blend.blend([], opened, empty, 50, limit=10, widen=True) == []
 
 
+def test_stricter_matches_stay_ahead(tmp_path: Path) -> None:
+    opened, _ = random_set(tmp_path, 50)
+    found = [(1, 0.1, 2), (2, 90.0, 0), (3, 5.0, 1), (4, 4.0, 1)]
+    listed = blend.blend(found, opened, question(3), 50, limit=10, widen=True)
+    assert [each.match for each in listed] == sorted([each.match for each in listed], reverse=True)
+    assert listed[0].position == 1
+
+
 def test_only_near_clauses_are_added_and_marked(tmp_path: Path) -> None:
     encoder = Dice()
     cache = VectorCache("x", [])
@@ -338,10 +346,10 @@ def test_only_near_clauses_are_added_and_marked(tmp_path: Path) -> None:
     encoding.encode_missing(units, encoder, cache)
     opened = encoding.make(tmp_path, CLAUSES, cache)
     asked = ask(encoder, "提高妇女参保率。")
-    listed = blend.blend([(0, 1.0)], opened, asked, 3, limit=10, widen=True)
+    listed = blend.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, widen=True)
     assert [(each.position, each.by_meaning) for each in listed] == [(1, True), (0, False)]
     assert listed[0].closeness > 0.99
-    assert len(blend.blend([(0, 1.0)], opened, asked, 3, limit=10, widen=False)) == 1
+    assert len(blend.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, widen=False)) == 1
     elsewhere = blend.blend([], opened, asked, 3, limit=10, widen=True, among=np.array([0, 2]))
     assert elsewhere == []
 
@@ -351,7 +359,7 @@ def test_bm25_beyond_the_candidates_is_asked_for(tmp_path: Path) -> None:
     target = blend.CANDIDATES + 5
     ints = opened._units[opened._rows[opened._starts[target]]].astype(np.float32)
     asked = Asked(ints, float(np.linalg.norm(ints)), Made.MODEL)
-    found = [(position, 5.0) for position in range(blend.CANDIDATES)]
+    found = [(position, 5.0, 0) for position in range(blend.CANDIDATES)]
     listed = blend.blend(
         found, opened, asked, opened.clauses, limit=10, widen=True, scores_of=lambda some: [4.0] * len(some)
     )
