@@ -102,9 +102,9 @@ def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
     if dash := _DASH.match(text, unit.end if unit else low.end):
         high = numerals.read(text, dash.end())
         high_unit = _unit_behind(text, high) if high else None
-        if high and high_unit and (unit is None or unit.name == high_unit.name or unit.family == "rate"):
-            if low.per == high.per or low.per == 1:
-                return _range(text, floor, low, high, high_unit)
+        same_kind = high_unit and (unit is None or unit.name == high_unit.name or unit.family == "rate")
+        if high and high_unit and same_kind and low.per in (1, high.per):
+            return _range(text, floor, low, high, high_unit)
     if unit is None:
         if text[at] in numerals.CHINESE and low.per == 1:
             return None

@@ -56,10 +56,8 @@ class Context:
         first = segment.quantities[0].start if segment.quantities else segment.end
         word = segment.quantities and _REPORTS.search(text, segment.start, first)
         word = word or _REPORTS_ON.search(text, segment.start, segment.end)
-        if (
-            (word
-            and not _AIMS.search(text, segment.start, word.end()))
-            or any(y.role == "past" for y in segment.years)
+        if (word and not _AIMS.search(text, segment.start, word.end())) or any(
+            y.role == "past" for y in segment.years
         ):
             self.reporting = True
         looks_ahead = any(

@@ -98,7 +98,9 @@ def candidates(passage: Passage, segment: Segment) -> list[Quantity]:
 
 
 # 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front.
-_ROUND = re.compile("[一二三四五六七八九十两]{1,3}(?:轮|期|场|个(?!以上)|次|项|类|种|门|支|条|部|套|件|回|批次)|一(?:所|家|处|座|名|位|户)")
+_ROUND = re.compile(
+    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个(?!以上)|次|项|类|种|门|支|条|部|套|件|回|批次)|一(?:所|家|处|座|名|位|户)"
+)
 
 
 def _may_be_value(

@@ -100,8 +100,7 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
     if (
         phrases.has_head(stripped)
         or (q.family in _DIRECT and "占" in stripped)
-        or (q.family == "ratio"
-        and stripped)
+        or (q.family == "ratio" and stripped)
     ):
         begins = vocabulary.change_verbs().beginning(stripped.lstrip("、,和及 "))
         is_change = len(begins) > 1 and begins in ("削减", "减少", "压减", "缩减", "降低", "下降", "节约")

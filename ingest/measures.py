@@ -88,8 +88,7 @@ def _divisor(left: str, q: Quantity) -> str:
     found = _DIVIDED.search(left)
     if not found or ("每" not in found.group() and "日均" not in found.group()):
         return ""
-    period = (found[1] or found[2] or "日").replace("天", "日")
-    return period
+    return (found[1] or found[2] or "日").replace("天", "日")
 
 
 def whole(value: Decimal) -> Decimal:

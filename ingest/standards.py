@@ -26,11 +26,7 @@ def forbids(passage: Passage, segment: Segment) -> re.Match[str] | None:
 
 def read_standards(passage: Passage, segment: Segment, word: re.Match[str]) -> list[Reading]:
     """The thresholds of a segment that forbids something."""
-    readings = []
-    for q in segment.quantities:
-        if reading := _read(passage, segment, word, q):
-            readings.append(reading)
-    return readings
+    return [reading for q in segment.quantities if (reading := _read(passage, segment, word, q))]
 
 
 def _read(passage: Passage, segment: Segment, word: re.Match[str], q: Quantity) -> Reading | None:

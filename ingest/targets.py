@@ -87,7 +87,11 @@ class _ClauseReader:
     """Reads one clause from front to end."""
 
     def __init__(
-        self, clause: Clause, reference: int | None, year: YearMark | None, paragraphs: frozenset[int] = frozenset()
+        self,
+        clause: Clause,
+        reference: int | None,
+        year: YearMark | None,
+        paragraphs: frozenset[int] = frozenset(),
     ):
         self.passage = Passage(fold(clause.text), clause.text)
         self.body = clause.body

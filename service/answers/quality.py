@@ -58,7 +58,9 @@ def read_judged(path: Path, *, part: str | None = None) -> tuple[Judged, ...]:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["query"]
         judged = tuple(Judged(r["id"], r["kind"], r["query"], r["part"], dict(r["relevant"])) for r in rows)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise BadCorpus(f"评测文件 {path.name} 无法读取，请检查文件位置和内容（{type(error).__name__}）。") from error
+        raise BadCorpus(
+            f"评测文件 {path.name} 无法读取，请检查文件位置和内容（{type(error).__name__}）。"
+        ) from error
     return tuple(one for one in judged if part in (None, one.part))
 
 
@@ -75,7 +77,7 @@ def ndcg(found: Sequence[str], relevant: Mapping[str, int], depth: int = DEPTH) 
 
 
 def _gain(grades: Iterable[int]) -> float:
-    return sum((2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, 1))
+    return sum(float(2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
 def score(judged: Iterable[Judged], find: Callable[[str], Sequence[str]]) -> tuple[Scored, ...]:

@@ -84,13 +84,19 @@ def _score_document(path: Path, gold: dict[str, Any], total: Score) -> None:
     keys = {_body_key(clause): clause for clause in read}
     loose = [squash(text) for text in gold["either"]]
     used: set[str] = set()
-    judged = [one for at, plan in enumerate(gold["plans"]) for one in _cut_as_read(at, plan, gold["alternatives"], keys)]
+    judged = [
+        one
+        for at, plan in enumerate(gold["plans"])
+        for one in _cut_as_read(at, plan, gold["alternatives"], keys)
+    ]
     for one in judged:
         clause = keys.get(_key(one["starts"], one["ends"], one["length"])) or _near(one, read, loose)
         if clause is None:
             if not any(alt.get("absent") for alt in one.get("alternatives", [])):
                 total.expected += 1
-                total.faults.append(f"{path.stem} NOT CUT {one['section']} {one['kind']} {one['number']} {one['starts']}…{one['ends']} ({one['length']})")
+                total.faults.append(
+                    f"{path.stem} NOT CUT {one['section']} {one['kind']} {one['number']} {one['starts']}…{one['ends']} ({one['length']})"
+                )
             continue
         used.add(clause.address)
         total.expected += 1
@@ -102,16 +108,25 @@ def _score_document(path: Path, gold: dict[str, Any], total: Score) -> None:
         text = squash(clause.text)
         if clause.address not in used and not any(text in one or one in text for one in loose):
             total.read += 1
-            total.faults.append(f"{path.stem} EXTRA {clause.address} {clause.kind} {text[:40]}…{text[-10:]} ({len(text)})")
+            total.faults.append(
+                f"{path.stem} EXTRA {clause.address} {clause.kind} {text[:40]}…{text[-10:]} ({len(text)})"
+            )
 
 
-def _cut_as_read(at: int, plan: dict[str, Any], alternatives: list[dict[str, Any]], keys: dict[Any, Clause]) -> list[dict[str, Any]]:
+def _cut_as_read(
+    at: int, plan: dict[str, Any], alternatives: list[dict[str, Any]], keys: dict[Any, Clause]
+) -> list[dict[str, Any]]:
     """The judged clauses, with each allowed other cut taken where more of its clauses were read."""
     clauses = list(plan["clauses"])
-    for other in sorted((a for a in alternatives if a["plan"] == at and "with" in a), key=lambda a: -a["replace"][0]):
+    for other in sorted(
+        (a for a in alternatives if a["plan"] == at and "with" in a), key=lambda a: -a["replace"][0]
+    ):
         first, last = other["replace"]
         printed, instead = clauses[first : last + 1], other["with"]
-        hits = [sum(_key(c["starts"], c["ends"], c["length"]) in keys for c in cut) / len(cut) for cut in (printed, instead)]
+        hits = [
+            sum(_key(c["starts"], c["ends"], c["length"]) in keys for c in cut) / len(cut)
+            for cut in (printed, instead)
+        ]
         if hits[1] > hits[0]:
             clauses[first : last + 1] = instead
     return clauses
@@ -122,21 +137,34 @@ def _near(one: dict[str, Any], read: list[Clause], loose: list[str]) -> Clause |
     for clause in read:
         body = squash(clause.text[clause.body :])
         for text in loose:
-            if text in body and (rest := body.replace(text, "")) and rest.startswith(one["starts"]) and rest.endswith(one["ends"]):
+            if (
+                text in body
+                and (rest := body.replace(text, ""))
+                and rest.startswith(one["starts"])
+                and rest.endswith(one["ends"])
+            ):
                 return clause
     return None
 
 
-def _score_fields(document: str, one: dict[str, Any], clause: Clause, not_judged: list[str], total: Score) -> None:
+def _score_fields(
+    document: str, one: dict[str, Any], clause: Clause, not_judged: list[str], total: Score
+) -> None:
     allowed = [one, *({**one, **alt} for alt in one.get("alternatives", []))]
     for name in FIELDS:
-        if name in not_judged or (name in ("title", "address") and one.get(name) is None) or (name == "units" and not one.get(name)):
+        if (
+            name in not_judged
+            or (name in ("title", "address") and one.get(name) is None)
+            or (name == "units" and not one.get(name))
+        ):
             continue
         total.judged[name] += 1
         have = _value(name, clause)
         if not any(_same(name, choice.get(name), have) for choice in allowed):
             total.fields[name] += 1
-            total.faults.append(f"{document} {name.upper()} {have!r} should be {one.get(name)!r}: {clause.address} {clause.text[:24]}")
+            total.faults.append(
+                f"{document} {name.upper()} {have!r} should be {one.get(name)!r}: {clause.address} {clause.text[:24]}"
+            )
 
 
 def _value(name: str, clause: Clause) -> Any:
@@ -148,7 +176,9 @@ def _value(name: str, clause: Clause) -> Any:
 def _same(name: str, want: Any, have: Any) -> bool:
     if name == "units":
         return set(want or ()) == set(have or ())
-    want, have = (unicodedata.normalize("NFKC", squash(str(v))) if v is not None else None for v in (want, have))
+    want, have = (
+        unicodedata.normalize("NFKC", squash(str(v))) if v is not None else None for v in (want, have)
+    )
     return want == have or (name in ("section", "address") and not want and not have)
 
 

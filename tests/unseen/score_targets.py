@@ -23,7 +23,19 @@ from ingest.plan import Clause, ClauseKind, SourceText, Target
 from ingest.targets import find_targets
 
 HERE = Path(__file__).parent / "targets"
-FIELDS = ("comparator", "value", "value_high", "unit", "base", "year", "nature", "baseline_year", "population", "hedge", "indicator")
+FIELDS = (
+    "comparator",
+    "value",
+    "value_high",
+    "unit",
+    "base",
+    "year",
+    "nature",
+    "baseline_year",
+    "population",
+    "hedge",
+    "indicator",
+)
 
 
 @dataclass
@@ -58,7 +70,9 @@ class Score:
 def read_clause(text: str, kind: str) -> list[Target]:
     """The targets of one clause text."""
     source = SourceText("示例.txt", text, "utf-8", "")
-    clause = Clause("demo/1/item/1", "demo", ClauseKind(kind), "1", "", None, "1", "", squash(text), 0, len(text))
+    clause = Clause(
+        "demo/1/item/1", "demo", ClauseKind(kind), "1", "", None, "1", "", squash(text), 0, len(text)
+    )
     return list(find_targets([clause], source))
 
 
@@ -81,7 +95,9 @@ def _score_item(item: dict[str, Any], total: Score) -> None:
         if match is None:
             if index not in debatable:
                 total.expected += 1
-                total.faults.append(f"{item['id']} MISSED {gold['indicator']} {gold['comparator']} {gold['value']} {gold['unit']}\n     {item['text']}")
+                total.faults.append(
+                    f"{item['id']} MISSED {gold['indicator']} {gold['comparator']} {gold['value']} {gold['unit']}\n     {item['text']}"
+                )
             continue
         left.remove(match)
         if index in debatable:
@@ -100,12 +116,16 @@ def _score_item(item: dict[str, Any], total: Score) -> None:
         return
     total.read += len(left)
     for row in left:
-        total.faults.append(f"{item['id']} INVENTED {row.indicator} {row.comparator} {row.value} {row.unit} «{row.quote}»\n     {item['text']}")
+        total.faults.append(
+            f"{item['id']} INVENTED {row.indicator} {row.comparator} {row.value} {row.unit} «{row.quote}»\n     {item['text']}"
+        )
 
 
 def _closeness(gold: dict[str, Any], row: Target) -> float:
     value = _number(gold["value"]) == row.value
-    quoted = fold(squash(gold["quote_contains"])) in fold(row.quote) or fold(row.quote) in fold(squash(gold["quote_contains"]))
+    quoted = fold(squash(gold["quote_contains"])) in fold(row.quote) or fold(row.quote) in fold(
+        squash(gold["quote_contains"])
+    )
     return 2 * value + quoted + (gold["unit"] == row.unit) / 2 + _alike(gold, row)
 
 
