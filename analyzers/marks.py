@@ -63,3 +63,18 @@ class YearMark:
     end: int
     year: int
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place where a text names another text, or itself.
+
+    ``kind``: title (《…》), number (国发〔2021〕16号), alias (国家“两纲”), self (本规划), part (前款, 第三条第二款).
+    ``name`` is what is cited in one writing: the title without 《》 and blanks, the number with 〔〕 and plain
+    digits, the alias without quotation marks, the self or part reference as printed.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str

@@ -1,4 +1,4 @@
-"""The answer to "show me this clause": the clause with its targets and review warnings.
+"""The answer to "show me this clause": the clause with its targets, its citations and review warnings.
 
 Takes a store and an address. Gives a Lookup. An address that names nothing is refused with the nearest ones.
 """
@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analyzers.citations import find_citations
+from analyzers.marks import Citation
 from ingest.plan import ReviewWarning, Target
+from ingest.references import resolve
 from service.errors import NotFound
-from service.rows import StoredClause
+from service.rows import StoredClause, StoredPlan
 from service.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A text that the clause names, and the plans of the base it leads to (none: a text from outside)."""
+
+    mark: Citation  # offsets into the clause's text
+    plans: tuple[StoredPlan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,7 @@ class Lookup:
     stored: StoredClause
     targets: tuple[Target, ...]
     warnings: tuple[ReviewWarning, ...]
+    citations: tuple[Cited, ...] = ()
 
 
 def look_up(store: Store, address: str) -> Lookup:
@@ -28,7 +40,17 @@ def look_up(store: Store, address: str) -> Lookup:
     stored = store.clause(address)
     if stored is None:
         raise NotFound(_not_found(store, address))
-    return Lookup(stored, store.targets_of(address), store.warnings_of(address))
+    return Lookup(stored, store.targets_of(address), store.warnings_of(address), _cited(store, stored))
+
+
+def _cited(store: Store, stored: StoredClause) -> tuple[Cited, ...]:
+    plans = {plan.entry.id: plan for plan in store.plans()}
+    entries = [plan.entry for plan in plans.values()]
+    own = plans.get(stored.clause.plan)
+    return tuple(
+        Cited(mark, tuple(plans[one.id] for one in resolve(mark, entries, within=own.entry if own else None)))
+        for mark in find_citations(stored.clause.text)
+    )
 
 
 def _not_found(store: Store, address: str) -> str:

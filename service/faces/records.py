@@ -72,6 +72,16 @@ def lookup_record(found: Lookup) -> Record:
     return stored_record(found.stored) | {
         "targets": [target_record(target) for target in found.targets],
         "warnings": [warning_record(warning) for warning in found.warnings],
+        "citations": [
+            {
+                "kind": cited.mark.kind,
+                "name": cited.mark.name,
+                "plans": [plan.entry.id for plan in cited.plans],
+                "start": cited.mark.start,
+                "end": cited.mark.end,
+            }
+            for cited in found.citations
+        ],
     }
 
 

@@ -197,6 +197,11 @@ def clause(found: Lookup) -> None:
         )
     if found.targets:
         out.print(_target_table(found.targets))
+    for cited in found.citations:
+        if cited.mark.kind in ("title", "number", "alias"):
+            plans = "、".join(f"{plan.entry.title} {plan.entry.id}" for plan in cited.plans)
+            name = f"《{cited.mark.name}》" if cited.mark.kind == "title" else cited.mark.name
+            out.print(Text(f"引用：{name}" + (f" → {plans}" if plans else ""), style="cyan"))
     for warning in found.warnings:
         out.print(Text(f"复核提示：{warning.message}", style="yellow"))
 

@@ -1,0 +1,70 @@
+"""Citations, as tables of real phrases."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.citations import find_citations
+from analyzers.normalise import squash
+
+FOUND = [
+    ("根据《中国妇女发展纲要（2021—2030年）》精神", [("title", "中国妇女发展纲要（2021—2030年）")]),
+    ("《宪法》《中华人民共和国民法典》等", [("title", "宪法"), ("title", "中华人民共和国民法典")]),
+    ("《中\n\n华人民共和国妇女权益保障法》", [("title", "中华人民共和国妇女权益保障法")]),
+    ("印发《关于实施〈家庭教育促进法〉的意见》的通知", [("title", "关于实施〈家庭教育促进法〉的意见")]),
+    ("（国发〔2021〕16号）", [("number", "国发〔2021〕16号")]),
+    ("按照云政发[2022]5号要求", [("number", "云政发〔2022〕5号")]),
+    ("国办发（2018）129 号", [("number", "国办发〔2018〕129号")]),
+    ("国发〔２０２１〕１６号", [("number", "国发〔2021〕16号")]),
+    ("根据示政办函〔2023〕007号", [("number", "示政办函〔2023〕7号")]),
+    ("全面实施国家“两纲”和省“两规”", [("alias", "国家两纲"), ("alias", "省两规")]),
+    ("落实新“两纲”目标", [("alias", "新两纲")]),
+    ("妇纲、儿纲监测", [("alias", "妇纲"), ("alias", "儿纲")]),
+    ("制定本规划。", [("self", "本规划")]),
+    ("本实施方案自印发之日起施行", [("self", "本实施方案")]),
+    ("前款规定的情形", [("part", "前款")]),
+    ("依照第三条第二款执行", [("part", "第三条第二款")]),
+]
+NOT_FOUND = [
+    "推进多规合一、两规合一",
+    "根本规划布局",
+    "本规划区范围内",
+    "〔2021〕年",
+    "日本计划派代表团来访",
+    "《没有结束的书名号，后面是一整段话。" + "很长" * 80,
+    "（2021）第二十三届",
+    "12338热线",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text[:16] for text, _ in FOUND])
+def test_found(text: str, expected: list[tuple[str, str]]) -> None:
+    found = find_citations(text)
+    assert [(one.kind, one.name) for one in found] == expected
+    for one in found:
+        assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize("text", NOT_FOUND, ids=[text[:12] for text in NOT_FOUND])
+def test_not_found(text: str) -> None:
+    assert find_citations(text) == []
+
+
+@given(st.text(alphabet="《》〈〉“”国发办〔〕[]（）()20211６号本规划两纲前款第一条\n ，。的区", max_size=60))
+def test_any_text(text: str) -> None:
+    found = find_citations(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    for one in found:
+        if one.kind == "title":
+            assert squash(text[one.start + 1 : one.end - 1]) == one.name
+
+
+def test_every_title_mark_of_the_notice(corpus_dir: Path) -> None:
+    text = (corpus_dir / "county/tengchong-women-children-2021-2030.txt").read_text(encoding="utf-8")
+    titles = [one for one in find_citations(text) if one.kind == "title"]
+    assert len(titles) == text.count("《") == text.count("》")
