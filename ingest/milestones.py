@@ -71,9 +71,12 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
                 if text in passage.printed[start:stop]
                 else end
             )
-        return Milestone(
-            outcome, populations.population_of(outcome), hedge, topic_start if uses_topic else start, end
-        )
+        who = populations.population_of(outcome)
+        if (
+            who and "、" in who
+        ):  # 涵盖全周期、聚妇女儿童…为一体的机构 describes what is built, not whom it is for
+            who = None
+        return Milestone(outcome, who, hedge, topic_start if uses_topic else start, end)
     return None
 
 

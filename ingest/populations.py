@@ -34,6 +34,7 @@ _PER_STOP = re.compile(
 _WHOLE_AREA = re.compile(
     "^(?:全国|全省|全市|全县|全区|全州|我国|我省|我市|我县|我区|各地|国家(?!级)|本市|本县)(?=.)"
 )
+_AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
     "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院)"
@@ -114,7 +115,7 @@ def _per(indicator: str) -> str | None:
 
 def bare(words: str) -> str | None:
     """A group without the name of the whole area: 全市老年人 gives 老年人."""
-    return _WHOLE_AREA.sub("", words).strip(" 的、") or None
+    return _AT_AGE.sub("", _WHOLE_AREA.sub("", words)).strip(" 的、") or None
 
 
 def is_group(words: str) -> bool:

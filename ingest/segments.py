@@ -15,6 +15,9 @@ from analyzers.marks import Quantity, YearMark
 
 _SIGN = re.compile(r"[。！？!?;,:()\n]")
 _LONGEST_BRACKET = 300  # a bracket that closes later than this is taken for a slip of the pen
+# A stretch of so many characters without a comma is no sentence of a plan (the longest real one has 120; tables run on),
+# and reading one takes the square of its length: its numbers are left alone.
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ def cut(
 
     def emit(begin: int, end: int, opener: str, holes: list[tuple[int, int]]) -> None:
         if not text[begin:end].strip():
+            return
+        if end - begin > _LONGEST:
+            segments.append(Segment(begin, end, opener))
             return
         found = quantities[bisect_left(quantity_starts, begin) : bisect_left(quantity_starts, end)]
         marks = years[bisect_left(year_starts, begin) : bisect_left(year_starts, end)]

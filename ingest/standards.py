@@ -6,6 +6,7 @@ Takes a passage and a segment. Gives Readings whose nature is a standard: no one
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analyzers.marks import Quantity
 from ingest import phrases, vocabulary
@@ -66,4 +67,7 @@ def _make(
 ) -> Reading | None:
     if len(name) < 2:
         return None
+    if q.family == "age" and q.comparator == "<":
+        # 不得为未满十六周岁儿童提供…: the least age at which it is allowed is the threshold.
+        q = replace(q, comparator=">=")
     return make_reading(passage, segment, name, q, start, end, population=population or None, asked=True)
