@@ -26,8 +26,9 @@ from service.answers.search import search
 from service.base import Base, open_generation
 from service.engines.embedded import EmbeddedEngine
 from service.examples import SEED, generate
-from service.query import Match, Query, plan_search, read_query, stopwords
+from service.query import Query, read_query, stopwords
 from service.rows import SCHEMA_VERSION
+from service.searchplan import Match, plan_search
 from service.settings import Settings
 
 _ROOT = Path(__file__).parent.parent  # where the rooms lie: a new process imports them from here

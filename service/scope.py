@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from analyzers.normalise import fold, squash
@@ -19,6 +19,7 @@ from service.names import KINDS, LEVELS, kind_named, level_named
 
 _T = TypeVar("_T")
 _LIST = re.compile(r"[,，、\s]+")
+_OF_UNIT = re.compile("^[省市州县区](?=..)|(?<=..)(?:委员会|委|局|厅|办公室|办|部门?)$")
 _SHOWN = 12  # so many values are offered when one is wrong
 
 
@@ -54,6 +55,7 @@ class Known:
 
 
 EVERYWHERE = Scope()
+Filters = tuple[tuple[str, tuple[str, ...]], ...]  # field of Scope, values as typed; all of them hold
 
 
 def read_scope(
@@ -73,6 +75,28 @@ def read_scope(
         plans=_named(plans, known.plans, "规划"),
         units=_named(units, [(unit,) for unit in known.units], "责任单位"),
     )
+
+
+def narrowed(scope: Scope, filters: Filters, known: Known) -> tuple[Scope, tuple[str, ...]]:
+    """The scope with filters that were typed in a query, and what must be said about them.
+
+    Raises BadFilter for a value that names nothing, and for filters that exclude each other. A base whose
+    plans print no responsible units cannot be filtered by them: that is said, and nothing is left out.
+    """
+    notes: list[str] = []
+    for field, values in filters:
+        if field == "units":
+            if not known.units:
+                notes.append("库中的条目都没有写明责任单位，“部门”这个条件没有起作用，下面是全部部门的条目。")
+                continue
+            notes.append("只看写明由这些部门负责的条目，没有写明责任单位的不在其中。")
+        found = getattr(read_scope(known, **{field: values}), field)
+        before = getattr(scope, field)
+        both = tuple(value for value in found if value in before) if before else found
+        if not both:
+            raise BadFilter("几个筛选条件互相矛盾，没有条目能同时符合，请去掉其中一个。")
+        scope = replace(scope, **{field: both})
+    return scope, tuple(dict.fromkeys(notes))
 
 
 def _listed(
@@ -98,10 +122,25 @@ def _named(values: Iterable[str], known: Iterable[tuple[str, ...]], what: str) -
             raise BadFilter(f"{what}不能为空，请写出要找的{what}，或去掉这个筛选条件。")
         hits = [key for key, each in names if wanted in each]
         hits = hits or [key for key, each in names if any(wanted in name for name in each)]
+        if not hits and what == "责任单位":
+            hits = [key for key, each in names if any(_short_of(wanted, name) for name in each)]
         if not hits:
             raise BadFilter(f"没有叫“{value.strip()}”的{what}，{_choice([key for key, _ in names])}。")
         found.extend(hits)
     return tuple(dict.fromkeys(found))
+
+
+def _short_of(one: str, other: str) -> bool:
+    """Whether one name of a unit is short for the other: 卫健 for 卫生健康局, 市卫健委 for 卫生健康."""
+    return any(
+        len(short) > 1 and re.search(".*".join(map(re.escape, short)), long) is not None
+        for short, long in ((_core(one), other), (_core(other), one))
+    )
+
+
+def _core(unit: str) -> str:
+    """The name of a unit without whose it is and what it is called: 卫健 of 市卫健委."""
+    return _OF_UNIT.sub("", unit)
 
 
 def _choice(keys: list[str]) -> str:

@@ -16,8 +16,9 @@ from analyzers.marks import Span
 from analyzers.normalise import fold
 from ingest.plan import Level
 from service.engines import Facets, SearchEngine
-from service.query import Match, Query, SearchPlan, plan_search
+from service.query import Query, narrow
 from service.rows import StoredClause
+from service.searchplan import Match, SearchPlan, plan_search
 from service.store import Store
 
 # Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum
@@ -165,7 +166,9 @@ class SearchAnswer:
 
 
 def search(store: Store, engine: SearchEngine, query: Query) -> SearchAnswer:
-    """The best clauses for the query, from ``offset`` on."""
+    """The best clauses for the query, from ``offset`` on. Raises BadFilter for a filter typed in the query."""
+    if query.filters:
+        query = narrow(query, store.known())
     plan = plan_search(query)
     last = query.offset + query.limit
     ranked: list[tuple[int, float, Match]] = []

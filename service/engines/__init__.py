@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from service.errors import DamagedBase
-from service.query import Match, SearchPlan
+from service.searchplan import Match, SearchPlan
 
 FACETS = ("level", "kind", "domain", "plan")
 

@@ -15,7 +15,8 @@ import tantivy
 
 from service.engines import FACETS, Facets, Found, IndexRow
 from service.errors import DamagedBase, EngineFailure
-from service.query import MAX_DEPTH, Match, SearchPlan, Way, Wish
+from service.query import MAX_DEPTH
+from service.searchplan import Match, SearchPlan, Way, Wish
 
 _T = TypeVar("_T")
 _HEAP = 128_000_000  # bytes; more made no difference at 100,000 clauses
@@ -24,7 +25,7 @@ _KEPT = 20_000  # term queries that are kept; a hundred bytes each
 _WORDS = "words_on_blanks"
 _VALUES = 2_000  # more plans or domains than any base has; the default would cut counts off at 10
 _Query = tantivy.Query
-_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+_MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
 def _schema() -> tantivy.Schema:
@@ -169,7 +170,12 @@ class EmbeddedEngine:
         words: set[str] = set()
         conditions: list[_Query] = []
         for wish in wishes:
-            if len(wish.ways) == 1 and wish.text in ranked and wish.ways[0].field == "words":
+            if (
+                len(wish.ways) == 1
+                and wish.text in ranked
+                and wish.ways[0].field == "words"
+                and not wish.instead
+            ):
                 words.add(wish.text)
             else:
                 conditions.append(self._wish(wish))
@@ -180,17 +186,25 @@ class EmbeddedEngine:
         conditions += [self._wish(wish) for wish in plan.must]
         for field, values in plan.scope.fields():
             conditions.append(_any([self._term(field, value) for value in values]))
-        if match is Match.ANY and conditions and not plan.must:
+        if match is Match.ANY and (conditions or plan.without) and not plan.must:
             # A filter alone would let every clause of the scope in: one term of the ranking is needed too.
             clauses = [(_MUST, _Query.boolean_query(clauses))]
         for condition in conditions:
             clauses.append((_MUST, _Query.const_score_query(condition, 0.0)))
+        clauses += [(_NOT, self._wish(wish)) for wish in plan.without]
         return _Query.boolean_query(clauses)
 
     def _wish(self, wish: Wish) -> tantivy.Query:
-        return _any([self._way(way) for way in wish.ways])
+        return _any(
+            [
+                *(self._way(way) for way in wish.ways),
+                *(_all([self._way(way) for way in ways]) for ways in wish.instead),
+            ]
+        )
 
     def _way(self, way: Way) -> tantivy.Query:
+        if not way.tokens:
+            return _Query.empty_query()  # the phrase of no words is an error to tantivy, not an empty result
         if len(way.tokens) == 1:
             return self._term(way.field, way.tokens[0])
         return _Query.phrase_query(self._schema, way.field, list(way.tokens))
@@ -199,7 +213,10 @@ class EmbeddedEngine:
         """The query for one token. Words come back all the time and a query never changes, so it is kept."""
         query = self._terms.get((field, token, weight))
         if query is None:
-            query = _Query.term_query(self._schema, field, token, "freq")
+            if " " in token:
+                query = _Query.phrase_query(self._schema, field, list(token.split(" ")))
+            else:
+                query = _Query.term_query(self._schema, field, token, "freq")
             if weight != 1.0:
                 query = _Query.boost_query(query, weight)
             if len(self._terms) >= _KEPT:
@@ -216,3 +233,7 @@ class EmbeddedEngine:
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     return queries[0] if len(queries) == 1 else _Query.boolean_query([(_SHOULD, query) for query in queries])
+
+
+def _all(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else _Query.boolean_query([(_MUST, query) for query in queries])

@@ -9,7 +9,7 @@ from service.answers.search import Hit, SearchAnswer
 from service.base import Base
 from service.faces.terminal import CITATION, FAINT, MARK, console, excerpt, paragraph
 from service.names import KINDS, LEVELS, kind_named, level_named
-from service.query import Match
+from service.searchplan import Match
 
 _FACET_NAMES = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划"}
 _FACET_VALUES = 5  # so many values of a facet are shown, the rest is counted

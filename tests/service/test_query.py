@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.errors import BadQuery
-from service.query import MAX_CHARS, MAX_TERMS, Match, plan_search, read_query
+from service.query import MAX_CHARS, MAX_TERMS, read_query
+from service.searchplan import Match, plan_search
 
 
 @pytest.mark.parametrize(

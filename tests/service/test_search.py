@@ -17,8 +17,9 @@ from service.base import Base
 from service.engines import IndexRow
 from service.engines.embedded import EmbeddedEngine, EmbeddedWriter
 from service.errors import BadQuery, EngineFailure
-from service.query import Match, plan_search, read_query
+from service.query import read_query
 from service.scope import EVERYWHERE, Scope, read_scope
+from service.searchplan import Match, plan_search
 
 MakePlan = Callable[..., Plan]
 MakeBase = Callable[[Sequence[Plan]], Base]
@@ -103,7 +104,7 @@ def test_the_same_question_gives_the_same_answer(real_base: Base) -> None:
 
 @pytest.mark.parametrize("typed", ["女儿", "女工", "书记处", "火星探测"])
 def test_look_alikes_and_absent_words_find_nothing(real_base: Base, typed: str) -> None:
-    answer = ask(real_base, typed)
+    answer = search(real_base.store, real_base.engine, read_query(typed, literal=True))
     assert not [hit for hit in answer.hits if hit.match is not Match.ANY]
 
 
