@@ -14,6 +14,7 @@ from service import freshness, generations
 from service.engines import SearchEngine, open_engine
 from service.errors import DamagedBase
 from service.generations import INDEX, STORE, Manifest
+from service.nearness import Nearness, open_nearness
 from service.rows import SCHEMA_VERSION
 from service.scope import Known
 from service.settings import Settings
@@ -41,6 +42,12 @@ class Base:
     manifest: Manifest
     store: SqliteStore
     engine: SearchEngine
+    home: Path  # the data folder, for the model
+
+    @cached_property
+    def nearness(self) -> Nearness | None:
+        """How near in meaning clauses are to queries; None where the base has no vectors."""
+        return open_nearness(self.folder, self.manifest.counts.get("clauses", 0), self.home)
 
     @cached_property
     def known(self) -> Known:
@@ -73,12 +80,12 @@ def _open(folder: Path, settings: Settings) -> Base:
     reason = outdated(folder, manifest, settings)
     if reason:
         raise NoBase(reason)
-    return open_generation(folder, manifest)
+    return open_generation(folder, manifest, settings.home)
 
 
-def open_generation(folder: Path, manifest: Manifest) -> Base:
+def open_generation(folder: Path, manifest: Manifest, home: Path) -> Base:
     """A generation as it is, without asking whether it is up to date. Raises DamagedBase."""
-    return Base(folder, manifest, SqliteStore(folder / STORE), open_engine("embedded", folder / INDEX))
+    return Base(folder, manifest, SqliteStore(folder / STORE), open_engine("embedded", folder / INDEX), home)
 
 
 def outdated(folder: Path, manifest: Manifest, settings: Settings) -> str | None:

@@ -114,7 +114,7 @@ def _build(settings: Settings, plans: tuple[Plan, ...], progress: build.Progress
         ),
     )
     seconds = time.perf_counter() - started
-    return open_generation(folder, manifest), seconds
+    return open_generation(folder, manifest, settings.home), seconds
 
 
 def _queries(base: Base, count: int) -> list[Query]:

@@ -45,6 +45,7 @@ def blend(
     *,
     limit: int,
     widen: bool,
+    start: float = START,
     scores_of: Callable[[Ints], Sequence[float]] | None = None,
     among: Ints | None = None,
 ) -> list[Blended]:
@@ -61,7 +62,7 @@ def blend(
     match = np.fromiter((each[2] for each in found), np.int64, len(found))
     closeness = vectors.closeness(asked, positions)
     if widen and not asked.empty:
-        near, near_closeness = _beyond(vectors, asked, positions, among)
+        near, near_closeness = _beyond(vectors, asked, positions, among, start)
         if len(near):
             further = np.zeros(len(near), np.float32)
             if scores_of is not None and len(found) >= CANDIDATES:
@@ -73,13 +74,15 @@ def blend(
     return _best(positions, bm25, closeness, match, total, limit)
 
 
-def _beyond(vectors: Vectors, asked: Asked, known: Ints, among: Ints | None) -> tuple[Ints, Floats]:
+def _beyond(
+    vectors: Vectors, asked: Asked, known: Ints, among: Ints | None, start: float
+) -> tuple[Ints, Floats]:
     """The nearest clauses that BM25 did not find and that are near enough."""
     if among is None:
         near, closeness = vectors.nearest(asked, NEAREST)
     else:
         near, closeness = vectors.nearest_of(asked, among, NEAREST)
-    if not len(near) or closeness[0] < START:
+    if not len(near) or closeness[0] < start:
         return near[:0], closeness[:0]
     enough = (closeness >= NEAR) & (closeness >= closeness[0] - BEHIND) & ~np.isin(near, known)
     return near[enough], closeness[enough]

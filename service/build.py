@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from analyzers import segment
+from ingest.indicator_names import indicator_names
 from ingest.plan import Clause, Plan, PlanEntry
 from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
@@ -28,6 +29,9 @@ from service.names import citations
 from service.rows import SCHEMA_VERSION, StoredClause
 from service.settings import Settings
 from service.store import StoreWriter
+
+if TYPE_CHECKING:  # loaded where vectors are made
+    from service.encoding import Worded
 
 _CHUNK = 1_000
 _FULL = 10_000_000  # bytes; with less free space a failed write is taken for a full disk
@@ -93,7 +97,31 @@ def build(settings: Settings, progress: Progress, *, force: bool = False) -> tup
                 pass
         folder = _make(settings, progress)
         generations.remove_others(settings.base, folder)
-        return open_generation(folder, generations.read_manifest(folder)), True
+        base = open_generation(folder, generations.read_manifest(folder), settings.home)
+        make_vectors(base, progress)
+        return base, True
+
+
+def make_vectors(base: Base, progress: Progress) -> None:
+    """The vectors of a generation that has none, made with what is at hand; the base can be searched without."""
+    from service import encoding
+
+    total = base.manifest.counts["clauses"]
+    if encoding.open_vectors(base.folder, total) is not None:
+        return
+    progress.stage("计算词义向量", 1)
+    encoding.ensure(base.folder, lambda: worded(base), total, base.home)
+    progress.advance()
+
+
+def worded(base: Base) -> Iterator[Worded]:
+    """The words of all clauses in the order of their positions."""
+    from service.encoding import Worded
+
+    total = base.manifest.counts["clauses"]
+    for at in range(0, total, _CHUNK):
+        for row in base.store.by_position(range(at, min(at + _CHUNK, total))):
+            yield Worded.of(row.clause)
 
 
 def _make(settings: Settings, progress: Progress) -> Path:
@@ -257,6 +285,7 @@ def _write_plans(store: StoreWriter, reading: Reading) -> None:
         store.add_headings(name, plan.headings)
         store.add_warnings(name, plan.warnings)
         store.add_targets(plan.targets)
+        store.add_indicators(indicator_names(plan))
 
 
 def _writable(base: Path, call: Callable[[], _T]) -> _T:

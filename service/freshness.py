@@ -17,6 +17,7 @@ from service.generations import file_hash
 _ROOM = Path(__file__).parent
 _RULES = (
     "analyzers/*.py",
+    "analyzers/wordvectors/about.json",
     "ingest/*.py",
     "ingest/readers/*.py",
     "service/build.py",

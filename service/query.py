@@ -15,6 +15,7 @@ from typing import NamedTuple
 from analyzers import lexicon, segment
 from analyzers.marks import Span, Token
 from analyzers.normalise import squash
+from analyzers.slips import simplified
 from analyzers.synonyms import Expansion, expand
 from service.errors import BadQuery
 from service.language import take_apart
@@ -80,7 +81,7 @@ def read_query(
         raise BadQuery(f"一次可以显示 1 到 {MAX_HITS} 条，请改写 -k 后面的数字。")
     if not 0 <= offset <= MAX_DEPTH - limit:
         raise BadQuery(f"只能翻看前 {MAX_DEPTH} 条，请增加检索词或筛选条件。")
-    typed = take_apart(text)
+    typed = take_apart(simplified(text))
     rest = _APART.sub("", typed.rest)
     # Squashing may join what was cut apart, so the phrase is looked at as it will be searched for.
     phrases = tuple(phrase for phrase in map(squash, typed.phrases) if coarse_words(phrase))

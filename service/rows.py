@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE plans(
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT,
@@ -47,6 +47,7 @@ CREATE TABLE warnings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, clause TEXT
 );
+CREATE TABLE indicators(name TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE choices(field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(field, value)) WITHOUT ROWID;
 """
 INDEXES = """

@@ -87,9 +87,9 @@ def plan_search(query: Query) -> SearchPlan:
         ]
     )
     ranking = _ranking(query)
-    matches = [Match.ANY]
-    if wishes and (len(ranking) > 1 or len(wishes[0].ways) > 1):
-        matches.insert(0, Match.EVERY)
+    matches = [Match.EVERY, Match.ANY] if wishes else [Match.ANY]
+    if wishes and len(ranking) == 1 and len(wishes[0].ways) == 1:
+        matches.pop()  # to hold some of the words is to hold all
     if near:
         matches.insert(0, Match.NEAR)
     return SearchPlan(

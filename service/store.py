@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -42,14 +43,18 @@ class Store(Protocol):
     def plans(self) -> tuple[StoredPlan, ...]: ...
     def by_position(self, positions: Sequence[int]) -> list[StoredClause]: ...
     def clause(self, address: str) -> StoredClause | None: ...
+    def positions(self, scope: Scope) -> list[int]: ...
+    def count(self, scope: Scope) -> int: ...
     def clauses(self, scope: Scope = EVERYWHERE) -> Iterator[StoredClause]: ...
     def targets(self, scope: Scope = EVERYWHERE) -> Iterator[Target]: ...
     def targets_of(self, address: str) -> tuple[Target, ...]: ...
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]: ...
     def headings(self, plan: str) -> tuple[Heading, ...]: ...
+    def indicator_names(self) -> list[str]: ...
     def known(self) -> Known: ...
     def source_text(self, sha256: str) -> str | None: ...
     def hashes(self) -> Iterator[tuple[str, str]]: ...
+    def __hash__(self) -> int: ...  # answers keep what they made of a store
 
 
 class StoreWriter:
@@ -61,6 +66,7 @@ class StoreWriter:
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("BEGIN IMMEDIATE")
         self._choices: set[tuple[str, str]] = set()
+        self._names: Counter[str] = Counter()
         for statement in SCHEMA.split(";\n"):
             if statement.strip():
                 self._db.execute(statement)
@@ -115,9 +121,14 @@ class StoreWriter:
             "warnings", ((None, plan, w.code, w.message, w.start, w.end, w.clause) for w in warnings)
         )
 
+    def add_indicators(self, names: Mapping[str, int]) -> None:
+        """Counts what the indicators of a plan are called."""
+        self._names.update(names)
+
     def finish(self) -> None:
         """Commits, and seals everything into the one file, so that its hash is the hash of all of it."""
         self._insert("choices", sorted(self._choices))
+        self._insert("indicators", sorted(self._names.items()))
         for statement in INDEXES.split(";\n"):
             if statement.strip():
                 self._db.execute(statement)
@@ -181,6 +192,18 @@ class SqliteStore:
         statement = f"SELECT {names} FROM clauses c JOIN plans p ON p.id = c.plan {where} {order}"
         return (StoredClause(row) for row in self._db.execute(statement, values))
 
+    def positions(self, scope: Scope = EVERYWHERE) -> list[int]:
+        """The positions of the clauses of a scope, in order."""
+        where, values = _where(scope, "")
+        return [
+            row[0] for row in self._all(f"SELECT position FROM clauses {where} ORDER BY position", values)
+        ]
+
+    def count(self, scope: Scope = EVERYWHERE) -> int:
+        """How many clauses a scope has."""
+        where, values = _where(scope, "")
+        return int(self._one(f"SELECT count(*) FROM clauses {where}", values)[0])
+
     def targets(self, scope: Scope = EVERYWHERE) -> Iterator[Target]:
         """The targets of a scope: plan by plan, each in the order of its text."""
         where, values = _where(scope, "c.")
@@ -206,6 +229,10 @@ class SqliteStore:
             "SELECT depth, number, title, section, start, end FROM headings WHERE plan = ? ORDER BY place"
         )
         return tuple(Heading(*row) for row in self._all(statement, (plan,)))
+
+    def indicator_names(self) -> list[str]:
+        """What indicators are called in the base, the most frequent first."""
+        return [row[0] for row in self._all("SELECT name FROM indicators ORDER BY times DESC, name")]
 
     def known(self) -> Known:
         """The values that filters can take."""

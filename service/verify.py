@@ -52,7 +52,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _finding("库文件", wrong, f"{len(manifest.files)} 个文件的大小和校验和都与建库时相同")
     yield from _sources(settings, manifest)
     try:
-        base = open_generation(folder, manifest)
+        base = open_generation(folder, manifest, settings.home)
     except DamagedBase as error:
         yield Finding("打开", False, str(error))
         return

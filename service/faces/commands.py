@@ -125,7 +125,8 @@ def search(given: Namespace) -> None:
     read_query(text, limit=given.limit)  # a mistake in the words is told before anything is built
     base, scope = _open(given)
     started = time.perf_counter()
-    answer = answer_search(base.store, base.engine, read_query(text, scope=scope, limit=given.limit))
+    query = read_query(text, scope=scope, limit=given.limit, literal=given.literal)
+    answer = answer_search(base.store, base.engine, query, None if given.literal else base.nearness)
     seconds = time.perf_counter() - started
     if given.json:
         from service.faces import records
@@ -193,6 +194,7 @@ COMMANDS = (
             Argument(("words",), "要查的词，可以写几个，用空格隔开。", "检索词…", {"nargs": "+"}),
             Argument(("-k",), "显示多少条，默认 10。", "条数", {"type": int, "default": 10, "dest": "limit"}),
             *FILTERS,
+            Argument(("--literal",), "只按写的字查：不查同义词，不按意思排，不改错字。", options=_SWITCH),
             Argument(("--counts",), "与 --json 同用：最后多一行总数和分类计数。", options=_SWITCH),
             *EVERY,
         ),

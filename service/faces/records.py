@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
+from service.answers.hits import Hit, Reason
 from service.answers.lookup import Lookup
-from service.answers.search import Hit, SearchAnswer
+from service.answers.search import SearchAnswer
 from service.rows import StoredClause
 
 Record = dict[str, Any]
@@ -97,16 +98,34 @@ def hit_record(hit: Hit) -> Record:
         "title": clause.title,
         "text": clause.text,
         "marks": [[mark.start, mark.end] for mark in hit.marks],
-        "why": [{"kind": reason.kind, "word": reason.word, "times": reason.times} for reason in hit.why],
-        "match": hit.match.name.lower(),
+        "why": [reason_record(reason) for reason in hit.why],
+        "match": "meaning" if hit.by_meaning else hit.match.name.lower(),
         "domain": clause.domain,
         "plan": clause.plan,
     }
 
 
+def reason_record(reason: Reason) -> Record:
+    """One reason: the word, how often and where it stands; for another wording, what it stands for."""
+    record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
+    if reason.field:
+        record |= {"field": reason.field, "places": [[span.start, span.end] for span in reason.places]}
+    if reason.stands_for:
+        record["stands_for"] = reason.stands_for
+    if reason.closeness is not None:
+        record["closeness"] = reason.closeness
+    return record
+
+
 def counts_record(answer: SearchAnswer) -> Record:
-    """Totals and counts by facet of a search."""
+    """Totals and counts by facet of a search, how many clauses were looked at, and what else was looked for."""
     return {
+        "looked_at": answer.looked_at,
+        "also": [
+            {"phrase": each.phrase, "wordings": [" ".join(terms) for terms in each.alternatives]}
+            for each in answer.query.expansions
+        ],
+        "notes": list(answer.query.notes),
         "match": answer.match.name.lower(),
         "total": answer.total,
         "every": answer.every,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.text import Text
 
-from service.answers.search import Hit, SearchAnswer
+from service.answers.hits import Hit
+from service.answers.search import SearchAnswer
 from service.base import Base
 from service.faces.terminal import CITATION, FAINT, MARK, console, excerpt, paragraph
 from service.names import KINDS, LEVELS, kind_named, level_named

@@ -71,7 +71,7 @@ def make_base(tmp_path: Path) -> MakeBase:
         reading = build.Reading(tuple(plans), (), {}, order)
         counts = build.write(folder, reading, build.Silent())
         manifest = generations.Manifest({}, "", {}, counts, 0.0, "")
-        return open_generation(folder, generations.publish(tmp_path, folder, manifest))
+        return open_generation(folder, generations.publish(tmp_path, folder, manifest), tmp_path)
 
     return make
 

@@ -245,7 +245,12 @@ def test_whoever_reads_the_old_base_keeps_reading_it(own_settings: Settings) -> 
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".tantivy-")]
+    """What the manifest seals; vectors are made beside it, and a set that cannot be read is not used."""
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".tantivy-") and "vectors-" not in path.parent.name
+    ]
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "remove"])
