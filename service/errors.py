@@ -5,7 +5,8 @@
       ├── BadFilter         a filter names nothing that exists
       ├── BadCorpus         the corpus folder is not as it should be
       ├── NotFound          no clause, plan or file of that name
-      └── Unwritable        the data folder cannot be written (rights, space)
+      ├── Unwritable        the data folder cannot be written (rights, space)
+      └── DamagedDecisions  the file with people's decisions cannot be read: restore it, never rebuild it
     DamagedBase             derived data is missing or damaged; the caller rebuilds it
     EngineFailure           the search engine broke down: a bug or damaged files, never the user's fault
 
@@ -37,6 +38,10 @@ class NotFound(UserError):
 
 class Unwritable(UserError):
     """The data folder cannot be written."""
+
+
+class DamagedDecisions(UserError):
+    """The file with people's decisions cannot be used; it is a source of truth and cannot be rebuilt."""
 
 
 class DamagedBase(Exception):

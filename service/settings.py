@@ -32,6 +32,21 @@ class Settings:
         name = re.sub(r"[^0-9A-Za-z]+", "-", self.corpus.name).strip("-")[:40] or "corpus"
         return self.home / "bases" / f"{name}-{key}"
 
+    @property
+    def shipped(self) -> bool:
+        """Whether this is the corpus that comes with the program, wherever that is installed."""
+        return self.corpus == packaged_corpus().resolve()
+
+    @property
+    def decisions(self) -> Path:
+        """File with what people decided about this corpus; outside the derived data, so it is never rebuilt.
+
+        The shipped corpus has a fixed name: a program that is installed anew in another place must find the
+        decisions of before.
+        """
+        name = "decisions" if self.shipped else self.base.name
+        return self.home / "decisions" / f"{name}.sqlite"
+
 
 def read_settings(corpus: Path | None = None) -> Settings:
     """The settings of this process. Raises BadCorpus when ``--corpus`` names no folder."""
