@@ -114,6 +114,24 @@ def make_vectors(base: Base, progress: Progress) -> None:
     progress.advance()
 
 
+def improve_vectors(base: Base, progress: Progress) -> None:
+    """Has the installed sentence model encode what it has not yet; what is done is kept if this is broken off."""
+    from service import encoding, model
+
+    if not model.is_installed(base.home):
+        return
+    done = 0
+
+    def tell(number: int, total: int) -> None:
+        nonlocal done
+        if not done:
+            progress.stage("语义模型编码", total)
+        progress.advance(number - done)
+        done = number
+
+    encoding.improve(base.folder, list(worded(base)), base.home, tell=tell)
+
+
 def worded(base: Base) -> Iterator[Worded]:
     """The words of all clauses in the order of their positions."""
     from service.encoding import Worded

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from service.base import Base, NoBase, open_current
 from service.errors import UserError
-from service.faces import arguments
+from service.faces import arguments, upkeep
 from service.faces.arguments import Argument, Command
-from service.scope import EVERYWHERE, Scope, read_scope
+from service.faces.opening import EVERY, FILTERS, SWITCH, emit, open_base
 from service.settings import read_settings
 
 ABOUT = "对标：政策规划条目知识库与检索服务。试试：duibiao search 留守儿童（第一次会自动建库）。"
-_REPEATED = {"action": "append", "default": []}
-_SWITCH = {"action": "store_true"}
-
-JSON = Argument(("--json",), "每行输出一个 JSON 对象，供程序读取。", options=_SWITCH)
-CORPUS = Argument(
-    ("--corpus",),
-    "改用另一个文件夹里的规划（单独建库，不影响正式知识库）。",
-    "文件夹",
-    {"type": Path, "default": None},
-)
-HELP = Argument(("--help", "-h"), "显示这段说明。", options=_SWITCH)
-EVERY = (JSON, CORPUS, HELP)
-FILTERS = (
-    Argument(("--level",), "只看这些层级：国家、省、州市、县。筛选条件都可以写几次。", "层级", _REPEATED),
-    Argument(
-        ("--kind",), "只看这些类型：目标、措施、原则、总体目标、组织实施、监测评估等。", "类型", _REPEATED
-    ),
-    Argument(("--domain",), "只看这些领域，写一部分也行，如：健康。", "领域", _REPEATED),
-    Argument(("--plan",), "只看这些规划，写编号、简称或名称的一部分，如：腾冲妇女。", "规划", _REPEATED),
-    Argument(("--unit",), "只看写明由这些部门负责的条目，如：教育。", "部门", _REPEATED),
-)
 
 
 def run(words: Sequence[str]) -> int:
@@ -65,9 +40,10 @@ def build(given: Namespace) -> None:
     settings = read_settings(given.corpus)
     with progress.shown() as shown:
         base, made = building.build(settings, shown, force=given.force)
+        building.improve_vectors(base, shown)
     if given.json:
         facts = {"made": made, "folder": str(base.folder), "seconds": base.manifest.seconds}
-        _emit([facts | base.manifest.counts])
+        emit([facts | base.manifest.counts])
     else:
         tables.built(base, made)
 
@@ -83,23 +59,23 @@ def read(given: Namespace) -> None:
         return
     for plan in plans:
         if given.outline:
-            _emit(records.heading_record(plan.entry.id, heading) for heading in plan.headings)
+            emit(records.heading_record(plan.entry.id, heading) for heading in plan.headings)
         if given.targets:
-            _emit(records.target_record(target) for target in plan.targets)
+            emit(records.target_record(target) for target in plan.targets)
         if given.warnings:
-            _emit(records.warning_record(warning) for warning in plan.warnings)
+            emit(records.warning_record(warning) for warning in plan.warnings)
         if not (given.outline or given.targets or given.warnings):
-            _emit(records.clause_record(clause) for clause in plan.clauses)
+            emit(records.clause_record(clause) for clause in plan.clauses)
 
 
 def clauses(given: Namespace) -> None:
     """Lists clauses of the base."""
     from service.faces import records, tables
 
-    base, scope = _open(given)
+    base, scope = open_base(given)
     rows = base.store.clauses(scope)
     if given.json:
-        _emit(records.stored_record(row) for row in rows)
+        emit(records.stored_record(row) for row in rows)
     else:
         tables.clauses(list(rows))
 
@@ -108,10 +84,10 @@ def targets(given: Namespace) -> None:
     """Lists targets of the base."""
     from service.faces import records, tables
 
-    base, scope = _open(given)
+    base, scope = open_base(given)
     rows = base.store.targets(scope)
     if given.json:
-        _emit(records.target_record(row) for row in rows)
+        emit(records.target_record(row) for row in rows)
     else:
         tables.targets(list(rows), base.known)
 
@@ -123,7 +99,7 @@ def search(given: Namespace) -> None:
 
     text = " ".join(given.words)
     read_query(text, limit=given.limit)  # a mistake in the words is told before anything is built
-    base, scope = _open(given)
+    base, scope = open_base(given)
     started = time.perf_counter()
     query = read_query(text, scope=scope, limit=given.limit, literal=given.literal)
     answer = answer_search(base.store, base.engine, query, None if given.literal else base.nearness)
@@ -131,9 +107,9 @@ def search(given: Namespace) -> None:
     if given.json:
         from service.faces import records
 
-        _emit(records.hit_record(hit) for hit in answer.hits)
+        emit(records.hit_record(hit) for hit in answer.hits)
         if given.counts:
-            _emit([records.counts_record(answer)])
+            emit([records.counts_record(answer)])
     else:
         from service.faces import results
 
@@ -145,10 +121,10 @@ def show(given: Namespace) -> None:
     from service.answers.lookup import look_up
     from service.faces import records, tables
 
-    base, _ = _open(given)
+    base, _ = open_base(given)
     found = look_up(base.store, given.address)
     if given.json:
-        _emit([records.lookup_record(found)])
+        emit([records.lookup_record(found)])
     else:
         tables.clause(found)
 
@@ -162,7 +138,7 @@ def verify(given: Namespace) -> None:
     with progress.shown() as shown:
         findings = check_all(settings, shown, repair=given.repair)
     if given.json:
-        _emit({"check": each.check, "ok": each.ok, "detail": each.detail} for each in findings)
+        emit({"check": each.check, "ok": each.ok, "detail": each.detail} for each in findings)
     else:
         tables.findings(findings)
     if not all(each.ok for each in findings):
@@ -180,7 +156,7 @@ def bench(given: Namespace) -> None:
     with progress.shown() as shown:
         measured = benches.run(read_settings(given.corpus), given.clauses, shown)
     if given.json:
-        _emit({"name": m.name, "value": m.value, "bar": m.bar, "met": m.met, "how": m.how} for m in measured)
+        emit({"name": m.name, "value": m.value, "bar": m.bar, "met": m.met, "how": m.how} for m in measured)
     else:
         tables.measured(measured)
 
@@ -194,8 +170,8 @@ COMMANDS = (
             Argument(("words",), "要查的词，可以写几个，用空格隔开。", "检索词…", {"nargs": "+"}),
             Argument(("-k",), "显示多少条，默认 10。", "条数", {"type": int, "default": 10, "dest": "limit"}),
             *FILTERS,
-            Argument(("--literal",), "只按写的字查：不查同义词，不按意思排，不改错字。", options=_SWITCH),
-            Argument(("--counts",), "与 --json 同用：最后多一行总数和分类计数。", options=_SWITCH),
+            Argument(("--literal",), "只按写的字查：不查同义词，不按意思排，不改错字。", options=SWITCH),
+            Argument(("--counts",), "与 --json 同用：最后多一行总数和分类计数。", options=SWITCH),
             *EVERY,
         ),
     ),
@@ -213,9 +189,9 @@ COMMANDS = (
         read,
         (
             Argument(("file",), "规划文本文件。", "文件", {"type": Path}),
-            Argument(("--targets",), "看识别出的指标目标。", options=_SWITCH),
-            Argument(("--warnings",), "看复核提示：原文中需要人看一眼的地方。", options=_SWITCH),
-            Argument(("--outline",), "看标题层次。", options=_SWITCH),
+            Argument(("--targets",), "看识别出的指标目标。", options=SWITCH),
+            Argument(("--warnings",), "看复核提示：原文中需要人看一眼的地方。", options=SWITCH),
+            Argument(("--outline",), "看标题层次。", options=SWITCH),
             *EVERY,
         ),
     ),
@@ -223,13 +199,13 @@ COMMANDS = (
         "build",
         "建立或更新知识库。读入规划文本，拆成条目，切词并建立索引；没有变化时不重建。",
         build,
-        (Argument(("--force",), "没有变化也重建。", options=_SWITCH), *EVERY),
+        (Argument(("--force",), "没有变化也重建。", options=SWITCH), *EVERY),
     ),
     Command(
         "verify",
         "核对条目库、检索索引、原文件三者是否一致。",
         verify,
-        (Argument(("--repair",), "发现问题就从规划文本重建。", options=_SWITCH), *EVERY),
+        (Argument(("--repair",), "发现问题就从规划文本重建。", options=SWITCH), *EVERY),
     ),
     Command(
         "bench",
@@ -242,29 +218,8 @@ COMMANDS = (
             *EVERY,
         ),
     ),
+    *upkeep.COMMANDS,
 )
-
-
-def _open(given: Namespace) -> tuple[Base, Scope]:
-    """The base, built first where that is needed, and the scope that the filters mean."""
-    settings = read_settings(given.corpus)
-    try:
-        base = open_current(settings)
-    except NoBase:
-        from service import build as building
-        from service.faces import progress
-
-        with progress.shown() as shown:
-            base = building.ensure(settings, shown)
-    filters = {f"{name}s": getattr(given, name, []) for name in ("level", "kind", "domain", "plan", "unit")}
-    if not any(filters.values()):
-        return base, EVERYWHERE
-    return base, read_scope(base.known, **filters)
-
-
-def _emit(records: Iterable[dict[str, Any]]) -> None:
-    for record in records:
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _version() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from ingest.plan import Clause, Heading, Plan, ReviewWarning, Target
 from service.answers.lookup import Lookup
+from service.answers.quality import Figures
 from service.base import Base
 from service.bench import Measure
 from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, paragraph
@@ -19,6 +20,21 @@ from service.names import KINDS, LEVELS, requirement
 from service.rows import StoredClause
 from service.scope import Known
 from service.verify import Finding
+
+QUERY_KINDS = {
+    "all": "全部",
+    "term": "规范用语",
+    "phrase": "原文引号",
+    "lay": "日常说法",
+    "synonym": "简称别称",
+    "question": "整句提问",
+    "number": "数字",
+    "and": "几个词",
+    "trap": "形似陷阱",
+    "typo": "拼音错字",
+    "exclude": "排除词",
+    "filter": "带筛选",
+}
 
 
 def _table(*columns: tuple[str, dict[str, object]]) -> Table:
@@ -234,3 +250,21 @@ def measured(measures: Sequence[Measure]) -> None:
 def _short(address: str) -> str:
     """An address without its plan, which stands above the table."""
     return address.partition("/")[2] or address
+
+
+def quality(measured: Mapping[str, Mapping[str, Figures]], part: str) -> None:
+    """How well each way of searching does, by kind of query."""
+    out = console()
+    ways = list(measured)
+    kinds = measured[ways[0]]
+    table = _table(("检索词", _NARROW), ("个数", _RIGHT), *((way, _RIGHT) for way in ways))
+    for kind, figures in kinds.items():
+        cells = [measured[way][kind] for way in ways]
+        table.add_row(
+            QUERY_KINDS.get(kind, kind),
+            str(figures.queries),
+            *(f"{each.ndcg:.3f} {each.hit_at_1 * 100:3.0f}% {each.zero_rate * 100:3.0f}%" for each in cells),
+            style="bold" if kind == "all" else "",
+        )
+    out.print(table)
+    out.print(Text(f"{part}部分。每格：nDCG@10，第一条就对的比例，有答案却查不到的比例。", style=FAINT))
