@@ -1,7 +1,7 @@
 """Finds the stretches of a text whose numbers are no quantities.
 
 Takes folded text. Gives spans: titles in 《》, document numbers, slogans in quotation marks, whole dates,
-ordinals (第三次, 二十大), enumeration marks, numbers inside Latin names (PM2.5, 5G, 4A级), hotlines. Ages are no masks: whether 65岁 is
+ordinals (第三次, 二十大), enumeration marks, numbers inside Latin names (PM2.5, 5G, 4A级), hotlines, times of day. Ages are no masks: whether 65岁 is
 an age group or a value is for the reader of the whole sentence to tell. A run of digits or letters is tried
 once, from its start: trying it from each character would take the square of its length.
 """
@@ -26,12 +26,13 @@ _PATTERNS = (
     r"[\(][0-9]{1,2}[\)]|[\(][一二三四五六七八九十]{1,3}[\)]",
     r"[①-⑳]",
     r"(?:(?<=[。;:])|^)[0-9]{1,2}[.、．](?![0-9])",
-    r"(?<![A-Za-zα-ωΑ-Ω])[A-Za-zα-ωΑ-Ω]+[-]?[0-9]+(?:[.-][0-9]+)*[A-Za-z]*",  # PM2.5, CO2, ISO9001, IPv6
+    r"(?<![A-Za-zα-ωΑ-Ω\\])[A-Za-zα-ωΑ-Ω]+[-]?[0-9]+(?:[.-][0-9]+)*[A-Za-z]*",  # PM2.5, CO2, ISO9001, IPv6
     r"(?<![0-9])[0-9]+(?:\.[0-9]+)?(?:G|g|A|K|D|V|P|H|T|X)(?![A-Za-z])(?!W|B)级?",
     r"(?<![0-9])[0-9]+\+[0-9A-Za-z]+",
     r"[0-9]{3,5}(?=[^0-9]{0,12}(?:热线|专线|电话))(?![0-9]*[个名人项家%])",
     r"(?:24|二十四)小时(?=[^,。;]{0,6}(?:热线|服务|值班|值守|不间断|自助|在线|开放|营业|监测|应急|响应))",
     r"[0-9一二三四五六七八九十]{1,4}分钟(?=[^,。;]{0,12}圈)",
+    r"(?<![0-9:])[0-9]{1,2}:[0-5][0-9] ?[-~至到] ?(?:次日|翌日)?[0-9]{1,2}:[0-5][0-9]",
     r"(?<![0-9])[0-9]+[×x*][0-9]+",
     rf"[{_CN}]是(?=[^非])",
     r"\$[^$]{0,3}\$",

@@ -42,7 +42,8 @@ _FRACTION = re.compile(rf"(?P<low>{NUMBER})分之(?P<high>{NUMBER})")
 _TENTHS = re.compile(
     r"(?P<n>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九](?![个名家项所成分]))?"
 )
-_HALF = re.compile("一半|半数|过半")
+_HALF = re.compile("一半|半数|过半数?")
+_SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.]| ?[万亿])")
 _PLAIN = re.compile(rf"(?P<arabic>{_ARABIC_RUN})(?P<scale>{_SCALE})?|(?P<cn>{_CN_RUN})")
 
 
@@ -139,7 +140,7 @@ def scale_of(text: str) -> int:
 
 
 def read(text: str, at: int) -> Numeral | None:
-    """The longest numeral that begins at ``at``: fraction, tenths, half, or plain number.
+    """The longest numeral that begins at ``at``: fraction (三分之一, 1/3), tenths, half, or plain number.
 
     >>> read("百分之九十五以上", 0), read("三分之一", 0), read("九成半", 0)
     (Numeral(start=0, end=6, value=Decimal('95'), per=100, scale=''),\
@@ -158,6 +159,8 @@ def read(text: str, at: int) -> Numeral | None:
             return Numeral(at, found.end(), value, 100, "")
     if found := _HALF.match(text, at):
         return Numeral(at, found.end(), Decimal(50), 100, "")
+    if (found := _SLASHED.match(text, at)) and int(found[1]) < int(found[2]):
+        return Numeral(at, found.end(), _percent(Decimal(found[1]), Decimal(found[2])), 100, "")
     if found := _PLAIN.match(text, at):
         body, scale = found["arabic"] or found["cn"], found["scale"] or ""
         if len(body) == 1 and body in "百千万" and text[found.end() : found.end() + 1] in "家个名所":
@@ -186,7 +189,10 @@ def _fraction(found: re.Match[str]) -> Numeral | None:
     low = number(found["low"])
     if not low:
         return None
-    percent = (high / low * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    # 四分之三 is 75, not 75.00
-    percent = percent.to_integral_value() if percent == percent.to_integral_value() else percent.normalize()
-    return Numeral(found.start(), found.end(), percent, 100, "")
+    return Numeral(found.start(), found.end(), _percent(high, low), 100, "")
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    """A fraction as percent with two places; 四分之三 is 75, not 75.00."""
+    percent = (part / whole * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return percent.to_integral_value() if percent == percent.to_integral_value() else percent.normalize()

@@ -19,11 +19,15 @@ from analyzers.units import UnitMark, unit_at
 from analyzers.years import find_years
 
 _START = re.compile(
-    r"[0-9]|[一二两三四五六七八九十](?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之|半数|过半|[百千万](?=[家个名所])"
+    r"[0-9]|(?:[一二两三四五六七八九]|(?<![几数])十)(?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之"
+    r"|半数|(?<!超)过半|(?<![几数上十百千万])[百千万](?=[家个名所])(?!家万户|家争鸣|家灯火)"
 )
 _DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
 _RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _INFIX = re.compile(r"多|余|来")
+_LATE_SCALE = re.compile(r" ?(?:多|余|来)([万亿])")
+_INSIDE_NAME = re.compile("[A-Za-z/+_]")
+_LATEX_SIGNS = ("\\geq", "\\leq", "\\ge", "\\le")
 _BEFORE_WINDOW = 16  # a comparator word with 每百户 or 每人每月 behind it is no longer
 _PER_GROUP = re.compile(
     "(?:每(?:百|千|万|十万|10万)?(?:名|人|户|生|位|亩|天|日|月|年|季度|周|次|床)(?:口)?){1,2}$"
@@ -89,7 +93,7 @@ def _after_number(text: str, at: int) -> int:
 
 
 def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
-    if at and text[at - 1].isascii() and (text[at - 1].isalpha() or text[at - 1] in "/+_"):
+    if at and _INSIDE_NAME.match(text[at - 1]) and not text.endswith(_LATEX_SIGNS, 0, at):
         return None
     if ratio := _RATIO.match(text, at):
         return _finish(
@@ -98,6 +102,7 @@ def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
     low = numerals.read(text, at)
     if low is None:
         return None
+    low = _with_late_scale(text, low)
     unit = _unit_behind(text, low)
     if dash := _DASH.match(text, unit.end if unit else low.end):
         high = numerals.read(text, dash.end())
@@ -130,9 +135,13 @@ def _unit_behind(text: str, numeral: numerals.Numeral) -> UnitMark | None:
         at += 1
     if infix := _INFIX.match(text, at):
         at = infix.end()
-        scale = re.compile("[万亿]").match(text, at)
-        at = scale.end() if scale else at
     return unit_at(text, at)
+
+
+def _with_late_scale(text: str, numeral: numerals.Numeral) -> numerals.Numeral:
+    """10余万, 二十多亿: the scale stands behind the word that says there are some more."""
+    found = _LATE_SCALE.match(text, numeral.end) if numeral.per == 1 and not numeral.scale else None
+    return numeral._replace(end=found.end(), scale=found[1]) if found else numeral
 
 
 def _plain(text: str, floor: int, numeral: numerals.Numeral, unit: UnitMark) -> Quantity:
@@ -196,8 +205,7 @@ def _finish(
         end = after.end()
     if text[begin - 1 : begin] == "$" and text[end : end + 1] == "$":  # left over from a formula
         begin, end = begin - 1, end + 1
-    infix = text[start:end]
-    if comparator == "=" and re.search("[0-9十百千万亿](?:多|余)", infix):
+    if comparator == "=" and _SOME_MORE.search(text[start:end]):
         comparator = ">"
     return Quantity(
         begin,
@@ -215,6 +223,7 @@ def _finish(
     )
 
 
+_SOME_MORE = re.compile("[0-9十百千万亿] ?(?:多|余)|^过半")
 _BRACKET = re.compile(r"[ $]*(?:\([^()]{0,60}\)[ $]*)?")
 
 
