@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from math import exp, log
 from typing import Any
 
 from analyzers import lexicon, marking
@@ -85,7 +86,16 @@ def _load_jieba(rows: tuple[dict[str, str], ...]) -> _Cutter:
     tokenizer.initialized = True
     for row in rows:
         tokenizer.add_word(row["word"], int(row["freq"]), row["tag"])
-    return _Cutter(tokenizer.lcut, tokenizer.suggest_freq, lambda word: bool(tokenizer.FREQ.get(word)))
+    log_total = log(tokenizer.total)
+
+    def suggest(word: str) -> int:
+        """rjieba's ``suggest_freq``: jieba's own multiplies where that adds logarithms, and now and then rounds
+        the other way. One count more or less decides about the parts of rare words."""
+        count = tokenizer.FREQ.get
+        parts = sum(log(count(part) or 1) - log_total for part in tokenizer.cut(word, HMM=False))
+        return max(int(exp(parts + log_total)) + 1, int(count(word, 1)))
+
+    return _Cutter(tokenizer.lcut, suggest, lambda word: bool(tokenizer.FREQ.get(word)))
 
 
 _loading = threading.Lock()

@@ -75,11 +75,13 @@ class WordBounds:
         """Whether ``word[start:end]`` is a part that the word is really made of.
 
         女儿 in 妇女儿童 is not, 妇女 and 儿童 are; a part of a part
-        (联合 in 妇女联合会) is judged in that part.
+        (联合 in 妇女联合会) is judged in that part, and so is what staff have blocked there.
         """
-        if (word[start:end], word) in self._blocked or (start and word[start - 1] in _NEGATIONS):
+        if start and word[start - 1] in _NEGATIONS:
             return False
         while end - start < len(word):
+            if (word[start:end], word) in self._blocked:
+                return False
             bounds = self._made_of(word)
             if start in bounds and end in bounds:
                 return True
