@@ -1,0 +1,81 @@
+"""Joining printed lines: nothing but blanks is lost, and every character leads back to its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.marks import Span
+from analyzers.normalise import fold, join_lines, squash
+
+_PRINTED = st.text(alphabet="妇女儿童规划，。（）％９ab12 \n\t\u3000\u200b\ufeff𠀀—", max_size=120)
+
+
+@pytest.mark.parametrize(
+    ("source", "joined"),
+    [
+        ("70%以\n\n 下", "70%以下"),
+        ("展望 2035 年", "展望2035年"),
+        ("九十\n五", "九十五"),
+        ("20\n30年", "2030年"),
+        ("妇 女\u3000儿 童", "妇女儿童"),
+        ("WTO rules\nand law", "WTO rules and law"),
+        ("A级 景区", "A级景区"),
+        ("  \n ", ""),
+    ],
+)
+def test_lines_are_joined(source: str, joined: str) -> None:
+    assert join_lines(source, 0, len(source)).text == joined
+
+
+@given(_PRINTED)
+def test_offsets_map_back(source: str) -> None:
+    joined = join_lines(source, 0, len(source))
+    assert len(joined.offsets) == len(joined.text)
+    assert list(joined.offsets) == sorted(set(joined.offsets))
+    for at, char in enumerate(joined.text):
+        assert source[joined.offsets[at]] == char or char == " "
+    assert squash(joined.text) == squash(source)
+
+
+@given(_PRINTED, st.data())
+def test_any_stretch_maps_back(source: str, data: st.DataObject) -> None:
+    joined = join_lines(source, 0, len(source))
+    start = data.draw(st.integers(0, len(joined.text)))
+    end = data.draw(st.integers(start, len(joined.text)))
+    span = joined.to_source(start, end)
+    assert squash(source[span.start : span.end]) == squash(joined.text[start:end])
+
+
+@given(_PRINTED, st.integers(0, 60), st.integers(0, 20))
+def test_page_marks_are_left_out(source: str, start: int, length: int) -> None:
+    gap = Span(min(start, len(source)), min(start + length, len(source)))
+    joined = join_lines(source, 0, len(source), leave_out=[gap])
+    assert squash(joined.text) == squash(source[: gap.start] + source[gap.end :])
+    assert not any(gap.start <= at < gap.end and source[at].strip() for at in joined.offsets)
+
+
+@given(st.text(max_size=200))
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_notice_maps_back(corpus_dir: Path) -> None:
+    source = next((corpus_dir / "county").glob("*.txt")).read_text(encoding="utf-8")
+    joined = join_lines(source, 0, len(source))
+    assert squash(joined.text) == squash(source)
+    assert all(
+        source[at] == char for at, char in zip(joined.offsets, joined.text, strict=True) if char != " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("９０％（以上）", "90%(以上)"), ("2021—2030", "2021-2030"), ("1∶2", "1:2"), ("二〇三〇", "二零三零")],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded

@@ -1,0 +1,47 @@
+"""One value in any writing is one word of the index."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analyzers.normalise import fold
+from analyzers.numberwords import SPECIAL, canonical
+
+
+@pytest.mark.parametrize(
+    ("writings", "word", "parts"),
+    [
+        (["90%", "９０％", "百分之九十", "90 %", "90.0%"], "90%", ("90",)),
+        (["2.5‰", "千分之二点五"], "2.5‰", ("2.5",)),
+        (["12/10万", "12/10 万", "十万分之十二", "12/100000"], "12/10万", ("12",)),
+        (["1.8万"], "18000", ("1.8",)),
+        (["2亿"], "200000000", ("2",)),
+        (["2030"], "2030", ()),
+        (["6.50"], "6.5", ()),
+        (["PM2.5", "ＰＭ２.５"], "pm2.5", ()),
+        (["B12"], "b12", ()),
+    ],
+)
+def test_one_word(writings: list[str], word: str, parts: tuple[str, ...]) -> None:
+    for writing in writings:
+        (number,) = SPECIAL.findall(fold(writing).upper())
+        assert canonical(number) == (word, parts), writing
+
+
+@pytest.mark.parametrize("text", ["三农", "第一书记", "十二", "两癌", "百姓", "千万", "万元户", "分之一"])
+def test_plain_chinese_numerals_stay_words(text: str) -> None:
+    assert SPECIAL.findall(text) == []
+
+
+def test_a_numeral_that_is_none_stays_as_printed() -> None:
+    assert canonical("百分之点") == ("百分之点", ())
+    assert canonical("百分之五三百") == ("百分之五三百", ())
+
+
+def test_only_numbers_are_taken_out() -> None:
+    text = "到2030年,PM2.5浓度下降20%,覆盖1.2万人"
+    assert SPECIAL.findall(text) == ["2030", "PM2.5", "20%", "1.2万"]
+    assert "".join(SPECIAL.split(text)) == text
+    assert re.sub(SPECIAL, "", text) == "到年,浓度下降,覆盖人"
