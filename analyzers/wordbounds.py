@@ -18,6 +18,14 @@ from math import inf, log
 TOLERANCE = 5.0
 _LOG_TOTAL = log(60_101_967)  # sum of all frequencies in jieba's dictionary
 _LONGEST = 8  # no dictionary word that matters here is longer
+# Characters that stand alone in a sentence, so that what is left beside a word may be one of them: 和|平等 in
+# 和平|等. Any other character that another reading leaves alone is a scrap of a word: 别 in 先进性|别.
+_ALONE = frozenset(
+    "的地得了着过和与及或等并而且在于对以为将把被由从向到至各每其之又也不是有使让给按经自因如若能可应要会须"
+)
+# Of two words that overlap in a word of three characters, the first is mostly what it is made of (工作|者), the
+# last more seldom (孕|产妇): it takes so many times its frequency in texts for one to rule out the other.
+_FIRST_OVER_LAST, _LAST_OVER_FIRST = 2, 20
 _NEGATIONS = "未非"  # what follows turns into its opposite: 未成年人 holds no 成年
 
 
@@ -63,6 +71,9 @@ class WordBounds:
 
         A boundary drawn next to a word that the dictionary lacks is a guess, and is judged the same way.
         """
+        return not any(self._scraps(words, start, end)) and self._as_likely(words, start, end)
+
+    def _as_likely(self, words: Sequence[str], start: int, end: int) -> bool:
         text = "".join(words)
         found = text[start:end]
         if not self.frequency(found):
@@ -70,6 +81,21 @@ class WordBounds:
         best = sum(map(self.weight, words))
         other = self.best(text[:start])[0] + self.weight(found) + self.best(text[end:])[0]
         return best - other <= TOLERANCE
+
+    def _scraps(self, words: Sequence[str], start: int, end: int) -> tuple[bool, bool]:
+        """Whether ``[start:end]`` as a word takes a known word apart and leaves a character that is none: on
+        its left, on its right."""
+        text = "".join(words)
+        left, right = text[:start], text[end:]
+        return (
+            len(left) == 1 and left not in _ALONE and self.frequency(words[0]) > 0,
+            len(right) == 1 and right not in _ALONE and self.frequency(words[-1]) > 0,
+        )
+
+    def _outweighed(self, word: str, start: int) -> bool:
+        """Whether two characters of a word of three are not what it is made of, since the other two are."""
+        first, last = self.frequency(word[:2]), self.frequency(word[1:])
+        return last > first * _LAST_OVER_FIRST if start == 0 else first > last * _FIRST_OVER_LAST
 
     def is_part(self, word: str, start: int, end: int) -> bool:
         """Whether ``word[start:end]`` is a part that the word is really made of.
@@ -80,7 +106,7 @@ class WordBounds:
         if start and word[start - 1] in _NEGATIONS:
             return False
         while end - start < len(word):
-            if (word[start:end], word) in self._blocked:
+            if (word[start:end], word) in self._blocked or (len(word) == 3 and self._outweighed(word, start)):
                 return False
             bounds = self._made_of(word)
             if start in bounds and end in bounds:
@@ -89,7 +115,8 @@ class WordBounds:
             right = min(bound for bound in bounds if bound >= end)
             pieces = [word[a:b] for a, b in pairwise(bounds) if left <= a and b <= right]
             if len(pieces) > 1:
-                return self.likely(pieces, start - left, end - left)
+                left, right = start - left, end - left
+                return not all(self._scraps(pieces, left, right)) and self._as_likely(pieces, left, right)
             word, start, end = pieces[0], start - left, end - left
         return True
 

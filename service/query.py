@@ -144,6 +144,8 @@ def _run(text: str, cut: Sequence[Token]) -> Run | None:
     weighty = [word for word in words if len(word) > 1 or word.isascii()] or words
     if not weighty:
         return None
+    if len(every) > 1 and all(len(word) == 1 and not word.isascii() for word in weighty):
+        words = weighty = every  # characters that make no word, such as 大中: wanted together, or not at all
     near = 1 < len(every) <= NEAR_WORDS and len(words) == len(every)
     # Only a word of three characters and more, or a number, has words inside it.
     plain = all(len(word) <= 2 and not word.isascii() for word in words)

