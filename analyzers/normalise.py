@@ -21,6 +21,7 @@ _CJK = (
 _IS_CJK = re.compile(f"[{_CJK}]")
 # Zero-width characters and byte order marks are as invisible in print as blanks are.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_OPEN_NUMBER = re.compile(r"[^\s。；;：:！？!?、)）\d.][0-9]+(?:\.|[/~-])$")
 _BLANKS = re.compile(rf"[\s\u3000{_INVISIBLE}]+")
 
 
@@ -98,13 +99,23 @@ def _place(
     """Appends one blank-free run, with a single space before it where two Latin words would touch."""
     if blank_at >= 0 and parts:
         left, right = parts[-1][-1], source[start]
-        cut_number = broke and left.isdigit() and right.isdigit()
-        if not (_IS_CJK.match(left) or _IS_CJK.match(right) or cut_number):
+        cut = broke and _cuts_number("".join(part[-8:] for part in parts[-2:]), source[start : start + 2])
+        if not (_IS_CJK.match(left) or _IS_CJK.match(right) or cut):
             parts.append(" ")
             offsets.append(blank_at)
     parts.append(source[start:end])
     offsets.extend(range(start, end))
     return -1, False
+
+
+def _cuts_number(left: str, right: str) -> bool:
+    """Whether a line break between the two stands inside a number: 20|30, 3.|17, 3|.17, 90|%, 12/|10.
+
+    A number with a stop that opens a line or follows a sentence is the number of an item: 1.|5岁以下.
+    """
+    if left[-1].isdigit():
+        return right[0].isdigit() or right[0] in "%‰" or (right[0] in "./" and right[1:].isdigit())
+    return right[0].isdigit() and _OPEN_NUMBER.search(left) is not None
 
 
 def _fold_table() -> dict[int, str]:

@@ -27,6 +27,8 @@ _PAGE = 200  # characters that the emptiest run of pages holds on the average
 _RUN = 2
 _CONTENTS = re.compile(r"(?:#{1,6}\s*)?(?:\*\*|【)?目\s*[录次](?:\*\*|】)?")
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d\s?){0,4}$|\s{2,}(?:\d\s?){1,4}$|\t\d{1,4}$")
+_DIGITS = re.compile(r"\d+")
+_HEAD_LINES = 2
 _SENTENCE_END = re.compile(r"[。！？;]")
 
 
@@ -96,17 +98,38 @@ def _cuts_sentence(folded: str, lines: Sequence[Line], index: int) -> bool:
 
 
 def mark_running_heads(source: str, lines: Sequence[Line]) -> list[Line]:
-    """The same short line beside page numbers three times or more is a running head."""
-    places: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        beside = any(0 <= i < len(lines) and lines[i].role is Role.PAGE for i in (index - 1, index + 1))
-        if not beside or line.role is not Role.TEXT or not 4 <= line.end - line.start <= 40:
-            continue
-        text = source[line.start : line.end]
-        if text[-1] not in STOPS and head_word(text) is None:
-            places.setdefault(squash(text), []).append(index)
-    heads = {index for found in places.values() if len(found) >= 3 for index in found}
-    return [replace(line, role=Role.PAGE) if index in heads else line for index, line in enumerate(lines)]
+    """The same short line at the edges of pages three times or more is a running head, whatever number is in it.
+
+    An edge is where a page number stands beside it or, in a text taken from pages, a form feed; a head of two
+    lines has an edge beside the line that was found before.
+    """
+    marked = list(lines)
+    for _ in range(_HEAD_LINES):
+        places: dict[str, list[int]] = {}
+        for index, line in enumerate(marked):
+            if line.role is not Role.TEXT or not 4 <= line.end - line.start <= 40:
+                continue
+            if not _is_at_edge(source, marked, index):
+                continue
+            text = source[line.start : line.end]
+            if text[-1] not in STOPS and head_word(text) is None:
+                places.setdefault(_DIGITS.sub("0", squash(text)), []).append(index)
+        heads = {index for found in places.values() if len(found) >= 3 for index in found}
+        if not heads:
+            break
+        marked = [replace(line, role=Role.PAGE) if i in heads else line for i, line in enumerate(marked)]
+    return marked
+
+
+def _is_at_edge(source: str, lines: Sequence[Line], index: int) -> bool:
+    if any(0 <= i < len(lines) and lines[i].role is Role.PAGE for i in (index - 1, index + 1)):
+        return True
+    if "\f" not in source:
+        return False
+    before = lines[index - 1].end if index else 0
+    after = lines[index + 1].start if index + 1 < len(lines) else len(source)
+    breaks = "\f" in source[before : lines[index].start] or "\f" in source[lines[index].end : after]
+    return breaks or index in (0, len(lines) - 1)
 
 
 def mark_contents(folded: str, lines: Sequence[Line]) -> list[Line]:

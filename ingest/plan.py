@@ -91,12 +91,21 @@ class PlanEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of one file, exactly as decoded; nothing is changed after this."""
+    """The text of one file, exactly as decoded or taken out of its format; nothing is changed after this."""
 
     name: str  # file name, for messages
     text: str
-    encoding: str
+    encoding: str  # of a text file; else the format: docx, pdf, doc, scan
     sha256: str  # of the file's bytes
+    notes: tuple[str, ...] = ()  # what a reader left out, as Chinese sentences
+
+    @property
+    def scanned(self) -> bool:
+        """Whether the text was recognised in pictures of pages: every value has to be checked."""
+        return self.encoding == SCAN
+
+
+SCAN = "scan"  # the encoding of a SourceText that was recognised
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ingest.closings import with_closing
 from ingest.layout import Layout, lay_out
 from ingest.outline import build_outline
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText
-from ingest.readers import read_source
+from ingest.readers import read_files
 from ingest.review import review
 from ingest.targets import find_targets
 from ingest.titles import PlanStretch, find_plans
@@ -27,8 +27,8 @@ _YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*�
 
 
 def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
-    """The plans that a file holds. Raises UnreadableFile."""
-    return read_text(read_source(path), catalogue)
+    """The plans that a file or an archive of files holds. Raises UnreadableFile."""
+    return tuple(plan for file in read_files(path) for plan in read_text(file.source, catalogue))
 
 
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:

@@ -18,6 +18,7 @@ from ingest.plan import SourceText, UnreadableFile
 _SAMPLE = 100_000
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Control characters that no text editor writes; tab, line and page breaks are fine.
+_FEW_BROKEN = 0.002  # share of broken characters that a page may have
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -27,8 +28,36 @@ def read(path: Path, data: bytes) -> SourceText:
     if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
         raise UnreadableFile(f"文件“{path.name}”是空的，没有可以读取的文字。")
     if _CONTROL.search(text):
-        raise UnreadableFile(f"文件“{path.name}”不是文本文件，请另存为文本文件（.txt）后再试。")
+        raise _no_text(path.name)
     return SourceText(name=path.name, text=text, encoding=encoding, sha256=hashlib.sha256(data).hexdigest())
+
+
+def decode_mixed(name: str, data: bytes, declared: str | None) -> tuple[str, str]:
+    """Decodes a file that says what its encoding is, and may be wrong, or that is damaged in a few places.
+
+    A single broken byte, which pages put together from several sources have, makes no page unreadable: it is
+    shown as U+FFFD, which the review points out.
+    """
+    try:
+        return _decode(name, data)
+    except UnreadableFile:
+        for encoding in (_of_declared(declared), "utf-8", "gb18030"):
+            if encoding is None:
+                continue
+            text = data.decode(encoding, "replace")
+            if text.count("\ufffd") <= _FEW_BROKEN * len(text) and is_likely_chinese(text[:_SAMPLE]):
+                return text, encoding
+        raise
+
+
+def _of_declared(declared: str | None) -> str | None:
+    if declared is None:
+        return None
+    try:
+        encoding = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    return "gb18030" if encoding in ("gb2312", "gbk") else encoding
 
 
 def _decode(name: str, data: bytes) -> tuple[str, str]:
@@ -39,7 +68,7 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError:
                 raise _wrong_encoding(name) from None
     if b"\0" in data[:_SAMPLE]:
-        raise UnreadableFile(f"文件“{name}”不是文本文件，请另存为文本文件（.txt）后再试。")
+        return _unmarked_utf16(name, data)
     marked = data.startswith(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8-sig"), "utf-8-sig" if marked else "utf-8"
@@ -50,13 +79,25 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         raise _wrong_encoding(name) from None
-    if not _is_likely_chinese(text[:_SAMPLE]):
+    if not is_likely_chinese(text[:_SAMPLE]):
         raise _wrong_encoding(name)
     return text, "gb18030"
 
 
-def _is_likely_chinese(text: str) -> bool:
-    """Whether a text decoded as GB 18030 is made of everyday characters.
+def _unmarked_utf16(name: str, data: bytes) -> tuple[str, str]:
+    """UTF-16 without a mark: line breaks and digits leave zero bytes, and what comes out is everyday Chinese."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if is_likely_chinese(text[:_SAMPLE]) and "\0" not in text:
+            return text, encoding
+    raise _no_text(name)
+
+
+def is_likely_chinese(text: str) -> bool:
+    """Whether a text that was decoded by guess is made of everyday characters.
 
     Nearly every byte string decodes as GB 18030. Rightly decoded print is made of the 3,755 characters of
     GB 2312 level 1 (lead bytes B0 to D7, over 95 % of running text); Big5 or damaged UTF-8 is not.
@@ -72,6 +113,12 @@ def _is_likely_chinese(text: str) -> bool:
 def _is_level_one(char: str) -> bool:
     code = char.encode("gb18030")
     return len(code) == 2 and 0xB0 <= code[0] <= 0xD7 and code[1] >= 0xA1
+
+
+def _no_text(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"文件“{name}”不是文本文件，也不是可以读取的其他格式，请用 Word 或 WPS 打开，另存为 .docx 或 .txt 后再试。"
+    )
 
 
 def _wrong_encoding(name: str) -> UnreadableFile:

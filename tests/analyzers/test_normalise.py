@@ -79,3 +79,27 @@ def test_the_notice_maps_back(corpus_dir: Path) -> None:
 )
 def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("source", "joined"),
+    [
+        ("床位增至3.\n\f17张", "床位增至3.17张"),
+        ("床位增至 3.\n17张", "床位增至3.17张"),
+        ("床位增至3\n.17张", "床位增至3.17张"),
+        ("达到90\n%以上", "达到90%以上"),
+        ("控制在4.5\n‰以下", "控制在4.5‰以下"),
+        ("控制在12/\n10万以下", "控制在12/10万以下"),
+        ("控制在12\n/10万以下", "控制在12/10万以下"),
+        ("（2021-\n2030年）", "（2021-2030年）"),
+        ("1.\n5岁以下儿童", "1. 5岁以下儿童"),
+        ("如下。1.\n5岁以下儿童", "如下。1. 5岁以下儿童"),
+        ("包括：2.\n3岁以下婴幼儿", "包括：2. 3岁以下婴幼儿"),
+        ("1.2.\n3岁以下婴幼儿", "1.2. 3岁以下婴幼儿"),
+        ("8. 5岁以下儿童", "8. 5岁以下儿童"),
+    ],
+)
+def test_a_break_inside_a_number_joins_it_and_one_behind_the_number_of_an_item_does_not(
+    source: str, joined: str
+) -> None:
+    assert join_lines(source, 0, len(source)).text == joined
