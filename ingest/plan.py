@@ -67,6 +67,15 @@ class Nature(StrEnum):
     STANDARD = "standard"
 
 
+class Relation(StrEnum):
+    """对标关系: how much of two clauses is about the same thing; none says that nothing is."""
+
+    SAME = "same"
+    PART = "part"  # one of them is split or merged in the other plan
+    TOPIC = "topic"  # the same subject, another demand
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
     """Identity of one plan, as the catalogue states it. Unknown facts are None, never a guess."""
@@ -184,6 +193,29 @@ class Target:
     quote: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of the answer to "why are these linked?": a stable ASCII name, and words for people."""
+
+    kind: str  # indicator, population, lead, words, meaning, domain, part, contrast, gap
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """对标关系 of one clause to a clause of another plan; ``target`` is None where the plan has no counterpart.
+
+    ``score`` is between 0 and 1: how sure the relation is, for none how sure that there is nothing.
+    """
+
+    source: str  # address
+    target: str | None
+    plan: str  # the plan that was looked in
+    relation: Relation
+    score: float
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

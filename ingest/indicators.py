@@ -1,0 +1,174 @@
+"""Whether two names of indicators mean the same thing, the same of other people, or two things.
+
+Takes the names as plans print them, with the words that a plan need not say (妇女 in a plan for women). Gives
+a Sameness. Two names are one indicator when, in one spelling (``lexicon/indicator_words.tsv``), what is
+measured is the same and so is the group it is counted in; order and cut of the words do not matter (科技人才中
+女性比例, 女性科技人才占比). A group with other ages or of other places is another population of one indicator;
+another group (婴儿, 新生儿) makes another indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from analyzers import lexicon
+from analyzers.normalise import fold, squash
+from ingest.plan import PlanEntry
+
+_AGES = re.compile(
+    r"(?P<low>\d+)(?:周岁|岁|个?月龄?)?(?:-|~|至|到|—)(?P<high>\d+)(?P<unit>周岁|岁|个?月龄?)"
+    r"|(?P<edge>\d+)(?P<of>周岁|岁|个?月龄?)(?P<way>及?以[上下内]|及其?以[上下])?"
+)
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_PLACES = (
+    "农村",
+    "城镇",
+    "城市",
+    "城区",
+    "乡村",
+    "城乡",
+    "边境",
+    "民族地区",
+    "脱贫地区",
+    "符合条件",
+    "有需求",
+    "有需要",
+    "持证",
+)
+_WAYS = ("毛", "净", "粗", "标化")  # how a rate is counted: 毛入学率, 净入学率
+_WAY = re.compile(f"({'|'.join(_WAYS)})(?=入学率|入园率|死亡率)")
+_DEFAULT = "适龄"  # of the fitting age: what a name without ages means anyway
+_FILLER = re.compile(r"以[^，,]{1,9}为单位|[的和与及或、在中内里人们者之等，,\s“”\"·]|总体|全体|广大")
+
+_NUMBER_OF = re.compile("(?<=.)(?<![人次指系])数$")  # 医师数, but not 人数
+
+
+class Sameness(IntEnum):
+    """How two indicators stand to each other."""
+
+    DIFFERENT = 0
+    POPULATION = 1  # one indicator, counted over other people or in another way
+    SAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart: what is measured, which groups it names, and what limits them."""
+
+    core: frozenset[str]  # characters of what is measured, in one spelling
+    groups: frozenset[str]
+    limits: frozenset[str]  # ages, places, ways of counting
+    fitting: bool  # 适龄
+
+
+def compare(one: Name, other: Name, implied: frozenset[str] = frozenset()) -> Sameness:
+    """How two names stand to each other; ``implied`` are the groups that their plans need not say.
+
+    >>> n = read_name
+    >>> compare(n("适龄妇女宫颈癌人群筛查率"), n("适龄妇女宫颈癌筛查率")).name
+    'SAME'
+    >>> compare(n("适龄妇女宫颈癌筛查率"), n("35—64岁妇女宫颈癌筛查率")).name
+    'POPULATION'
+    >>> compare(n("婴儿死亡率"), n("新生儿死亡率")).name
+    'DIFFERENT'
+    """
+    if one.core != other.core:
+        return Sameness.DIFFERENT
+    more, less = one.groups - other.groups, other.groups - one.groups
+    if more and less:  # a name that is little but group and rate (婴儿死亡率) is told by its group
+        return Sameness.DIFFERENT
+    if not (more | less) <= implied:
+        return Sameness.POPULATION
+    if one.limits != other.limits:
+        return Sameness.POPULATION
+    if one.fitting != other.fitting and one.limits:
+        return Sameness.POPULATION
+    return Sameness.SAME
+
+
+def difference(one: Name, other: Name) -> str:
+    """What tells two populations apart, for people: 35—64岁 / 适龄."""
+    sides = []
+    for mine, its in ((one, other), (other, one)):
+        words = sorted(mine.groups - its.groups) + sorted(mine.limits - its.limits)
+        if mine.fitting and not its.fitting:
+            words.insert(0, _DEFAULT)
+        sides.append("、".join(words) or "没有限定")
+    return " / ".join(sides)
+
+
+@lru_cache(maxsize=65_536)
+def read_name(text: str) -> Name:
+    """A printed name taken apart."""
+    plain = _BRACKETS.sub("", fold(squash(text)))
+    for word, written in _spellings():
+        plain = plain.replace(word, written)
+    plain = _NUMBER_OF.sub("", plain)
+    limits = set()
+    for found in _AGES.finditer(plain):
+        limits.add(_age(found))
+    plain = _AGES.sub("", plain)
+    for way in _WAY.findall(plain):
+        limits.add(way)
+    plain = _WAY.sub("", plain)
+    fitting = _DEFAULT in plain
+    plain = plain.replace(_DEFAULT, "")
+    for area in _areas():
+        plain = plain.replace(area, "")
+    for place in _PLACES:
+        if place in plain:
+            limits.add(place)
+            plain = plain.replace(place, "")
+    groups = set()
+    for group in _groups():
+        if group in plain:
+            groups.add(group)
+            plain = plain.replace(group, "\n")
+    core = frozenset(_FILLER.sub("", plain)) - {"\n"}
+    return Name(core, frozenset(groups), frozenset(limits), fitting)
+
+
+def implied_by(entry: PlanEntry) -> frozenset[str]:
+    """The groups that a plan is for, which the names of its indicators may leave out."""
+    stated = entry.subject or entry.title
+    words: set[str] = set()
+    for row in lexicon.table("subjects"):
+        if row["subject"] in stated:
+            words.update(filter(None, map(str.strip, row["words"].split("|"))))
+    return frozenset(words)
+
+
+def _age(found: re.Match[str]) -> str:
+    """Ages in one writing: 0-6岁, 65岁+, 5岁-."""
+    if found["low"]:
+        unit = "月" if "月" in found["unit"] else "岁"
+        return f"{found['low']}-{found['high']}{unit}"
+    unit = "月" if "月" in found["of"] else "岁"
+    way = found["way"] or ""
+    return f"{found['edge']}{unit}{'以上' if '上' in way else '以下' if way else ''}"
+
+
+@cache
+def _spellings() -> tuple[tuple[str, str], ...]:
+    rows = {fold(row["text"]): fold(row["as"]) for row in lexicon.table("indicator_words")}
+    return tuple(sorted(rows.items(), key=lambda row: -len(row[0])))
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    """Words for groups of people, longest first; one character alone (者) names no group."""
+    words = {row["text"] for row in lexicon.table("populations") if row["class"] == "person"}
+    return tuple(sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _areas() -> tuple[str, ...]:
+    """Words for the whole area of a plan (全市, 我省), which its indicators may say or not."""
+    return tuple(
+        row["text"]
+        for row in lexicon.table("populations")
+        if row["class"] == "area" and row["text"][0] in "全我" and row["text"] != "全域"
+    )

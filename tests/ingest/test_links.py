@@ -1,0 +1,138 @@
+"""Links between plans: kinship, assignment, look-alikes, merged items, and the judged families."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from score_links import LINKED, read_family, read_judged, score
+
+from ingest.assignment import STEP, assign
+from ingest.kinship import Kin, bare_title, pairings
+from ingest.links import Held, find_links
+from ingest.plan import Clause, ClauseKind, Level, Link, PlanEntry, Relation
+
+FAMILIES = Path(__file__).parent.parent / "families"
+
+
+def entry(plan: str, level: Level | None, subject: str | None = "妇女", **more: object) -> PlanEntry:
+    region = {Level.NATION: "示例国", Level.PROVINCE: "示例省", Level.CITY: "示例市", Level.COUNTY: "示例县"}
+    place = region[level] if level else ""
+    return PlanEntry(
+        plan, f"{place}{subject or ''}发展规划（2021—2030年）", level, place or None, subject, **more
+    )  # type: ignore[arg-type]
+
+
+def held(plan: PlanEntry, *texts: str, kind: ClauseKind = ClauseKind.GOAL, domain: str = "健康") -> Held:
+    clauses = tuple(
+        Clause(
+            f"{plan.id}/1/{kind.value}/{number}", plan.id, kind, "1", domain, domain, str(number),
+            text.split("。")[0], f"{number}.{text}", number, number + 1, body=2,
+        )
+        for number, text in enumerate(texts, 1)
+    )  # fmt: skip
+    return Held(plan, clauses, ())
+
+
+def linked(links: list[Link], source: str) -> list[str | None]:
+    return [link.target for link in links if link.source == source and link.relation in LINKED]
+
+
+def test_family_by_parents_subject_or_title_and_sisters_by_region() -> None:
+    county, province = entry("c", Level.COUNTY), entry("p", Level.PROVINCE)
+    children = entry("k", Level.COUNTY, "儿童")
+    found = {(p.one, p.other): p.kin for p in pairings((county, province, children))}
+    assert found["c", "p"] is Kin.FAMILY
+    assert found["p", "c"] is Kin.FAMILY
+    assert found["c", "k"] is Kin.SISTER
+    assert found["k", "p"] is Kin.OTHER  # the province has no plan for children
+    assert ("p", "k") not in found
+
+
+def test_a_named_parent_keeps_another_city_out() -> None:
+    county = entry("c", Level.COUNTY, parents=("a",))
+    found = pairings((county, entry("a", Level.CITY), entry("b", Level.CITY)))
+    assert {p.other for p in found if p.one == "c" and p.kin is Kin.FAMILY} == {"a"}
+
+
+def test_titles_are_compared_without_region_years_and_kind_of_paper() -> None:
+    titles = ("示例省妇女发展规划（2021—2030年）", "示例省妇女发展纲要（2026-2035年）")
+    assert {bare_title(PlanEntry("a", title, region="示例省")) for title in titles} == {"妇女"}
+
+
+@given(st.lists(st.lists(st.integers(-30, 99), min_size=4, max_size=4), min_size=1, max_size=4))
+def test_the_assignment_is_the_best_there_is(worth: list[list[int]]) -> None:
+    grid = np.array(worth, np.float32) / 100
+    rows, columns = (index.ravel() for index in np.indices(grid.shape))
+    chosen = assign(rows, columns, grid.ravel())
+    assert len({int(rows[n]) for n in chosen}) == len({int(columns[n]) for n in chosen}) == len(chosen)
+    best = max(
+        sum(max(0.0, float(grid[row, column])) for row, column in enumerate(order))
+        for order in permutations(range(4), len(worth))
+    )
+    assert float(grid.ravel()[chosen].sum()) >= best - 2 * STEP * len(worth) - 1e-4
+
+
+def test_a_look_alike_is_not_linked_where_the_counterpart_is_missing() -> None:
+    county = held(
+        entry("c", Level.COUNTY),
+        "加强老年人健康管理，老年人健康素养水平逐步提高。",
+        "基本养老保险参保率稳步提高。",
+        "农村自来水普及率达到90%以上。",
+    )
+    city = held(
+        entry("s", Level.CITY),
+        "加强儿童健康管理，儿童健康素养水平逐步提高。",
+        "基本医疗保险参保率稳步提高。",
+        "农村自来水普及率达到92%以上。",
+    )
+    links = find_links([county, city])
+    assert linked(links, "c/1/goal/1") == []
+    assert linked(links, "c/1/goal/2") == []
+    assert linked(links, "c/1/goal/3") == ["s/1/goal/3"]
+
+
+def test_no_counterpart_is_said_once_and_how_sure_it_is() -> None:
+    links = find_links(
+        [held(entry("c", Level.COUNTY), "防治溺水。"), held(entry("s", Level.CITY), "发展刺绣产业。")]
+    )
+    (link,) = [link for link in links if link.source == "c/1/goal/1"]
+    assert (link.target, link.relation, link.plan) == (None, Relation.NONE, "s")
+    assert link.score > 0.5
+    assert link.reasons
+
+
+def test_goals_answer_goals_and_measures_measures() -> None:
+    text = "开展宫颈癌和乳腺癌筛查。"
+    plans = []
+    for plan in (entry("c", Level.COUNTY), entry("s", Level.CITY)):
+        goals, measures = held(plan, text), held(plan, text, kind=ClauseKind.MEASURE)
+        plans.append(Held(plan, (*goals.clauses, *measures.clauses), ()))
+    links = find_links(plans)
+    assert linked(links, "c/1/goal/1") == ["s/1/goal/1"]
+    assert linked(links, "c/1/measure/1") == ["s/1/measure/1"]
+
+
+def test_links_are_the_same_read_either_way() -> None:
+    family = read_family(FAMILIES / "tuned")[:4]
+    links = [link for link in find_links(family) if link.target is not None]
+    there = {(link.source, link.target, link.relation, link.score) for link in links}
+    assert there == {(target, source, relation, sure) for source, target, relation, sure in there}
+
+
+@pytest.mark.parametrize(
+    ("family", "floors"),
+    [("tuned", (0.97, 0.96, 0.97, 0.95)), ("kept", (0.95, 0.95, 0.96, 0.90))],
+)
+def test_floors_on_the_judged_families(family: str, floors: tuple[float, ...]) -> None:
+    plans = read_family(FAMILIES / family)
+    found = score(plans, find_links(plans), read_judged(FAMILIES / family))
+    assert (found.precision, found.recall, found.first, found.none) >= floors
+    assert all(
+        value >= floor
+        for value, floor in zip((found.precision, found.recall, found.first, found.none), floors, strict=True)
+    )
