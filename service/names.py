@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from analyzers.normalise import join_lines
-from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Target
+from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Relation, Target
 
 _LONGEST = 40  # characters of a part's title in a citation
 _WORDED = ("篇", "章", "节", "部")  # numbers that end with a word
@@ -32,6 +32,12 @@ KINDS: Mapping[ClauseKind, str] = {
     ClauseKind.ORGANISATION: "组织实施",
     ClauseKind.MONITORING: "监测评估",
     ClauseKind.OTHER: "其他",
+}
+RELATIONS: Mapping[Relation, str] = {
+    Relation.SAME: "对应",
+    Relation.PART: "部分对应",
+    Relation.TOPIC: "同一主题",
+    Relation.NONE: "没有对应",
 }
 _LEVEL_WORDS: Mapping[str, Level] = {
     **{level.value: level for level in Level},

@@ -1,0 +1,97 @@
+"""The commands that set plans beside each other: links, ladder, coverage, compare. No command computes anything."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from ingest.plan import Level
+from service.answers.alignment import AlignedRow, align
+from service.base import Base
+from service.errors import UserError
+from service.faces.arguments import Argument, Command
+from service.faces.opening import EVERY, FILTERS, REPEATED, SWITCH, emit, open_base
+from service.scope import Known, Scope, read_scope
+from service.settings import read_settings
+
+_FILTER = {argument.flags[0]: argument for argument in FILTERS}
+
+
+def links(given: Namespace) -> None:
+    """Shows what answers a clause in the other plans, and keeps what people say of it."""
+    from service.faces import beside_records, beside_tables
+
+    levels = read_scope(Known(), levels=given.level).levels
+    given.level = []  # the levels to look in, not those to start from
+    base, scope = open_base(given)
+    if given.confirm or given.reject or given.undo:
+        _decide(base, given)
+    rows = _aligned(base, scope, given, levels)
+    if given.json:
+        emit(beside_records.link_record(row) for row in rows)
+    else:
+        beside_tables.links(list(rows), one=given.address is not None)
+
+
+def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ...]) -> Iterator[AlignedRow]:
+    from service.decisions import SqliteDecisions
+    from service.linkfile import open_links
+
+    decided = SqliteDecisions(read_settings(given.corpus).decisions).links()
+    return align(
+        base.store,
+        open_links(base.folder, base.store),
+        decided,
+        scope=scope,
+        address=given.address,
+        levels=levels,
+        rejected=given.rejected,
+    )
+
+
+def _decide(base: Base, given: Namespace) -> None:
+    """Keeps what a person says of a pair of clauses."""
+    from service.answers.lookup import look_up
+    from service.decisions import LinkDecision, LinkStatus, SqliteDecisions
+
+    if given.address is None:
+        raise UserError("请先写出条目地址，再用 --confirm、--reject 或 --undo 写出对应条目的地址。")
+    source = look_up(base.store, given.address).stored.clause
+    made = []
+    for status, targets in (
+        (LinkStatus.CONFIRMED, given.confirm),
+        (LinkStatus.REJECTED, given.reject),
+        (LinkStatus.SUGGESTED, given.undo),
+    ):
+        for address in targets:
+            target = look_up(base.store, address).stored.clause
+            if target.plan == source.plan:
+                raise UserError(f"{address} 和 {source.address} 在同一部规划里，请写另一部规划的条目地址。")
+            made.append(LinkDecision(source.address, target.address, status, source.text, target.text))
+    SqliteDecisions(read_settings(given.corpus).decisions).decide(*made)
+
+
+COMMANDS = (
+    Command(
+        "links",
+        "对标关系：条目在其他各级规划（和同级另一部规划）里对应哪些条目，为什么，或没有对应。",
+        links,
+        (
+            Argument(
+                ("address",),
+                "条目地址；不写就列出全部（可用 --plan 等只看一部分）。",
+                "地址",
+                {"nargs": "?", "default": None},
+            ),
+            Argument(("--level",), "只看这些层级里的对应条目：国家、省、州市、县。", "层级", REPEATED),
+            _FILTER["--plan"],
+            _FILTER["--kind"],
+            _FILTER["--domain"],
+            Argument(("--rejected",), "被人工否定的也列出。", options=SWITCH),
+            Argument(("--confirm",), "确认这个地址的条目与它对应。", "地址", REPEATED),
+            Argument(("--reject",), "否定这个地址的条目与它对应。", "地址", REPEATED),
+            Argument(("--undo",), "收回对这个地址的确认或否定。", "地址", REPEATED),
+            *EVERY,
+        ),
+    ),
+)
