@@ -26,6 +26,8 @@ from service.answers.search import search
 from service.base import Base, open_generation
 from service.engines.embedded import EmbeddedEngine
 from service.examples import SEED, generate
+from service.model import is_installed
+from service.nearness import Nearness, open_nearness
 from service.query import Query, read_query, stopwords
 from service.rows import SCHEMA_VERSION
 from service.searchplan import Match, plan_search
@@ -83,6 +85,7 @@ def run(settings: Settings, count: int, progress: build.Progress) -> list[Measur
         queries = _queries(base, QUERIES)
         found = [
             *_searches(base, queries, progress),
+            *_meaning(base, queries, progress),
             _rate(base, seconds),
             _start(bench_settings, queries, base, progress),
             parse,
@@ -136,9 +139,9 @@ def _queries(base: Base, count: int) -> list[Query]:
             continue
         if len(queries) % 10 == 9:
             at = dice.randrange(len(words) - 1)
-            queries.append(read_query(words[at] + words[at + 1]))
+            queries.append(read_query(words[at] + words[at + 1], literal=True))
         else:
-            queries.append(read_query(" ".join(dice.sample(words, size))))
+            queries.append(read_query(" ".join(dice.sample(words, size)), literal=True))
     return queries
 
 
@@ -178,6 +181,53 @@ def _searches(base: Base, queries: Sequence[Query], progress: build.Progress) ->
     ]  # fmt: skip
 
 
+def _meaning(base: Base, queries: Sequence[Query], progress: build.Progress) -> list[Measure]:
+    """Search with thesaurus, mending and meaning against the same search without."""
+    started = time.perf_counter()
+    build.make_vectors(base, progress)
+    made = time.perf_counter() - started
+    total = base.manifest.counts["clauses"]
+    table = open_nearness(base.folder, total, base.home, use_model=False)
+    model = open_nearness(base.folder, total, base.home) if is_installed(base.home) else None
+
+    def timed(nearness: Nearness | None, *, literal: bool) -> list[float]:
+        return [
+            min(
+                _time(
+                    lambda text=query.text: search(  # type: ignore[misc]
+                        base.store, base.engine, read_query(text, literal=literal), nearness
+                    )
+                )
+                for _ in range(_ROUNDS)
+            )
+            for query in queries
+        ]
+
+    progress.stage("测量按意思检索", 3)
+    plain = timed(None, literal=True)
+    progress.advance()
+    full = timed(table, literal=False)
+    progress.advance()
+    ratio = statistics.median(full) / statistics.median(plain)
+    found = [
+        Measure(
+            "meaning_ratio", "同义词和词向量 ÷ 只按字", round(ratio, 3), "倍", 1.5, False,
+            f"{total} 条，同样的 {len(queries)} 个检索词，中位数 {statistics.median(full) * 1000:.2f} 毫秒比"
+            f" {statistics.median(plain) * 1000:.2f} 毫秒；最慢百分之一 {_percentile(full, 99) * 1000:.1f} 毫秒",
+        ),
+        Measure("vectors", "计算条目向量", round(made, 1), "秒", None, False, f"{total} 条，词向量表"),
+    ]  # fmt: skip
+    if model is not None:
+        more = statistics.median(timed(model, literal=False)) - statistics.median(full)
+        found.append(
+            Measure(
+                "model_more", "语义模型多用", round(more * 1000, 2), "毫秒", 10.0, False, "同上，中位数之差"
+            )
+        )
+    progress.advance()
+    return found
+
+
 _Times = tuple[float, float, float, float]
 
 
@@ -189,10 +239,10 @@ def _one(base: Base, engine: EmbeddedEngine, rows: sqlite3.Connection, query: Qu
     plain = [engine.compile(plan, Match.ANY)]
     times = [
         (
-            _time(lambda: search(base.store, engine, read_query(query.text))),
+            _time(lambda: search(base.store, engine, read_query(query.text, literal=True))),
             _time(lambda: _bare(engine, plain, rows)),
             _time(lambda: _bare(engine, own, rows)),
-            _time(lambda: search(base.store, engine, read_query(query.text)).facets),
+            _time(lambda: search(base.store, engine, read_query(query.text, literal=True)).facets),
         )
         for _ in range(_ROUNDS)
     ]

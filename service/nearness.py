@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.scope import Scope
+from service.searchplan import Ranked
 
 if TYPE_CHECKING:  # numpy and the table take a tenth of a second, and a query may do without
     from analyzers.meaning import Asked, Encoder
-    from service.blend import Blended
     from service.vectors import Ints, Vectors
 
 _KEPT = 512  # queries
@@ -41,11 +41,12 @@ class Nearness:
         found: Sequence[tuple[int, float, int]],
         text: str,
         *,
+        limit: int | None,
         start: float | None,
         scope: Scope,
         positions: Callable[[Scope], Sequence[int]],
-    ) -> list[Blended]:
-        """The candidates in the order of words and meaning together; from ``start`` on also what is near."""
+    ) -> list[Ranked]:
+        """The candidates (position, score, match) in the order of words and meaning together; from ``start`` on also what is near."""
         from service.blend import blend
 
         among = self._inside(scope, positions) if start is not None and scope.fields() else None
@@ -54,7 +55,7 @@ class Nearness:
             self.vectors,
             self._asked(text),
             self.vectors.clauses,
-            limit=len(found) + self.vectors.clauses,
+            limit=limit if limit is not None else len(found) + self.vectors.clauses,
             widen=start is not None,
             start=start or 0.0,
             among=among,

@@ -36,6 +36,17 @@ class Match(IntEnum):
     NEAR = 2  # every word, and those typed in one run stand side by side
 
 
+class Ranked(NamedTuple):
+    """One place in the ranked list."""
+
+    position: int
+    score: float  # without what a stricter match is worth
+    match: int  # how strict a match it is; 0 for what meaning brought in
+    closeness: float | None = None  # in meaning; None where that was not looked at
+    by_meaning: bool = False  # no word of the query stands in it
+    bm25: float = 0.0  # the part of the score that words make, where meaning makes another
+
+
 class Term(NamedTuple):
     """One token of one index field that adds to the score of a clause that holds it.
 

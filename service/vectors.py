@@ -6,10 +6,10 @@ whole base. Up to EXACT_UNITS units the nearest are found by looking at all; bey
 neighbours and only the lists nearest to the query are read (their clauses are then scored exactly), which
 finds 95 of 100. Scores are whole-number products, the same on every machine; ties keep positions in order.
 
-    units.npy    int8, one row a unit, list after list; inverse.npy: one over the row's length;
-                 owner.npy: the position it belongs to; made.npy: what made it
-    rows.npy     the rows in the order of positions; starts.npy: where each position begins in them
-    lists.npy    where each list begins; centres.npy: its centre (both only in a large base)
+    units.npy    int8, one row a unit in the order of positions; starts.npy: where each position begins;
+                 inverse.npy: one over the row's length; owner.npy: its position; made.npy: what made it
+    members.npy  the rows list after list; lists.npy: where each list begins; centres.npy: its centre (all
+                 three only in a large base)
     about.json  written last: what the set was made of
 """
 
@@ -29,7 +29,7 @@ import numpy.typing as npt
 from analyzers.meaning import DIMENSION, Asked, Bytes, Floats, Made, cosines, lengths, share
 
 Ints = npt.NDArray[np.int64]
-FORMAT = 1
+FORMAT = 2
 EXACT_UNITS = 8_192
 SCOPE_CLAUSES = 3_000  # clauses of a scope that are all looked at
 _READ_UNITS = 12_000  # units looked at for the nearest clauses of a large base
@@ -59,32 +59,35 @@ class Vectors:
         self._inverse: Floats = load("inverse")
         self._owner: Ints = load("owner")
         self._made: npt.NDArray[np.uint8] = load("made")
-        self._rows: Ints = load("rows")
         self._starts: Ints = np.load(folder / "starts.npy")
         self.clauses = len(self._starts) - 1
-        if len(self._rows) != len(self._units) or self._starts[-1] != len(self._rows):
+        if len(self._owner) != len(self._units) or self._starts[-1] != len(self._units):
             raise ValueError("files of different sets")
         makers = np.flatnonzero(np.bincount(self._made)) if len(self._made) else np.array([Made.TABLE])
         self._only = Made(int(makers[0])) if len(makers) == 1 else None
         self._lists: Ints | None = None
         if (folder / "lists.npy").is_file():
             self._lists = np.load(folder / "lists.npy")
+            self._members: Ints = load("members")
             self._centres: Floats = np.load(folder / "centres.npy")
 
     def closeness(self, asked: Asked, positions: Ints) -> Floats:
         """How close each of these clauses is: the cosine of its closest sentence, 0 without one."""
         starts = self._starts[positions]
         counts = self._starts[positions + 1] - starts
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
         found = np.zeros(len(positions), np.float32)
-        total = int(counts.sum())
         if not total or asked.empty:
             return found
-        if self._lists is None and total * 3 > len(self._rows):  # picking rows takes longer than reading all
+        if self._lists is None and total * 3 > len(self._units):  # picking rows takes longer than reading all
             every: Floats = self._closeness_of_all(asked)[positions]
             return every
-        ends = np.cumsum(counts)
-        rows = self._rows[np.repeat(starts - (ends - counts), counts) + np.arange(total)]
-        scores = self._score(asked, self._units[rows], self._inverse[rows], self._made[rows])
+        rows = np.repeat(starts - (ends - counts), counts) + np.arange(total)
+        made = self._made if self._only is not None else self._made[rows]
+        scores = self._score(asked, self._units[rows], self._inverse[rows], made)
+        if counts.all():
+            return np.maximum.reduceat(scores, ends - counts)
         some = counts > 0
         found[some] = np.maximum.reduceat(scores, (ends - counts)[some])
         return found
@@ -114,9 +117,9 @@ class Vectors:
 
     def _closeness_of_all(self, asked: Asked) -> Floats:
         scores = self._all @ asked.ints
-        scores *= self._all_inverse
+        scores *= self._inverse
         scores *= np.float32(1 / asked.norm)
-        self._shared(scores, asked, self._all_made)
+        self._shared(scores, asked, self._made)
         found = np.zeros(self.clauses, np.float32)
         some = self._starts[1:] > self._starts[:-1]
         if some.any():
@@ -125,18 +128,8 @@ class Vectors:
 
     @cached_property
     def _all(self) -> Floats:
-        """All units of a small base in the order of positions, as the processor multiplies fastest."""
-        every: Floats = self._units[self._rows].astype(np.float32)
-        return every
-
-    @cached_property
-    def _all_inverse(self) -> Floats:
-        every: Floats = self._inverse[self._rows]
-        return every
-
-    @cached_property
-    def _all_made(self) -> npt.NDArray[np.uint8]:
-        every: npt.NDArray[np.uint8] = self._made[self._rows]
+        """All units of a small base, as the processor multiplies fastest."""
+        every: Floats = self._units.astype(np.float32)
         return every
 
     def _candidates(self, asked: Asked, lists: Ints, limit: int) -> Ints:
@@ -147,11 +140,10 @@ class Vectors:
         order = order[np.lexsort((order, -nearness[order]))]
         read = np.cumsum(lists[order + 1] - lists[order])
         chosen = order[: int(np.searchsorted(read, _READ_UNITS)) + 1]
-        products = [self._units[lists[e] : lists[e + 1]].astype(np.float32) @ asked.ints for e in chosen]
-        rows = np.concatenate([np.arange(lists[e], lists[e + 1]) for e in chosen])
-        scores = np.concatenate(products)
+        rows = np.concatenate([self._members[lists[each] : lists[each + 1]] for each in chosen])
+        scores = self._units[rows].astype(np.float32) @ asked.ints
         scores *= self._inverse[rows]
-        self._shared(scores, asked, self._made[rows])
+        self._shared(scores, asked, self._made if self._only is not None else self._made[rows])
         keep = min(len(scores), limit * 2 + 20)
         best = np.argpartition(scores, len(scores) - keep)[-keep:]
         return np.unique(self._owner[rows[best]]).astype(np.int64)
@@ -179,19 +171,15 @@ def write(
     place = folder / f"{_PREFIX}new-{os.getpid()}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    owner = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    order: npt.NDArray[Any] = np.arange(len(units))
     if len(units) > EXACT_UNITS:
-        centres, order, lists = _lists(units)
+        centres, members, lists = _lists(units)
         np.save(place / "centres.npy", centres)
+        np.save(place / "members.npy", members)
         np.save(place / "lists.npy", lists)
-    rows = np.empty(len(units), np.int32)
-    rows[order] = np.arange(len(units), dtype=np.int32)
-    np.save(place / "units.npy", units[order])
-    np.save(place / "inverse.npy", lengths(units[order]))
-    np.save(place / "owner.npy", owner[order])
-    np.save(place / "made.npy", np.array(made, np.uint8)[order])
-    np.save(place / "rows.npy", rows)
+    np.save(place / "units.npy", units)
+    np.save(place / "inverse.npy", lengths(units))
+    np.save(place / "owner.npy", np.repeat(np.arange(len(counts), dtype=np.int32), counts))
+    np.save(place / "made.npy", np.array(made, np.uint8))
     np.save(place / "starts.npy", np.concatenate(([0], np.cumsum(counts))).astype(np.int64))
     stated = about | {"format": FORMAT, "clauses": len(counts), "units": len(units)}
     (place / "about.json").write_text(json.dumps(stated, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -91,11 +91,18 @@ def _best(typed: str, standing: Callable[[str], int]) -> str | None:
 
 
 def _sensible(typed: str) -> Iterator[str]:
-    """Readings that are made of words."""
+    """Readings that are made of words: with fewer scraps than what was typed, or with none."""
+    typed_scraps = _scraps(typed)
     for reading in dict.fromkeys(slips.readings(typed)):
-        words = segment.index_coarse(reading).split()
-        if len(words) == 1 or all(len(word) > 1 for word in words):
+        scraps = _scraps(reading)
+        if scraps == 0 or scraps < typed_scraps:
             yield reading
+
+
+def _scraps(text: str) -> int:
+    """How many of its words are lone characters, or are in no dictionary."""
+    known = segment.word_bounds().frequency
+    return sum(len(word) == 1 or not known(word) for word in segment.index_coarse(text).split())
 
 
 def _standing(engine: SearchEngine, query: Query, text: str) -> int:

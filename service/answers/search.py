@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from service.answers.hits import Hit
 from service.answers.mending import Mended, mend
@@ -19,20 +18,18 @@ from service.answers.suggestions import Suggestion, suggest
 from service.engines import Facets, SearchEngine
 from service.nearness import Nearness
 from service.query import Query, narrow
-from service.searchplan import Match, SearchPlan, plan_search
+from service.searchplan import Match, Ranked, SearchPlan, plan_search
 from service.store import Store
 
 # Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum
 # of term scores comes near it: 32 terms, each at most 2.2 x ln(number of clauses).
 STEP = 1_000.0
-CANDIDATES = 128  # so many are put in order by meaning too; what words rank lower, meaning rarely brings up
+CANDIDATES = 20  # so many are put in order by meaning too; what words rank lower, meaning rarely brings up
 FEW = 5  # where fewer clauses hold all words, what means the like is looked for as well
-# How near the nearest clause must be for that: where some word was found, where none was, and for a single word.
-# Measured: of 26 queries about nothing in the base 0.24 leaves 6, and of 26 in everyday words takes 1; of 17
-# single words that the base has not, 0.33 leaves none, and of 17 in everyday words 12.
-START_SOME, START_NONE, START_WORD = 0.20, 0.24, 0.33
+# How near the nearest clause must be for that, where some word was found and where none was. Of 26 queries of
+# several words about nothing in the base 0.21 leaves 8 empty; above it everyday words lose (0.24: .674 -> .644).
+START_SOME, START_NONE = 0.15, 0.21
 NEAREST = 3  # shown where nothing was found
-WORD_FROM = 3  # characters; a shorter word that stands nowhere (女儿) was meant as that word
 
 
 @dataclass(eq=False)
@@ -60,8 +57,8 @@ class SearchAnswer:
             return ()
         text = self.query.rest.strip() or " ".join(self.query.phrases)
         near = self.nearness.blend(
-            [], text, start=START_SOME, scope=self.query.scope, positions=self.store.positions
-        )[:NEAREST]
+            [], text, limit=NEAREST, start=START_SOME, scope=self.query.scope, positions=self.store.positions
+        )
         rows = self.store.by_position([each.position for each in near])
         return tuple(
             Hit(row, each.score, Match.ANY, self.query, each.closeness, near=True)
@@ -102,14 +99,7 @@ class SearchAnswer:
         return self.engine.facets(self.plan, self.match)
 
 
-class _Ranked(NamedTuple):
-    """One place in the list, before the clause is fetched."""
-
-    position: int
-    score: float
-    match: Match
-    closeness: float | None = None
-    near: bool = False
+_Place = tuple[int, float, int]  # position, score without the step of its match, match
 
 
 def search(
@@ -134,31 +124,29 @@ def _answer(store: Store, engine: SearchEngine, query: Query, nearness: Nearness
     plan = plan_search(query)
     last = query.offset + query.limit
     if nearness is None or query.literal or not query.runs:
-        ranked = _by_words(engine, plan, last)
+        ranked = [Ranked(*each) for each in _by_words(engine, plan, last)]
     else:
         ranked = _by_words_and_meaning(store, engine, query, plan, nearness)
     page = ranked[query.offset : last]
     rows = store.by_position([each.position for each in page])
     hits = [
-        Hit(row, each.score, each.match, query, each.closeness, each.near)
+        Hit(row, each.score + each.match * STEP, Match(each.match), query, each.closeness, each.by_meaning)
         for row, each in zip(rows, page, strict=True)
     ]
     return SearchAnswer(query, tuple(hits), plan, store, engine, nearness=nearness)
 
 
-def _by_words(engine: SearchEngine, plan: SearchPlan, limit: int) -> list[_Ranked]:
+def _by_words(engine: SearchEngine, plan: SearchPlan, limit: int) -> list[_Place]:
     """The best of the strictest match, then of the next."""
-    ranked: list[_Ranked] = []
-    known: set[int] = set()
+    ranked: list[_Place] = []
     for match in plan.matches:
-        step = int(match) * STEP
-        more = [
-            _Ranked(position, score + step, match)
-            for position, score in engine.search(plan, limit, match)
-            if position not in known
-        ]
-        ranked += more
-        known.update(each.position for each in more)
+        step = int(match)  # the loop below runs for every candidate: plain tuples
+        more = engine.search(plan, limit, match)
+        if ranked:
+            known = {each[0] for each in ranked}
+            ranked += [(position, score, step) for position, score in more if position not in known]
+        else:
+            ranked = [(position, score, step) for position, score in more]
         if len(ranked) >= limit or (match is Match.EVERY and ranked and len(plan.wishes) == 1):
             break  # for a single word, clauses with a part of it would be no better than noise
     return ranked[:limit]
@@ -166,40 +154,33 @@ def _by_words(engine: SearchEngine, plan: SearchPlan, limit: int) -> list[_Ranke
 
 def _by_words_and_meaning(
     store: Store, engine: SearchEngine, query: Query, plan: SearchPlan, nearness: Nearness
-) -> list[_Ranked]:
+) -> list[Ranked]:
     """The best by words, put in order by words and meaning; with what is near in meaning where few hold all."""
     last = query.offset + query.limit
     found = _by_words(engine, plan, max(last, CANDIDATES))
-    blended = nearness.blend(
-        [
-            (each.position, each.score - int(each.match) * STEP, int(each.match))
-            for each in found[:CANDIDATES]
-        ],
+    ranked = nearness.blend(
+        found[:CANDIDATES],
         query.rest,
+        limit=last if last <= CANDIDATES else None,
         start=_start(query, found),
         scope=query.scope,
         positions=store.positions,
     )
-    ranked = [
-        _Ranked(
-            each.position, each.score + each.match * STEP, Match(each.match), each.closeness, each.by_meaning
-        )
-        for each in blended
-    ]
-    known = {each.position for each in ranked}
-    lowest = ranked[-1].score if ranked else 0.0
-    ranked += [
-        each._replace(score=min(each.score, lowest))
-        for each in found[CANDIDATES:]
-        if each.position not in known
-    ]
+    if last > CANDIDATES:
+        known = {each.position for each in ranked}
+        lowest = ranked[-1].score + ranked[-1].match * STEP if ranked else 0.0
+        ranked += [
+            Ranked(position, min(score, lowest - match * STEP), match)
+            for position, score, match in found[CANDIDATES:]
+            if position not in known
+        ]
     return ranked
 
 
-def _start(query: Query, found: Sequence[_Ranked]) -> float | None:
+def _start(query: Query, found: Sequence[_Place]) -> float | None:
     """From which nearness on clauses without a word of the query are wanted; None for not at all."""
-    if query.phrases or query.excluded or sum(each.match > Match.ANY for each in found) >= FEW:
+    if query.phrases or query.excluded or sum(each[2] > 0 for each in found[:FEW]) >= FEW:
         return None
-    if len(query.words) > 1:
-        return START_SOME if found else START_NONE
-    return START_WORD if not found and len(query.words[0]) >= WORD_FROM else None
+    if len(query.words) == 1:
+        return None  # a word that stands nowhere was meant as that word; ``nearest`` offers what comes near
+    return START_SOME if found else START_NONE

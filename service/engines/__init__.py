@@ -34,13 +34,7 @@ class IndexRow(NamedTuple):
     units: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
-    """One clause that an engine found."""
-
-    position: int
-    score: float
-
-
+Found = tuple[int, float]  # position and score of one clause; a plain tuple, because there are so many
 Facets = Mapping[str, Mapping[str, int]]  # field -> value -> number of clauses
 
 

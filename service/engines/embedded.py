@@ -119,7 +119,7 @@ class EmbeddedEngine:
         """
         query = self.compile(plan, match)
         if self._in_order:
-            return [Found(place.doc, score) for score, place in self._top(query, limit)]
+            return [(place.doc, score) for score, place in self._top(query, limit)]
         ask = min(limit + _SPARE, MAX_DEPTH)
         hits = self._top(query, ask)
         while len(hits) == ask < MAX_DEPTH and hits[limit - 1][0] == hits[-1][0]:
@@ -127,8 +127,8 @@ class EmbeddedEngine:
             hits = self._top(query, ask)
         places = [place for _, place in hits]
         positions = _guarded(lambda: self.searcher.fast_field_values("position", places))
-        found = [Found(cast(int, at), score) for (score, _), at in zip(hits, positions, strict=True)]
-        found.sort(key=lambda each: (-each.score, each.position))
+        found = [(cast(int, at), score) for (score, _), at in zip(hits, positions, strict=True)]
+        found.sort(key=lambda each: (-each[1], each[0]))
         return found[:limit]
 
     def count(self, plan: SearchPlan, match: Match) -> int:

@@ -52,6 +52,8 @@ def test_the_bench_runs(tmp_path: Path, corpus_dir: Path, monkeypatch: pytest.Mo
         "search_overhead",
         "search_p99",
         "search_counts",
+        "meaning_ratio",
+        "vectors",
         "build_rate",
         "start",
         "parse",

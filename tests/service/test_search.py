@@ -84,7 +84,7 @@ def test_ties_are_settled_over_several_segments_too(tmp_path: Path) -> None:
     assert engine.searcher.num_segments > 1
     plan = plan_search(read_query("妇女"))
     for limit in (1, 10, 49, 51, 100):
-        assert [each.position for each in engine.search(plan, limit, Match.ANY)] == list(range(limit))
+        assert [each[0] for each in engine.search(plan, limit, Match.ANY)] == list(range(limit))
 
 
 def test_rows_out_of_order_are_refused(tmp_path: Path) -> None:

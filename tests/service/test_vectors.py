@@ -120,7 +120,7 @@ def test_a_large_base_finds_nearly_all_of_the_nearest(tmp_path: Path) -> None:
 def test_lists_are_the_same_every_time(tmp_path: Path) -> None:
     random_set(tmp_path / "a", 5_000)
     random_set(tmp_path / "b", 5_000)
-    for name in ("units", "owner", "rows", "lists"):
+    for name in ("units", "owner", "members", "lists"):
         one, other = (np.load(tmp_path / each / "vectors-1" / f"{name}.npy") for each in "ab")
         assert np.array_equal(one, other)
 
@@ -350,21 +350,8 @@ def test_only_near_clauses_are_added_and_marked(tmp_path: Path) -> None:
     assert [(each.position, each.by_meaning) for each in listed] == [(1, True), (0, False)]
     assert listed[0].closeness > 0.99
     assert len(blend.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, widen=False)) == 1
-    elsewhere = blend.blend([], opened, asked, 3, limit=10, widen=True, among=np.array([0, 2]))
+    elsewhere = blend.blend([], opened, asked, 3, limit=10, widen=True, start=0.2, among=np.array([0, 2]))
     assert elsewhere == []
-
-
-def test_bm25_beyond_the_candidates_is_asked_for(tmp_path: Path) -> None:
-    opened, _ = random_set(tmp_path, blend.CANDIDATES + 30)
-    target = blend.CANDIDATES + 5
-    ints = opened._units[opened._rows[opened._starts[target]]].astype(np.float32)
-    asked = Asked(ints, float(np.linalg.norm(ints)), Made.MODEL)
-    found = [(position, 5.0, 0) for position in range(blend.CANDIDATES)]
-    listed = blend.blend(
-        found, opened, asked, opened.clauses, limit=10, widen=True, scores_of=lambda some: [4.0] * len(some)
-    )
-    top = listed[0]
-    assert (top.position, top.bm25, top.by_meaning) == (target, 4.0, False)
 
 
 def test_about_is_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
