@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -25,6 +26,8 @@ _START = re.compile(
 _DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
 _RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _INFIX = re.compile(r"多|余|来")
+_LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号]))+")
+_LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _LATE_SCALE = re.compile(r" ?(?:多|余|来)([万亿])")
 _INSIDE_NAME = re.compile("[A-Za-z/+_]")
 _LATEX_SIGNS = ("\\geq", "\\leq", "\\ge", "\\le")
@@ -110,6 +113,8 @@ def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
         same_kind = high_unit and (unit is None or unit.name == high_unit.name or unit.family == "rate")
         if high and high_unit and same_kind and low.per in (1, high.per):
             return _range(text, floor, low, high, high_unit)
+    if unit is None and (listed := _unit_of_list(text, low)):
+        return _plain(text, floor, low, listed)
     if unit is None:
         if text[at] in numerals.CHINESE and low.per == 1:
             return None
@@ -136,6 +141,17 @@ def _unit_behind(text: str, numeral: numerals.Numeral) -> UnitMark | None:
     if infix := _INFIX.match(text, at):
         at = infix.end()
     return unit_at(text, at)
+
+
+def _unit_of_list(text: str, first: numerals.Numeral) -> UnitMark | None:
+    """小时 for the 10 of 10、9、8小时: the unit behind the last number of a list counts for all."""
+    found = (
+        _LIST_OF_NUMBERS.match(text, first.end) if text[first.start].isdigit() and not first.scale else None
+    )
+    unit = unit_at(text, found.end()) if found else None
+    if unit is None or unit.family not in _LISTED:
+        return None
+    return replace(unit, end=first.end)
 
 
 def _with_late_scale(text: str, numeral: numerals.Numeral) -> numerals.Numeral:

@@ -18,15 +18,16 @@ _MARK = re.compile(
     (?P<pre>截至到|截止到|截至|截止|相比于?|相较于?|较之|对比|不低于|不高于|力争到|争取到|确保到|到|至|自|从|由|比|较|与|同|以|在)?
     (?P<year>{_YEAR})(?P<more>(?:年?[、和及](?={_YEAR})|年?[-~至到](?={_YEAR})){_YEAR})*+
     [ ]?年(?!代|级|轮|龄|轻|均|鉴|报|会)
-    (?P<post>(?:度|末|底|初|年底|年末)?(?:[0-9一二三四五六七八九十]{{1,2}}月[底末]?|上半年|下半年)?
+    (?P<post>(?:度|末|底|初|年底|年末)?(?:[0-9一二三四五六七八九十]{{1,2}}月(?:[底末]|[0-9]{{1,2}}日(?=前|之前|以前|起))?|上半年|下半年)?
         (?:之前|以前|前|内|起|开始|以来|相比|为基[数期准]|的?基础上?|的?水平上?|期间)?)
     """,
     re.VERBOSE,
 )
 _IN_MARK = re.compile(_YEAR)
+_DAY = re.compile("[0-9一二三四五六七八九十]{1,3}日")
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _PERIOD = re.compile(
-    '(?<![二三四五六七八九])[“"]?(?:十(?P<five>[一二三四五六])五|(?P<ten>十五))[”"]?'
+    '(?P<pre>比|较)?(?<![二三四五六七八九])[“"]?(?:十(?P<five>[一二三四五六])五|(?P<ten>十五))[”"]?'
     "(?P<end>时期末|期末|规划末|末期|末|结束时|收官之年)?(?:时期|期间|规划期)?"
 )
 _BASE_LATER = re.compile(r"(?:[一-鿿]{0,6}?(?:为基数|为基期|为基准|的?基础上|相比))")
@@ -54,14 +55,16 @@ def find_years(text: str) -> tuple[YearMark, ...]:
     """
     marks: list[YearMark] = []
     for found in _MARK.finditer(text):
-        marks += _marks_of(found, text)
+        if not _DAY.match(text, found.end()):
+            marks += _marks_of(found, text)
     for found in _PERIOD.finditer(text):
         if found["ten"] and text[found.end() : found.end() + 1] not in ("", ",", "期", "时", "”"):
             continue  # 十五 is a plain number far more often than a five-year plan
         if found["ten"]:
             continue
         year = 2000 + 5 * "零一二三四五六".index(found["five"]) + 5
-        marks.append(YearMark(found.start(), found.end(), year, "by" if found["end"] else "period"))
+        role = "base" if found["pre"] else "by" if found["end"] else "period"
+        marks.append(YearMark(found.start(), found.end(), year, role))
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
 
 

@@ -27,12 +27,15 @@ _HEAD_SIZE, _TAIL_SIZE = 4000, 600
 _REPORTS = re.compile(
     "已(?!婚|有条件|[^,;。]{1,12}的)|目前|现有|现已|当前|截至|截止|迄今|近年来|以来|过去|历史|仍(?!然要|要|需)|曾|去年|年来|上年末|累计已|"
     "连续[0-9一二三四五六七八九十]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|超过了|"
-    "一度|首次|初见成效|显示|调查结果|仅(?!限)|未完成|未达到|共有|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
+    "一度|首次(?=突破|超过|实现|达到|进入|跃居|入选|跨)|初见成效|显示|调查结果|仅(?!限)|未完成|未达到|共有|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
 )
 # … of these, the ones that open a report even where no number stands in their own segment.
 _REPORTS_ON = re.compile(
     "目前|现有|截至|截止|近年来|以来|年来|显示|调查结果|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|过去"
 )
+# … and those that make a report of the whole sentence, wherever they stand in it.
+_DONE = re.compile("(?:圆满|超额|顺利|如期|胜利|提前)(?:完成|实现|收官)")
+_SENTENCE_END = re.compile("[。！？\n]|$")
 _AIMS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要求|保证")
 
 
@@ -44,12 +47,16 @@ class Context:
     background: bool
     aiming: bool = False  # a word that aims (力争, 确保) stood in the sentence
     reporting: bool = False  # a word that reports stood in an earlier segment of the sentence
+    done: bool = False  # the sentence says 圆满完成
     period: int | None = None  # last year of the five-year plan that the sentence speaks of
 
     def enter(self, text: str, segment: Segment) -> None:
         """Takes note of a segment before its values are judged."""
         if segment.opens_sentence:
             self.reporting, self.aiming, self.period = False, False, None
+            stop = _SENTENCE_END.search(text, segment.start)
+            done = _DONE.search(text, segment.start, stop.start() if stop else len(text))
+            self.done = bool(done and not _AIMS.search(text, segment.start, done.start()))
         for mark in segment.years:
             if mark.role == "period":
                 self.period = mark.year
@@ -66,6 +73,7 @@ class Context:
         self.aiming = self.aiming or bool(_AIMS.search(text, segment.start, segment.end))
         if looks_ahead or self.aiming:
             self.reporting = False
+        self.reporting = self.reporting or self.done
 
     def is_fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> bool:
         """Whether a value (None: a dated outcome) is reported, not aimed at."""

@@ -99,7 +99,8 @@ def candidates(passage: Passage, segment: Segment) -> list[Quantity]:
 
 # 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front.
 _ROUND = re.compile(
-    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个(?!以上)|次|项|类|种|门|支|条|部|套|件|回|批次)|一(?:所|家|处|座|名|位|户)"
+    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个(?!以上)|次|项|类|种|门|支|条|部|套|件|回|批次)"
+    "|一(?:所|家|处|座|名|位|户|对|双|股|道|张|块|片|方|级|本|份|档|组|节|首|篇)"
 )
 
 
@@ -109,6 +110,8 @@ def _may_be_value(
     left = passage.folded[segment.start : q.start]
     right = passage.folded[q.end : segment.end]
     if _is_start_value(left, right, q, after) or (_CONDITION.match(left) and "的" in right):
+        return False
+    if q.end == q.number_end and _SIZE_BEHIND_NOUN.match(right):
         return False
     if q.family in ("rate", "coverage", "ratio", "points"):
         return True
@@ -139,6 +142,9 @@ def _may_be_value(
     return True
 
 
+_SIZE_BEHIND_NOUN = re.compile(
+    "[一-鿿]{1,6}?(?<![等级及或])(?:及|或)?以[上下](?:的|[一-鿿])"
+)  # 600名学生以上的学校
 CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 

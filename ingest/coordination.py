@@ -91,11 +91,14 @@ def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
     lead = _shared_group(items)
     last = items[-1]
-    if phrases.has_head(last) and not all(phrases.has_head(item) for item in items[:-1]):
+    groups = all(populations.is_group(item) for item in items[:-1]) and not populations.is_group(last)
+    if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):
         cut = _parallel_end(items)
         tail = last[cut:]
         lead = lead or _words_before_parallel(items[0], last[:cut])
         items = [item if phrases.has_head(item) else item + tail for item in items[:-1]] + [last]
+    if lead.startswith("每"):
+        return [items[0], *(item if item.startswith("每") else lead + item for item in items[1:])]
     if lead:
         items = [items[0], *(item if _own_group(item) else lead + item for item in items[1:])]
     return items
@@ -143,6 +146,8 @@ _SHARED_GROUP = re.compile(
 def _shared_group(items: list[str]) -> str:
     """5岁以下儿童 of 5岁以下儿童贫血率, where the other items name no group of their own."""
     first = items[0]
+    if (base := _PER_BASE.match(first)) and len(base.group()) < len(first):
+        return base.group()
     end = max(populations.person_end(first), populations.place_end(first))
     if not end or end >= len(first) - 1:
         return ""
@@ -150,6 +155,7 @@ def _shared_group(items: list[str]) -> str:
     return lead if _SHARED_GROUP.search(lead) or (len(lead) <= 8 and _SHARED_PLACE.search(lead)) else ""
 
 
+_PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
 _SHARED_PLACE = re.compile("(?:城市|建成区|县城|城镇|乡镇|行政村|建制村|社区|村庄|农村|园区|景区|流域)$")
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from ingest import anchors, coordination, measures, phrases, populations, vocabulary
-from ingest.named import hedge_in, make_reading, pair, remember
+from ingest.named import hedge_in, make_reading, pair, remember, without_period
 from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
@@ -22,6 +22,7 @@ _RUNS_ON = re.compile("开展|参加|参与|进行|达到|实现|通过|进入|�
 _TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
 _COMPARATOR = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
+_OFTEN = re.compile("(?<=.)(?:每(?:个)?(?:学?年度?|季度?|月|周|学期|半年|天|日)|年均)$")
 _PERIOD = re.compile(
     "每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)(?:度)?|应$|要$|年均"
 )
@@ -111,7 +112,8 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
     """Who must have it: 每个乡镇（街道）, or the subject of the verb where it is people or a body."""
     if each := _EACH.search(body):
         words = passage.words(segment, left + each.start(), left + each.end())
-        words = re.sub("^(?:按照|按)", "", words)
+        words = _OFTEN.sub("", re.sub("^(?:按照|按)", "", words))
+        words = _COMPARATOR.sub("", words)
         return re.sub("(?:中|都|均|应|要)$", "", words) or None
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
@@ -160,8 +162,10 @@ def _cut_list_joint(text: str) -> str:
 
 
 _STANDARD = re.compile(
-    "的(?:标准|比例|要求|水平|配比)(?:配齐|足额)?(安排|配备|配建|配置|配套|建设|设置|落实|提取|设立|预算|规划|预留|投入)+(?:建设|用于)?(?P<noun>.{2,24})"
+    "的(?:标准|比例|要求|水平|配比)(?:配齐|足额|统一)?(?:(?:安排|配备|配建|配置|配套|建设|设置|落实|提取|设立|规划|预留|投入)+(?:建设|用于)?"
+    "|(?P<passive>列入|纳入|核定|核拨|拨付|预算|补助|发放|动态调整))(?P<noun>.{2,24})?"
 )
+_BY = re.compile("(?:按照?|以)(?!下|上|内|及|来)")
 
 
 def _by_standard(
@@ -171,13 +175,30 @@ def _by_standard(
     found = _STANDARD.match(right)
     if not found or len(group.values) > 1:
         return None
-    start, end = group.end + found.start("noun"), group.end + found.end("noun")
-    name = passage.words(segment, start, end)
-    front = re.sub("^.*?按照?", "", body)
-    if "人均" in front:
-        front, name = front.replace("人均", ""), f"人均{name}"
-    who = populations.bare(front) if populations.is_group(front) else None
+    by = _BY.search(body)
+    subject = passage.words(segment, group.left, group.left + by.start()) if by else ""
+    front = body[by.end() :] if by else body
     begin = group.first.start
+    if len(subject) >= 2:  # 工作经费按照每人不低于2元的标准列入预算
+        start = (
+            phrases.left_trim(passage.folded, group.left, group.left + by.start(), segment.years)
+            if by
+            else begin
+        )
+        begin, end, name = (
+            start,
+            group.end,
+            passage.words(segment, start, group.left + by.start() if by else start),
+        )
+    elif found["passive"] or not found["noun"]:
+        return None
+    else:
+        end = group.end + found.end("noun")
+        name = passage.words(segment, group.end + found.start("noun"), end)
+    if "人均" in front and not subject:
+        front, name = front.replace("人均", ""), f"人均{name}"
+    front = front.removesuffix("人均")
+    who = populations.bare(front) if populations.is_group(front) else None
     return [make_reading(passage, segment, name, group.first, begin, end, population=who, asked=True)], end
 
 
@@ -205,6 +226,9 @@ def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Readin
     at = phrases.left_trim(folded, group.left, stop, segment.years, build=False)
     text = folded[at:stop]
     verb = vocabulary.build_verbs().beginning(text)
+    if phrases.makes_noun(text, len(verb)):  # 补贴性培训
+        verb = ""
+    doer = None
     change = "" if verb else vocabulary.change_verbs().beginning(text)
     acting = vocabulary.build_verbs().ending(text)
     if verb and len(verb) == len(text):  # 新建200公里, 、复壮300万株: what is built was said before
@@ -213,23 +237,36 @@ def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Readin
             names, start = [memory.indicator + verb], memory.start
         end = stop
     else:
+        if verb and text[len(verb) :].startswith("好"):  # 保护好文物保护单位23处 tells what there is
+            return []
         inner = _inner_verb(text) if not verb and not change else None
-        governed = verb or change or inner or memory.verb or acting or "其中" in folded[group.left : at]
+        grows = "新增" in text or "净增" in text
+        before = folded[group.left : at]
+        governed = verb or change or inner or memory.verb or acting or grows or "其中" in before
+        governed = governed or vocabulary.build_verbs().ending(before.strip())
         if not governed and not (q.family == "times" and measures.has_period(text)):
             return []
         start, end = _listed_noun(folded, at, stop, verb, change, inner, segment)
         name = passage.words(segment, start, end)
+        name, sign = _without_demand(name)
+        doer, name = without_period(name) if q.unit == "times" else populations.split_each(name)
+        if inner and text.startswith("每"):
+            doer = populations.bare(phrases.strip_adverbs(passage.words(segment, at, at + inner[0])))
         if len(name) < 2:
             return []
+        if sign and q.comparator == "=":
+            group.values = [replace(value, comparator=sign) for value in group.values]
         names = coordination.deal(name, len(group.values)) or [name] if len(group.values) > 1 else [name]
         change = change if len(change) > 1 else ""
-        if inner and inner[1]:
+        if inner and inner[2]:
             change = "inner"
     hedge = hedge_in(
         folded[segment.start : start] if start >= segment.start else "", folded[end : q.number_start]
     )
     readings = [
-        make_reading(passage, segment, name, value, start, group.end, hedge=hedge, change=bool(change))
+        make_reading(
+            passage, segment, name, value, start, group.end, hedge=hedge, change=bool(change), population=doer
+        )
         for name, value in pair(names, group.values)
     ]
     memory.verb = verb or memory.verb or acting
@@ -237,15 +274,30 @@ def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Readin
     return readings
 
 
+def _without_demand(name: str) -> tuple[str, str]:
+    """集中配送点至多设置: the noun, and the comparator that stands in front of the verb behind it."""
+    verb = vocabulary.build_verbs().ending(name)
+    found = _COMPARATOR.search(name[: len(name) - len(verb)])
+    if not found:
+        return name, ""
+    return name[: found.start()], "<=" if found[1] in ("至多", "最多", "不超过") else ">="
+
+
 def _listed_noun(
-    folded: str, at: int, stop: int, verb: str, change: str, inner: tuple[int, bool] | None, segment: Segment
+    folded: str,
+    at: int,
+    stop: int,
+    verb: str,
+    change: str,
+    inner: tuple[int, int, bool] | None,
+    segment: Segment,
 ) -> tuple[int, int]:
     begin = at
     if measures.per_base(folded[at:stop]):
         inner = None
     if inner:
-        begin = at + inner[0]
-    elif verb and verb not in ("新增", "新增加"):
+        begin = at + inner[1]
+    elif verb and verb not in ("新增", "新增加", "覆盖", "惠及", "受益"):
         begin = at + len(verb)
         joint = re.compile("和|、|与|并").match(folded, begin)
         if joint and len(vocabulary.build_verbs().beginning(folded, joint.end())) > 1:
@@ -253,6 +305,7 @@ def _listed_noun(
         second = vocabulary.build_verbs().beginning(folded, begin)  # 整治修复, 引进和培育
         if (
             len(second) > 1
+            and not phrases.makes_noun(folded, begin + len(second))
             and stop - begin - len(second) >= 2
             and phrases.stands_alone(folded[begin:stop], second)
         ):
@@ -263,20 +316,21 @@ def _listed_noun(
     return begin, end
 
 
-def _inner_verb(text: str) -> tuple[int, bool] | None:
-    """Behind the verb inside 全市建成自然保护区 or 污水治理削减化学需氧量; whether it tells a change."""
+def _inner_verb(text: str) -> tuple[int, int, bool] | None:
+    """Begin and end of the verb inside 全市建成自然保护区 or 污水治理削减化学需氧量; whether it tells a change."""
     at = 2
     while found := vocabulary.build_verbs().search(text, at):
         at = found.end()
         if (
             len(found.group()) >= 2
+            and found.group() not in ("新增", "新增加", "净增")  # 城镇新增就业 is the name
             and found.end() <= len(text) - 2
             and _verb_position(text, found.start(), found.group())
         ):
-            return found.end(), False
+            return found.start(), found.end(), False
     found = _CUTS.search(text, 2)
     if found and found.end() <= len(text) - 2:
-        return found.end(), True
+        return found.start(), found.end(), True
     return None
 
 
@@ -284,13 +338,13 @@ _CUTS = re.compile("削减|减少|压减|缩减|降低|节约")
 _FINITE = (
     "建成",
     "建设",
+    "共建",
     "新建",
     "完成",
     "培育",
     "改造",
     "拥有",
     "实施",
-    "新增",
     "配备",
     "打造",
     "创建",
@@ -302,4 +356,5 @@ _FINITE = (
 
 def _verb_position(text: str, at: int, verb: str) -> bool:
     """Whether the verb stands between a subject and its object, not inside a name."""
-    return verb in _FINITE and populations.is_group(phrases.strip_adverbs(text[:at]))
+    who = phrases.strip_adverbs(text[:at])
+    return (verb in _FINITE or who.startswith("每")) and populations.is_group(who)

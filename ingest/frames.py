@@ -40,9 +40,16 @@ def read_segment(passage: Passage, segment: Segment) -> list[Reading]:
         found, at = _read_group(passage, segment, group)
         readings += found
     readings = counts.fill_grades(readings)
-    if not readings and not segment.quantities and not segment.bracketed:
+    if not readings and not segment.bracketed and (not segment.quantities or _only_names(passage, segment)):
         _remember_topic(passage, segment)
     return readings
+
+
+def _only_names(passage: Passage, segment: Segment) -> bool:
+    """Whether the segment's quantities are part of a name: 每千人口拥有3岁以下婴幼儿托位数."""
+    return not anchors.candidates(passage, segment) and phrases.has_head(
+        passage.folded[segment.start : segment.end]
+    )
 
 
 def _groups(passage: Passage, segment: Segment) -> list[Group]:
@@ -113,7 +120,9 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
         return found
     if measures.per_base(stripped):
         return named.read_named(passage, segment, group, group.left + len(stripped), change=False)
-    if change or (not stripped.strip(" 、和及与") and memory.indicator and q.family == memory.family):
+    if change or (
+        not stripped.strip(" 、和及与") and memory.indicator and (q.family == memory.family or memory.pending)
+    ):
         return named.read_named(passage, segment, group, group.left, change=bool(change) or memory.change)
     if placed := named.read_placed(passage, segment, group, stripped):
         return placed

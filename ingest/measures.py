@@ -28,15 +28,16 @@ _BASES = {
 }
 _PER_UNITS = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}
 _COUNTABLE = ("count", "people", "thing", "bare")
-# How many times a year: 每季度1次 is four times. What does not come out even keeps its period in the unit.
+# How often: only 每年 is times_per_year. 每季度1次 keeps its period in the unit, so that the value stays as printed.
 _PERIODS = (
-    (re.compile("每(?:个)?季度?|按季度?|季度"), Decimal(4), ""),
-    (re.compile("每半年|半年"), Decimal(2), ""),
-    (re.compile("每个?月|按月"), Decimal(12), ""),
-    (re.compile("每周|每星期|周均"), None, "周"),
-    (re.compile("每(?:个)?学期"), None, "学期"),
-    (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), None, ""),
-    (re.compile("每学?年|每年度|年人均|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), Decimal(1), ""),
+    (re.compile("每(?:个)?季度?|按季度?|季度"), "季度"),
+    (re.compile("每半年|半年"), "半年"),
+    (re.compile("每个?月|按月"), "月"),
+    (re.compile("每周|每星期|周均"), "周"),
+    (re.compile("每(?:个)?学期"), "学期"),
+    (re.compile("每(?:个)?学年"), "学年"),
+    (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), ""),
+    (re.compile("每年度?|年人均|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), "年"),
 )
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
 PERIOD_END = re.compile(
@@ -53,7 +54,7 @@ def has_period(text: str) -> bool:
     >>> has_period("每年组织"), has_period("年轻人")
     (True, False)
     """
-    return any(pattern.search(text) for pattern, _, _ in _PERIODS)
+    return any(pattern.search(text) for pattern, _ in _PERIODS)
 
 
 def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal]:
@@ -112,9 +113,28 @@ def per_base(text: str) -> int | None:
 
 
 def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
-    for pattern, factor, label in _PERIODS:
+    printed = q.unit.removeprefix("other:") if q.unit.startswith("other:") else ""
+    for pattern, label in _PERIODS:
         if found := pattern.search(left):
-            if factor is not None:
-                return "times_per_year", None, q.value * factor
-            return f"other:次/{label or found[1] + '年'}", None, q.value
-    return "count", None, q.value
+            if label == "年" and not printed:
+                return "times_per_year", None, q.value
+            return f"other:{printed or '次'}/{label or found[1] + '年'}", None, q.value
+    return (q.unit if printed else "count"), None, q.value
+
+
+_OFTEN = re.compile(
+    "(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9一二两三四五六七八九十]{1,2}年)"
+    "(?:至少|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
+)
+
+
+def without_period(name: str) -> tuple[str, str]:
+    """Who does it and what is done, where a name says how often.
+
+    >>> without_period("乡级河湖长每月巡河"), without_period("每年开展应急演练"), without_period("安全检查")
+    (('乡级河湖长', '巡河'), ('', '应急演练'), ('', '安全检查'))
+    """
+    found = _OFTEN.search(name)
+    if not found or len(name) - found.end() < 2:
+        return "", name
+    return name[: found.start()], name[found.end() :]

@@ -31,8 +31,9 @@ _ALONE = (
     "零增长",
     "负增长",
 )
+_DAY_GIVEN = re.compile("日(?:前|之前|以前)?$")
 _SET_UP = ("建立", "组建", "设立", "成立", "建立起")
-_PASSIVE = re.compile("^(?:将|把|对|按|根据|通过|依据|为)")
+_PASSIVE = re.compile("^(?:将|把|对|按|根据|通过(?!.{2,30}(?:复审|验收|认证|认定|审定)$)|依据|为)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
     text = passage.words(segment, start, stop).rstrip(" ")
     if cut := _CUT.search(text):
         text = text[: cut.start()]
+    if any(_DAY_GIVEN.search(passage.folded, y.start, y.end) for y in segment.years):
+        return None  # 6月30日前完成编制 is an administrative step
     if not 4 <= len(text) <= _LONGEST or _vague(text) or _PASSIVE.match(text):
         return None
     for read in (_front, _reach, _back, _keep, _set_up):

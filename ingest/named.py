@@ -16,7 +16,8 @@ from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
 _OF_WHOLE = re.compile(
-    "^(.{2,40}?)(达到|提高到|占到|占|提升到|增加到|扩大到|不低于|不少于|不高于|不超过|高于|超过|低于)(.{2,20}?)的?$"
+    "^(.{2,40}?)(达到|提高到|占到|占|提升到|增加到|扩大到|(?:不得|不应|不能)?(?:低于|少于|高于|超过)"
+    "|不低于|不少于|不高于|不超过|相当于|为|是)(.{2,20}?)的?$"
 )
 _SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
@@ -36,17 +37,24 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
         start = phrases.left_trim(folded, prompt, end, segment.years, build=True)
     between = folded[end : group.first.number_start]
     phrase = _without_long_brackets(passage.words(segment, start, end))
-    if group.first.family == "times" and (period := _PERIOD.match(phrase)):
-        phrase = phrase[period.end() :]
+    doer = None
+    if group.first.unit == "times":
+        doer, phrase = without_period(phrase)
+    elif group.first.family in ("count", "people", "thing"):
+        doer, phrase = populations.split_each(phrase)
     yearly = change and re.search("年均|每年|年平均", between)
     inner = _HEDGED_SHARE.search(phrase) if group.first.family == "rate" else None
     phrase, sign = _share_of(phrase, group.first, between)
+    if (
+        group.first.family == "fold" and sign
+    ):  # 不低于低保标准的1.3倍: a level, counted in times of another one
+        group = Group([replace(group.first, unit="other:倍", family="score")], group.left, group.right)
     if sign and len(group.values) == 1 and group.first.comparator == "=":
         group = Group([replace(group.first, comparator=sign)], group.left, group.right)
     names, start = _names(passage, segment, phrase, start, group, change, bool(_EACH.search(between)))
     hedge = hedge_in(folded[segment.start : start], between) or (inner[1] if inner else None)
     readings = [
-        make_reading(passage, segment, name, q, start, group.end, hedge=hedge, change=change)
+        make_reading(passage, segment, name, q, start, group.end, hedge=hedge, change=change, population=doer)
         for name, q in pair(names, group.values)
     ]
     remember(passage, readings, group, start, change=change)
@@ -55,9 +63,16 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
     return readings
 
 
-_PERIOD = re.compile(
-    "每(?:个)?(?:学?年|季度?|月|周|学期|半年|[0-9一二两三四五六七八九十]年)(?:度)?(?:组织开展|组织|开展|举办|召开|进行)?"
-)
+def without_period(phrase: str) -> tuple[str | None, str]:
+    """县级河湖长每季度巡河 names 县级河湖长巡河, 每个乡镇每年开展文体活动 文体活动; and who does it."""
+    who, what = measures.without_period(phrase)
+    if not who:
+        return None, what
+    if who.startswith("每"):
+        return who, what
+    return (populations.bare(who) if populations.is_group(who) else None), who + what
+
+
 _HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 _LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
 
@@ -95,6 +110,8 @@ def make_reading(
     unit, base, value = measures.unit_of(q, name, passage.folded[segment.start : q.number_start])
     if population is None and not asked:
         population = populations.population_of(name)
+        if population is None and q.family == "money" and vocabulary.persons().ending(name):
+            population = populations.bare(name)  # 集中养育孤儿每人每月不低于1900元
     if hedge in _ROUGH and q.comparator == "=":
         q = replace(q, comparator="~")
     return Reading(name, population, q, value, unit, base, change, q.hedge or hedge, start, max(end, q.end))
@@ -118,6 +135,7 @@ def pair(names: list[str], values: list[Quantity]) -> list[tuple[str, Quantity]]
 def remember(passage: Passage, readings: list[Reading], group: Group, start: int, *, change: bool) -> None:
     """Keeps the last indicator for what leaves it out."""
     if readings:
+        passage.named += [r.indicator for r in readings if r.indicator not in passage.named[-1:]]
         memory = passage.memory
         memory.indicator, memory.family = readings[-1].indicator, group.first.family
         memory.start, memory.change = start, change
@@ -130,6 +148,8 @@ def _names(
     memory = passage.memory
     if not phrase:
         return _left_out(passage, segment)
+    if named := _spoken_of(passage, phrase, len(group.values)):
+        return named, start
     phrase = _reorder(phrase)
     if len(group.values) > 1:
         return coordination.deal(phrase, len(group.values)) or [phrase], start
@@ -139,7 +159,13 @@ def _names(
         return [memory.indicator + phrase], memory.start  # 数字经济规模…，年均增速…
     if phrase in vocabulary.heads().words and memory.indicator and segment.start <= memory.start:
         return [_first_word(memory.indicator) + phrase], min(start, memory.start)  # 粮食播种面积…、产量…
-    if _BARE_RATE.match(phrase) and 2 <= len(memory.topic) <= 16 and not _TOPIC_BAD.match(memory.topic):
+    newest = not memory.indicator or memory.topic_start >= memory.start
+    if (
+        newest
+        and _BARE_RATE.match(phrase)
+        and 2 <= len(memory.topic) <= 16
+        and not _TOPIC_BAD.match(memory.topic)
+    ):
         topic = memory.topic.removesuffix(phrase)
         return [topic + phrase], memory.topic_start  # 妇女参加养老保险应保尽保，参保率…
     if filled := _same_measure(memory.indicator, phrase):
@@ -147,8 +173,26 @@ def _names(
     return coordination.full_names(phrase, each=each, change=change), start
 
 
+_POINTING = re.compile(
+    "(?:上述|以上|该|此|这)?(?:[一两二三四五六2-6]项|几项|各项)?(?:目标)?(?:指标|数值|比例|比率|占比)(?:值)?"
+)
+_HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+
+
+def _spoken_of(passage: Passage, phrase: str, values: int) -> list[str]:
+    """两项指标分别…, 该指标…: the indicators that the clause named last."""
+    if not _POINTING.fullmatch(phrase) or phrase in vocabulary.heads().words or not passage.named:
+        return []
+    count = next((_HOW_MANY.get(char) or int(char) for char in phrase if char in "两二三四五六23456"), values)
+    names = passage.named[-count:]
+    passage.memory.pending = names[values:]
+    return names[:values]
+
+
 def _left_out(passage: Passage, segment: Segment) -> tuple[list[str], int]:
     memory = passage.memory
+    if memory.pending:  # 两项指标分别达到60%和38张
+        return [memory.pending.pop(0)], memory.start
     if memory.indicator:
         return [memory.indicator], memory.start
     if memory.topic and (segment.opener.startswith((":", "(")) or phrases.has_head(memory.topic)):
@@ -158,22 +202,33 @@ def _left_out(passage: Passage, segment: Segment) -> tuple[list[str], int]:
 
 def _share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
     """A占B names the share of A in B, also where it is said as 数量提高到总数的50%; with an inner comparator."""
-    if q.family != "rate" or not phrase or _SHARE_NAME.search(phrase):
+    if q.family not in ("rate", "fold") or not phrase or _SHARE_NAME.search(phrase):
         return phrase, ""
-    found = _OF_WHOLE.match(phrase) if between.startswith("的") or "占" in phrase else None
+    found = _OF_WHOLE.match(phrase)
+    if found and found[2] not in _SIGNS and not between.startswith("的") and "占" not in phrase:
+        found = None
     if found:
         part = _HEDGE_END.sub("", phrases.strip_adverbs(found[1]))
-        return f"{part}占{found[3]}的比例", _SIGNS.get(found[2], "")
+        part = re.sub("(?:按照|按)$", "", part)
+        sign = _SIGNS.get(found[2], "")
+        if q.family == "fold":
+            return part, sign or "="
+        whole = re.sub("(?:的)?比例$", "", part) if _SHARE_NAME.search(part) else part
+        return f"{whole}占{found[3]}的比例", sign
+    if q.family == "fold":
+        return phrase, ""
     if "占" in between and "占比" not in between:
         return f"{phrase}的比例", ""
     return phrase, ""
 
 
 _SIGNS = {
-    "不低于": ">=",
-    "不少于": ">=",
-    "不高于": "<=",
-    "不超过": "<=",
+    **dict.fromkeys(
+        ("不低于", "不少于", "不得低于", "不得少于", "不应低于", "不应少于", "不能低于", "不能少于"), ">="
+    ),
+    **dict.fromkeys(
+        ("不高于", "不超过", "不得高于", "不得超过", "不应高于", "不应超过", "不能高于", "不能超过"), "<="
+    ),
     "高于": ">",
     "超过": ">",
     "低于": "<",
@@ -229,7 +284,11 @@ def _reorder(phrase: str) -> str:
 def _inherits(passage: Passage, phrase: str, group: Group) -> bool:
     """Whether a phrase without a measure is a new group for the last indicator."""
     memory = passage.memory
-    if not phrases.has_head(memory.indicator) or group.first.family != memory.family:
+    if group.first.family != memory.family:
+        return False
+    if not phrases.has_head(memory.indicator) and not (
+        group.first.family == "times" and group.first.unit != "times"
+    ):
         return False
     return populations.is_group(phrase) or phrase.endswith(("其他", "其余", "重点"))
 

@@ -23,6 +23,10 @@ _NOUN_FOLLOWS = re.compile(
 _ITEM = re.compile(
     r"(?:[(][0-9一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[一二三四五六七八九十]是(?!否))"
 )
+# 五年累计培训…: how long it is counted over is no part of the name.
+_TERM = re.compile(
+    "(?:未来|今后)?[0-9一二三四五六七八九十两]{1,2}年(?:内|间|来|时间)?(?:累计|共计|合计)|规划期(?:内|末|间)(?:累计)?"
+)
 _SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
 _TRAILING = re.compile(
@@ -45,6 +49,11 @@ def stands_alone(text: str, word: str) -> bool:
     return at == len(word)
 
 
+def makes_noun(text: str, at: int) -> bool:
+    """Whether what follows makes a noun of the verb that ends at ``at``: 补贴|性, 建成|区."""
+    return bool(_NOUN_FOLLOWS.match(text, at))
+
+
 def _is_word(text: str, at: int, word: str) -> bool:
     return stands_alone(text[at : at + len(word) + 8], word)
 
@@ -65,7 +74,7 @@ def left_trim(
         if text[at] in _SIGNS:
             at += 1
             continue
-        if item := _ITEM.match(text, at, end):
+        if item := _ITEM.match(text, at, end) or _TERM.match(text, at, end):
             at = item.end()
             continue
         joiner = _JOINER.match(text, at, end) if at == start else None
@@ -152,11 +161,7 @@ def strip_adverbs(text: str) -> str:
 def cut_from_value(text: str, start: int, end: int) -> int:
     """In front of 从现状436万亩 or 由2020年的80%: the value that is left behind names nothing."""
     found = _FROM_VALUE.search(text, start, end)
-    return (
-        found.start()
-        if found and found.start() > start and re.search("[0-9现目]|上年", found.group())
-        else end
-    )
+    return found.start() if found and re.search("[0-9现目]|上年", found.group()) else end
 
 
 def last_prompt(text: str, start: int, end: int) -> int:

@@ -20,7 +20,7 @@ _NEXT_GROUP = re.compile(
     "[^、和与及,]{1,10}?(?=儿童主任|残疾人|老年人|居民|学生|儿童|妇女|青年|职工|农民|主任)"
 )
 _AMONG = re.compile(
-    r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<!集)(?<!其)中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
+    r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<![集其高初])中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
 )
 _EACH = re.compile(
     r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)(?:至少|平均)?(?:配备|拥有|建立|建成|有|设|培训)"
@@ -37,7 +37,7 @@ _WHOLE_AREA = re.compile(
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
-    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院)"
+    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|制(?!度)|论坛|日活动)"
 )
 
 
@@ -93,10 +93,45 @@ def population_of(indicator: str) -> str | None:
         return bare(found[1])
     if found := _EACH.match(indicator):
         return found[1]
+    if body := _sized_body(indicator):
+        return body
     end = person_end(indicator)
     if not end or _SHARE.match(indicator[end:]):
         return None
     return bare(indicator[:end])
+
+
+def split_each(name: str) -> tuple[str | None, str]:
+    """Who must have it, and what: 每个乡镇 | 集中配送点.
+
+    >>> split_each("每个乡镇集中配送点"), split_each("每个乡镇"), split_each("集中配送点")
+    (('每个乡镇', '集中配送点'), (None, '每个乡镇'), (None, '集中配送点'))
+    """
+    found = _EACH_BODY.match(name)
+    body = vocabulary.places().beginning(name, found.end()) if found else ""
+    if not found or not body:
+        return None, name
+    rest = name[found.end() + len(body) :]
+    return (
+        (name[: -len(rest)], rest)
+        if len(rest) >= 2 and not rest.startswith(("的", "（", "("))
+        else (None, name)
+    )
+
+
+_EACH_BODY = re.compile("每(?:一)?(?:个|所|家|座|处)?(?=[一-鿿])")
+# 女职工100人以上的用人单位: a body with a condition in front of it.
+_SIZED_BODY = re.compile(r"^.{0,14}?[0-9][0-9.]*万?(?:人|名|户|张|家|平方米)(?:及|或)?以[上下]的(?=.)")
+
+
+def _sized_body(indicator: str) -> str | None:
+    found = _SIZED_BODY.match(indicator)
+    if not found:
+        return None
+    body = vocabulary.places().search(indicator, found.end())
+    if not body or body.start() - found.end() > 8 or body.end() >= len(indicator):
+        return None
+    return bare(indicator[: body.end()])
 
 
 def _per(indicator: str) -> str | None:

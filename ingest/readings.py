@@ -45,6 +45,7 @@ class Memory:
     topic_start: int = 0
     verb: str = ""  # the build verb that governs a list of counts
     population: str | None = None
+    pending: list[str] = field(default_factory=list)  # of 两项指标, those whose value is still to come
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class Passage:
     folded: str
     printed: str
     memory: Memory = field(default_factory=Memory)
+    named: list[str] = field(default_factory=list)  # the indicators of the clause so far
 
     def words(self, segment: Segment, start: int, end: int) -> str:
         """The printed text of a stretch, without the years that stand inside it."""

@@ -64,6 +64,10 @@ def read_share(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     if lead.startswith(("在", "为")) or lead in _SUBJECT_ONLY:
         lead, lead_start = "", group.first.start
     name = _share_name(lead, noun, does)
+    if (
+        not lead and "其中" in folded[group.left : group.first.start] and not does and _DOES.match(noun)
+    ):  # 其中八成达到规范化标准: of what was named before
+        name, noun, does = f"{noun}的比例", "", noun
     if not name or re.search("未|没有|不足|尚", noun + does[:4]):
         return [], group.left
     hedge = hedge_in(folded[segment.start : lead_start], folded[lead_start : group.first.number_start])

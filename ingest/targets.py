@@ -10,7 +10,7 @@ years, facts and standards, and makes the records.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -26,6 +26,7 @@ from ingest.milestones import find_milestone
 from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
 from ingest.readings import Passage, Reading
 from ingest.segments import Segment, cut
+from ingest.yearscope import YearScope, ahead, compared_with
 
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
@@ -48,8 +49,8 @@ def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target,
         offsets = source_offsets(clause, source)
         reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
         targets += _place(clause, source, offsets, reader.read())
-        if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope:
-            heading = (clause.section, reader.scope)
+        if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
+            heading = (clause.section, reader.scope.last)
     return tuple(targets)
 
 
@@ -96,68 +97,55 @@ class _ClauseReader:
         self.passage = Passage(fold(clause.text), clause.text)
         self.body = clause.body
         self.context = aims.Context(reference, aims.is_background(clause.kind))
-        self.scopes: list[YearMark] = [year] if year else []
-        self.carried = year is not None
+        self.scope = YearScope(
+            self.passage.folded, paragraphs, [year] if year else [], year is not None, year is not None
+        )
         self.hedge: str | None = None
-        self.fresh = year is not None  # the year was stated in this very sentence
-        self.paragraphs = paragraphs
+        self.forbidding = False
 
-    @property
-    def scope(self) -> YearMark | None:
-        """The year that governs what is read next."""
-        return self.scopes[-1] if self.scopes else None
-
-    def read(self) -> Iterator[_Row]:
+    def read(self) -> list[_Row]:
         """The rows of the clause, in text order."""
         text = self.passage.folded
-        cells = find_rows(text, self.passage.printed, self.context.reference)
-        if cells:
-            yield from map(_row_of_cell, cells)
-            return
-        forbidding = False
+        if cells := find_rows(text, self.passage.printed, self.context.reference):
+            return [_row_of_cell(cell) for cell in cells]
+        rows: list[_Row] = []
+        sentence = 0
         for segment in cut(text, find_quantities(text), find_years(text), self.body):
-            self._govern(segment)
-            self.context.enter(text, segment)
-            memory = self.passage.memory
-            spoken_of = (
-                (_subject(memory.indicator), memory.start)
-                if memory.indicator
-                else (memory.topic, memory.topic_start)
-            )
-            readings = read_segment(self.passage, segment)
-            word = standards.forbids(self.passage, segment)
-            forbidding = bool(word) or (forbidding and segment.bracketed)
-            if forbidding and not word:
-                for reading in readings:
-                    yield _row(reading, None, Nature.STANDARD, None)
-                continue
-            if segment.quantities and word:
-                for reading in standards.read_standards(self.passage, segment, word):
-                    yield _row(reading, None, Nature.STANDARD, None)
-                continue
-            for reading, year in self._in_years(segment, readings):
-                if not self.context.is_fact(text, segment, reading.quantity, year):
-                    nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
-                    yield _row(self._softened(segment, reading), year, nature, _baseline(segment))
-            if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
-                yield row
+            if segment.opens_sentence:
+                sentence = len(rows)
+            found = list(self._read_segment(segment))
+            if not found and self.scope.base:  # …下降5%，以2020年为基期: it counts for what the sentence says
+                rows[sentence:] = [_compared(row, self.scope.base) for row in rows[sentence:]]
+            rows += found
+        return rows
 
-    def _govern(self, segment: Segment) -> None:
-        """Sets the years that govern this segment and the following ones.
-
-        A year that opens a sentence is carried on until another is stated; one inside a sentence ends with it.
-        """
+    def _read_segment(self, segment: Segment) -> Iterator[_Row]:
+        text, memory = self.passage.folded, self.passage.memory
         if segment.opens_sentence:
-            self.hedge, self.fresh = None, False
-            if not self.carried or segment.start in self.paragraphs:
-                self.scopes, self.carried = [], False
+            self.hedge = None
         self.hedge = self._opening_hedge(segment) or self.hedge
-        stated = [y for y in segment.years if y.role in ("by", "plain")]
-        if stated and not segment.bracketed:
-            opens = segment.opener in "。；;:\n" and self._only_prompts(segment, stated[0])
-            self.scopes, self.carried, self.fresh = stated, opens, True
-        elif any(y.role in ("from", "period") for y in segment.years):
-            self.scopes, self.carried = [], False
+        self.scope.enter(segment)
+        self.context.enter(text, segment)
+        spoken_of = (
+            (_subject(memory.indicator), memory.start)
+            if memory.indicator
+            else (memory.topic, memory.topic_start)
+        )
+        readings = read_segment(self.passage, segment)
+        word = standards.forbids(self.passage, segment)
+        self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
+        if self.forbidding and (segment.quantities or not word):
+            found = standards.read_standards(self.passage, segment, word) if word else readings
+            yield from (_row(reading, None, Nature.STANDARD, None) for reading in found)
+            return
+        for reading, year in self.scope.deal(segment, readings):
+            if not self.context.is_fact(text, segment, reading.quantity, year):
+                nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
+                base = compared_with(segment) or (self.scope.base if reading.change else None)
+                yield _row(self._softened(segment, reading), year, nature, base)
+        if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
+            yield row
+        self.scope.leave(segment, readings)
 
     def _opening_hedge(self, segment: Segment) -> str | None:
         """A hedge that fills a segment alone or with a year: it governs the rest of the sentence."""
@@ -165,40 +153,15 @@ class _ClauseReader:
         word = vocabulary.hedges().beginning(text)
         return word if word and _YEAR_ONLY.fullmatch(text[len(word) :]) else None
 
-    def _only_prompts(self, segment: Segment, mark: YearMark) -> bool:
-        """Whether nothing but 力争 and the like stands in front of the year."""
-        lead = self.passage.folded[segment.start : mark.start].strip()
-        while lead:
-            word = vocabulary.leads().beginning(lead) or vocabulary.hedges().beginning(lead)
-            if not word:
-                return False
-            lead = lead[len(word) :]
-        return True
-
-    def _in_years(
-        self, segment: Segment, readings: list[Reading]
-    ) -> Iterator[tuple[Reading, YearMark | None]]:
-        """Each reading with the year it is stated for; 到2025年和2030年分别达到a、b deals the years out."""
-        years = self.scopes
-        if len(years) > 1 and len(readings) == len(years) and len({r.indicator for r in readings}) == 1:
-            yield from zip(readings, years, strict=True)
-            return
-        stated = [y for y in segment.years if y.role in ("by", "plain")]
-        for reading in readings:
-            before = [y for y in stated if y.start < reading.quantity.start]
-            yield reading, (before[-1] if before else self.scope)
-
     def _softened(self, segment: Segment, reading: Reading) -> Reading:
         """Adds a hedge that opened the sentence and governs all of it: 按有关规定，… or 力争到2030年，…"""
         return replace(reading, hedge=self.hedge) if self.hedge and not reading.hedge else reading
 
     def _milestone(self, segment: Segment, topic: str, topic_start: int) -> _Row | None:
-        years = [y for y in segment.years if y.role in ("by", "plain")] or (
-            [self.scope] if self.scope else []
-        )
+        years = ahead(segment) or ([self.scope.last] if self.scope.last else [])
         if (
             not years
-            or not self.fresh
+            or not self.scope.fresh
             or self.context.background
             or self.context.is_fact(self.passage.folded, segment, None, years[-1])
         ):
@@ -215,9 +178,11 @@ class _ClauseReader:
 _YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,6}(?:时间|左右)?)?")
 
 
-def _baseline(segment: Segment) -> int | None:
-    bases = [y for y in segment.years if y.role == "base"]
-    return bases[-1].year if bases else None
+def _compared(row: _Row, base: int) -> _Row:
+    """The row with the year it is compared with, where it is a change and names none."""
+    if row.nature is not Nature.CHANGE_FROM_BASE or row.baseline_year:
+        return row
+    return replace(row, baseline_year=base)
 
 
 def _row(reading: Reading, year: YearMark | None, nature: Nature, baseline: int | None) -> _Row:
@@ -253,7 +218,7 @@ def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:
 
 
 def _place(
-    clause: Clause, source: SourceText, offsets: tuple[int, ...], rows: Iterator[_Row]
+    clause: Clause, source: SourceText, offsets: tuple[int, ...], rows: Iterable[_Row]
 ) -> Iterator[Target]:
     """The rows as records, with offsets into the source."""
     for row in rows:
