@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold
+from ingest import vocabulary
 from ingest.plan import ClauseKind
 from ingest.segments import Segment
 
@@ -47,6 +48,7 @@ class Context:
     background: bool
     aiming: bool = False  # a word that aims (力争, 确保) stood in the sentence
     reporting: bool = False  # a word that reports stood in an earlier segment of the sentence
+    latest: int | None = None  # the last year by which the clause wants something
     done: bool = False  # the sentence says 圆满完成
     period: int | None = None  # last year of the five-year plan that the sentence speaks of
 
@@ -86,6 +88,12 @@ class Context:
         if year is not None and self.reference is not None and year.year < self.reference:
             return True
         if (
+            year is not None
+            and quantity is not None
+            and self._is_starting_point(text, segment, quantity, year)
+        ):
+            return True
+        if (
             year is None
             and self.period is not None
             and self.reference is not None
@@ -96,6 +104,16 @@ class Context:
             ahead = year is not None and (self.reference is None or year.year >= self.reference)
             return not (ahead and year is not None and year.role == "by") and not self.aiming
         return False
+
+    def _is_starting_point(self, text: str, segment: Segment, q: Quantity, year: YearMark) -> bool:
+        """2020年占比为46%…，到2025年达到60%: where no year of issue is known, a plain earlier year with 为."""
+        if self.reference is not None or year.role != "plain" or not self.latest or year.year >= self.latest:
+            return False
+        verb = vocabulary.level_verbs().ending(text[segment.start : q.start].rstrip())
+        return not self.aiming and verb in _STATES
+
+
+_STATES = ("", "为", "是", "有", "占", "拥有")
 
 
 def reference_year(text: str) -> int | None:

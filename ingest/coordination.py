@@ -89,7 +89,7 @@ _FULL = re.compile(
 
 def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
-    lead = _shared_group(items)
+    lead = _shared_group(items) or _before_bare_rate(items)
     last = items[-1]
     groups = all(populations.is_group(item) for item in items[:-1]) and not populations.is_group(last)
     if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):
@@ -132,7 +132,7 @@ def _parallel_end(items: list[str]) -> int:
 def _words_before_parallel(first: str, parallel: str) -> str:
     """花生 of 花生种植 beside 收获: what stands in front of the first parallel word belongs to all."""
     words = segment.coarse(first)
-    if len(words) < 2 or phrases.has_head(first):
+    if len(words) < 2 or phrases.has_head(first) or first[-1] in "量率数":
         return ""
     cut = min((word.start for word in words), key=lambda at: (abs(len(first) - at - len(parallel)), at))
     return first[:cut] if cut >= 2 and len(segment.coarse(parallel)) == 1 else ""
@@ -155,6 +155,17 @@ def _shared_group(items: list[str]) -> str:
     return lead if _SHARED_GROUP.search(lead) or (len(lead) <= 8 and _SHARED_PLACE.search(lead)) else ""
 
 
+def _before_bare_rate(items: list[str]) -> str:
+    """确诊病例 of 确诊病例治疗率 beside 随访率, where a word ends in front of 治疗率."""
+    first, others = items[0], items[1:]
+    size = len(others[0])
+    if not all(_BARE_RATE.fullmatch(item) for item in others) or len(first) < size + 2:
+        return ""
+    cut = len(first) - size
+    return first[:cut] if first[-1] == "率" and any(word.end == cut for word in segment.coarse(first)) else ""
+
+
+_BARE_RATE = re.compile(".{1,3}率")
 _PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
 _SHARED_PLACE = re.compile("(?:城市|建成区|县城|城镇|乡镇|行政村|建制村|社区|村庄|农村|园区|景区|流域)$")
 

@@ -1,4 +1,4 @@
-"""Frames for numbers of things: 配备2名医生, 每年召开1次会议 (number, noun); 建设监测站400个 (noun, number).
+"""Frame for numbers of things in front of their noun: 配备2名医生, 每年召开1次会议. See ``listed`` for 建设监测站400个.
 
 Takes a passage, a segment and a group of counts. Gives Readings and how far the text is used up, or None where
 the frame does not fit.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest import anchors, coordination, measures, phrases, populations, vocabulary
-from ingest.named import hedge_in, make_reading, pair, remember, without_period
+from ingest import anchors, measures, phrases, populations, vocabulary
+from ingest.named import hedge_in, make_reading
 from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
@@ -20,7 +20,7 @@ _EACH = re.compile(
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
 _RUNS_ON = re.compile("开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动")
 _TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
-_COMPARATOR = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
+DEMAND = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
 _OFTEN = re.compile("(?<=.)(?:每(?:个)?(?:学?年度?|季度?|月|周|学期|半年|天|日)|年均)$")
 _PERIOD = re.compile(
@@ -45,6 +45,8 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         or daily
         or bool(measures.PERIOD_END.search(left) and q.family in ("times", "span"))
     )
+    if found := _for_group(passage, segment, group, left, right):
+        return found
     if not (anchors.HAN.match(right) or right.startswith("的")) or anchors.JOINED.match(right):
         return None
     if (not verb and not governed) or (right.startswith("的") and not anchors.compared(q)):
@@ -55,7 +57,7 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         return by_standard
     if (phrases.has_head(body) and not goes_on) or (not verb and anchors.level_verb(left)[0]):
         return None
-    if verb in _POSSESSES and not governed and not _COMPARATOR.search(body) and not _EACH.search(body):
+    if verb in _POSSESSES and not governed and not DEMAND.search(body) and not _EACH.search(body):
         return None  # 全市有3所医院 tells what there is
     noun_start = group.end + (1 if right.startswith("的") else 0)
     noun_end = _noun_end(passage, segment, group, noun_start)
@@ -68,12 +70,29 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     return readings, noun_end
 
 
+_FOR = re.compile("(?P<who>.{2,20}?)(?:实施|开展|进行|提供|发放|完成|落实)(?P<what>[^,。;、]{2,16})")
+
+
+def _for_group(
+    passage: Passage, segment: Segment, group: Group, left: str, right: str
+) -> tuple[list[Reading], int] | None:
+    """为1800户困难家庭实施无障碍改造: the number counts those for whom something is done."""
+    found = _FOR.match(right) if left.rstrip().endswith(("为", "给")) and len(group.values) == 1 else None
+    if not found or not populations.is_group(found["who"]):
+        return None
+    who = passage.words(segment, group.end, group.end + found.end("who"))
+    what = passage.words(segment, group.end + found.start("what"), group.end + found.end("what"))
+    end = group.end + found.end()
+    name = f"{who}{what}"
+    return [make_reading(passage, segment, name, group.first, group.first.start, end, population=who)], end
+
+
 def _count_readings(
     passage: Passage, segment: Segment, group: Group, name: str, noun_end: int, body: str, goes_on: bool
 ) -> list[Reading]:
     memory = passage.memory
     sign, start = None, group.first.start
-    if found := _COMPARATOR.search(body):
+    if found := DEMAND.search(body):
         sign = "<=" if found[1] in ("至多", "最多", "不超过") else ">="
         start = min(start, group.left + found.start())
         body = body[: found.start()]
@@ -113,19 +132,23 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
     if each := _EACH.search(body):
         words = passage.words(segment, left + each.start(), left + each.end())
         words = _OFTEN.sub("", re.sub("^(?:按照|按)", "", words))
-        words = _COMPARATOR.sub("", words)
+        words = DEMAND.sub("", words)
         return re.sub("(?:中|都|均|应|要)$", "", words) or None
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
     words = passage.words(segment, start, end)
     words = _PERIOD.sub("", re.sub("^(?:按照|按|在|为|对|向|以|从|由)", "", words))
-    words = phrases.strip_adverbs(words)
+    words = phrases.strip_adverbs(_DAILY.sub("", words))
     tail = vocabulary.build_verbs().ending(words)
     if tail and words.endswith(("熟练掌握", "组织", "开展")):
         words = words[: -len(tail)].removesuffix("熟练")
     words = re.sub("(?:5年|[0-9一二三四五六七八九十]+年)一周期$", "", words)
-    words = words.removesuffix("熟练")
+    words = words.removesuffix("熟练").removesuffix("中")
     return populations.bare(words) if populations.is_group(words) and len(words) >= 2 else None
+
+
+# 学生 of 中小学校保证学生每天校内、校外各1小时
+_DAILY = re.compile("^.*?(?:保证|确保|保障|使|让)(?=.{2,8}(?:每天|每日))|(?:每天|每日).*$")
 
 
 def _noun_end(passage: Passage, segment: Segment, group: Group, start: int) -> int:
@@ -147,7 +170,7 @@ def _noun_end(passage: Passage, segment: Segment, group: Group, start: int) -> i
     return start + len(text.rstrip(" 、,等"))
 
 
-_AIM = re.compile("的(?:目标|要求|标准|任务)$")
+_AIM = re.compile("的(?:目标|要求|任务)$|的(?:标准|比例|配比)(?:$|(?:配|落实|设|安排|建|足额).*)")
 
 
 def _cut_list_joint(text: str) -> str:
@@ -176,28 +199,21 @@ def _by_standard(
     if not found or len(group.values) > 1:
         return None
     by = _BY.search(body)
-    subject = passage.words(segment, group.left, group.left + by.start()) if by else ""
     front = body[by.end() :] if by else body
-    begin = group.first.start
-    if len(subject) >= 2:  # 工作经费按照每人不低于2元的标准列入预算
-        start = (
-            phrases.left_trim(passage.folded, group.left, group.left + by.start(), segment.years)
-            if by
-            else begin
-        )
-        begin, end, name = (
-            start,
-            group.end,
-            passage.words(segment, start, group.left + by.start() if by else start),
-        )
-    elif found["passive"] or not found["noun"]:
-        return None
-    else:
-        end = group.end + found.end("noun")
+    cut = group.left + by.start() if by else group.left
+    at = phrases.left_trim(passage.folded, group.left, cut, segment.years)
+    subject = passage.words(segment, at, cut)
+    if found["passive"] or not found["noun"]:  # 工作经费按照每人不低于2元的标准列入预算
+        if len(subject) < 2:
+            return None
+        begin, end, name = at, group.end, subject
+    else:  # 新建居住区按每百户不低于20平方米的标准配建养老服务设施
+        begin, end = group.first.start, group.end + found.end("noun")
         name = passage.words(segment, group.end + found.start("noun"), end)
-    if "人均" in front and not subject:
+        front = front or subject
+    if "人均" in front and name != subject:
         front, name = front.replace("人均", ""), f"人均{name}"
-    front = front.removesuffix("人均")
+    front = re.sub("(?:每(?:百|千|万)?(?:户|人|名|亩)|人均)+$", "", front) or subject.replace(name, "")
     who = populations.bare(front) if populations.is_group(front) else None
     return [make_reading(passage, segment, name, group.first, begin, end, population=who, asked=True)], end
 
@@ -217,144 +233,3 @@ def fill_grades(readings: list[Reading]) -> list[Reading]:
             reading = replace(reading, indicator=reading.indicator + tail)
         filled.append(reading)
     return filled[::-1]
-
-
-def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Reading]:
-    """建设监测站400个, 退化林修复900万公顷: the noun in front of its number."""
-    folded, memory, q = passage.folded, passage.memory, group.first
-    stop = group.left + len(phrases.strip_adverbs(folded[group.left : q.start]))
-    at = phrases.left_trim(folded, group.left, stop, segment.years, build=False)
-    text = folded[at:stop]
-    verb = vocabulary.build_verbs().beginning(text)
-    if phrases.makes_noun(text, len(verb)):  # 补贴性培训
-        verb = ""
-    doer = None
-    change = "" if verb else vocabulary.change_verbs().beginning(text)
-    acting = vocabulary.build_verbs().ending(text)
-    if verb and len(verb) == len(text):  # 新建200公里, 、复壮300万株: what is built was said before
-        names, start = ([memory.topic], memory.topic_start) if len(memory.topic) >= 2 else ([], at)
-        if memory.indicator and not phrases.has_head(memory.indicator):
-            names, start = [memory.indicator + verb], memory.start
-        end = stop
-    else:
-        if verb and text[len(verb) :].startswith("好"):  # 保护好文物保护单位23处 tells what there is
-            return []
-        inner = _inner_verb(text) if not verb and not change else None
-        grows = "新增" in text or "净增" in text
-        before = folded[group.left : at]
-        governed = verb or change or inner or memory.verb or acting or grows or "其中" in before
-        governed = governed or vocabulary.build_verbs().ending(before.strip())
-        if not governed and not (q.family == "times" and measures.has_period(text)):
-            return []
-        start, end = _listed_noun(folded, at, stop, verb, change, inner, segment)
-        name = passage.words(segment, start, end)
-        name, sign = _without_demand(name)
-        doer, name = without_period(name) if q.unit == "times" else populations.split_each(name)
-        if inner and text.startswith("每"):
-            doer = populations.bare(phrases.strip_adverbs(passage.words(segment, at, at + inner[0])))
-        if len(name) < 2:
-            return []
-        if sign and q.comparator == "=":
-            group.values = [replace(value, comparator=sign) for value in group.values]
-        names = coordination.deal(name, len(group.values)) or [name] if len(group.values) > 1 else [name]
-        change = change if len(change) > 1 else ""
-        if inner and inner[2]:
-            change = "inner"
-    hedge = hedge_in(
-        folded[segment.start : start] if start >= segment.start else "", folded[end : q.number_start]
-    )
-    readings = [
-        make_reading(
-            passage, segment, name, value, start, group.end, hedge=hedge, change=bool(change), population=doer
-        )
-        for name, value in pair(names, group.values)
-    ]
-    memory.verb = verb or memory.verb or acting
-    remember(passage, readings, group, start, change=bool(change))
-    return readings
-
-
-def _without_demand(name: str) -> tuple[str, str]:
-    """集中配送点至多设置: the noun, and the comparator that stands in front of the verb behind it."""
-    verb = vocabulary.build_verbs().ending(name)
-    found = _COMPARATOR.search(name[: len(name) - len(verb)])
-    if not found:
-        return name, ""
-    return name[: found.start()], "<=" if found[1] in ("至多", "最多", "不超过") else ">="
-
-
-def _listed_noun(
-    folded: str,
-    at: int,
-    stop: int,
-    verb: str,
-    change: str,
-    inner: tuple[int, int, bool] | None,
-    segment: Segment,
-) -> tuple[int, int]:
-    begin = at
-    if measures.per_base(folded[at:stop]):
-        inner = None
-    if inner:
-        begin = at + inner[1]
-    elif verb and verb not in ("新增", "新增加", "覆盖", "惠及", "受益"):
-        begin = at + len(verb)
-        joint = re.compile("和|、|与|并").match(folded, begin)
-        if joint and len(vocabulary.build_verbs().beginning(folded, joint.end())) > 1:
-            begin = joint.end()
-        second = vocabulary.build_verbs().beginning(folded, begin)  # 整治修复, 引进和培育
-        if (
-            len(second) > 1
-            and not phrases.makes_noun(folded, begin + len(second))
-            and stop - begin - len(second) >= 2
-            and phrases.stands_alone(folded[begin:stop], second)
-        ):
-            begin += len(second)
-    elif len(change) > 1:
-        begin = at + len(change)
-    end = phrases.right_trim(folded, begin, stop, segment.years)
-    return begin, end
-
-
-def _inner_verb(text: str) -> tuple[int, int, bool] | None:
-    """Begin and end of the verb inside 全市建成自然保护区 or 污水治理削减化学需氧量; whether it tells a change."""
-    at = 2
-    while found := vocabulary.build_verbs().search(text, at):
-        at = found.end()
-        if (
-            len(found.group()) >= 2
-            and found.group() not in ("新增", "新增加", "净增")  # 城镇新增就业 is the name
-            and found.end() <= len(text) - 2
-            and _verb_position(text, found.start(), found.group())
-        ):
-            return found.start(), found.end(), False
-    found = _CUTS.search(text, 2)
-    if found and found.end() <= len(text) - 2:
-        return found.start(), found.end(), True
-    return None
-
-
-_CUTS = re.compile("削减|减少|压减|缩减|降低|节约")
-_FINITE = (
-    "建成",
-    "建设",
-    "共建",
-    "新建",
-    "完成",
-    "培育",
-    "改造",
-    "拥有",
-    "实施",
-    "配备",
-    "打造",
-    "创建",
-    "设立",
-    "开展",
-    "引进",
-)
-
-
-def _verb_position(text: str, at: int, verb: str) -> bool:
-    """Whether the verb stands between a subject and its object, not inside a name."""
-    who = phrases.strip_adverbs(text[:at])
-    return (verb in _FINITE or who.startswith("每")) and populations.is_group(who)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from analyzers.marks import Quantity
-from ingest import anchors, counts, measures, named, phrases, populations, shares, vocabulary
+from ingest import anchors, counts, listed, measures, named, phrases, populations, shares, vocabulary
 from ingest.readings import Group, Memory, Passage, Reading
 from ingest.segments import Segment
 
@@ -99,8 +99,11 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
     if (level and level not in ("完成", "实现", "有")) or anchors.compared(q):
         return named.read_named(passage, segment, group, group.left + cut, change=False)
     if phrases.strip_adverbs(left).strip(" 、,和及与") in vocabulary.build_verbs().words:
-        return counts.read_listed(passage, segment, group)
+        return listed.read_listed(passage, segment, group)
     change, cut = anchors.change_verb(left)
+    task = change in ("提升", "提高", "优化") and q.family in ("measure", "count", "thing")
+    if task and not phrases.has_head(left[:cut]) and (found := listed.read_listed(passage, segment, group)):
+        return found  # 森林质量精准提升10万亩 is the name of a task
     if change and cut:
         return named.read_named(passage, segment, group, group.left + cut, change=True)
     stripped = phrases.strip_adverbs(left)
@@ -116,7 +119,7 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
         return named.read_named(
             passage, segment, group, group.left + anchors.level_verb(left)[1], change=False
         )
-    if found := counts.read_listed(passage, segment, group):
+    if found := listed.read_listed(passage, segment, group):
         return found
     if measures.per_base(stripped):
         return named.read_named(passage, segment, group, group.left + len(stripped), change=False)
@@ -126,8 +129,9 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
         return named.read_named(passage, segment, group, group.left, change=bool(change) or memory.change)
     if placed := named.read_placed(passage, segment, group, stripped):
         return placed
-    if populations.is_group(stripped) and memory.indicator and memory.family == q.family:
-        return named.read_named(passage, segment, group, group.left + len(stripped), change=memory.change)
+    bare = named.without_often(stripped)  # 三年级以上每周3课时
+    if populations.is_group(bare) and memory.indicator and memory.family == q.family:
+        return named.read_named(passage, segment, group, group.left + len(bare), change=memory.change)
     return []
 
 

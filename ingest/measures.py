@@ -44,7 +44,7 @@ PERIOD_END = re.compile(
     "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)(?:至少|最少|开展|举办|组织|召开|进行|累计|人均)*$"
 )
 _DIVIDED = re.compile(
-    "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$"
+    "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?(?:不少于|不低于|至少|不超过)?$|日均()$"
 )
 
 
@@ -55,6 +55,12 @@ def has_period(text: str) -> bool:
     (True, False)
     """
     return any(pattern.search(text) for pattern, _ in _PERIODS)
+
+
+def period_of(text: str) -> str:
+    """The words that say how often: 每季度 of 每季度召开, "" for none."""
+    found = next((m for pattern, _ in _PERIODS if (m := pattern.search(text))), None)
+    return found.group() if found else ""
 
 
 def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal]:

@@ -63,6 +63,11 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
     return readings
 
 
+def without_often(phrase: str) -> str:
+    """三年级以上 of 三年级以上每周: how often belongs to the value."""
+    return _OFTEN_END.sub("", phrase)
+
+
 def without_period(phrase: str) -> tuple[str | None, str]:
     """县级河湖长每季度巡河 names 县级河湖长巡河, 每个乡镇每年开展文体活动 文体活动; and who does it."""
     who, what = measures.without_period(phrase)
@@ -73,6 +78,7 @@ def without_period(phrase: str) -> tuple[str | None, str]:
     return (populations.bare(who) if populations.is_group(who) else None), who + what
 
 
+_OFTEN_END = re.compile("(?<=..)每(?:周|月|天|日|年|学期|学年|季度)$")
 _HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 _LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
 
@@ -107,14 +113,31 @@ def make_reading(
     asked: bool = False,
 ) -> Reading:
     """A Reading with unit, value and population worked out; ``asked`` keeps a population of None."""
-    unit, base, value = measures.unit_of(q, name, passage.folded[segment.start : q.number_start])
+    unit, base, value = measures.unit_of(q, name, _how_often(passage, segment, q))
     if population is None and not asked:
         population = populations.population_of(name)
+        if population is None and name.startswith(_PEOPLE_DO):  # 新增劳动力…，其中受过高等教育的比例
+            population = passage.memory.counted
         if population is None and q.family == "money" and vocabulary.persons().ending(name):
             population = populations.bare(name)  # 集中养育孤儿每人每月不低于1900元
     if hedge in _ROUGH and q.comparator == "=":
         q = replace(q, comparator="~")
     return Reading(name, population, q, value, unit, base, change, q.hedge or hedge, start, max(end, q.end))
+
+
+_PEOPLE_DO = ("受过", "接受过", "具有", "取得", "获得")
+
+
+def _how_often(passage: Passage, segment: Segment, q: Quantity) -> str:
+    """The text in front of a value, with the 每年 that opened the sentence where a further verb goes on."""
+    left, memory = passage.folded[segment.start : q.number_start], passage.memory
+    if q.family != "times":
+        return left
+    if period := measures.period_of(left):
+        memory.often = period
+    elif memory.often and vocabulary.build_verbs().beginning(left.lstrip(" 并且")):
+        return memory.often + left
+    return left
 
 
 def pair(names: list[str], values: list[Quantity]) -> list[tuple[str, Quantity]]:
@@ -138,7 +161,7 @@ def remember(passage: Passage, readings: list[Reading], group: Group, start: int
         passage.named += [r.indicator for r in readings if r.indicator not in passage.named[-1:]]
         memory = passage.memory
         memory.indicator, memory.family = readings[-1].indicator, group.first.family
-        memory.start, memory.change = start, change
+        memory.start, memory.change, memory.counted = start, change, readings[-1].population
 
 
 def _names(
@@ -150,11 +173,19 @@ def _names(
         return _left_out(passage, segment)
     if named := _spoken_of(passage, phrase, len(group.values)):
         return named, start
-    phrase = _reorder(phrase)
+    phrase = _reorder(without_often(phrase))
     if len(group.values) > 1:
         return coordination.deal(phrase, len(group.values)) or [phrase], start
     if not phrases.has_head(phrase) and _inherits(passage, phrase, group):
         return [_inherit(memory.indicator, phrase)], min(start, memory.start)
+    if phrase.startswith("占") and memory.indicator and not memory.indicator.endswith(phrase):
+        return [_without_head(memory.indicator) + phrase], min(
+            start, memory.start
+        )  # 增加值…，占生产总值比重…
+    if not memory.indicator and populations.is_group(phrase) and phrases.has_head(memory.topic):
+        return [_inherit(memory.topic, phrase)], min(
+            start, memory.topic_start
+        )  # 学历比例：小学达到…，初中达到…
     if _PACE.fullmatch(phrase) and memory.indicator and not memory.indicator.endswith(phrase):
         return [memory.indicator + phrase], memory.start  # 数字经济规模…，年均增速…
     if phrase in vocabulary.heads().words and memory.indicator and segment.start <= memory.start:
@@ -286,16 +317,20 @@ def _inherits(passage: Passage, phrase: str, group: Group) -> bool:
     memory = passage.memory
     if group.first.family != memory.family:
         return False
-    if not phrases.has_head(memory.indicator) and not (
-        group.first.family == "times" and group.first.unit != "times"
-    ):
+    if not phrases.has_head(memory.indicator) and not measures.has_period(memory.indicator):
         return False
     return populations.is_group(phrase) or phrase.endswith(("其他", "其余", "重点"))
 
 
 def _inherit(indicator: str, group: str) -> str:
-    end = populations.person_end(indicator) or populations.place_end(indicator)
-    return group + indicator[end:]
+    ends = (populations.person_end(indicator), populations.place_end(indicator))
+    people = bool(vocabulary.persons().ending(group))
+    return group + indicator[(ends[0] or ends[1]) if people else (ends[1] or ends[0]) :]
+
+
+def _without_head(indicator: str) -> str:
+    """数字经济核心产业增加值 of 数字经济核心产业增加值占比: what a share is taken of."""
+    return re.sub("(?:占.{2,12})?(?:比重|比例|占比|年均增速|年均增长)$", "", indicator) or indicator
 
 
 def _first_word(indicator: str) -> str:

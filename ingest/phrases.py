@@ -179,8 +179,16 @@ def last_prompt(text: str, start: int, end: int) -> int:
 def has_head(text: str) -> bool:
     """Whether the phrase ends with a word that measures: …率, …面积, …人数."""
     text = text.removesuffix("的")
-    return bool(vocabulary.heads().ending(text) or _COMMON_HEAD.search(text))
+    return bool(vocabulary.heads().ending(text) or _COMMON_HEAD.search(text) or _is_average(text))
 
 
+def _is_average(text: str) -> bool:
+    """人均藏书 measures; in 人均预期寿命提高 the verb is no part of the name."""
+    if not _AVERAGE.search(text):
+        return False
+    return not (vocabulary.change_verbs().ending(text) or vocabulary.level_verbs().ending(text))
+
+
+_AVERAGE = re.compile("(?:人|户|生|亩|地|村|校|班|车|床|线|点)均(?!衡|等|匀|质|分)[一-鿿]{2,8}$")  # 人均藏书
 # …量, …额, …值 measure, but for these words.
 _COMMON_HEAD = re.compile("(?<![质力能测考商当大少需氧])(?<!需氧)量$|(?<![名定])额$|[产增加总价]值$")

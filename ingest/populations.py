@@ -37,7 +37,7 @@ _WHOLE_AREA = re.compile(
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
-    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|制(?!度)|论坛|日活动)"
+    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|制(?!度)|论坛|日活动|[“‘])"
 )
 
 
@@ -155,5 +155,5 @@ def bare(words: str) -> str | None:
 
 def is_group(words: str) -> bool:
     """Whether the phrase ends with people, a body or a place: 初中生, 县城, 村（社区）."""
-    text = re.sub(r"[（(][^（()）]*[)）]$", "", words)
+    text = re.sub(r"[（(][^（()）]*[)）]$|(?:及|或)?以[上下]$", "", words)
     return bool(vocabulary.persons().ending(text) or vocabulary.places().ending(text))

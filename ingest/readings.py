@@ -45,6 +45,8 @@ class Memory:
     topic_start: int = 0
     verb: str = ""  # the build verb that governs a list of counts
     population: str | None = None
+    counted: str | None = None  # whom the last indicator was counted over
+    often: str = ""  # 每年, 每季度: how often, for what the sentence goes on with (每年召开…，开展1次…)
     pending: list[str] = field(default_factory=list)  # of 两项指标, those whose value is still to come
 
 

@@ -16,6 +16,7 @@ from ingest.segments import Segment
 
 _FORBIDS = re.compile("禁止|严禁|不得(?![低少高超多大小突])|不准|不允许|不予")
 _BEHIND = re.compile(r"(?:范围)?(?:以?内)?(?:以上|以下)?的?(?:范围内)?([一-鿿A-Za-z]{2,30})")
+_WITHIN = re.compile("(?:范围)?以?内")
 _OFFERS = re.compile("^(?:提供|开展|举办|进行|从事|设置|开办|新建|销售|出售|招用|安排)")
 _PREPOSITION = re.compile("(?:为|对|向|在|距离|距|周边|生产和使用|生产|使用|销售|于)+$")
 
@@ -67,6 +68,8 @@ def _make(
 ) -> Reading | None:
     if len(name) < 2:
         return None
+    if q.comparator == "=" and _WITHIN.match(passage.folded, q.end):
+        q = replace(q, comparator="<=")
     if q.family == "age" and q.comparator == "<":
         # 不得为未满十六周岁儿童提供…: the least age at which it is allowed is the threshold.
         q = replace(q, comparator=">=")

@@ -110,7 +110,9 @@ class _ClauseReader:
             return [_row_of_cell(cell) for cell in cells]
         rows: list[_Row] = []
         sentence = 0
-        for segment in cut(text, find_quantities(text), find_years(text), self.body):
+        years = find_years(text)
+        self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
+        for segment in cut(text, find_quantities(text), years, self.body):
             if segment.opens_sentence:
                 sentence = len(rows)
             found = list(self._read_segment(segment))
