@@ -32,7 +32,7 @@ _REPORTS = re.compile(
 )
 # … of these, the ones that open a report even where no number stands in their own segment.
 _REPORTS_ON = re.compile(
-    "目前|现有|截至|截止|近年来|以来|年来|显示|调查结果|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|过去"
+    "目前|现有|截至|截止|近年来|以来|年来|显示|调查结果|(?:普查|国土调查|统计公报|监测数据)$|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|过去"
 )
 # … and those that make a report of the whole sentence, wherever they stand in it.
 _DONE = re.compile("(?:圆满|超额|顺利|如期|胜利|提前)(?:完成|实现|收官)")

@@ -118,7 +118,7 @@ def _may_be_value(
     if q.family in ("count", "times") and _ROUND.match(passage.folded, q.number_start) and not compared(q):
         return measures.has_period(left) or "每" in left or bool(re.search("至少[^,。]{0,6}$", left))
     held = anchored(left, q)
-    followed = bool(HAN.match(right)) and not JOINED.match(right)
+    followed = bool(HAN.match(right)) and not JOINED.match(right) and not _GOES_ON.match(right)
     if q.family == "age":
         return held and bool(re.search("寿命|年龄", left)) and not followed
     if q.family in ("bare", "fold", "score"):
@@ -145,6 +145,7 @@ def _may_be_value(
 _SIZE_BEHIND_NOUN = re.compile(
     "[一-鿿]{1,6}?(?<![等级及或])(?:及|或)?以[上下](?:的|[一-鿿])"
 )  # 600名学生以上的学校
+_GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
 CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 

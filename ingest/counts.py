@@ -18,7 +18,9 @@ _EACH = re.compile(
     r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|各)[^,。;]*?(?=(?:中)?(?:至少|最少|不少于|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
 )
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
-_RUNS_ON = re.compile("开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动")
+_RUNS_ON = re.compile(
+    "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动|提供|负责|承担"
+)
 _TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
 DEMAND = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
@@ -55,7 +57,9 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     body = anchors.CYCLE.sub("", body)
     if by_standard := _by_standard(passage, segment, group, body, right):
         return by_standard
-    if (phrases.has_head(body) and not goes_on) or (not verb and anchors.level_verb(left)[0]):
+    if (phrases.has_head(body) and not goes_on and not measures.per_base(body)) or (
+        not verb and anchors.level_verb(left)[0]
+    ):
         return None
     if verb in _POSSESSES and not governed and not DEMAND.search(body) and not _EACH.search(body):
         return None  # 全市有3所医院 tells what there is
@@ -100,6 +104,8 @@ def _count_readings(
     population = _population(passage, segment, group.left, body)
     if each and population:
         start = min(start, group.left + each.start())
+    if measures.per_base(body) and "每" in body:
+        start = min(start, group.left + body.index("每"))
     if (period := _PERIOD.search(body)) and group.first.family in ("times", "span", "volume"):
         start = min(start, group.left + period.start())
     if goes_on and not population:
@@ -129,6 +135,8 @@ def _outside(body: str, population: str | None) -> str:
 
 def _population(passage: Passage, segment: Segment, left: int, body: str) -> str | None:
     """Who must have it: 每个乡镇（街道）, or the subject of the verb where it is people or a body."""
+    if measures.per_base(body) and (counted := populations.population_of(f"{body}拥有人员")):
+        return counted  # 每千名学生
     if each := _EACH.search(body):
         words = passage.words(segment, left + each.start(), left + each.end())
         words = _OFTEN.sub("", re.sub("^(?:按照|按)", "", words))

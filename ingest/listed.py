@@ -19,6 +19,10 @@ _CUTS = re.compile("削减|减少|压减|缩减|降低|节约")
 _FINITE = re.compile("建成|建设|共建|新建|完成|培育|改造|拥有|实施|配备|打造|创建|设立|开展|引进")
 # 高标准农田累计建成45万亩: a verb behind its noun; 退化林修复 is a name.
 _DONE = re.compile("(?:建成|新建成|新建|完成|达成|新增|拥有|设立|创建|配备|开工|投用)$")
+# A second verb is one only where it works on things; in 建成生产基地 it belongs to the name.
+_WORKS = re.compile(
+    "修复|提升|改造|治理|培育|建设|新建|改建|扩建|整治|更新|升级|建成|创建|引进|打造|开展|组织|开发|设立|配备"
+)
 _TOWARDS = re.compile("(?:对|为|向|给)(?!外|口|标|照)")
 
 
@@ -156,6 +160,7 @@ def _behind_verbs(folded: str, spot: _Spot) -> int:
     second = vocabulary.build_verbs().beginning(folded, begin)
     if (
         len(second) > 1
+        and _WORKS.match(second)
         and not phrases.makes_noun(folded, begin + len(second))
         and spot.stop - begin - len(second) >= 2
         and phrases.stands_alone(folded[begin : spot.stop], second)
@@ -173,6 +178,7 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
             len(found.group()) >= 2
             and found.group() not in _GROWS  # 城镇新增就业 is the name
             and found.end() <= len(text) - 2
+            and text[found.end() :] not in vocabulary.build_verbs().words  # 棚户区改造|开工1200套
             and _verb_position(text, found.start(), found.group())
         ):
             return found.start(), found.end(), False

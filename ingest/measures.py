@@ -85,7 +85,12 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
         # 增长一倍 is 100 percent more, 翻两番 is four times as much: 300 percent more.
         size = q.value * 100 if q.unit == "fold" else (2 ** min(int(q.value), 20) - 1) * Decimal(100)
         return "percent", None, size
-    if q.unit.startswith("other:") and "/" not in q.unit and (divided := _divisor(left, q)):
+    if (
+        q.unit.startswith("other:")
+        and "/" not in q.unit
+        and q.family != "volume"
+        and (divided := _divisor(left, q))
+    ):
         return f"{q.unit}/{divided}", None, q.value
     return q.unit, q.base, q.value
 

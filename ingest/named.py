@@ -42,7 +42,9 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
         doer, phrase = without_period(phrase)
     elif group.first.family in ("count", "people", "thing"):
         doer, phrase = populations.split_each(phrase)
-    yearly = change and re.search("年均|每年|年平均", between)
+        verb = vocabulary.build_verbs().beginning(phrase) if doer else ""
+        phrase = phrase[len(verb) :] if len(phrase) - len(verb) >= 2 else phrase
+    yearly = _YEARLY.search(between) if change else None
     inner = _HEDGED_SHARE.search(phrase) if group.first.family == "rate" else None
     phrase, sign = _share_of(phrase, group.first, between)
     if (
@@ -58,8 +60,8 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
         for name, q in pair(names, group.values)
     ]
     remember(passage, readings, group, start, change=change)
-    if yearly and between.rstrip(" ")[-2:] in ("增长", "下降"):
-        readings = [replace(r, indicator=f"{r.indicator}年均{between.rstrip(' ')[-2:]}") for r in readings]
+    if yearly:
+        readings = [replace(r, indicator=f"{r.indicator}年均{yearly[1]}") for r in readings]
     return readings
 
 
@@ -78,6 +80,7 @@ def without_period(phrase: str) -> tuple[str | None, str]:
     return (populations.bare(who) if populations.is_group(who) else None), who + what
 
 
+_YEARLY = re.compile("(?:年均|每年|年平均)[^,;]{0,4}?(增长|下降)")
 _OFTEN_END = re.compile("(?<=..)每(?:周|月|天|日|年|学期|学年|季度)$")
 _HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 _LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
@@ -170,7 +173,8 @@ def _names(
     """The indicators that the phrase names, and where the quote begins."""
     memory = passage.memory
     if not phrase:
-        return _left_out(passage, segment)
+        several = len(group.values) if each and len(group.values) > 1 else 1
+        return _left_out(passage, segment, several)
     if named := _spoken_of(passage, phrase, len(group.values)):
         return named, start
     phrase = _reorder(without_often(phrase))
@@ -220,8 +224,10 @@ def _spoken_of(passage: Passage, phrase: str, values: int) -> list[str]:
     return names[:values]
 
 
-def _left_out(passage: Passage, segment: Segment) -> tuple[list[str], int]:
+def _left_out(passage: Passage, segment: Segment, values: int) -> tuple[list[str], int]:
     memory = passage.memory
+    if values > 1 and len(passage.named) >= values:  # …，2030年分别降至4.5‰和5.5‰
+        return passage.named[-values:], memory.start
     if memory.pending:  # 两项指标分别达到60%和38张
         return [memory.pending.pop(0)], memory.start
     if memory.indicator:

@@ -37,7 +37,7 @@ _WHOLE_AREA = re.compile(
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
-    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|制(?!度)|论坛|日活动|[“‘])"
+    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|制(?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
 )
 
 
@@ -71,7 +71,9 @@ def place_end(text: str) -> int:
     while found := vocabulary.places().search(text, at):
         if found.start() > 16 or found.end() >= len(text):
             break
-        best = at = found.end()
+        at = found.end()
+        if not (len(found.group()) == 1 and text[at] in "级委政直属长局办志情"):  # 县级 names no county
+            best = at
     return best
 
 
@@ -95,7 +97,7 @@ def population_of(indicator: str) -> str | None:
         return found[1]
     if body := _sized_body(indicator):
         return body
-    end = person_end(indicator)
+    end = 0 if _BODY_RATE.search(indicator) else person_end(indicator)
     if not end or _SHARE.match(indicator[end:]):
         return None
     return bare(indicator[:end])
@@ -119,6 +121,11 @@ def split_each(name: str) -> tuple[str | None, str]:
     )
 
 
+# 未成年人保护机构覆盖率 counts bodies, not minors.
+_BODY_RATE = re.compile(
+    "(?:机构|设施|中心|站|站点|场所|平台|体系|制度|机制|基地|学校|医院|网络|委员会)(?:建设)?"
+    "(?:覆盖率|覆盖面|建成率|设置率|达标率|规范化率|标准化率|建有率)$"
+)
 _EACH_BODY = re.compile("每(?:一)?(?:个|所|家|座|处)?(?=[一-鿿])")
 # 女职工100人以上的用人单位: a body with a condition in front of it.
 _SIZED_BODY = re.compile(r"^.{0,14}?[0-9][0-9.]*万?(?:人|名|户|张|家|平方米)(?:及|或)?以[上下]的(?=.)")
