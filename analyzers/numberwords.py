@@ -2,8 +2,9 @@
 
 Takes text whose widths are folded. Gives the stretches that are numbers, and for each its canonical
 word with the parts a reader may search for alone. ``90%`` and ``百分之九十`` both become ``90%``,
-``12/10万`` and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``. Plain
-Chinese numerals (三, 第一, 十二) stay ordinary words: they are parts of names far more often than values.
+``12/10万`` and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``, 九成 is
+``90%``, 一半 ``50%``, 二比三 ``2:3``. Chinese numerals are values in front of a unit of measure (三周岁, 三百六十学时);
+elsewhere (三, 第一, 十二) they stay ordinary words: they are parts of names far more often than values.
 """
 
 from __future__ import annotations
@@ -12,20 +13,37 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+_CN = "一二两三四五六七八九"
+_NO_SHARE = (
+    "[员果本立绩效为功长就熟分都品型交套批因语见真不像人年]"  # 三成员, 五成果: 成 begins the next word
+)
+_UNITS = "周岁|岁|学时|课时|小时|分钟|人次|个月|次(?![性产数要级日序])"
+_MORE_UNITS = f"{_UNITS}|年(?![代级])|[天名人所家项处户万亿亩米公]|个"
 _CN_NUMBER = "[零一二两三四五六七八九十百千点0-9.]+"
 # The first item of the pattern is a character class on purpose: it lets the regex engine skip ahead quickly.
 SPECIAL = re.compile(
     rf"""(
-    [0-9A-Z十百千万](?:
-        (?<=[0-9])(?<![A-Z.].)[0-9]*(?:\.[0-9]+)?               # 12  6.5
+    [0-9A-Z十百千万{_CN}半](?:
+        (?<=[0-9])(?<![A-Z.].)[0-9]*(?:\.[0-9]+)?\s*[:∶比]\s*[0-9]+(?:\.[0-9]+)?   # 2:3
+      | (?<=[1-9])(?<![0-9.].)成(?!{_NO_SHARE})                  # 9成
+      | (?<=[0-9])(?<![A-Z.].)[0-9]*(?:\.[0-9]+)?               # 12  6.5
             (?:\s*[%‰]|\s*/\s*(?:10\s*万|100000)(?![0-9])|[万亿](?!分之))?   # 90%  2.5‰  12/10万  1.8万
       | (?<=[A-Z])[A-Z]*[0-9][0-9A-Z]*(?:\.[0-9]+)?             # PM2.5, B12
       | (?<=[百千万])分之{_CN_NUMBER}                            # 百分之九十
       | (?<=十)万分之{_CN_NUMBER}                                # 十万分之九
+      | (?<=[{_CN}])比[{_CN}](?![{_CN}十百千万])                 # 二比三
+      | (?<=[{_CN[1:]}])(?<![第十百千万].)成(?!{_NO_SHARE})[{_CN}半]?   # 九成, 四成六
+      | (?<=一)半(?![天会月年夜晌])|(?<=半)数(?![据字学])        # 一半, 半数
+      | (?<=[{_CN}十百])(?<![第几数{_CN}十百千].)(?:
+            (?={_UNITS})                                         # 三周岁
+          | (?<=[{_CN}十百])[{_CN}十百千零]+(?={_MORE_UNITS})    # 三百六十学时
+        )
     ))""",
     re.VERBOSE,
 )
 _ARABIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_RATIO = re.compile(rf"([0-9.]+|[{_CN}])\s*[:∶比]\s*([0-9.]+|[{_CN}])")
+_TENTHS = re.compile(rf"([1-9{_CN}])成([{_CN}半]?)")
 _FRACTION = re.compile(r"(十万|[百千万])分之(.+)", re.DOTALL)
 _FRACTION_SIGN = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 _SCALE = {"万": 10_000, "亿": 100_000_000}
@@ -82,6 +100,17 @@ def canonical(number: str) -> tuple[str, tuple[str, ...]]:
             return number, ()
         plain = _plain(value)
         return plain + _FRACTION_SIGN[fraction[1]], (plain,)
+    if number in ("一半", "半数"):
+        return "50%", (number,)
+    if ratio := _RATIO.fullmatch(number):
+        low, high = (_chinese_value(each) for each in ratio.groups())
+        return (number, ()) if low is None or high is None else (f"{_plain(low)}:{_plain(high)}", ())
+    if tenths := _TENTHS.fullmatch(number):
+        share = _chinese_value(tenths[1]) or Decimal(0)
+        rest = Decimal(5) if tenths[2] == "半" else _chinese_value(tenths[2] or "零") or Decimal(0)
+        return _plain(share * 10 + rest) + "%", ()
+    if (value := _chinese_value(number)) is not None and not number[0].isascii():
+        return _plain(value), (number,)
     arabic = _ARABIC.fullmatch(number)
     if arabic is None:
         return number.lower(), ()

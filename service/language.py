@@ -23,6 +23,12 @@ FIELDS = {
     "责任部门": "units",
     "规划": "plans",
     "文件": "plans",
+    "单位": "units",
+    "level": "levels",
+    "kind": "kinds",
+    "domain": "domains",
+    "plan": "plans",
+    "unit": "units",
 }
 NAMES = {"domains": "领域", "levels": "层级", "kinds": "类型", "units": "部门", "plans": "规划"}
 
@@ -35,7 +41,7 @@ _MINUS = r"(?<![0-9０-９]\s)[-－−﹣](?=[^\s\-－−﹣—–])|(?<=[0-9０
 _VALUE = '[“"＂「『][^“”"＂「」『』]*[”"＂」』]|[^\\s;；。]*'
 _PARTS = re.compile(
     rf"{_AFTER}(?P<minus>{_MINUS}|(?:不含|不要|排除)\s*[:：]\s*)?"
-    rf"(?P<field>{'|'.join(FIELDS)})\s*[:：]\s*(?P<value>{_VALUE})"
+    rf"(?P<field>{'|'.join(FIELDS)})\s*[:：=＝]\s*(?P<value>{_VALUE})"
     rf"|{_AFTER}(?:{_MINUS}|(?:不含|不要|排除)\s*[:：]\s*)(?P<out>{_VALUE})"
     rf"|{_PHRASE}"
 )

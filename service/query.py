@@ -63,6 +63,11 @@ class Query(NamedTuple):
     notes: tuple[str, ...] = ()  # sentences about filters that could not be used as they stand
 
     @property
+    def lists(self) -> bool:
+        """Whether nothing but filters was typed: all clauses of the scope are wanted, as they stand."""
+        return not self.runs and not self.phrases
+
+    @property
     def words(self) -> tuple[str, ...]:
         """Every word that is wanted, each once, in the order typed."""
         return tuple(dict.fromkeys(word for run in self.runs for word in run.words))
@@ -87,8 +92,8 @@ def read_query(
     phrases = tuple(phrase for phrase in map(squash, typed.phrases) if coarse_words(phrase))
     excluded = tuple(word for word in map(squash, typed.excluded) if coarse_words(word))
     runs = _runs(rest)
-    if not runs and not phrases:
-        raise BadQuery(_nothing_wanted(bool(typed.filters), bool(excluded)))
+    if not runs and not phrases and (not typed.filters or _SOMETHING.search(rest)):
+        raise BadQuery(_nothing_wanted(bool(excluded)))
     return Query(
         text=text,
         runs=runs,
@@ -104,11 +109,9 @@ def read_query(
     )
 
 
-def _nothing_wanted(filtered: bool, excluded: bool) -> str:
+def _nothing_wanted(excluded: bool) -> str:
     if excluded:
         return "只写了要排除的词，请再写上要查的词，例如：疫苗 -儿童。"
-    if filtered:
-        return "只写了筛选条件，请再写上要查的词，例如：领域:健康 心理；要列出全部条目请用 duibiao clauses。"
     return "检索词都是没有实际意义的字，请换成要查的事项，例如：留守儿童。"
 
 

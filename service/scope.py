@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from analyzers.marks import Span
 from analyzers.normalise import fold, squash
+from analyzers.synonyms import expand
 from ingest.plan import ClauseKind, Level
 from service.errors import BadFilter
 from service.names import KINDS, LEVELS, kind_named, level_named
@@ -124,10 +126,21 @@ def _named(values: Iterable[str], known: Iterable[tuple[str, ...]], what: str) -
         hits = hits or [key for key, each in names if any(wanted in name for name in each)]
         if not hits and what == "责任单位":
             hits = [key for key, each in names if any(_short_of(wanted, name) for name in each)]
+        hits = hits or [key for key, each in names if any(_spelled_out(wanted, name) for name in each)]
         if not hits:
             raise BadFilter(f"没有叫“{value.strip()}”的{what}，{_choice([key for key, _ in names])}。")
         found.extend(hits)
     return tuple(dict.fromkeys(found))
+
+
+def _spelled_out(wanted: str, name: str) -> bool:
+    """Whether a name has all characters of a short one in their order: 妇女与健康 for 妇女健康, 腾冲妇女发展规划 for
+    妇女规划; or what the thesaurus gives for it: 妇女与社会保险 for 社保."""
+    if len(wanted) >= 3 and re.search(".*".join(map(re.escape, wanted)), name):
+        return True
+    whole = [each for each in expand(wanted) if each.span == Span(0, len(wanted))]
+    others = {term for each in whole for terms in each.alternatives for term in terms}
+    return any(squash(fold(other)) in name for other in others)
 
 
 def _short_of(one: str, other: str) -> bool:

@@ -183,10 +183,12 @@ class EmbeddedEngine:
             (_MUST if token in words and field == "words" else _SHOULD, self._term(field, token, weight))
             for field, token, weight in plan.ranking
         ]
+        if not plan.ranking:
+            clauses = [(_MUST, _Query.all_query())]  # filters alone: all of the scope
         conditions += [self._wish(wish) for wish in plan.must]
         for field, values in plan.scope.fields():
             conditions.append(_any([self._term(field, value) for value in values]))
-        if match is Match.ANY and (conditions or plan.without) and not plan.must:
+        if match is Match.ANY and (conditions or plan.without) and not plan.must and plan.ranking:
             # A filter alone would let every clause of the scope in: one term of the ranking is needed too.
             clauses = [(_MUST, _Query.boolean_query(clauses))]
         for condition in conditions:

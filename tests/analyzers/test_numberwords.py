@@ -22,12 +22,51 @@ from analyzers.numberwords import SPECIAL, canonical
         (["6.50"], "6.5", ()),
         (["PM2.5", "ＰＭ２.５"], "pm2.5", ()),
         (["B12"], "b12", ()),
+        (["2:3", "2：3", "2∶3", "2比3", "二比三"], "2:3", ()),
+        (["9成", "九成"], "90%", ()),
+        (["四成六"], "46%", ()),
+        (["一半"], "50%", ("一半",)),
     ],
 )
 def test_one_word(writings: list[str], word: str, parts: tuple[str, ...]) -> None:
     for writing in writings:
         (number,) = SPECIAL.findall(fold(writing).upper())
         assert canonical(number) == (word, parts), writing
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "word"),
+    [
+        ("未满十六周岁", "十六", "16"),
+        ("三周岁以下", "三", "3"),
+        ("三百六十学时", "三百六十", "360"),
+        ("每年一次", "一", "1"),
+        ("二十四小时", "二十四", "24"),
+        ("十五年", "十五", "15"),
+    ],
+)
+def test_chinese_numerals_are_values_in_front_of_a_unit(text: str, number: str, word: str) -> None:
+    assert SPECIAL.findall(text) == [number]
+    assert canonical(number) == (word, (number,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一次",
+        "一次性",
+        "三次产业",
+        "五十年代",
+        "第十五年",
+        "三成员单位",
+        "五成果",
+        "统一成立",
+        "半数据",
+        "十几年",
+    ],
+)
+def test_numerals_that_belong_to_a_word_stay_in_it(text: str) -> None:
+    assert SPECIAL.findall(text) == []
 
 
 @pytest.mark.parametrize("text", ["三农", "第一书记", "十二", "两癌", "百姓", "千万", "万元户", "分之一"])

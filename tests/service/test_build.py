@@ -31,7 +31,8 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def generation_folders(settings: Settings) -> list[Path]:
-    return sorted(settings.base.glob("g-*"))
+    names = os.listdir(settings.base)  # one look: a folder may go while others are looked at
+    return sorted(settings.base / name for name in names if name.startswith("g-"))
 
 
 def whole(opened: Base) -> bool:

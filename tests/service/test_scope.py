@@ -102,3 +102,23 @@ def test_a_value_that_names_nothing_is_refused_with_what_there_is(filters: dict[
 def test_fields_name_only_what_is_limited() -> None:
     scope = read_scope(KNOWN, levels=["县"], units=["教育"])
     assert scope.fields() == (("level", ("county",)), ("unit", ("教育体育局",)))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "meant"),
+    [
+        ("domains", "妇女健康", ("妇女与健康",)),
+        ("domains", "儿童健康", ("儿童与健康",)),
+        ("plans", "妇女规划", ("example-women-2021", "city-women-2021")),
+        ("plans", "示例县妇女规划", ("example-women-2021",)),
+        ("units", "卫健", ("卫生健康局",)),
+        ("units", "县教体局", ("教育体育局",)),
+    ],
+)
+def test_names_are_known_in_short(field: str, typed: str, meant: tuple[str, ...]) -> None:
+    assert getattr(read_scope(KNOWN, **{field: [typed]}), field) == meant
+
+
+def test_a_domain_is_known_by_what_the_thesaurus_calls_it() -> None:
+    known = Known(plans=(), domains=("妇女与社会保险", "妇女与经济"), units=())
+    assert read_scope(known, domains=["社保"]).domains == ("妇女与社会保险",)

@@ -367,3 +367,13 @@ def test_words_inside_words_and_other_cuts_are_found(
 ) -> None:
     base = make_base([make_plan("p", [text])])
     assert search(base.store, base.engine, read_query(typed, literal=True)).hits
+
+
+def test_filters_alone_list_the_scope_in_the_order_of_the_text(real_base: Base) -> None:
+    answer = ask(real_base, "规划:儿童 领域:安全 类型:目标", limit=50)
+    scope = answer.query.scope
+    assert addresses(answer) == [row.clause.address for row in real_base.store.clauses(scope)]
+    assert answer.total == len(answer.hits) == 10
+    assert not [
+        hit for hit in ask(real_base, "领域:安全 -溺水", limit=50).hits if "溺水" in hit.found.clause.text
+    ]
