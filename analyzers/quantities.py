@@ -24,7 +24,7 @@ _START = re.compile(
     r"|半数|(?<!超)过半|(?<![几数上每十百千万])[百千万](?=[家个名所])(?!家万户|家争鸣|家灯火)"
 )
 _DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
-_RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
+_RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:.])")
 _INFIX = re.compile(r"多|余|来")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号]))+")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
@@ -98,7 +98,7 @@ def _after_number(text: str, at: int) -> int:
 def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
     if at and _INSIDE_NAME.match(text[at - 1]) and not text.endswith(_LATEX_SIGNS, 0, at):
         return None
-    if ratio := _RATIO.match(text, at):
+    if text[at - 1 : at] not in (":", ".") and (ratio := _RATIO.match(text, at)):
         return _finish(
             text, floor, at, ratio.end(), Decimal(ratio[1]), Decimal(ratio[2]), _ratio_unit(ratio.end())
         )

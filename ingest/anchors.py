@@ -111,6 +111,10 @@ def _may_be_value(
     right = passage.folded[q.end : segment.end]
     if _is_start_value(left, right, q, after) or (_CONDITION.match(left) and "的" in right):
         return False
+    if _IF.match(left):
+        return False
+    if q.family == "times" and _AT_MOST_ONCE.search(left):
+        return False
     if q.end == q.number_end and _SIZE_BEHIND_NOUN.match(right):
         return False
     if q.family in ("rate", "coverage", "ratio", "points"):
@@ -123,6 +127,8 @@ def _may_be_value(
         return held and bool(re.search("寿命|年龄", left)) and not followed
     if q.family in ("bare", "fold", "score"):
         return held and (q.family != "bare" or bool(_BARE_HEADS.search(left))) and not followed
+    if RELATIVE.match(right) and segment.bracketed:  # (直径小于2.5微米的颗粒物) defines a word
+        return False
     if RELATIVE.match(right):
         # 不少于360学时的培训 is a value; 达到10人以上的村 a condition.
         front = CYCLE.sub("", phrases.strip_adverbs(left))
@@ -145,8 +151,12 @@ def _may_be_value(
 _SIZE_BEHIND_NOUN = re.compile(
     "[一-鿿]{1,6}?(?<![等级及或])(?:及|或)?以[上下](?:的|[一-鿿])"
 )  # 600名学生以上的学校
+_AT_MOST_ONCE = re.compile(
+    "(?:只|仅)(?:能|可|可以)?(?:享受|领取|申请|补贴|补助|发放|办理)$"
+)  # a rule, no aim
 _GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
 CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
+_IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
 

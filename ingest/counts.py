@@ -15,7 +15,7 @@ from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
 _EACH = re.compile(
-    r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|各)[^,。;]*?(?=(?:中)?(?:至少|最少|不少于|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
+    r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9一二三四五六七八九十百千万]+(?:名|人|户|位)|各)[^,。;]*?(?=(?:中)?(?:至少|最少|不少于|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
 )
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
 _RUNS_ON = re.compile(
@@ -51,6 +51,8 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         return found
     if not (anchors.HAN.match(right) or right.startswith("的")) or anchors.JOINED.match(right):
         return None
+    if stripped.endswith(("下设", "内设", "分设", "共设")):
+        return [], group.left  # how a body is made up
     if (not verb and not governed) or (right.startswith("的") and not anchors.compared(q)):
         return None
     body = stripped[: -len(verb)] if verb else stripped
@@ -66,6 +68,11 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     noun_start = group.end + (1 if right.startswith("的") else 0)
     noun_end = _noun_end(passage, segment, group, noun_start)
     name = passage.words(segment, noun_start, noun_end)
+    if re.search("按照?", body):  # 按照每千人口不少于10个托位规划建设
+        while (
+            (tail := vocabulary.build_verbs().ending(name)) and len(tail) > 1 and len(name) - len(tail) >= 2
+        ):
+            name, noun_end = name[: -len(tail)], noun_end - len(tail)
     if len(name) < 2 or re.match("期间|以来|以内|内的|之内|之前|以前", name):
         return None
     readings = _count_readings(passage, segment, group, name, noun_end, body, goes_on)
@@ -141,7 +148,7 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
         words = passage.words(segment, left + each.start(), left + each.end())
         words = _OFTEN.sub("", re.sub("^(?:按照|按)", "", words))
         words = DEMAND.sub("", words)
-        return re.sub("(?:中|都|均|应|要)$", "", words) or None
+        return re.sub("(?:中|都|均|应|要)$", "", phrases.strip_adverbs(words)) or None
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
     words = passage.words(segment, start, end)

@@ -26,6 +26,10 @@ _LIST_GAP = re.compile(r" *(?:[、,/]|和|及|与|以及|到)* *")
 _COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
 _DIRECT = ("rate", "points", "ratio", "measure", "money", "score", "bare", "span", "age", "fold")
 _DONE = re.compile("(?:应保尽保|应救尽救|应养尽养|应治尽治|应检尽检|全面普及|基本普及|基本形成)$")
+# 依托卫生院开展发育监测: what is done, not by what means.
+_BY_MEANS = re.compile(
+    "(?:依托|通过|利用|围绕|结合|根据|面向|针对|以).{2,24}?(?:开展|实施|进行|组织|提供|推进|建设)"
+)
 _LONGEST_TOPIC = 40
 
 
@@ -79,6 +83,8 @@ def _read_group(passage: Passage, segment: Segment, group: Group) -> tuple[list[
     if q.family in _COUNTED and (found := counts.read_count(passage, segment, group)):
         return found
     right = passage.folded[group.end : group.right]
+    if ratios := shares.read_ratio_of(passage, segment, group):
+        return ratios, group.right
     if anchors.RELATIVE.match(right) and group.right == segment.end:
         return [], group.end
     if anchors.HAN.match(right) and not anchors.JOINED.match(right) and q.family not in ("rate", "points"):
@@ -141,5 +147,7 @@ def _remember_topic(passage: Passage, segment: Segment) -> None:
     end = phrases.right_trim(folded, segment.start, segment.end, segment.years)
     start = phrases.left_trim(folded, segment.start, end, segment.years, build=True)
     text = _DONE.sub("", passage.words(segment, start, end))
+    if (means := _BY_MEANS.match(text)) and len(text) - means.end() >= 2:
+        text = text[means.end() :]
     if text and len(text) <= _LONGEST_TOPIC:
         passage.memory.topic, passage.memory.topic_start = text, start

@@ -75,6 +75,8 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
             return _PER_UNITS[base], base, whole(q.value * factor)
     if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
         return _PER_UNITS[base], base, q.value
+    if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
+        return "percent", None, q.value  # 贫困发生率下降到0
     if q.family == "bare":
         return f"other:{vocabulary.heads().ending(name)}", None, q.value
     if q.family == "times":

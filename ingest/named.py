@@ -21,7 +21,11 @@ _OF_WHOLE = re.compile(
 )
 _SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
-_BARE_RATE = re.compile("^.{1,3}率$")
+# Rates that say nothing without what they are of; 列养率 or 城镇化率 say it themselves.
+_BARE_RATE = re.compile(
+    "^(?:参保|普及|覆盖|达标|合格|完成|配备|建成|使用|签约|通达|入户|配置|设置|持证|办结|回收|处置|处理|利用|知晓|参与|响应"
+    "|受理|结案|到位|落实|发放|公开|治疗|成功)率$"
+)
 _TOPIC_BAD = re.compile("^(?:因|为|对|在|通过|以|按|由|从|根据|围绕|依托|结合|针对)")
 _ROUGH = ("约", "大约", "约为", "接近", "大致", "大体", "大体上")
 
@@ -40,11 +44,18 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
     doer = None
     if group.first.unit == "times":
         doer, phrase = without_period(phrase)
+        if phrase.startswith("每") and populations.is_group(without_often(phrase)):
+            doer, phrase = without_often(phrase), passage.memory.topic  # 开展监测，每名婴幼儿每年不少于3次
+            start = min(start, passage.memory.topic_start) if phrase else start
+        elif doer is None and _LIST_ON.match(folded, group.left):
+            doer = passage.memory.doer
     elif group.first.family in ("count", "people", "thing"):
         doer, phrase = populations.split_each(phrase)
+        if doer is None and _LIST_ON.match(folded, group.left):
+            doer = passage.memory.doer  # 每个行政村观看演出不少于2场、电影不少于12场
         verb = vocabulary.build_verbs().beginning(phrase) if doer else ""
         phrase = phrase[len(verb) :] if len(phrase) - len(verb) >= 2 else phrase
-    yearly = _YEARLY.search(between) if change else None
+    yearly = _YEARLY.search(between) if change and group.first.family == "rate" else None
     inner = _HEDGED_SHARE.search(phrase) if group.first.family == "rate" else None
     phrase, sign = _share_of(phrase, group.first, between)
     if (
@@ -60,6 +71,7 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
         for name, q in pair(names, group.values)
     ]
     remember(passage, readings, group, start, change=change)
+    passage.memory.doer = doer
     if yearly:
         readings = [replace(r, indicator=f"{r.indicator}年均{yearly[1]}") for r in readings]
     return readings
@@ -81,6 +93,7 @@ def without_period(phrase: str) -> tuple[str | None, str]:
 
 
 _YEARLY = re.compile("(?:年均|每年|年平均)[^,;]{0,4}?(增长|下降)")
+_LIST_ON = re.compile("[、和及与]")
 _OFTEN_END = re.compile("(?<=..)每(?:周|月|天|日|年|学期|学年|季度)$")
 _HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 _LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
@@ -182,10 +195,9 @@ def _names(
         return coordination.deal(phrase, len(group.values)) or [phrase], start
     if not phrases.has_head(phrase) and _inherits(passage, phrase, group):
         return [_inherit(memory.indicator, phrase)], min(start, memory.start)
-    if phrase.startswith("占") and memory.indicator and not memory.indicator.endswith(phrase):
-        return [_without_head(memory.indicator) + phrase], min(
-            start, memory.start
-        )  # 增加值…，占生产总值比重…
+    if phrase.startswith("占") and group.first.family == "rate" and memory.indicator:
+        share = phrase if _SHARE_NAME.search(phrase) else f"{phrase.removesuffix('的')}的比例"
+        return [_without_head(memory.indicator) + share], min(start, memory.start)  # 增加值…，占生产总值比重…
     if not memory.indicator and populations.is_group(phrase) and phrases.has_head(memory.topic):
         return [_inherit(memory.topic, phrase)], min(
             start, memory.topic_start

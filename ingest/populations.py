@@ -37,7 +37,7 @@ _WHOLE_AREA = re.compile(
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
-    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|制(?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
+    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|[制性型化](?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
 )
 
 
@@ -97,7 +97,8 @@ def population_of(indicator: str) -> str | None:
         return found[1]
     if body := _sized_body(indicator):
         return body
-    end = 0 if _BODY_RATE.search(indicator) else person_end(indicator)
+    counts_bodies = _BODY_RATE.search(indicator) or _BODY.search(indicator) or indicator.startswith("新增")
+    end = 0 if counts_bodies and not indicator.startswith("新增劳动力") else person_end(indicator)
     if not end or _SHARE.match(indicator[end:]):
         return None
     return bare(indicator[:end])
@@ -126,6 +127,7 @@ _BODY_RATE = re.compile(
     "(?:机构|设施|中心|站|站点|场所|平台|体系|制度|机制|基地|学校|医院|网络|委员会)(?:建设)?"
     "(?:覆盖率|覆盖面|建成率|设置率|达标率|规范化率|标准化率|建有率)$"
 )
+_BODY = re.compile("(?:园|空间|中心|站|站点|所|基地|机构|学校|之家|馆|[厅教]室|平台|企业|公司|店|驿站|广场)$")
 _EACH_BODY = re.compile("每(?:一)?(?:个|所|家|座|处)?(?=[一-鿿])")
 # 女职工100人以上的用人单位: a body with a condition in front of it.
 _SIZED_BODY = re.compile(r"^.{0,14}?[0-9][0-9.]*万?(?:人|名|户|张|家|平方米)(?:及|或)?以[上下]的(?=.)")

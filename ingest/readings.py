@@ -46,6 +46,7 @@ class Memory:
     verb: str = ""  # the build verb that governs a list of counts
     population: str | None = None
     counted: str | None = None  # whom the last indicator was counted over
+    doer: str | None = None  # 每个行政村, for what the list goes on with
     often: str = ""  # 每年, 每季度: how often, for what the sentence goes on with (每年召开…，开展1次…)
     pending: list[str] = field(default_factory=list)  # of 两项指标, those whose value is still to come
 

@@ -136,6 +136,19 @@ def _share_name(lead: str, noun: str, does: str) -> str:
     return f"{does}的{lead}{noun}比例"
 
 
+_RATIO_OF = re.compile("的(?P<name>[一-鿿]{1,6}(?:比例?|配比))(?:配|设|安排|落实|建|足额)")
+
+
+def read_ratio_of(passage: Passage, segment: Segment, group: Group) -> list[Reading]:
+    """按照不低于1:4000的师生比配备教师: the name stands behind its value."""
+    q = group.first
+    found = _RATIO_OF.match(passage.folded, group.end, group.right) if q.family in ("ratio", "rate") else None
+    if not found or len(group.values) > 1:
+        return []
+    name = passage.words(segment, found.start("name"), found.end("name"))
+    return [make_reading(passage, segment, name, q, q.start, found.end("name"), asked=True)]
+
+
 _WHERE = re.compile("^在(.{2,24}?)(?:基本|全面)?实现")
 
 

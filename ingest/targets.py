@@ -96,7 +96,9 @@ class _ClauseReader:
     ):
         self.passage = Passage(fold(clause.text), clause.text)
         self.body = clause.body
-        self.context = aims.Context(reference, aims.is_background(clause.kind))
+        self.context = aims.Context(
+            reference, aims.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
+        )
         self.scope = YearScope(
             self.passage.folded, paragraphs, [year] if year else [], year is not None, year is not None
         )

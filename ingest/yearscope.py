@@ -40,7 +40,9 @@ class YearScope:
                 self.years, self.carried = [], False
         stated = ahead(segment)
         if stated and not segment.bracketed:
+            # 2023年计划完成… speaks of one sentence, 到2025年，… of all that follow.
             opens = segment.opener in "。；;:\n" and self._only_prompts(segment, stated[0])
+            opens = opens and stated[-1].role == "by"
             self.years, self.carried, self.fresh = stated, opens, True
         elif any(y.role in ("from", "period") for y in segment.years):
             self.years, self.carried = [], False
