@@ -1,15 +1,18 @@
 """Reads ``catalogue.toml``: which plans there are, who issued them, which of them are at hand.
 
-Takes the folder of a corpus. Gives a Catalogue of PlanEntry records, checked against the files they name.
+Takes the folder of a corpus and, if there is one, the folder of what was imported into it, whose entries replace
+and follow those of the corpus. Gives a Catalogue of PlanEntry records, checked against the files they name.
 Raises CatalogueError with one Chinese sentence that says what to mend.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +20,25 @@ from analyzers.normalise import fold, squash
 from ingest.plan import CatalogueError, Holding, Level, PlanEntry
 
 FILE_NAME = "catalogue.toml"
+IMPORTED = "imported/"  # in front of the file names of imported plans, which lie in a folder of their own
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LISTS = ("aliases", "parents")
-_NUMBERS = ("start_year", "end_year")
+_NUMBERS = ("start_year", "end_year", "part")
 _KNOWN = frozenset(field.name for field in fields(PlanEntry))
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The plans of one corpus, in the order of the file. ``folder`` is what their file names start from."""
+    """The plans of one corpus, in the order of the file. ``folder`` is what their file names start from.
+
+    ``imports`` is what the names of imported files start from, behind ``imported/``.
+    """
 
     folder: Path
     entries: tuple[PlanEntry, ...]
+    imports: Path | None = None
 
     def get(self, plan: str) -> PlanEntry | None:
         """The plan with this id."""
@@ -38,7 +46,11 @@ class Catalogue:
 
     def path_of(self, entry: PlanEntry) -> Path | None:
         """Where a plan's text lies, None when it is not at hand."""
-        return self.folder / entry.file if entry.file is not None else None
+        if entry.file is None:
+            return None
+        if self.imports is not None and entry.file.startswith(IMPORTED):
+            return self.imports / entry.file.removeprefix(IMPORTED)
+        return self.folder / entry.file
 
     def files(self) -> tuple[Path, ...]:
         """Every file that holds plans, each once, in the order of the catalogue."""
@@ -46,14 +58,22 @@ class Catalogue:
             dict.fromkeys(path for entry in self.entries if (path := self.path_of(entry)) is not None)
         )
 
-    def identify(self, title: str, sha256: str) -> PlanEntry | None:
-        """The plan with this title or full alias; else the only plan of this very file."""
+    def identify(self, title: str, sha256: str, part: int = 1) -> PlanEntry | None:
+        """The plan that was imported as this part of this file; else the plan with this title or full alias;
+        else the only plan of this very file."""
+        same = [entry for entry in self.entries if entry.sha256 == sha256]
+        imported = next((entry for entry in same if entry.part == part), None)
+        return (
+            imported or self.titled(title) or (same[0] if len(same) == 1 and same[0].part is None else None)
+        )
+
+    def titled(self, title: str) -> PlanEntry | None:
+        """The plan with this title or full alias."""
         wanted = _plain(title)
         for entry in self.entries:
             if wanted in (_plain(name) for name in (entry.title, *entry.aliases) if _is_full_title(name)):
                 return entry
-        same = [entry for entry in self.entries if entry.sha256 == sha256]
-        return same[0] if len(same) == 1 else None
+        return None
 
 
 def _plain(title: str) -> str:
@@ -65,9 +85,27 @@ def _is_full_title(name: str) -> bool:
     return len(name) >= 8
 
 
-def load(folder: Path) -> Catalogue:
-    """The catalogue of a corpus folder (or of the file itself), with every file it names checked."""
+def load(folder: Path, imports: Path | None = None) -> Catalogue:
+    """The catalogue of a corpus folder, with every file it names checked.
+
+    ``imports`` is the folder of imported plans, if any: its entries take the place of those with the same id.
+    A corpus without a catalogue of its own may still have imported plans.
+    """
     path = folder / FILE_NAME if folder.is_dir() or folder.suffix != ".toml" else folder
+    added = (
+        read_entries(imports / FILE_NAME) if imports is not None and (imports / FILE_NAME).is_file() else ()
+    )
+    own = read_entries(path) if path.is_file() or not added else ()
+    merged = {entry.id: entry for entry in own}
+    merged |= {entry.id: replace(entry, file=entry.file and IMPORTED + entry.file) for entry in added}
+    catalogue = Catalogue(path.parent, tuple(merged.values()), imports)
+    check_relations(path.name, catalogue.entries)
+    _check_files(catalogue)
+    return catalogue
+
+
+def read_entries(path: Path) -> tuple[PlanEntry, ...]:
+    """The entries of one catalogue file, each checked by itself."""
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
@@ -82,10 +120,27 @@ def load(folder: Path) -> Catalogue:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise CatalogueError(f"规划目录文件“{path}”中每个规划应以 [[plan]] 开头，请改正后再试。")
     entries = tuple(_entry(path, place, row) for place, row in enumerate(rows, 1))
-    catalogue = Catalogue(path.parent, entries)
-    _check_relations(path, entries)
-    _check_files(catalogue)
-    return catalogue
+    ids = [entry.id for entry in entries]
+    for plan in ids:
+        if ids.count(plan) > 1:
+            raise CatalogueError(f"“{path.name}”中有两个规划的 id 都是“{plan}”，请改正其中一个。")
+    return entries
+
+
+def write_entries(entries: Iterable[PlanEntry]) -> str:
+    """A catalogue file with these entries; what is not known is not written."""
+    parts = ["# 导入的规划。本文件由 duibiao import 维护，请不要手工改动。\n"]
+    for entry in entries:
+        lines = ["[[plan]]"]
+        for each in fields(entry):
+            value = getattr(entry, each.name)
+            if value is None or value == ():
+                continue
+            shown = list(value) if isinstance(value, tuple) else value
+            # A JSON string, list of strings or whole number is written the same way in TOML.
+            lines.append(f"{each.name} = {json.dumps(shown, ensure_ascii=False)}")
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
 
 
 def _entry(path: Path, place: int, row: dict[str, Any]) -> PlanEntry:
@@ -127,15 +182,13 @@ def _value(name: str, key: str, value: Any) -> Any:
     return value
 
 
-def _check_relations(path: Path, entries: tuple[PlanEntry, ...]) -> None:
-    ids = [entry.id for entry in entries]
-    for plan in ids:
-        if ids.count(plan) > 1:
-            raise CatalogueError(f"“{path.name}”中有两个规划的 id 都是“{plan}”，请改正其中一个。")
+def check_relations(name: str, entries: tuple[PlanEntry, ...]) -> None:
+    """Whether the entries of a whole catalogue fit each other. ``name`` is its file, for messages."""
+    ids = {entry.id for entry in entries}
     for entry in entries:
         for parent in entry.parents:
             if parent not in ids or parent == entry.id:
-                raise CatalogueError(f"规划“{entry.title}”的上级“{parent}”不在“{path.name}”中，请改正。")
+                raise CatalogueError(f"规划“{entry.title}”的上级“{parent}”不在“{name}”中，请改正。")
         if (entry.file is not None) != (entry.holding is Holding.FULL):
             raise CatalogueError(f"规划“{entry.title}”的 holding 与 file 不一致：有全文时两项都要写。")
 

@@ -96,6 +96,7 @@ class PlanEntry:
     parents: tuple[str, ...] = ()  # ids of the plans it must follow, nearest level first
     official_url: str | None = None
     holding: Holding = Holding.NONE
+    part: int | None = None  # which plan of its file, counted from 1, where the file was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Target:
     quote: str
     start: int
     end: int
+    scanned: bool = False  # recognised in a picture: to be checked against the original
 
 
 @dataclass(frozen=True, slots=True)

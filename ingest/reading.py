@@ -17,7 +17,7 @@ from ingest.clauses import build_clauses
 from ingest.closings import with_closing
 from ingest.layout import Layout, lay_out
 from ingest.outline import build_outline
-from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText
+from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
 from ingest.readers import read_files
 from ingest.review import review
 from ingest.targets import find_targets
@@ -55,10 +55,15 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         end=stretch.end,
         headings=tuple(parts.headings),
         clauses=clauses,
-        targets=find_targets(clauses, source),
+        targets=_marked(find_targets(clauses, source), source),
         warnings=tuple(warnings),
         page_marks=marks,
     )
+
+
+def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:
+    """The targets, those of a scan marked: recognition may have misread a number."""
+    return tuple(replace(target, scanned=True) for target in targets) if source.scanned else targets
 
 
 def _by_place(warning: ReviewWarning) -> tuple[int, int, str]:
@@ -83,7 +88,7 @@ def _entries(
     entries: list[PlanEntry] = []
     for place, stretch in enumerate(stretches, 1):
         title = _title(layout, stretch) or Path(source.name).stem
-        known = catalogue.identify(title, source.sha256) if catalogue is not None else None
+        known = catalogue.identify(title, source.sha256, place) if catalogue is not None else None
         if known is None or known in entries:
             years = _YEARS.search(title)
             known = PlanEntry(

@@ -90,10 +90,10 @@ def open_generation(folder: Path, manifest: Manifest, home: Path) -> Base:
 
 def outdated(folder: Path, manifest: Manifest, settings: Settings) -> str | None:
     """Why a generation is older than what it was made from, in Chinese; None where it is not."""
-    stamp = freshness.stamp(settings.corpus, manifest.sources)
+    stamp = freshness.stamp(settings, manifest.sources)
     if stamp == manifest.stamp:
         return None
-    now = freshness.fingerprint(settings.corpus, manifest.sources, SCHEMA_VERSION)
+    now = freshness.fingerprint(settings, manifest.sources, SCHEMA_VERSION)
     changed = [reason for part, reason in REASONS.items() if now.get(part) != manifest.fingerprint.get(part)]
     if changed:
         return "，".join(changed)

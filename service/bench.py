@@ -71,7 +71,7 @@ class Measure:
 
 def run(settings: Settings, count: int, progress: build.Progress) -> list[Measure]:
     """All measures."""
-    reading = build.read_corpus(settings.corpus, progress)
+    reading = build.read_corpus(settings, progress)
     parse = _parse(settings, reading)
     progress.stage("生成条目", 1)
     made = tuple(generate(reading.plans, count))
@@ -108,8 +108,8 @@ def _build(settings: Settings, plans: tuple[Plan, ...], progress: build.Progress
         settings.base,
         folder,
         generations.Manifest(
-            fingerprint=freshness.fingerprint(settings.corpus, sources, SCHEMA_VERSION),
-            stamp=freshness.stamp(settings.corpus, sources),
+            fingerprint=freshness.fingerprint(settings, sources, SCHEMA_VERSION),
+            stamp=freshness.stamp(settings, sources),
             sources=sources,
             counts=counts,
             seconds=0.0,
@@ -295,9 +295,9 @@ def _start(settings: Settings, queries: Sequence[Query], base: Base, progress: b
 
 def _parse(settings: Settings, reading: build.Reading) -> Measure:
     """The largest source file of the corpus, read and taken apart."""
-    sizes = {name: (settings.corpus / name).stat().st_size for name in reading.sources}
+    sizes = {name: settings.path_of(name).stat().st_size for name in reading.sources}
     name = max(sizes, key=lambda each: sizes[each])
-    times = [_time(lambda: build.read_one(settings.corpus / name, settings)) for _ in range(5)]
+    times = [_time(lambda: build.read_one(settings.path_of(name), settings)) for _ in range(5)]
     return Measure(
         "parse", "拆条", round(statistics.median(times), 3), "秒", 0.3, False,
         f"{name}（{sizes[name] / 1000:.0f} kB）读入、拆条、识别指标、复核，5 次的中位数",

@@ -30,7 +30,9 @@ from service.rows import SCHEMA_VERSION, StoredClause
 from service.settings import Settings
 from service.store import StoreWriter
 
-if TYPE_CHECKING:  # loaded where vectors are made
+if TYPE_CHECKING:  # loaded where they are needed, so that a search starts at once
+    from ingest.catalogue import Catalogue
+    from ingest.figures import FigureCheck
     from service.encoding import Worded
 
 _CHUNK = 1_000
@@ -75,6 +77,7 @@ class Reading:
     without_text: tuple[PlanEntry, ...]
     sources: dict[str, str]  # file relative to the corpus -> SHA-256
     order: tuple[str, ...]  # plan ids as the catalogue has them
+    figures: tuple[FigureCheck, ...] = ()  # known figures beside the texts
 
 
 def ensure(settings: Settings, progress: Progress) -> Base:
@@ -144,9 +147,9 @@ def worded(base: Base) -> Iterator[Worded]:
 
 def _make(settings: Settings, progress: Progress) -> Path:
     started = time.perf_counter()
-    reading = read_corpus(settings.corpus, progress)
-    stamp = freshness.stamp(settings.corpus, reading.sources)
-    fingerprint = freshness.fingerprint(settings.corpus, reading.sources, SCHEMA_VERSION)
+    reading = read_corpus(settings, progress)
+    stamp = freshness.stamp(settings, reading.sources)
+    fingerprint = freshness.fingerprint(settings, reading.sources, SCHEMA_VERSION)
     folder = _writable(settings.base, lambda: generations.new_generation(settings.base))
     try:
         counts = _writable(settings.base, lambda: write(folder, reading, progress))
@@ -165,53 +168,67 @@ def _make(settings: Settings, progress: Progress) -> Path:
     return folder
 
 
-def read_corpus(corpus: Path, progress: Progress) -> Reading:
+def read_corpus(settings: Settings, progress: Progress) -> Reading:
     """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
-    from ingest import catalogue as catalogues
+    from ingest.figures import compare_figures, load_figures
     from ingest.reading import read_file
 
-    catalogue = catalogues.load(corpus) if (corpus / freshness.CATALOGUE).is_file() else None
+    catalogue = load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
     files = list(dict.fromkeys(entry.file for entry in entries if entry.file))
-    if catalogue is None:
-        files = freshness.loose_files(corpus)
+    if not (settings.corpus / freshness.CATALOGUE).is_file():
+        loose = freshness.loose_files(settings.corpus)
+        files += loose
         if not files:
             raise BadCorpus(
-                f"文件夹 {corpus} 里没有 catalogue.toml，也没有 .txt 规划文本，请检查 --corpus 后面的路径。"
+                f"文件夹 {settings.corpus} 里没有 catalogue.toml，也没有规划文本，请检查 --corpus 后面的路径。"
             )
-        progress.say(
-            f"{corpus} 里没有 catalogue.toml，其中 {len(files)} 个文本文件逐个读入（没有层级等信息）。"
-        )
+        if loose:
+            progress.say(
+                f"{settings.corpus} 里没有 catalogue.toml，其中 {len(loose)} 个文件逐个读入（没有层级等信息）。"
+            )
     progress.stage("读取规划文本", len(files))
     plans: list[Plan] = []
     sources: dict[str, str] = {}
     read: dict[str, Sequence[Plan]] = {}
     for name in files:
-        found = read_file(corpus / name, catalogue)
+        found = read_file(settings.path_of(name), catalogue)
         sources[name] = found[0].source.sha256
-        read[name] = found
-        plans.extend(found)
+        # A plan whose text was imported from another file is read there only.
+        read[name] = [plan for plan in found if plan.entry.file in (None, name)]
+        plans.extend(read[name])
         progress.advance()
     _refuse_doubles(read)
     held = {plan.entry.id for plan in plans}
     for entry in entries:
         if entry.file and entry.id not in held:
             progress.say(f"目录登记的《{entry.title}》在文件 {entry.file} 里没有找到，请核对目录中的名称。")
+    order = dict.fromkeys([*(entry.id for entry in entries), *(plan.entry.id for plan in plans)])
+    figures = load_figures((settings.corpus, settings.imports), order)
     return Reading(
         plans=tuple(plans),
         without_text=tuple(entry for entry in entries if entry.id not in held),
         sources=sources,
-        order=tuple(dict.fromkeys([*(entry.id for entry in entries), *(plan.entry.id for plan in plans)])),
+        order=tuple(order),
+        figures=compare_figures(figures, [target for plan in plans for target in plan.targets], held),
     )
+
+
+def load_catalogue(settings: Settings) -> Catalogue | None:
+    """The catalogue of a corpus with what was imported into it; None where there is neither."""
+    from ingest import catalogue as catalogues
+
+    folders = (settings.corpus, settings.imports)
+    if not any((folder / freshness.CATALOGUE).is_file() for folder in folders):
+        return None
+    return catalogues.load(settings.corpus, settings.imports)
 
 
 def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
     """The plans of any one file, read and not kept; the catalogue only lends known plans their ids."""
-    from ingest import catalogue as catalogues
     from ingest.reading import read_file
 
-    known = (settings.corpus / freshness.CATALOGUE).is_file()
-    return read_file(file, catalogues.load(settings.corpus) if known else None)
+    return read_file(file, load_catalogue(settings))
 
 
 def _refuse_doubles(files: Mapping[str, Sequence[Plan]]) -> None:
@@ -253,6 +270,7 @@ def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:
         "clauses": len(rows),
         "targets": sum(len(plan.targets) for plan in reading.plans),
         "warnings": sum(len(plan.warnings) for plan in reading.plans),
+        "figures": len(reading.figures),
         "text_bytes": sum(len(row.clause.text.encode()) for row in rows),
     }
 
@@ -304,6 +322,7 @@ def _write_plans(store: StoreWriter, reading: Reading) -> None:
         store.add_warnings(name, plan.warnings)
         store.add_targets(plan.targets)
         store.add_indicators(indicator_names(plan))
+    store.add_figures(reading.figures)
 
 
 def _writable(base: Path, call: Callable[[], _T]) -> _T:

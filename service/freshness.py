@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analyzers import lexicon, segment
 from service.generations import file_hash
+from service.settings import Settings
 
 _ROOM = Path(__file__).parent
 _RULES = (
@@ -27,25 +28,29 @@ _RULES = (
     "service/engines/*.py",
 )
 CATALOGUE = "catalogue.toml"
-_LOOSE = (".txt",)
+_IMPORTED = "imported/"
+_LOOSE = (".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".pdf")
+_RECOGNISED = ".scan.txt"  # beside a scan: its recognised text
 
 
 def loose_files(corpus: Path) -> list[str]:
     """Plan files of a folder that has no catalogue, relative to it, in the order of their names."""
     paths = (path for path in corpus.rglob("*") if path.suffix.lower() in _LOOSE and path.is_file())
     names = (path.relative_to(corpus).as_posix() for path in paths)
-    return sorted(name for name in names if not name.startswith(".") and "/." not in name)
+    return sorted(
+        name
+        for name in names
+        if not name.startswith((".", "~", _IMPORTED)) and "/." not in name and not name.endswith(_RECOGNISED)
+    )
 
 
-def stamp(corpus: Path, sources: Iterable[str]) -> str:
+def stamp(settings: Settings, sources: Iterable[str]) -> str:
     """A hash over the sizes and times of everything that the base depends on."""
-    names = set(sources)
-    names |= {CATALOGUE} if (corpus / CATALOGUE).is_file() else set(loose_files(corpus))
     digest = hashlib.blake2b(digest_size=12)
     for path in (
         *_rules(),
         *sorted(lexicon.LEXICON_DIR.glob("*.tsv")),
-        *(corpus / name for name in sorted(names)),
+        *_inputs(settings, sources).values(),
     ):
         try:
             status = path.stat()
@@ -56,13 +61,10 @@ def stamp(corpus: Path, sources: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def fingerprint(corpus: Path, sources: Iterable[str], schema: int) -> dict[str, str]:
+def fingerprint(settings: Settings, sources: Iterable[str], schema: int) -> dict[str, str]:
     """What the base depends on, by name, with a hash of its contents; paths and times do not count."""
     corpus_digest = hashlib.blake2b(digest_size=12)
-    names = set(sources)
-    names |= {CATALOGUE} if (corpus / CATALOGUE).is_file() else set(loose_files(corpus))
-    for name in sorted(names):
-        path = corpus / name
+    for name, path in _inputs(settings, sources).items():
         corpus_digest.update(
             f"{name}\t{file_hash(path) if path.is_file() else 'missing'}\n".encode("utf-8", "replace")
         )
@@ -76,6 +78,22 @@ def fingerprint(corpus: Path, sources: Iterable[str], schema: int) -> dict[str, 
         "segmenter": segment.fingerprint(),
         "corpus": corpus_digest.hexdigest(),
     }
+
+
+def _inputs(settings: Settings, sources: Iterable[str]) -> dict[str, Path]:
+    """Every file of the corpus and of what was imported into it that the base depends on, by name."""
+    names = set(sources)
+    names |= {CATALOGUE} if (settings.corpus / CATALOGUE).is_file() else set(loose_files(settings.corpus))
+    if (settings.imports / CATALOGUE).is_file():
+        names.add(_IMPORTED + CATALOGUE)
+    for folder, start in ((settings.corpus, ""), (settings.imports, _IMPORTED)):
+        names |= {f"{start}figures/{path.name}" for path in (folder / "figures").glob("*.csv")}
+    names |= {
+        name + _RECOGNISED
+        for name in list(names)
+        if not name.endswith(".txt") and settings.path_of(name + _RECOGNISED).is_file()
+    }
+    return {name: settings.path_of(name) for name in sorted(names)}
 
 
 def _rules() -> list[Path]:

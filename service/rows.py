@@ -10,11 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
 
-SCHEMA_VERSION = 3
+if TYPE_CHECKING:  # no search needs it
+    from ingest.figures import FigureCheck
+
+SCHEMA_VERSION = 4
 SCHEMA = """
 CREATE TABLE plans(
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT,
@@ -37,7 +40,7 @@ CREATE TABLE targets(
     number TEXT, indicator TEXT NOT NULL, population TEXT, comparator TEXT NOT NULL, value TEXT,
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
-    quote TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
+    quote TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, scanned INTEGER NOT NULL
 );
 CREATE TABLE headings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, depth INTEGER NOT NULL, number TEXT, title TEXT NOT NULL,
@@ -48,6 +51,12 @@ CREATE TABLE warnings(
     start INTEGER NOT NULL, end INTEGER NOT NULL, clause TEXT
 );
 CREATE TABLE indicators(name TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE figures(
+    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, kind TEXT, domain TEXT, number TEXT, indicator TEXT NOT NULL,
+    population TEXT, comparator TEXT, value TEXT, unit TEXT, year INTEGER, nature TEXT NOT NULL, trend TEXT,
+    baseline_year INTEGER, checked TEXT NOT NULL, note TEXT, source TEXT NOT NULL, line INTEGER NOT NULL,
+    outcome TEXT NOT NULL, clause TEXT, quote TEXT
+);
 CREATE TABLE choices(field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(field, value)) WITHOUT ROWID;
 """
 INDEXES = """
@@ -60,9 +69,13 @@ CLAUSE = (
     "position, address, plan, kind, section, section_title, domain, number, title, text, start, end, body,"
     " units, level, citation, hash"
 )
+FIGURE = (
+    "plan, kind, domain, number, indicator, population, comparator, value, unit, year, nature, trend,"
+    " baseline_year, checked, note, source, line, outcome, clause, quote"
+)
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    " year, nature, baseline_year, hedge, quote, start, end"
+    " year, nature, baseline_year, hedge, quote, start, end, scanned"
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}
@@ -156,6 +169,7 @@ def target_row(t: Target) -> tuple[Any, ...]:
         None if t.value is None else str(t.value), None if t.value_high is None else str(t.value_high),
         t.unit,
         t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
+        int(t.scanned),
     )  # fmt: skip
 
 
@@ -165,8 +179,31 @@ def target_record(row: Sequence[Any]) -> Target:
     kind, nature = _KINDS[row[2]], Nature(row[13])
     return Target(
         row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
-        nature, row[14], row[15], row[16], row[17], row[18],
+        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]),
     )  # fmt: skip
+
+
+def figure_row(check: FigureCheck) -> tuple[Any, ...]:
+    """The row that a figure is stored as."""
+    f = check.figure
+    return (
+        f.plan, f.kind and f.kind.value, f.domain, f.number, f.indicator, f.population, f.comparator,
+        None if f.value is None else str(f.value), f.unit, f.year, f.nature, f.trend, f.baseline_year,
+        f.checked.value, f.note, f.source, f.line, check.outcome.value, check.clause, check.quote,
+    )  # fmt: skip
+
+
+def figure_record(row: Sequence[Any]) -> FigureCheck:
+    """The figure of a row."""
+    from ingest.figures import Checked, Figure, FigureCheck, Outcome
+
+    value = None if row[7] is None else Decimal(row[7])
+    kind = None if row[1] is None else _KINDS[row[1]]
+    figure = Figure(
+        row[0], kind, row[2], row[3], row[4], row[5], row[6], value, row[8], row[9], row[10], row[11], row[12],
+        Checked(row[13]), row[14], row[15], row[16],
+    )  # fmt: skip
+    return FigureCheck(figure, Outcome(row[17]), row[18], row[19])
 
 
 def plan_record(row: Sequence[Any]) -> StoredPlan:

@@ -38,6 +38,21 @@ class Settings:
         return self.corpus == packaged_corpus().resolve()
 
     @property
+    def imports(self) -> Path:
+        """Folder of the plans that were imported into this corpus, with a catalogue of their own.
+
+        Beside the texts of another corpus; for the shipped one in the data folder, because what comes with the
+        program is never written to (docs/decisions/0008).
+        """
+        return self.home / "imported" if self.shipped else self.corpus / "imported"
+
+    def path_of(self, name: str) -> Path:
+        """Where a source file lies that the catalogue or a manifest names."""
+        if name.startswith("imported/"):
+            return self.imports / name.removeprefix("imported/")
+        return self.corpus / name
+
+    @property
     def decisions(self) -> Path:
         """File with what people decided about this corpus; outside the derived data, so it is never rebuilt.
 

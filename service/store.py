@@ -15,23 +15,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.plan import Heading, PlanEntry, ReviewWarning, Target
 from service.errors import DamagedBase
 from service.rows import (
     CLAUSE,
+    FIGURE,
     INDEXES,
     SCHEMA,
     TARGET,
     StoredClause,
     StoredPlan,
     clause_hash,
+    figure_record,
+    figure_row,
     plan_record,
     target_record,
     target_row,
 )
 from service.scope import EVERYWHERE, Known, Scope
+
+if TYPE_CHECKING:  # no search needs it
+    from ingest.figures import FigureCheck
 
 # Rows are read from the file's own pages in memory: ten rows in half the time of reading and copying them.
 _MAPPED = 1 << 30
@@ -49,6 +55,7 @@ class Store(Protocol):
     def targets(self, scope: Scope = EVERYWHERE) -> Iterator[Target]: ...
     def targets_of(self, address: str) -> tuple[Target, ...]: ...
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]: ...
+    def figures(self) -> tuple[FigureCheck, ...]: ...
     def headings(self, plan: str) -> tuple[Heading, ...]: ...
     def indicator_names(self) -> list[str]: ...
     def known(self) -> Known: ...
@@ -107,6 +114,10 @@ class StoreWriter:
     def add_targets(self, targets: Iterable[Target]) -> None:
         """Keeps targets in the order given."""
         self._insert("targets", ((None, *target_row(target)) for target in targets))
+
+    def add_figures(self, figures: Iterable[FigureCheck]) -> None:
+        """Keeps what is known about plans beside what their texts say."""
+        self._insert("figures", ((None, *figure_row(figure)) for figure in figures))
 
     def add_headings(self, plan: str, headings: Iterable[Heading]) -> None:
         """Keeps the headings of a plan in text order."""
@@ -217,6 +228,10 @@ class SqliteStore:
         """The targets that a clause states."""
         rows = self._all(f"SELECT {TARGET} FROM targets WHERE clause = ? ORDER BY place", (address,))
         return tuple(target_record(row) for row in rows)
+
+    def figures(self) -> tuple[FigureCheck, ...]:
+        """The figures known about plans, in the order of their tables, beside what the texts say."""
+        return tuple(figure_record(row) for row in self._all(f"SELECT {FIGURE} FROM figures ORDER BY place"))
 
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]:
         """What a person should look at in a clause."""

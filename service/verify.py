@@ -68,7 +68,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 def _sources(settings: Settings, manifest: Manifest) -> Iterator[Finding]:
     wrong = []
     for name, stated in manifest.sources.items():
-        path = settings.corpus / name
+        path = settings.path_of(name)
         if not path.is_file():
             wrong.append(f"缺少原文件 {name}")
         elif generations.file_hash(path) != stated:

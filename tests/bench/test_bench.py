@@ -18,7 +18,7 @@ from service.settings import Settings
 
 @pytest.fixture(scope="module")
 def real_plans(corpus_dir: Path) -> tuple[Plan, ...]:
-    return build.read_corpus(corpus_dir, build.Silent()).plans
+    return build.read_corpus(Settings(corpus_dir, corpus_dir), build.Silent()).plans
 
 
 def test_examples_are_the_same_every_time(real_plans: tuple[Plan, ...]) -> None:

@@ -37,6 +37,7 @@ def test_the_catalogue_that_ships(catalogue: Catalogue) -> None:
         ("yunnan-children-2021", Level.PROVINCE, Holding.NONE),
         ("nation-women-2021", Level.NATION, Holding.FIGURES),
         ("nation-children-2021", Level.NATION, Holding.FIGURES),
+        ("nation-healthy-china-2030", Level.NATION, Holding.FIGURES),
     ]
     women = catalogue.get("tengchong-women-2021")
     assert women is not None

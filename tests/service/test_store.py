@@ -176,7 +176,7 @@ def test_a_missing_or_broken_file_is_a_damaged_base(tmp_path: Path) -> None:
 def test_the_real_base_holds_what_the_file_holds(real_base: Base) -> None:
     plans = real_base.store.plans()
     assert [plan.entry.id for plan in plans][:2] == ["tengchong-women-2021", "tengchong-children-2021"]
-    assert len(plans) == 8
+    assert len(plans) == 9
     text = real_base.store.source_text(plans[0].source or "")
     assert text is not None
     for row in real_base.store.clauses():

@@ -17,6 +17,7 @@ from analyzers import meaning
 from analyzers.meaning import DIMENSION, Asked, Floats, Made, ask, cut_units, quantise, share
 from service import blend, encoding, model, vectors
 from service.encoding import Worded
+from service.settings import Settings
 from service.vectorcache import VectorCache, read_maker
 from service.vectors import Vectors
 
@@ -303,7 +304,7 @@ def test_the_shipped_vectors_are_those_of_the_shipped_clauses(corpus_dir: Path) 
 
     cache = VectorCache(encoding.maker(), [encoding.SHIPPED])
     assert len(cache), "clauses.vec was made by another model, for another space or other units"
-    plans = build.read_corpus(corpus_dir, build.Silent()).plans
+    plans = build.read_corpus(Settings(corpus_dir, corpus_dir), build.Silent()).plans
     clauses = [Worded.of(clause) for plan in plans for clause in plan.clauses]
     units = sum(len(cut_units(each.text, each.heading)) for each in clauses)
     assert len(encoding.missing(clauses, cache)) <= units * 0.05
