@@ -23,21 +23,6 @@ _AGES = re.compile(
     r"|(?P<edge>\d+)(?P<of>周岁|岁|个?月龄?)(?P<way>及?以[上下内]|及其?以[上下])?"
 )
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_PLACES = (
-    "农村",
-    "城镇",
-    "城市",
-    "城区",
-    "乡村",
-    "城乡",
-    "边境",
-    "民族地区",
-    "脱贫地区",
-    "符合条件",
-    "有需求",
-    "有需要",
-    "持证",
-)
 _WAYS = ("毛", "净", "粗", "标化")  # how a rate is counted: 毛入学率, 净入学率
 _WAY = re.compile(f"({'|'.join(_WAYS)})(?=入学率|入园率|死亡率)")
 _DEFAULT = "适龄"  # of the fitting age: what a name without ages means anyway
@@ -118,7 +103,8 @@ def read_name(text: str) -> Name:
     plain = plain.replace(_DEFAULT, "")
     for area in _areas():
         plain = plain.replace(area, "")
-    for place in _PLACES:
+    for row in lexicon.table("indicator_limits"):
+        place = row["word"]
         if place in plain:
             limits.add(place)
             plain = plain.replace(place, "")
@@ -145,6 +131,8 @@ def _age(found: re.Match[str]) -> str:
     """Ages in one writing: 0-6岁, 65岁+, 5岁-."""
     if found["low"]:
         unit = "月" if "月" in found["unit"] else "岁"
+        if found["low"] == "0":
+            return f"{found['high']}{unit}以下"  # 0—6个月 is 6个月内
         return f"{found['low']}-{found['high']}{unit}"
     unit = "月" if "月" in found["of"] else "岁"
     way = found["way"] or ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from analyzers.normalise import join_lines
 from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Relation, Target
@@ -221,16 +222,24 @@ _UNITS = {
 
 def requirement(target: Target) -> str:
     """What a target asks for, as a table shows it: ≥ 90%, ≤ 9/10万, 2:3, 变化 20%, 完成."""
-    if target.unit == "milestone" or target.value is None:
-        return "完成"
-    value, high = f"{target.value:f}", target.value_high
-    if target.unit == "ratio":
-        return f"{value}:{high:f}" if high is not None else value
-    unit = _UNITS.get(target.unit, " " + target.unit.removeprefix("other:"))
-    if target.unit == "per_1000" and not re.search("‰|千分之", target.quote):
-        unit = "/千"  # 每千名儿童拥有…: staffing, not a rate of events
-    elif target.unit == "years":
-        unit = " 岁" if "岁" in target.quote else " 年"
-    span = f"{value}–{high:f}" if high is not None else value
-    change = "变化 " if target.nature is Nature.CHANGE_FROM_BASE else ""
-    return f"{_COMPARATORS.get(target.comparator, '')}{change}{span}{unit}"
+    change = target.nature is Nature.CHANGE_FROM_BASE
+    return asked_for(
+        target.comparator, target.value, target.value_high, target.unit, target.quote, change=change
+    )
+
+
+def asked_for(
+    comparator: str, value: Decimal | None, high: Decimal | None, unit: str, quote: str, *, change: bool = False
+) -> str:
+    """A comparator, value and unit as a table shows them; ``quote`` tells 岁 from 年 and ‰ from 每千名."""
+    if unit == "milestone" or value is None:
+        return "完成" if unit == "milestone" else "—"
+    if unit == "ratio":
+        return f"{value:f}:{high:f}" if high is not None else f"{value:f}"
+    printed = _UNITS.get(unit, " " + unit.removeprefix("other:"))
+    if unit.startswith("per_1000_") or (unit == "per_1000" and quote and not re.search("‰|千分之", quote)):
+        printed = "/千"  # 每千名儿童拥有…: staffing, not a rate of events
+    elif unit == "years":
+        printed = " 岁" if "岁" in quote else " 年"
+    span = f"{value:f}–{high:f}" if high is not None else f"{value:f}"
+    return f"{_COMPARATORS.get(comparator, '')}{'变化 ' if change else ''}{span}{printed}"

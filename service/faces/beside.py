@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.plan import Level
 from service.answers.alignment import AlignedRow, align
+from service.answers.ladder import KnownFigure
 from service.base import Base
 from service.errors import UserError
 from service.faces.arguments import Argument, Command
@@ -71,6 +72,27 @@ def _decide(base: Base, given: Namespace) -> None:
     SqliteDecisions(read_settings(given.corpus).decisions).decide(*made)
 
 
+def ladder(given: Namespace) -> None:
+    """Shows an indicator at all levels."""
+    from service.answers.ladder import ladders
+    from service.faces import beside_records, beside_tables
+
+    if given.all == (given.indicator is not None):
+        raise UserError("ladder 后面写一个指标名，如 duibiao ladder 孕产妇死亡率；要看全部指标用 --all。")
+    base, scope = open_base(given)
+    found = ladders(base.store, given.indicator, scope=scope, figures=_figures(base))
+    if given.json:
+        emit(beside_records.rung_record(each, rung) for each in found for rung in each.rungs)
+    else:
+        beside_tables.ladders(found)
+
+
+def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
+    """The figures known about plans, with how far each was checked."""
+    for check in getattr(base.store, "figures", tuple)():
+        yield check.figure, check.checked.value
+
+
 COMMANDS = (
     Command(
         "links",
@@ -91,6 +113,20 @@ COMMANDS = (
             Argument(("--confirm",), "确认这个地址的条目与它对应。", "地址", REPEATED),
             Argument(("--reject",), "否定这个地址的条目与它对应。", "地址", REPEATED),
             Argument(("--undo",), "收回对这个地址的确认或否定。", "地址", REPEATED),
+            *EVERY,
+        ),
+    ),
+    Command(
+        "ladder",
+        "目标阶梯：一项指标在各级规划里的目标值，本级比上级更严、相同、更宽还是不可比。",
+        ladder,
+        (
+            Argument(
+                ("indicator",), "指标名，如：孕产妇死亡率。", "指标", {"nargs": "?", "default": None}
+            ),
+            Argument(("--all",), "列出全部指标。", options=SWITCH),
+            Argument(("--level",), "以这一级的规划为本级（默认最低一级）。", "层级", REPEATED),
+            Argument(("--plan",), "以这部规划为本级，写编号、简称或名称的一部分。", "规划", REPEATED),
             *EVERY,
         ),
     ),

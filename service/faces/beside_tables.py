@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from rich import box
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from ingest.plan import Relation
+from ingest.verdicts import Aim, Verdict
 from service.answers.alignment import AlignedRow
+from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
-from service.names import LEVELS, RELATIONS
+from service.names import LEVELS, RELATIONS, asked_for
 
 _STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
 _LINES = 2
+_NARROW: dict[str, object] = {"no_wrap": True}
+_RIGHT: dict[str, object] = {"justify": "right", "no_wrap": True}
+_TEXT: dict[str, object] = {"overflow": "fold"}
 
 
 def links(rows: Sequence[AlignedRow], *, one: bool) -> None:
@@ -64,3 +71,59 @@ def _text(text: str, indent: int, *, full: bool) -> Text:
     if not full:
         text, _ = excerpt(text, (), max(40, (console().width - indent) // 2 * _LINES - 2))
     return paragraph(text, indent=indent)
+
+
+_VERDICTS = {
+    Verdict.STRICTER: GOOD,
+    Verdict.EQUAL: "default",
+    Verdict.LOOSER: "yellow",
+    Verdict.INCOMPARABLE: FAINT,
+    Verdict.LOWER_MISSING: BAD,
+    Verdict.UPPER_MISSING: FAINT,
+}
+
+
+def ladders(found: Sequence[Ladder]) -> None:
+    """Each indicator as a small table, level by level."""
+    out = console()
+    if not found:
+        out.print(Text("库里的规划没有指标目标，没有阶梯可看。", style="bold"))
+        return
+    for ladder in found:
+        table = _grid(
+            ("层级", _NARROW), ("要求", _RIGHT), ("年份", _RIGHT), ("结论", _NARROW), ("核对", _NARROW), ("说明", _TEXT)
+        )
+        for rung in ladder.rungs:
+            table.add_row(*_rung(ladder, rung))
+        out.print()
+        out.print(Text(ladder.indicator, style=CITATION))
+        out.print(table)
+    out.print(Text(f"共 {len(found)} 项指标；结论是本级（每表第一行）与上级比。", style="bold"))
+
+
+def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
+    level = LEVELS[rung.plan.entry.level] if rung.plan.entry.level else "—"
+    stated = rung.stated
+    verdict = Text(rung.verdict.value, style=_VERDICTS[rung.verdict]) if rung.verdict else Text("本级")
+    if stated is None:
+        return level, "—", "—", verdict, "", rung.reason
+    note = [rung.reason] if rung.reason else []
+    if stated.aim.indicator != ladder.indicator:
+        note.append(f"原文指标：{stated.aim.indicator}")
+    note.append(stated.aim.clause or f"《{rung.plan.entry.title.strip('《》')}》已知数据")
+    return level, _value(stated.aim), str(stated.aim.year or "—"), verdict, CHECKED[stated.checked], "；".join(note)
+
+
+def _value(aim: Aim) -> Text:
+    change = aim.nature == "change_from_base"
+    shown = asked_for(
+        aim.comparator or "", aim.value, aim.value_high, aim.unit or "", aim.quote, change=change
+    )
+    return Text(shown, style="bold")
+
+
+def _grid(*columns: tuple[str, dict[str, object]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, options in columns:
+        table.add_column(name, **options)  # type: ignore[arg-type]
+    return table

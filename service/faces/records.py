@@ -56,8 +56,8 @@ def target_record(target: Target) -> Record:
         "indicator": target.indicator,
         "population": target.population,
         "comparator": target.comparator,
-        "value": _number(target.value),
-        "value_high": _number(target.value_high),
+        "value": number(target.value),
+        "value_high": number(target.value_high),
         "unit": target.unit,
         "base": target.base,
         "year": target.year,
@@ -181,7 +181,7 @@ def plan_record(entry: PlanEntry) -> Record:
     }
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number(value: Decimal | None) -> int | float | None:
     """A JSON number: whole where it is whole, otherwise the shortest decimal that reads back the same."""
     if value is None:
         return None

@@ -1,0 +1,297 @@
+"""目标阶梯: one indicator at all levels, in one unit, with how the lower plan stands to each higher one.
+
+Takes a store and the indicator that is asked for (or none, for all). Gives Ladders: one rung for the lower plan and
+one for each plan above it, also where that plan says nothing or is not at hand. Figures of plans whose text is not
+held stand beside the targets read from texts, and say how far they were checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from ingest.indicators import Name, Sameness, compare, difference, implied_by, read_name
+from ingest.kinship import Kin, pairings
+from ingest.plan import ClauseKind, Holding, Level, Nature, Target
+from ingest.verdicts import Aim, Judgement, Verdict, judge
+from service.errors import NotFound
+from service.rows import StoredPlan
+from service.scope import Scope
+from service.store import Store
+
+CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
+_FIRMEST = ("text", "reported", "unconfirmed")
+_AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
+_ORDER = tuple(reversed(Level))  # county first
+_OFFERED = 8
+_RATES = ("percent", "per_1000", "per_10000", "per_100000")
+
+
+class KnownFigure(Protocol):
+    """A figure of a plan whose text is not held, as a table states it."""
+
+    plan: str
+    indicator: str
+    population: str | None
+    comparator: str | None
+    value: Decimal | None
+    unit: str | None
+    year: int | None
+    nature: str
+    baseline_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An aim of one plan with its name taken apart, and how far it was checked."""
+
+    aim: Aim
+    name: Name
+    kind: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level of a ladder. ``stated`` is None where the plan has no such aim."""
+
+    plan: StoredPlan
+    stated: Stated | None
+    verdict: Verdict | None  # None for the lower plan itself
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One indicator: the rung of the lower plan first, then those above it, nearest first."""
+
+    indicator: str
+    population: str | None
+    rungs: tuple[Rung, ...]
+
+
+def ladders(
+    store: Store, indicator: str | None, *, scope: Scope, figures: Iterable[tuple[KnownFigure, str]] = ()
+) -> tuple[Ladder, ...]:
+    """The ladders of an indicator, or of all; ``scope`` says whose (by plan or level), else the lowest plans.
+
+    Raises NotFound where nothing is called so.
+    """
+    plans = {plan.entry.id: plan for plan in store.plans()}
+    stated = _stated(store, plans, figures)
+    found: list[Ladder] = []
+    for plan in _lower_plans(plans, scope):
+        found += _of_plan(plan, plans, stated)
+    if indicator is None:
+        return tuple(found)
+    chosen = _chosen(found, indicator)
+    if not chosen:
+        raise NotFound(_not_found(found, indicator))
+    return chosen
+
+
+def _stated(
+    store: Store, plans: dict[str, StoredPlan], figures: Iterable[tuple[KnownFigure, str]]
+) -> dict[str, list[Stated]]:
+    found: dict[str, list[Stated]] = {plan: [] for plan in plans}
+    for target in store.targets():
+        if target.nature is not Nature.STANDARD:
+            aim = _of_target(target, plans[target.plan].entry.end_year)
+            found[target.plan].append(Stated(aim, read_name(target.indicator), target.kind.value, "text"))
+    for figure, checked in figures:
+        plan = plans.get(figure.plan)
+        if plan is None or plan.clauses or figure.nature == "baseline":
+            continue  # where the text is at hand, the text speaks
+        aim = Aim(
+            figure.plan, None, figure.indicator, figure.population, figure.comparator, figure.value, None,
+            figure.unit, None, figure.year, figure.nature, figure.baseline_year, "", plan.entry.end_year,
+        )  # fmt: skip
+        kind = getattr(figure, "kind", None)
+        found[figure.plan].append(Stated(aim, read_name(figure.indicator), str(kind or ""), checked))
+    return found
+
+
+def _of_target(t: Target, end_year: int | None) -> Aim:
+    return Aim(
+        t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
+        t.nature.value, t.baseline_year, t.quote, end_year,
+    )  # fmt: skip
+
+
+def _lower_plans(plans: dict[str, StoredPlan], scope: Scope) -> list[StoredPlan]:
+    """The plans of the scope; else every plan that no plan with a text stands below."""
+    if scope.plans or scope.levels:
+        return [
+            plan
+            for plan in plans.values()
+            if (not scope.plans or plan.entry.id in scope.plans)
+            and (not scope.levels or plan.entry.level in scope.levels)
+        ]
+    return [
+        plan
+        for plan in plans.values()
+        if plan.clauses and not any(other.clauses and _above(other, plan) for other in _family(plan, plans))
+    ]
+
+
+def _family(plan: StoredPlan, plans: dict[str, StoredPlan]) -> list[StoredPlan]:
+    entries = tuple(each.entry for each in plans.values())
+    return [
+        plans[pairing.other]
+        for pairing in pairings(entries)
+        if pairing.one == plan.entry.id and pairing.kin is Kin.FAMILY
+    ]
+
+
+def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
+    if lower.entry.level is None or upper.entry.level is None:
+        return upper.entry.id in lower.entry.parents
+    return _ORDER.index(lower.entry.level) < _ORDER.index(upper.entry.level)
+
+
+def _of_plan(plan: StoredPlan, plans: dict[str, StoredPlan], stated: dict[str, list[Stated]]) -> list[Ladder]:
+    family = [other for other in _family(plan, plans) if _above(plan, other)]
+    family.sort(key=lambda other: _ORDER.index(other.entry.level) if other.entry.level else 0)
+    beside = [other for other in plans.values() if _above(plan, other) and _general(other, plans)]
+    implied = implied_by(plan.entry)
+    mine = _once(stated[plan.entry.id], implied)
+    found = []
+    for one in mine:
+        rungs = [Rung(plan, one, None, "")]
+        rungs += [_rung(one, other, stated[other.entry.id], mine, implied) for other in family]
+        extra = [_rung(one, other, stated[other.entry.id], mine, implied) for other in beside]
+        rungs += [
+            rung for rung in extra if rung.stated is not None and rung.verdict is not Verdict.UPPER_MISSING
+        ]
+        found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
+    return found + _missing(plan, family, stated, mine, implied)
+
+
+def _general(plan: StoredPlan, plans: dict[str, StoredPlan]) -> bool:
+    """A plan that has no family here: it stands beside those that have, and never in their place."""
+    return not _family(plan, plans)
+
+
+def _once(stated: Sequence[Stated], implied: frozenset[str]) -> list[Stated]:
+    """Each aim once: a measure may repeat what a goal says."""
+    kept: list[Stated] = []
+    for one in sorted(stated, key=lambda one: one.kind not in _AIMS):
+        if not any(
+            compare(one.name, other.name, implied) is Sameness.SAME and _value(one) == _value(other)
+            for other in kept
+        ):
+            kept.append(one)
+    return [one for one in stated if one in kept]
+
+
+def _value(one: Stated) -> tuple[object, ...]:
+    aim = one.aim
+    return aim.value, aim.value_high, aim.unit, aim.year, aim.nature
+
+
+def _rung(
+    mine: Stated,
+    plan: StoredPlan,
+    stated: Sequence[Stated],
+    others: Sequence[Stated],
+    implied: frozenset[str],
+) -> Rung:
+    """The aim of a higher plan that answers one of the lower plan."""
+    best = _best(mine, stated, others, implied)
+    if best is None:
+        return Rung(plan, None, Verdict.UPPER_MISSING, _gap(plan))
+    judged: Judgement = judge(
+        mine.aim, best.aim, compare(mine.name, best.name, implied), difference(mine.name, best.name)
+    )
+    if best.aim.value is None and best.aim.unit != "milestone":
+        judged = Judgement(Verdict.UPPER_MISSING, "上级只写了方向，没有数值")
+    return Rung(plan, best, judged.verdict, judged.reason)
+
+
+def _best(
+    mine: Stated, stated: Sequence[Stated], others: Sequence[Stated], implied: frozenset[str]
+) -> Stated | None:
+    ranked = [
+        (same, _fit(mine, one), -number, one)
+        for number, one in enumerate(stated)
+        if (same := compare(mine.name, one.name, implied)) is not Sameness.DIFFERENT
+    ]
+    if not ranked:
+        return None
+    same, _, _, best = max(ranked, key=lambda row: row[:3])
+    if same is Sameness.POPULATION and any(
+        compare(other.name, best.name, implied) is Sameness.SAME for other in others if other is not mine
+    ):
+        return None  # it answers another aim of the lower plan
+    return best
+
+
+def _fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
+    """What decides between several aims of one name: a value, nature, unit, year, goal before measure, checked."""
+    a, b = mine.aim, one.aim
+    units = a.unit == b.unit or (a.unit in _RATES and b.unit in _RATES)
+    years = (a.year or a.end_year) == (b.year or b.end_year)
+    return (
+        b.value is not None or b.unit == "milestone",
+        a.nature == b.nature,
+        units,
+        years,
+        one.kind in _AIMS,
+    )
+
+
+def _gap(plan: StoredPlan) -> str:
+    if plan.clauses:
+        return "这部规划没有写这项指标"
+    if plan.entry.holding is Holding.NONE:
+        return "库里还没有这部规划的文本"
+    return "库里没有这部规划的全文，已知数据里没有这项"
+
+
+def _missing(
+    plan: StoredPlan,
+    family: Sequence[StoredPlan],
+    stated: dict[str, list[Stated]],
+    mine: Sequence[Stated],
+    implied: frozenset[str],
+) -> list[Ladder]:
+    """What higher plans aim at and the lower plan does not, each indicator once."""
+    found: list[Ladder] = []
+    seen: list[Stated] = []
+    gap = "本级规划没有写这项指标" if plan.clauses else "库里还没有本级规划的文本"
+    for number, other in enumerate(family):
+        for one in _once(stated[other.entry.id], implied):
+            if one.aim.value is None or any(
+                compare(one.name, each.name, implied) is not Sameness.DIFFERENT for each in (*mine, *seen)
+            ):
+                continue
+            seen.append(one)
+            rungs = [Rung(plan, None, Verdict.LOWER_MISSING, gap)]
+            for upper in family[number:]:
+                best = _best(one, stated[upper.entry.id], (), implied)
+                if best is not None and compare(one.name, best.name, implied) is Sameness.SAME:
+                    rungs.append(Rung(upper, best, Verdict.LOWER_MISSING, gap))
+            found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
+    return found
+
+
+def _chosen(found: Sequence[Ladder], asked: str) -> tuple[Ladder, ...]:
+    """The ladders of exactly that indicator; else of that indicator and other people; else those named so."""
+    name = read_name(asked)
+    implied = frozenset().union(*(implied_by(ladder.rungs[0].plan.entry) for ladder in found))
+    for least in (Sameness.SAME, Sameness.POPULATION):
+        chosen = [ladder for ladder in found if compare(name, read_name(ladder.indicator), implied) >= least]
+        if chosen:
+            return tuple(chosen)
+    return tuple(ladder for ladder in found if asked.strip() and asked.strip() in ladder.indicator)
+
+
+def _not_found(found: Sequence[Ladder], asked: str) -> str:
+    import difflib
+
+    names = list(dict.fromkeys(ladder.indicator for ladder in found))
+    near = difflib.get_close_matches(asked[:60], names, n=_OFFERED, cutoff=0.3)
+    offer = f"相近的有：{'、'.join(near)}" if near else "用 duibiao ladder --all 看全部指标"
+    return f"没有名称为“{asked[:60]}”的指标，{offer}。"
