@@ -8,7 +8,7 @@ different values are not compared. Values are exact decimals in one unit (3‰ i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -180,6 +180,29 @@ def _milestones(lower: Aim, upper: Aim) -> Judgement:
     if mine is None or its is None or mine == its:
         return Judgement(Verdict.EQUAL)
     return Judgement(Verdict.STRICTER if mine < its else Verdict.LOOSER, f"完成年份 {mine} / {its}")
+
+
+def in_unit_of(aim: Aim, other: Aim) -> Aim:
+    """The aim in the other's unit where both are rates; its quote keeps what the plan prints.
+
+    >>> a = Aim("p", None, "死亡率", None, "<=", Decimal("1.2"), None, "per_10000", None, None, "level", None)
+    >>> b = Aim("q", None, "死亡率", None, "<=", Decimal(9), None, "per_100000", None, None, "level", None)
+    >>> in_unit_of(a, b).value, in_unit_of(a, b).unit
+    (Decimal('12'), 'per_100000')
+    """
+    mine, its = _RATES.get(_unit(aim)), _RATES.get(_unit(other))
+    if mine is None or its is None or _unit(aim) == _unit(other):
+        return aim
+    value, high = (
+        _plain(each * its / mine) if each is not None else None for each in (aim.value, aim.value_high)
+    )
+    base = int(its) if _unit(other) != "percent" else None
+    return replace(aim, value=value, value_high=high, unit=_unit(other), base=base)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without the zeros that a conversion left, and without an exponent."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _in_one_unit(aim: Aim) -> Decimal:

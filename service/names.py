@@ -229,7 +229,13 @@ def requirement(target: Target) -> str:
 
 
 def asked_for(
-    comparator: str, value: Decimal | None, high: Decimal | None, unit: str, quote: str, *, change: bool = False
+    comparator: str,
+    value: Decimal | None,
+    high: Decimal | None,
+    unit: str,
+    quote: str,
+    *,
+    change: bool = False,
 ) -> str:
     """A comparator, value and unit as a table shows them; ``quote`` tells 岁 from 年 and ‰ from 每千名."""
     if unit == "milestone" or value is None:

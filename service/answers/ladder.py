@@ -7,15 +7,15 @@ held stand beside the targets read from texts, and say how far they were checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
 from ingest.indicators import Name, Sameness, compare, difference, implied_by, read_name
 from ingest.kinship import Kin, pairings
 from ingest.plan import ClauseKind, Holding, Level, Nature, Target
-from ingest.verdicts import Aim, Judgement, Verdict, judge
+from ingest.verdicts import Aim, Judgement, Verdict, in_unit_of, judge
 from service.errors import NotFound
 from service.rows import StoredPlan
 from service.scope import Scope
@@ -26,21 +26,31 @@ _FIRMEST = ("text", "reported", "unconfirmed")
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 _ORDER = tuple(reversed(Level))  # county first
 _OFFERED = 8
+Families = Mapping[str, Sequence[StoredPlan]]
 _RATES = ("percent", "per_1000", "per_10000", "per_100000")
 
 
 class KnownFigure(Protocol):
     """A figure of a plan whose text is not held, as a table states it."""
 
-    plan: str
-    indicator: str
-    population: str | None
-    comparator: str | None
-    value: Decimal | None
-    unit: str | None
-    year: int | None
-    nature: str
-    baseline_year: int | None
+    @property
+    def plan(self) -> str: ...
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def population(self) -> str | None: ...
+    @property
+    def comparator(self) -> str | None: ...
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def nature(self) -> str: ...
+    @property
+    def baseline_year(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,10 @@ def ladders(
     """
     plans = {plan.entry.id: plan for plan in store.plans()}
     stated = _stated(store, plans, figures)
+    families = _families(plans)
     found: list[Ladder] = []
-    for plan in _lower_plans(plans, scope):
-        found += _of_plan(plan, plans, stated)
+    for plan in _lower_plans(plans, families, scope):
+        found += _of_plan(plan, plans, families, stated)
     if indicator is None:
         return tuple(found)
     chosen = _chosen(found, indicator)
@@ -120,7 +131,7 @@ def _of_target(t: Target, end_year: int | None) -> Aim:
     )  # fmt: skip
 
 
-def _lower_plans(plans: dict[str, StoredPlan], scope: Scope) -> list[StoredPlan]:
+def _lower_plans(plans: dict[str, StoredPlan], families: Families, scope: Scope) -> list[StoredPlan]:
     """The plans of the scope; else every plan that no plan with a text stands below."""
     if scope.plans or scope.levels:
         return [
@@ -132,17 +143,18 @@ def _lower_plans(plans: dict[str, StoredPlan], scope: Scope) -> list[StoredPlan]
     return [
         plan
         for plan in plans.values()
-        if plan.clauses and not any(other.clauses and _above(other, plan) for other in _family(plan, plans))
+        if plan.clauses
+        and not any(other.clauses and _above(other, plan) for other in families[plan.entry.id])
     ]
 
 
-def _family(plan: StoredPlan, plans: dict[str, StoredPlan]) -> list[StoredPlan]:
-    entries = tuple(each.entry for each in plans.values())
-    return [
-        plans[pairing.other]
-        for pairing in pairings(entries)
-        if pairing.one == plan.entry.id and pairing.kin is Kin.FAMILY
-    ]
+def _families(plans: dict[str, StoredPlan]) -> dict[str, list[StoredPlan]]:
+    """The same plan of other levels, for each plan."""
+    found: dict[str, list[StoredPlan]] = {plan: [] for plan in plans}
+    for pairing in pairings(tuple(each.entry for each in plans.values())):
+        if pairing.kin is Kin.FAMILY:
+            found[pairing.one].append(plans[pairing.other])
+    return found
 
 
 def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
@@ -151,10 +163,13 @@ def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
     return _ORDER.index(lower.entry.level) < _ORDER.index(upper.entry.level)
 
 
-def _of_plan(plan: StoredPlan, plans: dict[str, StoredPlan], stated: dict[str, list[Stated]]) -> list[Ladder]:
-    family = [other for other in _family(plan, plans) if _above(plan, other)]
+def _of_plan(
+    plan: StoredPlan, plans: dict[str, StoredPlan], families: Families, stated: dict[str, list[Stated]]
+) -> list[Ladder]:
+    family = [other for other in families[plan.entry.id] if _above(plan, other)]
     family.sort(key=lambda other: _ORDER.index(other.entry.level) if other.entry.level else 0)
-    beside = [other for other in plans.values() if _above(plan, other) and _general(other, plans)]
+    # A plan without a family here (for health) stands beside those that have one, and never in their place.
+    beside = [other for other in plans.values() if _above(plan, other) and not families[other.entry.id]]
     implied = implied_by(plan.entry)
     mine = _once(stated[plan.entry.id], implied)
     found = []
@@ -167,11 +182,6 @@ def _of_plan(plan: StoredPlan, plans: dict[str, StoredPlan], stated: dict[str, l
         ]
         found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
     return found + _missing(plan, family, stated, mine, implied)
-
-
-def _general(plan: StoredPlan, plans: dict[str, StoredPlan]) -> bool:
-    """A plan that has no family here: it stands beside those that have, and never in their place."""
-    return not _family(plan, plans)
 
 
 def _once(stated: Sequence[Stated], implied: frozenset[str]) -> list[Stated]:
@@ -207,7 +217,7 @@ def _rung(
     )
     if best.aim.value is None and best.aim.unit != "milestone":
         judged = Judgement(Verdict.UPPER_MISSING, "上级只写了方向，没有数值")
-    return Rung(plan, best, judged.verdict, judged.reason)
+    return Rung(plan, replace(best, aim=in_unit_of(best.aim, mine.aim)), judged.verdict, judged.reason)
 
 
 def _best(
@@ -272,6 +282,7 @@ def _missing(
             for upper in family[number:]:
                 best = _best(one, stated[upper.entry.id], (), implied)
                 if best is not None and compare(one.name, best.name, implied) is Sameness.SAME:
+                    best = replace(best, aim=in_unit_of(best.aim, one.aim))
                     rungs.append(Rung(upper, best, Verdict.LOWER_MISSING, gap))
             found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
     return found

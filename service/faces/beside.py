@@ -121,9 +121,7 @@ COMMANDS = (
         "目标阶梯：一项指标在各级规划里的目标值，本级比上级更严、相同、更宽还是不可比。",
         ladder,
         (
-            Argument(
-                ("indicator",), "指标名，如：孕产妇死亡率。", "指标", {"nargs": "?", "default": None}
-            ),
+            Argument(("indicator",), "指标名，如：孕产妇死亡率。", "指标", {"nargs": "?", "default": None}),
             Argument(("--all",), "列出全部指标。", options=SWITCH),
             Argument(("--level",), "以这一级的规划为本级（默认最低一级）。", "层级", REPEATED),
             Argument(("--plan",), "以这部规划为本级，写编号、简称或名称的一部分。", "规划", REPEATED),

@@ -91,7 +91,12 @@ def ladders(found: Sequence[Ladder]) -> None:
         return
     for ladder in found:
         table = _grid(
-            ("层级", _NARROW), ("要求", _RIGHT), ("年份", _RIGHT), ("结论", _NARROW), ("核对", _NARROW), ("说明", _TEXT)
+            ("层级", _NARROW),
+            ("要求", _RIGHT),
+            ("年份", _RIGHT),
+            ("结论", _NARROW),
+            ("核对", _NARROW),
+            ("说明", _TEXT),
         )
         for rung in ladder.rungs:
             table.add_row(*_rung(ladder, rung))
@@ -111,7 +116,14 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
     if stated.aim.indicator != ladder.indicator:
         note.append(f"原文指标：{stated.aim.indicator}")
     note.append(stated.aim.clause or f"《{rung.plan.entry.title.strip('《》')}》已知数据")
-    return level, _value(stated.aim), str(stated.aim.year or "—"), verdict, CHECKED[stated.checked], "；".join(note)
+    return (
+        level,
+        _value(stated.aim),
+        str(stated.aim.year or "—"),
+        verdict,
+        CHECKED[stated.checked],
+        "；".join(note),
+    )
 
 
 def _value(aim: Aim) -> Text:

@@ -27,9 +27,7 @@ def read_verdicts(folder: Path) -> list[tuple[str, str, str, str]]:
 def wrong(base: Base, rows: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str, str]]:
     """The rows whose verdict is another, with what was said instead."""
     every = ladders(base.store, None, scope=EVERYWHERE)
-    return [
-        (*row, said) for row in rows if (said := _said(every, *row[:3])) != row[3]
-    ]
+    return [(*row, said) for row in rows if (said := _said(every, *row[:3])) != row[3]]
 
 
 def _said(every: tuple[Ladder, ...], plan: str, indicator: str, against: str) -> str:
@@ -37,7 +35,10 @@ def _said(every: tuple[Ladder, ...], plan: str, indicator: str, against: str) ->
     said = []
     for ladder in every:
         entry = ladder.rungs[0].plan.entry
-        if entry.id == plan and compare(name, read_name(ladder.indicator), implied_by(entry)) is Sameness.SAME:
+        if (
+            entry.id == plan
+            and compare(name, read_name(ladder.indicator), implied_by(entry)) is Sameness.SAME
+        ):
             said += [str(rung.verdict) for rung in ladder.rungs[1:] if rung.plan.entry.id == against]
     return "、".join(said) or "没有"
 

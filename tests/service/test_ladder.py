@@ -1,0 +1,114 @@
+"""The ladder over whole families, with known figures, and on the command line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from score_ladder import read_verdicts, wrong
+
+from service import build
+from service.answers.ladder import Ladder, ladders
+from service.base import Base
+from service.errors import NotFound
+from service.faces.cli import main
+from service.scope import EVERYWHERE, Scope
+from service.settings import Settings
+
+FAMILIES = Path(__file__).parent.parent / "families"
+
+
+@pytest.fixture(scope="module", params=["tuned", "kept"])
+def family(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Base]:
+    folder = FAMILIES / request.param
+    return request.param, build.ensure(
+        Settings(tmp_path_factory.mktemp("home"), folder.resolve()), build.Silent()
+    )
+
+
+@dataclass(frozen=True)
+class Figure:
+    plan: str = "nation-women-2021"
+    indicator: str = "孕产妇死亡率"
+    population: str | None = "孕产妇"
+    comparator: str | None = "<="
+    value: Decimal | None = Decimal(12)
+    unit: str | None = "per_100000"
+    year: int | None = 2030
+    nature: str = "level"
+    baseline_year: int | None = None
+
+
+def verdicts(ladder: Ladder) -> list[tuple[str, str | None, str]]:
+    return [(r.plan.entry.id, r.verdict and r.verdict.value, r.reason) for r in ladder.rungs]
+
+
+def test_floors_of_the_verdicts(family: tuple[str, Base]) -> None:
+    name, base = family
+    rows = read_verdicts(FAMILIES / name)
+    right = 1 - len(wrong(base, rows)) / len(rows)
+    assert right >= {"tuned": 0.98, "kept": 0.89}[name]
+
+
+def test_known_figures_stand_in_with_how_far_they_were_checked(real_base: Base) -> None:
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(Figure(), "reported")])
+    rung = ladder.rungs[-1]
+    assert (rung.plan.entry.id, rung.verdict) == ("nation-women-2021", "更严")
+    assert rung.stated is not None
+    assert rung.stated.checked == "reported"
+    assert rung.stated.aim.clause is None
+
+
+def test_a_baseline_is_no_aim_and_a_trend_has_no_value(real_base: Base) -> None:
+    past = Figure(nature="baseline", value=Decimal("16.9"), year=2020)
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(past, "text")])
+    assert ladder.rungs[-1].stated is None
+    trend = Figure(nature="trend", value=None, comparator=None)
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(trend, "text")])
+    assert (ladder.rungs[-1].verdict, ladder.rungs[-1].reason) == ("上级缺", "上级只写了方向，没有数值")
+
+
+def test_a_plan_that_is_not_at_hand_is_told_from_one_that_is_silent(real_base: Base) -> None:
+    (ladder,) = ladders(real_base.store, "新生儿死亡率", scope=EVERYWHERE)
+    assert [reason for _, _, reason in verdicts(ladder)[1:]] == [
+        "库里还没有这部规划的文本", "库里还没有这部规划的文本", "库里没有这部规划的全文，已知数据里没有这项"
+    ]  # fmt: skip
+
+
+def test_any_plan_can_be_the_lower_one(family: tuple[str, Base]) -> None:
+    name, base = family
+    if name == "tuned":
+        (ladder,) = ladders(base.store, "婴儿死亡率", scope=Scope(plans=("city-children",)))
+        assert [plan for plan, _, _ in verdicts(ladder)] == [
+            "city-children",
+            "province-children",
+            "nation-children",
+        ]
+
+
+def test_an_unknown_indicator_is_refused_with_those_that_come_near(real_base: Base) -> None:
+    with pytest.raises(NotFound, match="孕产妇死亡率"):
+        ladders(real_base.store, "孕产妇死忘率", scope=EVERYWHERE)
+
+
+def test_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUIBIAO_HOME", str(tmp_path))
+    corpus = ["--corpus", str(FAMILIES / "tuned")]
+    assert main(["ladder", "新生儿死亡率", "--json", *corpus]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert list(rows[0])[:12] == [
+        "indicator", "population", "level", "plan", "clause", "comparator", "value", "unit", "year", "verdict",
+        "reason", "checked",
+    ]  # fmt: skip
+    assert [(row["level"], row["verdict"]) for row in rows] == [
+        ("county", None), ("city", "更严"), ("province", "上级缺"), ("nation", "更严")
+    ]  # fmt: skip
+    assert main(["ladder", "--all", *corpus]) == 0
+    assert "本级缺" in capsys.readouterr().out
+    assert main(["ladder", *corpus]) == 2
+    assert main(["ladder", "没有的东西", *corpus]) == 2
