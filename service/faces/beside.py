@@ -93,6 +93,35 @@ def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
         yield check.figure, check.checked.value
 
 
+def coverage(given: Namespace) -> None:
+    """Shows what each level says of a subject, or how the domains of all plans answer each other."""
+    from service.answers.coverage import coverage as answer_coverage
+    from service.answers.coverage import matrix
+    from service.faces import beside_records, beside_tables
+    from service.query import read_query
+
+    text = " ".join(given.words)
+    if given.matrix == bool(text):
+        raise UserError("coverage 后面写要查的词，如 duibiao coverage 留守儿童；要看全部领域用 --matrix。")
+    if text:
+        read_query(text)
+    base, scope = open_base(given)
+    if given.matrix:
+        from service.linkfile import open_links
+
+        table = matrix(base.store, open_links(base.folder, base.store).every(), scope)
+        if given.json:
+            emit(beside_records.matrix_record(row) for row in table)
+        else:
+            beside_tables.matrix(table)
+        return
+    rows = answer_coverage(base.store, base.engine, read_query(text, scope=scope, literal=given.literal))
+    if given.json:
+        emit(beside_records.coverage_record(row) for row in rows)
+    else:
+        beside_tables.coverage(rows, text)
+
+
 COMMANDS = (
     Command(
         "links",
@@ -125,6 +154,20 @@ COMMANDS = (
             Argument(("--all",), "列出全部指标。", options=SWITCH),
             Argument(("--level",), "以这一级的规划为本级（默认最低一级）。", "层级", REPEATED),
             Argument(("--plan",), "以这部规划为本级，写编号、简称或名称的一部分。", "规划", REPEATED),
+            *EVERY,
+        ),
+    ),
+    Command(
+        "coverage",
+        "覆盖：一个主题各级规划在哪些领域有目标、有措施，哪一级没有规定、没有文本。",
+        coverage,
+        (
+            Argument(("words",), "要查的词，可以写几个，用空格隔开。", "检索词…", {"nargs": "*"}),
+            Argument(
+                ("--matrix",), "不查词，列出各规划各领域的条目数和其他各级有对应的条数。", options=SWITCH
+            ),
+            Argument(("--literal",), "只按写的字查，不查同义词。", options=SWITCH),
+            *FILTERS,
             *EVERY,
         ),
     ),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from ingest.plan import ClauseKind
 from service.answers.alignment import AlignedRow
+from service.answers.coverage import CoverageRow, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.faces.records import number
 
@@ -53,3 +56,35 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
         "lower": ladder.rungs[0].plan.entry.id,
         "ladder": ladder.indicator,
     }
+
+
+def coverage_record(row: CoverageRow) -> Record:
+    """One domain of one plan and what it says of the subject."""
+    level = row.plan.entry.level
+    return {
+        "level": level.value if level else None,
+        "plan": row.plan.entry.id,
+        "domain": row.domain,
+        "status": row.status.value,
+        "total": row.total,
+        "kinds": _kinds(row.kinds),
+        "gap": row.gap.value if row.gap else None,
+        "clauses": [stored.clause.address for stored in row.clauses],
+    }
+
+
+def matrix_record(row: MatrixRow) -> Record:
+    """One domain of one plan and how many of its clauses other levels answer."""
+    level = row.plan.entry.level
+    return {
+        "level": level.value if level else None,
+        "plan": row.plan.entry.id,
+        "domain": row.domain,
+        "total": sum(row.kinds.values()),
+        "kinds": _kinds(row.kinds),
+        "answered": {other.value: count for other, count in row.answered.items()},
+    }
+
+
+def _kinds(counts: Mapping[ClauseKind, int]) -> Record:
+    return {kind.value: counts[kind] for kind in ClauseKind if counts.get(kind)}

@@ -10,9 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ingest.plan import Relation
+from ingest.plan import ClauseKind, Level, Relation
 from ingest.verdicts import Aim, Verdict
 from service.answers.alignment import AlignedRow
+from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
@@ -139,3 +140,73 @@ def _grid(*columns: tuple[str, dict[str, object]]) -> Table:
     for name, options in columns:
         table.add_column(name, **options)  # type: ignore[arg-type]
     return table
+
+
+_OUTSIDE = "（领域以外）"
+_GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
+
+
+def coverage(rows: Sequence[CoverageRow], text: str) -> None:
+    """What is said, plan by plan; domains that say nothing are counted."""
+    out = console()
+    said = sum(row.total for row in rows)
+    out.print(Text(f"“{text}”：{said} 条", style="bold"))
+    table = _grid(
+        ("层级", _NARROW),
+        ("规划和领域", _TEXT),
+        ("目标", _RIGHT),
+        ("措施", _RIGHT),
+        ("其他", _RIGHT),
+        ("说明", _TEXT),
+    )
+    for _, group in groupby(rows, key=lambda row: row.plan.entry.id):
+        of_plan = list(group)
+        entry = of_plan[0].plan.entry
+        level = LEVELS[entry.level] if entry.level else "—"
+        title = Text(f"《{entry.title.strip('《》')}》", style=CITATION)
+        speaking = [row for row in of_plan if row.status is Coverage.SAID]
+        if of_plan[0].status is Coverage.NO_TEXT:
+            table.add_row(level, title, "", "", "", Text("没有文本", style=FAINT))
+            continue
+        if not speaking:
+            table.add_row(level, title, "0", "0", "0", Text("没有规定", style="yellow"))
+            continue
+        silent = sum(row.domain is not None for row in of_plan) - sum(
+            row.domain is not None for row in speaking
+        )
+        table.add_row(level, title, "", "", "", f"另有 {silent} 个领域没有提到" if silent else "")
+        for row in speaking:
+            goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
+            name = row.domain or _OUTSIDE
+            gap = Text(_GAPS[row.gap], style="yellow") if row.gap else ""
+            table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
+    out.print(table)
+
+
+def matrix(rows: Sequence[MatrixRow]) -> None:
+    """Plan by plan, a line a domain."""
+    out = console()
+    for _, group in groupby(rows, key=lambda row: row.plan.entry.id):
+        of_plan = list(group)
+        levels = list(of_plan[0].answered)
+        out.print()
+        out.print(Text(f"《{of_plan[0].plan.entry.title.strip('《》')}》", style=CITATION))
+        table = _grid(
+            ("领域", _TEXT), ("条目", _RIGHT), *((f"{LEVELS[level]}有对应", _RIGHT) for level in levels)
+        )
+        for row in of_plan:
+            table.add_row(
+                row.domain or _OUTSIDE,
+                str(sum(row.kinds.values())),
+                *(_answered(row, level) for level in levels),
+            )
+        out.print(table)
+    if not rows:
+        out.print(Text("库里没有分领域的规划。", style="bold"))
+
+
+def _answered(row: MatrixRow, level: Level) -> Text:
+    count = row.answered[level]
+    if count is None:
+        return Text("没有文本", style=FAINT)
+    return Text(str(count), style="yellow" if count == 0 else "default")
