@@ -112,9 +112,8 @@ def make_vectors(base: Base, progress: Progress) -> None:
     total = base.manifest.counts["clauses"]
     if encoding.open_vectors(base.folder, total) is not None:
         return
-    progress.stage("计算词义向量", 1)
-    encoding.ensure(base.folder, lambda: worded(base), total, base.home)
-    progress.advance()
+    tell = _teller(progress, "计算词义向量")
+    encoding.ensure(base.folder, lambda: worded(base), total, base.home, tell)
 
 
 def improve_vectors(base: Base, progress: Progress) -> None:
@@ -123,16 +122,22 @@ def improve_vectors(base: Base, progress: Progress) -> None:
 
     if not model.is_installed(base.home):
         return
+    tell = _teller(progress, "语义模型编码")
+    encoding.improve(base.folder, list(worded(base)), base.home, tell=tell)
+
+
+def _teller(progress: Progress, name: str) -> Callable[[int, int], None]:
+    """Progress for work that tells how much of it is done, and how much there is, as it goes."""
     done = 0
 
     def tell(number: int, total: int) -> None:
         nonlocal done
         if not done:
-            progress.stage("语义模型编码", total)
+            progress.stage(name, total)
         progress.advance(number - done)
         done = number
 
-    encoding.improve(base.folder, list(worded(base)), base.home, tell=tell)
+    return tell
 
 
 def worded(base: Base) -> Iterator[Worded]:

@@ -99,10 +99,12 @@ def make(folder: Path, clauses: Iterable[Worded], cache: VectorCache, tell: Tell
     return Vectors(final)
 
 
-def ensure(folder: Path, clauses: Callable[[], Iterable[Worded]], count: int, home: Path) -> Vectors:
+def ensure(
+    folder: Path, clauses: Callable[[], Iterable[Worded]], count: int, home: Path, tell: Tell = silent
+) -> Vectors:
     """The vectors of a generation, made first where they are missing."""
     found = open_vectors(folder, count)
-    return found if found is not None else make(folder, clauses(), open_cache(home))
+    return found if found is not None else make(folder, clauses(), open_cache(home), tell)
 
 
 def missing(clauses: Iterable[Worded], cache: VectorCache) -> list[Unit]:

@@ -102,6 +102,7 @@ def hit_record(hit: Hit) -> Record:
         "marks": [[mark.start, mark.end] for mark in hit.marks],
         "why": [reason_record(reason) for reason in hit.why],
         "match": "meaning" if hit.by_meaning else hit.match.name.lower(),
+        "closeness": None if hit.closeness is None else round(hit.closeness, 3),
         "domain": clause.domain,
         "plan": clause.plan,
     }

@@ -64,7 +64,10 @@ def _headline(answer: SearchAnswer, seconds: float) -> Text:
         rest = answer.some - (answer.every if many else answer.total)
         if many and rest > 0:
             line.append(f"，{rest} 条只含一部分")
-    line.append(f"；显示 {len(answer.hits)} 条，用时 {seconds * 1000:.1f} 毫秒", style=FAINT)
+    line.append(
+        f"；查了 {answer.looked_at} 条，显示 {len(answer.hits)} 条，用时 {seconds * 1000:.1f} 毫秒",
+        style=FAINT,
+    )
     return line
 
 
