@@ -15,7 +15,9 @@ from ingest.segments import Segment
 
 HAN = re.compile("[一-鿿“‘《A-Za-zⅠ-Ⅻ0-9]")
 # 达到95%的水平 is a value all the same; 达到95%的村 is a condition.
-RELATIVE = re.compile("的(?!目标|水平|要求|比例|标准|速度|幅度|比重|增速|规模|任务|增长|底线|年均|总体目标)")
+RELATIVE = re.compile(
+    "的(?!规定|目标|水平|要求|比例|标准|速度|幅度|比重|增速|规模|任务|增长|底线|年均|总体目标)"
+)
 JOINED = re.compile("^(?:和|及|与|以及|或|并)(?!网)")
 _SINGLE_LEVEL = ("在", "为", "是", "占", "有", "达", "保持", "稳定", "控制", "实现", "完成")
 _NOUN_ENDS = re.compile(

@@ -39,7 +39,7 @@ def deal(phrase: str, count: int) -> list[str] | None:
     """
     for items in _ways(phrase):
         if len(items) == count:
-            return share(items)
+            return [_LEVELS.sub(r"\1级", item) for item in share(items)]
     return None
 
 
@@ -166,6 +166,7 @@ def _before_bare_rate(items: list[str]) -> str:
 
 
 _BARE_RATE = re.compile(".{1,3}率")
+_LEVELS = re.compile("^([省市州县乡])[两三四]级")  # 市、县两级…比例分别
 _PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
 _SHARED_PLACE = re.compile("(?:城市|建成区|县城|城镇|乡镇|行政村|建制村|社区|村庄|农村|园区|景区|流域)$")
 

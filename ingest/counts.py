@@ -51,6 +51,8 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         return found
     if not (anchors.HAN.match(right) or right.startswith("的")) or anchors.JOINED.match(right):
         return None
+    if right.startswith(("的规定", "的要求", "的政策")):  # 产假不少于158天的规定
+        return None
     if stripped.endswith(("下设", "内设", "分设", "共设")):
         return [], group.left  # how a body is made up
     if (not verb and not governed) or (right.startswith("的") and not anchors.compared(q)):
@@ -81,7 +83,9 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     return readings, noun_end
 
 
-_FOR = re.compile("(?P<who>.{2,20}?)(?:实施|开展|进行|提供|发放|完成|落实)(?P<what>[^,。;、]{2,16})")
+_FOR = re.compile(
+    "(?P<who>.{2,20}?)(?:免费)?(?:(?:实施|开展|进行|提供|发放|完成|落实)|(?P<verb>接种|购买|安装|检查|筛查|办理|建立))(?P<what>[^,。;、]{2,16})"
+)
 
 
 def _for_group(
@@ -94,7 +98,7 @@ def _for_group(
     who = passage.words(segment, group.end, group.end + found.end("who"))
     what = passage.words(segment, group.end + found.start("what"), group.end + found.end("what"))
     end = group.end + found.end()
-    name = f"{who}{what}"
+    name = f"{who}{found['verb'] or ''}{what}"
     return [make_reading(passage, segment, name, group.first, group.first.start, end, population=who)], end
 
 
@@ -152,7 +156,7 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
     words = passage.words(segment, start, end)
-    words = _PERIOD.sub("", re.sub("^(?:按照|按|在|为|对|向|以|从|由)", "", words))
+    words = _PERIOD.sub("", re.sub("^(?:按照|按|在(?![校职读册园岗建])|为|对|向|以|从|由)", "", words))
     words = phrases.strip_adverbs(_DAILY.sub("", words))
     tail = vocabulary.build_verbs().ending(words)
     if tail and words.endswith(("熟练掌握", "组织", "开展")):

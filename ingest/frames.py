@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from analyzers.marks import Quantity
-from ingest import anchors, counts, listed, measures, named, phrases, populations, shares, vocabulary
+from ingest import anchors, counts, leftout, listed, measures, named, phrases, populations, shares, vocabulary
 from ingest.readings import Group, Memory, Passage, Reading
 from ingest.segments import Segment
 
@@ -135,7 +135,7 @@ def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Rea
         return named.read_named(passage, segment, group, group.left, change=bool(change) or memory.change)
     if placed := named.read_placed(passage, segment, group, stripped):
         return placed
-    bare = named.without_often(stripped)  # 三年级以上每周3课时
+    bare = leftout.without_often(stripped)  # 三年级以上每周3课时
     if populations.is_group(bare) and memory.indicator and memory.family == q.family:
         return named.read_named(passage, segment, group, group.left + len(bare), change=memory.change)
     return []

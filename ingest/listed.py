@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest import coordination, counts, measures, phrases, populations, vocabulary
-from ingest.named import hedge_in, make_reading, pair, remember, without_period
+from ingest.leftout import without_period
+from ingest.named import hedge_in, make_reading, pair, remember
 from ingest.readings import Group, Passage, Reading
 from ingest.segments import Segment
 
@@ -189,4 +190,6 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
 def _verb_position(text: str, at: int, verb: str) -> bool:
     """Whether the verb stands between a subject and its object, not inside a name."""
     who = phrases.strip_adverbs(text[:at])
+    if not who and text.startswith("每"):  # 每年评选“最美家庭”100户
+        return True
     return bool(_FINITE.fullmatch(verb) or who.startswith("每")) and populations.is_group(who)

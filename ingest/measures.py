@@ -127,11 +127,12 @@ def per_base(text: str) -> int | None:
 
 def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
     printed = q.unit.removeprefix("other:") if q.unit.startswith("other:") else ""
-    for pattern, label in _PERIODS:
-        if found := pattern.search(left):
-            if label == "年" and not printed:
-                return "times_per_year", None, q.value
-            return f"other:{printed or '次'}/{label or found[1] + '年'}", None, q.value
+    found = [(m, label) for pattern, label in _PERIODS for m in pattern.finditer(left)]
+    if found:  # the nearest in front of the value: 每学期不少于2次、社区每年不少于4次
+        last, label = max(found, key=lambda one: (one[0].end(), len(one[0].group())))
+        if label == "年" and not printed:
+            return "times_per_year", None, q.value
+        return f"other:{printed or '次'}/{label or last[1] + '年'}", None, q.value
     return (q.unit if printed else "count"), None, q.value
 
 

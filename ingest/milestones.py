@@ -130,10 +130,13 @@ def _full_end(folded: str, segment: Segment) -> int:
 
 
 def _vague(text: str) -> bool:
-    found = _set("vague").search(text)
-    return found is not None and not any(
-        found.group() in word for word in _set("outcome").words if word in text
-    )
+    at = 0
+    while found := _set("vague").search(text, at):
+        at = found.end()
+        body = found.group() == "工作" and text[at : at + 1] in ("站", "室", "坊", "队")  # 保护工作站
+        if not body and not any(found.group() in word for word in _set("outcome").words if word in text):
+            return True
+    return False
 
 
 def _hedge_of_verb(text: str) -> str | None:

@@ -33,7 +33,7 @@ _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|�
 _TRAILING = re.compile(
     r"(?:以[^,;]{1,16}(?:为单位|为基数|为基期|为基准|计算?)|按[^,;、]{1,14}(?:口径)?计算?"
     r"|(?:比|较)(?:上年|去年|上一年|上年度|同期|规划期初|[“]?十[一二三四五]五[”]?(?:时期|期末|末|初)?|现状|基期)(?:同期|末|底)?"
-    r"|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
+    r"|[0-9一二三四五六七八九十两]{1,2}年(?:内|之内|以内|左右)|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
 PROMPTS = ("从而实现", "努力实现", "确保", "力争", "争取", "使得", "保证", "使")
@@ -104,7 +104,7 @@ def _front_verb(text: str, at: int, end: int) -> str:
     if (
         not word
         or len(rest) < 2
-        or rest in vocabulary.heads().words
+        or (rest in vocabulary.heads().words and rest not in ("床位", "学位"))
         or (rest.endswith("率") and len(rest) <= 4)
     ):
         return ""
@@ -157,6 +157,8 @@ def strip_adverbs(text: str) -> str:
         if longer > len(word):
             return text
         text = text[: -len(word)]
+        if word == "年内":  # 五年内
+            text = text.rstrip("0123456789一二三四五六七八九十两")
 
 
 def cut_from_value(text: str, start: int, end: int) -> int:

@@ -35,6 +35,7 @@ _WHOLE_AREA = re.compile(
     "^(?:全国|全省|全市|全县|全区|全州|我国|我省|我市|我县|我区|各地|国家(?!级)|本市|本县)(?=.)"
 )
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
+_TOWARDS = re.compile("^.{2,12}[对向](?=[一-鿿]{2})")  # 法律援助机构对妇女
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
     "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|[制性型化](?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
@@ -60,7 +61,7 @@ def person_end(text: str) -> int:
         if not follow or follow not in vocabulary.persons().words or begin + len(follow) >= len(text):
             break
         at = begin + len(follow)
-    if at >= len(text) or _BODY_FOLLOWS.match(text[at:]) or text[at].isdigit():
+    if at >= len(text) or _BODY_FOLLOWS.match(text[at:]) or text[at].isdigit() or text[at] in "”’》":
         return 0
     return at
 
@@ -159,7 +160,7 @@ def _per(indicator: str) -> str | None:
 
 def bare(words: str) -> str | None:
     """A group without the name of the whole area: 全市老年人 gives 老年人."""
-    return _AT_AGE.sub("", _WHOLE_AREA.sub("", words)).strip(" 的、") or None
+    return _AT_AGE.sub("", _TOWARDS.sub("", _WHOLE_AREA.sub("", words))).strip(" 的、") or None
 
 
 def is_group(words: str) -> bool:

@@ -12,9 +12,9 @@ import score_targets
 
 def test_targets_of_unseen_clauses() -> None:
     result = score_targets.score(score_targets.HERE / "report.jsonl")
-    assert result.recall >= 0.90, result.line()  # 0.92
-    assert result.precision >= 0.95, result.line()  # 0.97
-    assert result.all_fields >= 0.85, result.line()  # 0.88
+    assert result.recall >= 0.915, result.line()  # 0.926
+    assert result.precision >= 0.98, result.line()  # 0.989
+    assert result.all_fields >= 0.88, result.line()  # 0.893
 
 
 def test_structure_of_unseen_documents() -> None:
