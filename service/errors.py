@@ -4,6 +4,7 @@
       ├── BadQuery          the words cannot be searched for
       ├── BadFilter         a filter names nothing that exists
       ├── BadCorpus         the corpus folder is not as it should be
+      ├── BadImport         a file cannot be taken in as it is stated
       ├── NotFound          no clause, plan or file of that name
       ├── Unwritable        the data folder cannot be written (rights, space)
       └── DamagedDecisions  the file with people's decisions cannot be read: restore it, never rebuild it
@@ -30,6 +31,10 @@ class BadFilter(UserError):
 
 class BadCorpus(UserError):
     """The corpus folder is missing, empty or contradicts its catalogue."""
+
+
+class BadImport(UserError):
+    """A file cannot be taken in the way that was asked for."""
 
 
 class NotFound(UserError):

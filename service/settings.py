@@ -63,11 +63,14 @@ class Settings:
         return self.home / "decisions" / f"{name}.sqlite"
 
 
-def read_settings(corpus: Path | None = None) -> Settings:
-    """The settings of this process. Raises BadCorpus when ``--corpus`` names no folder."""
+def read_settings(corpus: Path | None = None, *, new: bool = False) -> Settings:
+    """The settings of this process. Raises BadCorpus when ``--corpus`` names no folder.
+
+    With ``new`` the folder need not exist yet: it is made when something is kept in it.
+    """
     if corpus is None:
         corpus = packaged_corpus()
-    elif not corpus.is_dir():
+    elif not corpus.is_dir() and (corpus.exists() or not new):
         kind = "是一个文件，不是文件夹" if corpus.exists() else "不存在"
         raise BadCorpus(f"文件夹 {corpus} {kind}，请在 --corpus 后面写规划文本所在的文件夹。")
     return Settings(home=data_home(), corpus=corpus.resolve())

@@ -46,7 +46,7 @@ def stored_record(stored: StoredClause) -> Record:
 
 
 def target_record(target: Target) -> Record:
-    """A target with the fields of the contract."""
+    """A target with the fields of the contract; ``scanned`` only where it is true."""
     return {
         "clause": target.clause,
         "plan": target.plan,
@@ -67,6 +67,7 @@ def target_record(target: Target) -> Record:
         "quote": target.quote,
         "start": target.start,
         "end": target.end,
+        **({"scanned": True} if target.scanned else {}),
     }
 
 

@@ -93,7 +93,7 @@ def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool)
             f"{len(plan.warnings)} 处复核提示"
         )
         if outline:
-            _outline(plan.headings)
+            heading_lines(plan.headings)
         if targets and plan.targets:
             out.print(_target_table(plan.targets))
         if warnings and plan.warnings:
@@ -169,7 +169,7 @@ def _target_table(rows: Iterable[Target]) -> Table:
         table.add_row(
             Text(_short(target.clause), style=FAINT),
             target.indicator,
-            Text(requirement(target), style="bold"),
+            Text(requirement(target) + ("（来自扫描）" if target.scanned else ""), style="bold"),
             str(target.year or "—"),
             target.population or "",
         )
@@ -183,7 +183,8 @@ def _warning_table(rows: Iterable[ReviewWarning]) -> Table:
     return table
 
 
-def _outline(headings: Iterable[Heading]) -> None:
+def heading_lines(headings: Iterable[Heading]) -> None:
+    """The headings of a plan, deeper ones further in."""
     out = console()
     for heading in headings:
         number = f"{heading.number}　" if heading.number else ""
