@@ -88,6 +88,14 @@ def find_links(plans: Sequence[Held]) -> list[Link]:
     return _in_order(plans, wanted, found)
 
 
+def link_pair(one: Held, other: Held) -> list[Link]:
+    """The links of one plan into another, whatever they are to each other."""
+    mine, its = profiles_of(one.clauses, one.targets), profiles_of(other.clauses, other.targets)
+    rarity = Rarity.of([*mine, *its])
+    there, _ = link_sides(side(mine, rarity), side(its, rarity), one.entry, other.entry, rarity)
+    return there
+
+
 def _in_order(
     plans: Sequence[Held], wanted: Iterable[Pairing], found: Mapping[tuple[str, str], Sequence[Link]]
 ) -> list[Link]:

@@ -16,8 +16,9 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
-from ingest.links import Held, find_links
+from ingest.links import Held, find_links, link_pair
 from ingest.plan import Link, Reason, Relation
+from service.rows import StoredPlan
 from service.scope import Scope
 from service.store import Store
 
@@ -58,6 +59,14 @@ class LinkFile:
         return map(_link, self._db.execute(statement, values))
 
 
+def links_between(folder: Path, store: Store, one: StoredPlan, other: StoredPlan) -> list[Link]:
+    """The links of one plan into another; also of two plans that no command sets beside each other by itself."""
+    kept = open_links(folder, store).between(one.entry.id, other.entry.id)
+    if kept:
+        return kept
+    return link_pair(held_plan(store, one), held_plan(store, other))
+
+
 def open_links(folder: Path, store: Store) -> LinkFile:
     """The links of a generation, worked out first where that has not been done."""
     path = folder / NAME
@@ -85,13 +94,13 @@ def open_links(folder: Path, store: Store) -> LinkFile:
 
 def held_plans(store: Store) -> list[Held]:
     """The plans of a base whose text is at hand."""
-    held = []
-    for plan in store.plans():
-        if plan.clauses:
-            scope = Scope(plans=(plan.entry.id,))
-            clauses = [row.clause for row in store.clauses(scope)]
-            held.append(Held(plan.entry, clauses, list(store.targets(scope))))
-    return held
+    return [held_plan(store, plan) for plan in store.plans() if plan.clauses]
+
+
+def held_plan(store: Store, plan: StoredPlan) -> Held:
+    """One plan with its clauses and targets."""
+    scope = Scope(plans=(plan.entry.id,))
+    return Held(plan.entry, [row.clause for row in store.clauses(scope)], list(store.targets(scope)))
 
 
 def _fill(db: sqlite3.Connection, links: Sequence[Link]) -> None:

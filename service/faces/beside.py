@@ -122,6 +122,22 @@ def coverage(given: Namespace) -> None:
         beside_tables.coverage(rows, text)
 
 
+def compare(given: Namespace) -> None:
+    """Sets two plans beside each other, clause by clause."""
+    from service.answers.comparison import compare_plans, two_plans
+    from service.faces import beside_records, beside_tables
+    from service.linkfile import links_between
+
+    base, _ = open_base(given)
+    one, other = (read_scope(base.known, plans=[name]) for name in (given.one, given.other))
+    left, right = two_plans(base.store, one, other)
+    compared = compare_plans(base.store, left, right, links_between(base.folder, base.store, left, right))
+    if given.json:
+        emit(beside_records.comparison_records(compared))
+    else:
+        beside_tables.comparison(compared, every=given.all)
+
+
 COMMANDS = (
     Command(
         "links",
@@ -168,6 +184,17 @@ COMMANDS = (
             ),
             Argument(("--literal",), "只按写的字查，不查同义词。", options=SWITCH),
             *FILTERS,
+            *EVERY,
+        ),
+    ),
+    Command(
+        "compare",
+        "比对：两部规划逐条对照，标出不同的字词和数值，列出只有一方写了的条目。",
+        compare,
+        (
+            Argument(("one",), "第一部规划：编号、简称或名称的一部分。", "规划"),
+            Argument(("other",), "第二部规划。", "规划"),
+            Argument(("--all",), "一字不差的条目也列出来。", options=SWITCH),
             *EVERY,
         ),
     ),

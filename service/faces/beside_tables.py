@@ -10,9 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from analyzers.wordchanges import Change
 from ingest.plan import ClauseKind, Level, Relation
 from ingest.verdicts import Aim, Verdict
 from service.answers.alignment import AlignedRow
+from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
@@ -210,3 +212,56 @@ def _answered(row: MatrixRow, level: Level) -> Text:
     if count is None:
         return Text("没有文本", style=FAINT)
     return Text(str(count), style="yellow" if count == 0 else "default")
+
+
+def comparison(compared: Comparison, *, every: bool) -> None:
+    """Pairs with what differs, then what only one of the plans says."""
+    out = console()
+    left, right = (plan.entry.title.strip("《》") for plan in (compared.left, compared.right))
+    equal = sum(pair.equal for pair in compared.pairs)
+    out.print(Text(f"《{left}》 ↔ 《{right}》", style=CITATION))
+    out.print(
+        f"对应 {len(compared.pairs)} 对，其中 {equal} 对一字不差；"
+        f"只有前者写了 {len(compared.only_left)} 条，只有后者写了 {len(compared.only_right)} 条"
+    )
+    for pair in compared.pairs:
+        if every or not pair.equal:
+            _pair(pair)
+    for title, rows in ((left, compared.only_left), (right, compared.only_right)):
+        if rows:
+            out.print()
+            out.print(Text(f"只有《{title}》写了", style="bold yellow"))
+        for row in rows:
+            out.print(Text(f"  {row.clause.address}", style=FAINT))
+            out.print(_text(row.clause.text, 4, full=False))
+
+
+def _pair(pair: ComparedPair) -> None:
+    out = console()
+    out.print()
+    line = Text(f"{pair.left.clause.address} ↔ {pair.right.clause.address}", style=FAINT)
+    line.append(f"　{RELATIONS[pair.relation]} {pair.score:.2f}", style=GOOD)
+    out.print(line)
+    if pair.equal:
+        out.print(_text(pair.left.clause.text, 2, full=False))
+        return
+    alike = sum(len(change.one) for change in pair.changes if change.kind == "equal")
+    if alike * 2 < max(len(pair.left.clause.text), len(pair.right.clause.text)):
+        # Little is the same: two texts are easier to read than one with half of its words struck out.
+        out.print(_text(pair.left.clause.text, 2, full=False))
+        out.print(_text(pair.right.clause.text, 2, full=False))
+        return
+    out.print(
+        Padding(Text.assemble(*(part for change in pair.changes for part in _shown(change))), (0, 0, 0, 2))
+    )
+
+
+def _shown(change: Change) -> list[tuple[str, str]]:
+    """［70%→90%］ in a pipe as on a terminal: brackets, not colour alone, tell what changed."""
+    if change.kind == "equal":
+        return [(change.one, "")]
+    if change.kind == "insert":
+        return [(f"［＋{change.other}］", GOOD)]
+    if change.kind == "delete":
+        return [(f"［－{change.one}］", BAD)]
+    return [(f"［{change.one}", BAD), ("→", FAINT), (f"{change.other}］", GOOD)]

@@ -1,0 +1,92 @@
+"""比对: two plans clause by clause: what answers what, what the words changed to, and what only one of them says.
+
+Takes a store, two plans and the links from the one to the other. Gives a Comparison in the order of the first plan's
+text. Works for any two plans of a base: two levels, two plans of one government, two editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analyzers.wordchanges import Change, changes
+from ingest.plan import Link, Relation
+from service.errors import BadFilter
+from service.rows import StoredClause, StoredPlan
+from service.scope import Scope
+from service.store import Store
+
+_LINKED = (Relation.SAME, Relation.PART)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPair:
+    """Two clauses that answer each other, with the words that differ (printed numbers left out)."""
+
+    left: StoredClause
+    right: StoredClause
+    relation: Relation
+    score: float
+    changes: tuple[Change, ...]
+
+    @property
+    def equal(self) -> bool:
+        """Whether both say the same, word for word."""
+        return all(change.kind == "equal" for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two plans beside each other."""
+
+    left: StoredPlan
+    right: StoredPlan
+    pairs: tuple[ComparedPair, ...]
+    only_left: tuple[StoredClause, ...]
+    only_right: tuple[StoredClause, ...]
+
+
+def two_plans(store: Store, one: Scope, other: Scope) -> tuple[StoredPlan, StoredPlan]:
+    """The two plans that were named. Raises BadFilter where a name means several, or a text is missing."""
+    plans = {plan.entry.id: plan for plan in store.plans()}
+    found = []
+    for scope in (one, other):
+        if len(scope.plans) > 1:
+            choice = "、".join(scope.plans)
+            raise BadFilter(f"这个名称指 {len(scope.plans)} 部规划（{choice}），请写其中一个的编号。")
+        plan = plans[scope.plans[0]]
+        if not plan.clauses:
+            raise BadFilter(f"库里还没有《{plan.entry.title.strip('《》')}》的文本，请先导入再比对。")
+        found.append(plan)
+    if found[0].entry.id == found[1].entry.id:
+        raise BadFilter("两个名称指的是同一部规划，请写两部不同的规划。")
+    return found[0], found[1]
+
+
+def compare_plans(store: Store, left: StoredPlan, right: StoredPlan, links: Iterable[Link]) -> Comparison:
+    """The comparison of two plans by the links of the first into the second."""
+    mine = {row.clause.address: row for row in store.clauses(Scope(plans=(left.entry.id,)))}
+    its = {row.clause.address: row for row in store.clauses(Scope(plans=(right.entry.id,)))}
+    pairs = [
+        _pair(mine[link.source], its[link.target], link)
+        for link in links
+        if link.target is not None and link.relation in _LINKED and link.source in mine and link.target in its
+    ]
+    pairs.sort(key=lambda pair: (pair.left.clause.start, -pair.score, pair.right.clause.start))
+    paired = {pair.left.clause.address for pair in pairs} | {pair.right.clause.address for pair in pairs}
+    return Comparison(
+        left,
+        right,
+        tuple(pairs),
+        tuple(row for address, row in mine.items() if address not in paired),
+        tuple(row for address, row in its.items() if address not in paired),
+    )
+
+
+def _pair(left: StoredClause, right: StoredClause, link: Link) -> ComparedPair:
+    return ComparedPair(left, right, link.relation, link.score, changes(_body(left), _body(right)))
+
+
+def _body(row: StoredClause) -> str:
+    """The text behind the printed number, which differs for reasons of its own."""
+    return row.clause.text[row.clause.body :].strip()
