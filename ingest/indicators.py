@@ -26,7 +26,7 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _WAYS = ("毛", "净", "粗", "标化")  # how a rate is counted: 毛入学率, 净入学率
 _WAY = re.compile(f"({'|'.join(_WAYS)})(?=入学率|入园率|死亡率)")
 _DEFAULT = "适龄"  # of the fitting age: what a name without ages means anyway
-_FILLER = re.compile(r"以[^，,]{1,9}为单位|[的和与及或、在中内里人们者之等，,\s“”\"·]|总体|全体|广大")
+_FILLER = re.compile(r"以[^，,]{1,9}为单位|[的和与及或、在中内里人们者之等：:，,\s“”\"·]|总体|全体|广大")
 
 _NUMBER_OF = re.compile("(?<=.)(?<![人次指系])数$")  # 医师数, but not 人数
 

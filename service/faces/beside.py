@@ -89,7 +89,7 @@ def ladder(given: Namespace) -> None:
 
 def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
     """The figures known about plans, with how far each was checked."""
-    for check in getattr(base.store, "figures", tuple)():
+    for check in base.store.figures():
         yield check.figure, check.checked.value
 
 
