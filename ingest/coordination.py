@@ -40,6 +40,8 @@ def deal(phrase: str, count: int) -> list[str] | None:
     for items in _ways(phrase):
         if len(items) == count:
             return [_LEVELS.sub(r"\1级", item) for item in share(items)]
+    if count == 2 and "城乡" in phrase:  # 城乡水质达标率分别达到98%和90%
+        return [phrase.replace("城乡", "城市", 1), phrase.replace("城乡", "农村", 1)]
     return None
 
 

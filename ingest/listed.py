@@ -80,6 +80,8 @@ def _spot(passage: Passage, segment: Segment, group: Group) -> _Spot:
     folded = passage.folded
     stop = group.left + len(phrases.strip_adverbs(folded[group.left : group.first.start]))
     at = phrases.left_trim(folded, group.left, stop, segment.years, build=False)
+    if folded[at] == "年" and vocabulary.build_verbs().beginning(folded, at + 1):  # 年培训妇女1.2万人次
+        at += 1
     text = folded[at:stop]
     verb = vocabulary.build_verbs().beginning(text)
     if phrases.makes_noun(text, len(verb)):  # 补贴性培训

@@ -15,6 +15,7 @@ _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
 _HAVING = re.compile(
     "^(.{2,24}?)(?:配备|设立|设置|拥有|建有|配有|建立|建成(?!区)).{2,20}的?(?:比例|比重|占比|率)$"
 )
+_DOING = re.compile("^[^的]{4,40}的(.{1,12}?)(?:比例|比重|占比)$")  # 配备心理教师的学校比例
 _IN_GROUP = re.compile("^.{1,10}?在(.{2,20}?)中的?(?:比例|比重|占比)$")
 _NEXT_GROUP = re.compile(
     "[^、和与及,]{1,10}?(?=儿童主任|残疾人|老年人|居民|学生|儿童|妇女|青年|职工|农民|主任)"
@@ -75,6 +76,8 @@ def place_end(text: str) -> int:
         at = found.end()
         if not (len(found.group()) == 1 and text[at] in "级委政直属长局办志情"):  # 县级 names no county
             best = at
+    if text.count("（", 0, best) > text.count("）", 0, best):  # 中小学（幼儿园）
+        best = text.find("）", best) + 1
     return best
 
 
@@ -88,11 +91,13 @@ def population_of(indicator: str) -> str | None:
     """
     if (at := indicator.find("每")) >= 0 and (who := _per(indicator[at:])):
         return who
+    if (found := _DOING.match(indicator)) and vocabulary.build_verbs().beginning(indicator):
+        return bare(found[1]) if is_group(found[1]) else None
     if found := _HAVING.match(indicator):
         return bare(found[1]) if is_group(found[1]) else None
     if found := _IN_GROUP.match(indicator):
         return bare(found[1])
-    if found := _AMONG.match(indicator):
+    if (found := _AMONG.match(indicator)) and "在" not in found[1][1:]:
         return bare(found[1])
     if found := _EACH.match(indicator):
         return found[1]
@@ -160,6 +165,8 @@ def _per(indicator: str) -> str | None:
 
 def bare(words: str) -> str | None:
     """A group without the name of the whole area: 全市老年人 gives 老年人."""
+    if _WHOLE_AREA.match(f"{words}有") and _WHOLE_AREA.sub("", f"{words}有") == "有":
+        return None  # 全县 alone is nobody
     return _AT_AGE.sub("", _TOWARDS.sub("", _WHOLE_AREA.sub("", words))).strip(" 的、") or None
 
 
