@@ -9,7 +9,7 @@ the family, its other plans are looked in (a plan for health beside one for wome
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -18,6 +18,9 @@ from ingest.plan import Level, PlanEntry
 
 _YEARS = re.compile(r"[(（]?\d{4}年?[-—–－~至]+\d{4}年?[)）]?|“?十[一二三四五六七八九]五”?")
 _KINDS = re.compile("发展纲要|发展规划|实施规划|规划|纲要|实施方案|行动计划|计划|方案|意见")
+_REGION = re.compile(
+    "^[\u4e00-\u9fff]{2,7}?(?:自治[区州县]|[省市县区州国])(?=..)"
+)  # where the catalogue names none
 _STATE = re.compile("^(?:中国|国家|全国|中华人民共和国)")
 
 
@@ -40,14 +43,15 @@ class Pairing:
 
 def pairings(entries: Sequence[PlanEntry]) -> tuple[Pairing, ...]:
     """Every ordered pair of plans whose clauses are linked, in the order of the entries."""
+    above = _ancestors(entries)
     found: list[Pairing] = []
     for one in entries:
-        family = [other for other in entries if other.id != one.id and _family(one, other)]
-        levels = {other.level for other in family}
+        family = {other.id for other in entries if other.id != one.id and _family(one, other, above)}
+        levels = {other.level for other in entries if other.id in family}
         for other in entries:
             if other.id == one.id:
                 continue
-            if other in family:
+            if other.id in family:
                 found.append(Pairing(one.id, other.id, Kin.FAMILY))
             elif _sisters(one, other):
                 found.append(Pairing(one.id, other.id, Kin.SISTER))
@@ -55,6 +59,22 @@ def pairings(entries: Sequence[PlanEntry]) -> tuple[Pairing, ...]:
                 found.append(Pairing(one.id, other.id, Kin.OTHER))
     both = {(pairing.one, pairing.other) for pairing in found}
     return tuple(p for p in found if p.kin is not Kin.OTHER or (p.other, p.one) in both or _up(p, entries))
+
+
+def _ancestors(entries: Sequence[PlanEntry]) -> dict[str, dict[str, PlanEntry]]:
+    """The plans above each plan: its parents and theirs."""
+    known = {entry.id: entry for entry in entries}
+    found: dict[str, dict[str, PlanEntry]] = {}
+    for entry in entries:
+        above: dict[str, PlanEntry] = {}
+        waiting = list(entry.parents)
+        while waiting:
+            parent = known.get(waiting.pop())
+            if parent is not None and parent.id not in above and parent.id != entry.id:
+                above[parent.id] = parent
+                waiting += parent.parents
+        found[entry.id] = above
+    return found
 
 
 def _up(pairing: Pairing, entries: Sequence[PlanEntry]) -> bool:
@@ -65,15 +85,14 @@ def _up(pairing: Pairing, entries: Sequence[PlanEntry]) -> bool:
     return one is not None and other is not None and order.index(other) < order.index(one)
 
 
-def _family(one: PlanEntry, other: PlanEntry) -> bool:
+def _family(one: PlanEntry, other: PlanEntry, above: Mapping[str, Mapping[str, PlanEntry]]) -> bool:
     if one.level is other.level and one.level is not None:
         return False
     lower, upper = (one, other) if _below(one, other) else (other, one)
-    if upper.id in lower.parents:
+    if upper.id in above[lower.id]:
         return True
-    if any(parent for parent in lower.parents) and upper.level is not None and lower.subject == upper.subject:
-        # Its parent at that level is named, and is another plan (another city).
-        return False
+    if any(parent.level is upper.level for parent in above[lower.id].values()):
+        return False  # its plan at that level is named, and is another (another city's)
     return _same_subject(one, other)
 
 
@@ -98,6 +117,8 @@ def bare_title(entry: PlanEntry) -> str:
         if name and title.startswith(name):
             title = re.sub("^[省市州县区]", "", title[len(name) :])
             break
+    else:
+        title = _REGION.sub("", title)
     title = _STATE.sub("", title)
     return re.sub(r"[“”\"《》()（）]", "", _KINDS.sub("", title))
 

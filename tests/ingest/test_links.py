@@ -59,9 +59,18 @@ def test_a_named_parent_keeps_another_city_out() -> None:
     assert {p.other for p in found if p.one == "c" and p.kin is Kin.FAMILY} == {"a"}
 
 
+def test_parents_of_parents_are_family_and_what_is_not_named_goes_by_subject() -> None:
+    county = entry("c", Level.COUNTY, parents=("s",))
+    city, province = entry("s", Level.CITY, parents=("p",)), entry("p", Level.PROVINCE)
+    found = pairings((county, city, province, entry("n", Level.NATION), entry("k", Level.NATION, "儿童")))
+    assert {p.other for p in found if p.one == "c" and p.kin is Kin.FAMILY} == {"s", "p", "n"}
+
+
 def test_titles_are_compared_without_region_years_and_kind_of_paper() -> None:
     titles = ("示例省妇女发展规划（2021—2030年）", "示例省妇女发展纲要（2026-2035年）")
     assert {bare_title(PlanEntry("a", title, region="示例省")) for title in titles} == {"妇女"}
+    for title in (*titles, "示例自治县妇女发展规划（2021—2030年）", "中国妇女发展纲要（2021—2030年）"):
+        assert bare_title(PlanEntry("a", title)) == "妇女"
 
 
 @given(st.lists(st.lists(st.integers(-30, 99), min_size=4, max_size=4), min_size=1, max_size=4))
