@@ -46,19 +46,13 @@ def loose_files(corpus: Path) -> list[str]:
 
 def stamp(settings: Settings, sources: Iterable[str]) -> str:
     """A hash over the sizes and times of everything that the base depends on."""
-    digest = hashlib.blake2b(digest_size=12)
-    for path in (
-        *_rules(),
-        *sorted(lexicon.LEXICON_DIR.glob("*.tsv")),
-        *_inputs(settings, sources).values(),
-    ):
-        try:
-            status = path.stat()
-            line = f"{path}\t{status.st_size}\t{status.st_mtime_ns}\n"
-        except OSError:
-            line = f"{path}\tmissing\n"
-        digest.update(line.encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    return _stamped((*_program(), *_inputs(settings, sources).values()))
+
+
+def program_stamp() -> str:
+    """A hash over sizes and times of the rules and word tables: a running service asks whether they are still
+    those that it was started with."""
+    return _stamped(_program())
 
 
 def fingerprint(settings: Settings, sources: Iterable[str], schema: int) -> dict[str, str]:
@@ -94,6 +88,22 @@ def _inputs(settings: Settings, sources: Iterable[str]) -> dict[str, Path]:
         if not name.endswith(".txt") and settings.path_of(name + _RECOGNISED).is_file()
     }
     return {name: settings.path_of(name) for name in sorted(names)}
+
+
+def _stamped(paths: Iterable[Path]) -> str:
+    digest = hashlib.blake2b(digest_size=12)
+    for path in paths:
+        try:
+            status = path.stat()
+            line = f"{path}\t{status.st_size}\t{status.st_mtime_ns}\n"
+        except OSError:
+            line = f"{path}\tmissing\n"
+        digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _program() -> list[Path]:
+    return [*_rules(), *sorted(lexicon.LEXICON_DIR.glob("*.tsv"))]
 
 
 def _rules() -> list[Path]:

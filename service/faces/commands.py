@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from service.errors import UserError
-from service.faces import arguments, beside, importing, upkeep
+from service.faces import arguments, beside, importing, serving, upkeep
 from service.faces.arguments import Argument, Command
 from service.faces.opening import EVERY, FILTERS, SWITCH, emit, open_base
 from service.settings import read_settings
@@ -220,6 +220,7 @@ COMMANDS = (
     ),
     *beside.COMMANDS,
     *importing.COMMANDS,
+    *serving.COMMANDS,
     *upkeep.COMMANDS,
 )
 

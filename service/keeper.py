@@ -1,0 +1,312 @@
+"""Keeps a base open for a service that runs for days: builds it, follows its changes, swaps it in one step.
+
+Takes Settings. Gives the Base of the moment, or NotReady with how far the building is. A thread of its own
+looks every few seconds whether another program has built a newer generation, whether the corpus has changed,
+and whether the sentence model has something to encode. What is being answered goes on with the base it began
+with; the next question gets the new one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from analyzers.lexicon import LexiconError
+from ingest.plan import IngestError
+from service import freshness, generations
+from service.base import Base, NoBase, open_current, open_generation
+from service.errors import DamagedBase, EngineFailure, UserError
+from service.linkfile import LinkFile, open_links
+from service.rows import SCHEMA_VERSION
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.encoding import Background
+
+LOOK = 2.0  # seconds between two looks
+AGAIN = 30.0  # seconds before a build that failed is tried again though nothing has changed
+_WARM = 5_000  # clauses; the links of a base up to this size are worked out before anyone asks
+# What an answer may break with when its generation was removed behind it: another program has built a newer one.
+GONE = (sqlite3.Error, DamagedBase, EngineFailure)
+
+
+class Phase(StrEnum):
+    """What the keeper is at."""
+
+    STARTING = "starting"
+    BUILDING = "building"  # nothing to serve yet
+    READY = "ready"
+    UPDATING = "updating"  # serving, while a newer base is being built
+    FAILED = "failed"  # nothing to serve, and building does not work
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How things stand; ``sentence`` is what a person is told."""
+
+    phase: Phase
+    sentence: str
+    stage: str = ""  # the part of the work that is going on
+    done: int = 0
+    total: int = 0
+    trouble: str = ""  # why the last build failed, where an older base is served
+    restart: bool = False  # the program or a word table has changed since it was started
+
+
+class NotReady(Exception):
+    """There is no base to answer from yet; ``state`` says how far it is."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state.sentence)
+        self.state = state
+
+
+class Keeper:
+    """The base of the moment, and the thread that looks after it."""
+
+    def __init__(
+        self, settings: Settings, *, look: float = LOOK, restart: Callable[[], None] | None = None
+    ) -> None:
+        """``restart`` is called once when the program or a word table has changed under the running service."""
+        self.settings = settings
+        self._look_every = look
+        self._restart = restart
+        self._program = freshness.program_stamp()
+        self._state = State(Phase.STARTING, "正在打开知识库，请稍候。")
+        self._base: Base | None = None
+        self._links: tuple[Base, LinkFile] | None = None
+        self._seen = ""  # stamp of the corpus when it was last found up to date
+        self._failed: tuple[str, float] | None = None  # stamp of the corpus and time of a build that failed
+        self._encoding: Background | None = None
+        self._encoded: Base | None = None
+        self._swap = threading.Lock()
+        self._linking = threading.Lock()
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+
+    # --- what the faces ask ---
+
+    @property
+    def state(self) -> State:
+        """How things stand."""
+        return self._state
+
+    def base(self) -> Base:
+        """The base of the moment. Raises NotReady."""
+        base = self._base
+        if base is None:
+            raise NotReady(self._state)
+        return base
+
+    def links(self, base: Base) -> LinkFile:
+        """The suggested links of a base, worked out once."""
+        with self._linking:
+            if self._links is None or self._links[0].folder != base.folder:
+                self._links = (base, open_links(base.folder, base.store))
+            return self._links[1]
+
+    def encoding(self) -> tuple[int, int] | None:
+        """How many stretches the sentence model has encoded, of how many; None where it is not at work."""
+        work = self._encoding
+        return work.progress if work is not None and work.running else None
+
+    def look_now(self) -> None:
+        """Looks at once: something was imported or decided."""
+        self._wake.set()
+
+    def refreshed(self, broken: Base) -> bool:
+        """Whether there is a base other than the one that an answer has just broken with."""
+        with self._swap:
+            if self._base is not broken:
+                return self._base is not None
+            try:
+                self._take(open_current(self.settings))
+            except NoBase:
+                self._base = None
+                self._state = State(Phase.BUILDING, "知识库的文件有变化，正在重新建库，请稍候。")
+                self._seen = ""
+                self.look_now()
+                return False
+            return self._base is not broken
+
+    # --- life ---
+
+    def start(self) -> None:
+        """Begins to look after the base."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends it; a build that is going on is left to finish on its own or die with the process."""
+        self._stop.set()
+        self._wake.set()
+        if self._encoding is not None:
+            self._encoding.stop()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._look()
+            except (UserError, IngestError, LexiconError) as error:
+                self._fail(str(error))
+            except Exception as error:  # whatever it is, the service goes on with what it has
+                self._fail(f"建库时程序出错（{type(error).__name__}），请运行 duibiao verify 查看。")
+                self._report(error)
+            self._wake.wait(self._look_every)
+            self._wake.clear()
+
+    def _look(self) -> None:
+        if self._base is not None and freshness.program_stamp() != self._program:
+            self._ask_for_restart()
+            return
+        if not self._is_current() and not self._failed_lately():
+            self._renew()
+        self._encode()
+
+    def _is_current(self) -> bool:
+        base = self._base
+        if base is None or generations.current(self.settings.base) != base.folder:
+            return False
+        return freshness.stamp(self.settings, base.manifest.sources) == self._seen
+
+    def _failed_lately(self) -> bool:
+        if self._failed is None:
+            return False
+        stamp, when = self._failed
+        return stamp == self._inputs() and time.monotonic() - when < AGAIN
+
+    def _inputs(self) -> str:
+        sources = self._base.manifest.sources if self._base is not None else ()
+        return freshness.stamp(self.settings, sources)
+
+    def _renew(self) -> None:
+        """Opens the current generation, or builds one; an older one is served meanwhile."""
+        try:
+            base = open_current(self.settings)
+        except NoBase as reason:
+            self._serve_older()
+            base = self._build(str(reason))
+        if self._base is None or self._base.folder != base.folder:
+            _warm(base)
+        with self._swap:
+            self._take(base)
+        if base.manifest.counts.get("clauses", 0) <= _WARM:
+            self.links(base)
+
+    def _take(self, base: Base) -> None:
+        if self._base is None or self._base.folder != base.folder:
+            self._base = base
+        self._seen = base.manifest.stamp
+        self._failed = None
+        self._state = State(Phase.READY, "知识库已就绪。")
+
+    def _serve_older(self) -> None:
+        """Where nothing is served yet: what was built before, as long as this program can read it."""
+        folder = generations.current(self.settings.base)
+        if self._base is not None or folder is None:
+            return
+        try:
+            manifest = generations.read_manifest(folder)
+            readable = manifest.fingerprint.get("schema") == str(SCHEMA_VERSION)
+            if readable and not generations.check_files(folder, manifest, full=False):
+                self._base = open_generation(folder, manifest, self.settings.home)
+        except DamagedBase:
+            return
+
+    def _build(self, reason: str) -> Base:
+        from service import build as building
+
+        base, _ = building.build(self.settings, _Told(self, reason))
+        return base
+
+    def _encode(self) -> None:
+        """Has the sentence model encode what it has not, where it is installed; once for each base."""
+        from service import encoding, model
+        from service.build import worded
+
+        base = self._base
+        if base is None or base is self._encoded or not model.is_installed(base.home):
+            return
+        if self._encoding is not None and self._encoding.running:
+            return
+        self._encoded = base
+
+        def done(_: object) -> None:
+            with self._swap:
+                if self._base is base:
+                    # The same generation, opened anew: its vectors are read again when they are asked for.
+                    self._base = self._encoded = replace(base)
+
+        self._encoding = encoding.Background(base.folder, list(worded(base)), base.home, done)
+
+    # --- telling ---
+
+    def tell(self, stage: str, done: int, total: int, sentence: str) -> None:
+        """How far a build is."""
+        phase = Phase.BUILDING if self._base is None else Phase.UPDATING
+        self._state = State(phase, sentence, stage, done, total)
+
+    def _fail(self, sentence: str) -> None:
+        self._failed = (self._inputs(), time.monotonic())
+        if self._base is None:
+            self._state = State(Phase.FAILED, sentence)
+        else:
+            self._state = State(Phase.READY, "知识库没有更新，仍是改动之前的内容。", trouble=sentence)
+
+    def _ask_for_restart(self) -> None:
+        if self._state.restart:
+            return
+        self._state = replace(
+            self._state, restart=True, sentence="词表或程序有改动，重新启动服务后生效；现在仍按原来的检索。"
+        )
+        if self._restart is not None:
+            self._restart()
+
+    def _report(self, error: Exception) -> None:
+        import logging
+
+        logging.getLogger("duibiao").error("keeper", exc_info=error)
+
+
+class _Told:
+    """Progress of a build, as the state of a keeper."""
+
+    def __init__(self, keeper: Keeper, reason: str) -> None:
+        self._keeper = keeper
+        self._sentence = f"{reason}，正在建库，请稍候。"
+        self._stage, self._done, self._total = "", 0, 0
+        self._tell()
+
+    def stage(self, name: str, total: int) -> None:
+        """A new part of the work."""
+        self._stage, self._done, self._total = name, 0, total
+        self._tell()
+
+    def advance(self, steps: int = 1) -> None:
+        """So much of it is done."""
+        self._done += steps
+        self._tell()
+
+    def say(self, sentence: str) -> None:
+        """What the person should know."""
+        self._sentence = sentence
+        self._tell()
+
+    def _tell(self) -> None:
+        self._keeper.tell(self._stage, self._done, self._total, self._sentence)
+
+
+def _warm(base: Base) -> None:
+    """Loads what the first search needs, so that nobody has to wait for it."""
+    from service.answers.search import search
+    from service.query import read_query
+
+    if base.manifest.counts.get("clauses", 0):
+        answer = search(base.store, base.engine, read_query("妇女 儿童"), base.nearness)
+        _ = answer.total, answer.facets, [hit.why for hit in answer.hits]
