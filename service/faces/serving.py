@@ -6,12 +6,13 @@ Everything of the web is imported here and behind, so that no other command wait
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from service.errors import UserError
 from service.faces.arguments import Argument, Command
-from service.faces.opening import CORPUS, HELP, SWITCH
+from service.faces.opening import EVERY, SWITCH, emit
 from service.settings import read_settings
 
 if TYPE_CHECKING:  # every command imports this module, and only one of them listens
@@ -33,9 +34,7 @@ def serve(given: Namespace) -> None:
     local = given.host in LOCAL
     app = create_app(settings, hosts=LOCAL if local else ())
     address = _address(given.host, listening.getsockname()[1])
-    print(f"对标服务已启动：{address}（按 Ctrl+C 停止）", flush=True)
-    if not local:
-        print("注意：同一网络的人都可以打开这个地址，请只在单位内网使用。", flush=True)
+    _announce(given, address, local=local)
     if given.open:
         import webbrowser
 
@@ -50,6 +49,18 @@ def serve(given: Namespace) -> None:
         h11_max_incomplete_event_size=65_536,
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _announce(given: Namespace, address: str, *, local: bool) -> None:
+    """Says where the service is; a program gets the address as one JSON line."""
+    if given.json:
+        emit([{"address": address, "pid": os.getpid()}])
+        sys.stdout.flush()
+    else:
+        print(f"对标服务已启动：{address}（按 Ctrl+C 停止）", flush=True)
+    if not local:
+        warning = "注意：同一网络的人都可以打开这个地址，请只在单位内网使用。"
+        print(warning, file=sys.stderr, flush=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -104,8 +115,7 @@ COMMANDS = (
             ),
             Argument(("--port",), f"端口，默认 {PORT}。", "端口", {"type": int, "default": PORT}),
             Argument(("--open",), "启动后打开浏览器。", options=SWITCH),
-            CORPUS,
-            HELP,
+            *EVERY,
         ),
     ),
 )
