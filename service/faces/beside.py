@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ingest.plan import Level
-from service.answers.alignment import AlignedRow, align
-from service.answers.ladder import KnownFigure
 from service.base import Base
 from service.errors import UserError
 from service.faces.arguments import Argument, Command
 from service.faces.opening import EVERY, FILTERS, REPEATED, SWITCH, emit, open_base
 from service.scope import Known, Scope, read_scope
 from service.settings import read_settings
+
+if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
+    from service.answers.alignment import AlignedRow
+    from service.answers.ladder import KnownFigure
 
 _FILTER = {argument.flags[0]: argument for argument in FILTERS}
 
@@ -35,6 +38,7 @@ def links(given: Namespace) -> None:
 
 
 def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ...]) -> Iterator[AlignedRow]:
+    from service.answers.alignment import align
     from service.decisions import SqliteDecisions
     from service.linkfile import open_links
 

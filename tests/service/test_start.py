@@ -1,0 +1,24 @@
+"""What the start of a command loads: a search answers in a third of a second only if nothing heavy comes along."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = {
+    "bs4", "docx", "fastapi", "ingest.links", "lxml", "numpy", "olefile", "onnxruntime", "opencc", "pydantic",
+    "pypdfium2", "pypinyin", "rich", "uvicorn", "xlsxwriter",
+}  # fmt: skip
+
+
+def test_commands_load_nothing_heavy() -> None:
+    code = "import sys, service.faces.commands; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not HEAVY & set(done.stdout.split())
