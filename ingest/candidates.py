@@ -154,7 +154,7 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
                 at = weak.end
     else:
         label = _label(layout, line, index, left, heading)
-        if label is not None:
+        if label is not None and (heading or not _runs_on(layout, index)):
             yield label
             at = label.body
         weak = weak_number_at(folded, line.start, line.end)
@@ -247,8 +247,20 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
     return {
         index
         for index, words in found.items()
-        if words and (counts[words] > 1 or layout.folded[layout.lines[index].end - 1] in ":】〗]*")
+        if words
+        and (
+            counts[words] > 1
+            or (layout.folded[layout.lines[index].end - 1] in ":】〗]*" and not _runs_on(layout, index))
+        )
     }
+
+
+def _runs_on(layout: Layout, index: int) -> bool:
+    """现提出以下|意见: a wrapped sentence whose rest looks like a heading."""
+    if index == 0:
+        return False
+    before = layout.lines[index - 1]
+    return layout.is_full(before) and layout.folded[before.end - 1] not in STOPS
 
 
 def _heads_of_labels(layout: Layout, first: int, last: int) -> set[int]:

@@ -65,10 +65,7 @@ def _engine() -> Any:
         from rapidocr import RapidOCR
     except ImportError:
         return None
-    import logging
-
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR()
+    return RapidOCR(params={"Global.log_level": "error"})
 
 
 def _lines(found: Any) -> list[str]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
+from types import SimpleNamespace
 
 import documents
 import pytest
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from analyzers.normalise import squash
 from ingest.plan import Plan, UnreadableFile
-from ingest.readers import read_bytes, read_files, read_source
+from ingest.readers import read_bytes, read_files, read_source, scan
 from ingest.reading import read_file, read_text
 
 DOC = Path(documents.__file__).with_name("notice.doc")
@@ -384,3 +385,65 @@ def test_a_scan_is_read_from_the_text_kept_beside_it(tmp_path: Path) -> None:
     source = read_source(path)
     assert source.scanned
     assert "95%" in source.text
+
+
+def test_the_rest_of_a_wrapped_sentence_is_no_heading() -> None:
+    body = (
+        "坚持以人民为中心的发展思想，统筹推进各项工作，健全服务体系，提高服务水平，促进全面发展和共同进步。"
+        * 4
+    )
+    text = "示例县养老服务发展规划（2021—2030年）\n为贯彻落实上级决策部署，进一步完善养老服务体系，推动高质量发展，现就有关工作提出以下意见："
+    text += f"\n一、总体要求\n{body}\n二、主要任务\n（一）完善服务体系。{body}\n（二）强化经费保障。{body}\n"
+    wrapped = "\n".join(line[at : at + 42] for line in text.split("\n") for at in range(0, len(line), 42))
+    assert "\n意见：\n" in wrapped.replace("以下意见：", "以下\n意见：")
+    (plan,) = read_text(read_bytes("p.txt", wrapped.replace("以下意见：", "以下\n意见：").encode()))
+    assert [clause.address.partition("/")[2] for clause in plan.clauses][-2:] == [
+        "2/measure/1",
+        "2/measure/2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("死亡率降到3.4%0以下", "死亡率降到3.4‰以下"),
+        ("死亡率降到3.4%o以下", "死亡率降到3.4‰以下"),
+        ("死亡率降到3.4 ％O以下", "死亡率降到3.4‰以下"),
+        ("覆盖率达到90%。", "覆盖率达到90%。"),
+        ("覆盖率达到90%05年", "覆盖率达到90%05年"),
+        ("覆盖率达到90%以上", "覆盖率达到90%以上"),
+    ],
+)
+def test_the_sign_of_per_mille_is_put_right(read: str, meant: str) -> None:
+    assert scan.repair(read) == meant
+
+
+def test_scans_with_and_without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_engine", lambda: None)
+    with pytest.raises(UnreadableFile, match=r"是扫描件（共 1 页图片.*duibiao\[ocr\]"):
+        read_bytes("scan.pdf", _blank_pdf())
+    with pytest.raises(UnreadableFile, match="扫描件"):
+        read_bytes("page.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    boxes = [[(0, y), (90, y), (90, y + 20), (0, y + 20)] for y in (40, 0)] + [
+        [(100, 1), (190, 1), (190, 21), (100, 21)]
+    ]
+    found = SimpleNamespace(boxes=boxes, txts=["死亡率降到3.4%0以下。", "示例县规划", "（2021—2030年）"])
+    monkeypatch.setattr(scan, "_engine", lambda: lambda picture: found)
+    source = read_bytes("scan.pdf", _blank_pdf())
+    assert source.scanned
+    assert source.text == "示例县规划 （2021—2030年）\n死亡率降到3.4‰以下。"
+    targets = [target for plan in read_text(source) for target in plan.targets]
+    assert [(str(target.value), target.unit, target.scanned) for target in targets] == [
+        ("3.4", "per_1000", True)
+    ]
+
+
+def _blank_pdf() -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    canvas.rect(10, 10, 100, 100)
+    canvas.showPage()
+    canvas.save()
+    return data.getvalue()
