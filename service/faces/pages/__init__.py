@@ -1,0 +1,19 @@
+"""The pages that people look at: plain GET addresses, drawn on the server, useful without JavaScript.
+
+``mount`` puts them on an app. Every page shows an answer of ``service.answers``; none computes anything.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from service.faces.pages import clause, home, plan, search
+
+ROUTERS = (home.router, search.router, plan.router, clause.router)
+
+
+def mount(app: FastAPI) -> None:
+    """All pages on the app. The app keeps the open base in ``app.state.keeper``."""
+    app.state.page_paths = {getattr(route, "path", "") for router in ROUTERS for route in router.routes}
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)

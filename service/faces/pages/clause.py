@@ -1,0 +1,51 @@
+"""A clause: its text with targets and citations marked, where it stands, and what answers it elsewhere."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from analyzers.marks import Span
+from service.answers.lookup import Lookup, look_up
+from service.base import Base
+from service.faces.pages.drawing import base_of, draw, wrapped
+from service.faces.pages.plan import plan_of, quotes
+from service.scope import Scope
+
+router = APIRouter()
+
+
+@router.get("/clauses/{address:path}")
+def clause(request: Request, address: str) -> HTMLResponse:
+    """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses)."""
+    base = base_of(request)
+    found = look_up(base.store, address)
+    before, behind = _neighbours(base, found)
+    context = {
+        "found": found,
+        "stored": found.stored,
+        "clause": found.stored.clause,
+        "plan": plan_of(base, found.stored.clause.plan),
+        "marked": _marked(found),
+        "previous": before,
+        "next": behind,
+    }
+    return draw(request, "clause.html", context, here="search")
+
+
+def _marked(found: Lookup) -> object:
+    """The text with the quotes of targets and what it cites marked."""
+    text = found.stored.clause.text
+    values = [(span, '<span class="value">', "</span>") for span in quotes(text, list(found.targets))]
+    cited = [
+        (Span(each.mark.start, each.mark.end), '<span class="cited">', "</span>") for each in found.citations
+    ]
+    return wrapped(text, [*values, *cited])
+
+
+def _neighbours(base: Base, found: Lookup) -> tuple[str | None, str | None]:
+    """The clauses in front of this one and behind it, in the text of its plan."""
+    scope = Scope(plans=(found.stored.clause.plan,))
+    every = [row.clause.address for row in base.store.clauses(scope)]
+    at = every.index(found.stored.clause.address)
+    return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)

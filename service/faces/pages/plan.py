@@ -1,0 +1,121 @@
+"""原文: a whole plan as it stands, with its outline, and every clause in its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from analyzers.marks import Span
+from ingest.plan import Clause, Heading, ReviewWarning, Target
+from service.base import Base
+from service.errors import NotFound
+from service.faces.pages.drawing import anchor, base_of, draw, kind_name, wrapped
+from service.rows import StoredPlan
+from service.scope import Scope
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the text: a heading, or a clause."""
+
+    anchor: str
+    heading: Heading | None = None
+    name: str = ""
+    clause: Clause | None = None
+    text: Markup = Markup()
+    label: str = ""
+    warnings: tuple[ReviewWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the outline."""
+
+    depth: int
+    name: str
+    anchor: str
+
+
+@router.get("/plans")
+def plans(request: Request) -> HTMLResponse:
+    """Context: plans (StoredPlan, catalogue order)."""
+    return draw(request, "plans.html", {"plans": base_of(request).store.plans()}, here="plans")
+
+
+@router.get("/plans/{plan_id}")
+def whole(request: Request, plan_id: str, warnings: bool = False) -> HTMLResponse:
+    """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count."""
+    base = base_of(request)
+    plan = plan_of(base, plan_id)
+    blocks = list(_blocks(base, plan))
+    outline = [
+        Item(block.heading.level, block.name, block.anchor)
+        for block in blocks
+        if block.heading and block.heading.level > 0
+    ]
+    count = sum(len(block.warnings) for block in blocks)
+    context = {"plan": plan, "blocks": blocks, "outline": outline, "warnings_shown": warnings}
+    return draw(request, "plan.html", context | {"warning_count": count}, here="plans")
+
+
+def plan_of(base: Base, plan_id: str) -> StoredPlan:
+    """The plan of that id. Raises NotFound."""
+    for plan in base.store.plans():
+        if plan.entry.id == plan_id:
+            return plan
+    raise NotFound(f"库中没有编号为 {plan_id} 的规划，请从“原文”页选择。")
+
+
+def _blocks(base: Base, plan: StoredPlan) -> Iterator[Block]:
+    """Headings and clauses in the order of the text."""
+    scope = Scope(plans=(plan.entry.id,))
+    targets: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in base.store.targets(scope):
+        targets[target.clause].append(target)
+    pieces: list[Heading | Clause] = list(base.store.headings(plan.entry.id))
+    pieces += [row.clause for row in base.store.clauses(scope)]
+    for number, piece in enumerate(sorted(pieces, key=lambda each: each.start)):
+        if isinstance(piece, Heading):
+            yield Block(f"h-{number}", heading=piece, name=heading_name(piece))
+        else:
+            label = f"{kind_name(piece.kind)}{piece.number or ''}"
+            yield Block(
+                anchor(piece.address),
+                clause=piece,
+                text=with_targets(piece.text, targets[piece.address]),
+                label=label,
+                warnings=base.store.warnings_of(piece.address),
+            )
+
+
+def heading_name(heading: Heading) -> str:
+    """A heading with its number, as printed."""
+    if heading.number is None:
+        return heading.title
+    numeral = heading.number
+    sign = "（{}）" if heading.level > 1 else "{}、"
+    return (sign.format(numeral) if not numeral.endswith(("章", "节", "篇")) else numeral + "　") + heading.title
+
+
+def with_targets(text: str, targets: list[Target]) -> Markup:
+    """The text with the quotes of its targets marked."""
+    return wrapped(text, [(span, '<span class="value">', "</span>") for span in quotes(text, targets)])
+
+
+def quotes(text: str, targets: list[Target]) -> list[Span]:
+    """Where the quotes of targets stand in a clause's text; blanks count neither here nor there."""
+    kept = [at for at, character in enumerate(text) if not character.isspace()]
+    packed = "".join(text[at] for at in kept)
+    found: list[Span] = []
+    for target in targets:
+        start = packed.find(target.quote)
+        if start >= 0:
+            found.append(Span(kept[start], kept[start + len(target.quote) - 1] + 1))
+    return found

@@ -1,0 +1,174 @@
+"""检索: results with facets, reasons and what else was looked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from service.answers.search import SearchAnswer, search
+from service.base import Base
+from service.errors import UserError
+from service.faces.pages.drawing import EXAMPLES, base_of, draw
+from service.names import KINDS, LEVELS, kind_named, level_named
+from service.query import read_query
+from service.scope import Scope, read_scope
+from service.searchplan import Match
+
+router = APIRouter()
+PAGE = 20
+FACETS = (("level", "层级"), ("kind", "类型"), ("domain", "领域"), ("plan", "规划"))
+Many = Annotated[list[str], Query()]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: how many of the clauses found have it, and whether it is chosen."""
+
+    value: str
+    name: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of choices."""
+
+    field: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Addresses of the page before and the page behind."""
+
+    previous: str | None
+    next: str | None
+
+
+@router.get("/search")
+def results(
+    request: Request,
+    q: str = "",
+    level: Many = [],  # noqa: B006 - FastAPI copies it
+    kind: Many = [],  # noqa: B006
+    domain: Many = [],  # noqa: B006
+    plan: Many = [],  # noqa: B006
+    literal: bool = False,
+    offset: int = 0,
+) -> HTMLResponse:
+    """Context: q, answer (SearchAnswer or None), problem (a sentence), facets, headline, also (other wordings),
+    divider (place of the first hit that lacks words), pages, address_query (for exports)."""
+    context: dict[str, object] = {"q": q, "answer": None, "problem": "", "examples": EXAMPLES}
+    if q.strip():
+        base = base_of(request)
+        chosen = {"level": level, "kind": kind, "domain": domain, "plan": plan}
+        started = time.perf_counter()
+        try:
+            scope = read_scope(base.known, **{f"{name}s": values for name, values in chosen.items()})
+            query = read_query(q, scope=scope, limit=PAGE, offset=max(0, offset), literal=literal)
+            answer = search(base.store, base.engine, query, base.nearness)
+        except UserError as error:
+            context["problem"] = str(error)
+        else:
+            context |= _context(base, answer, chosen, q, started)
+    return draw(request, "search.html", context, here="search", block="results")
+
+
+def _context(
+    base: Base, answer: SearchAnswer, chosen: dict[str, list[str]], q: str, started: float
+) -> dict[str, object]:
+    asked = [(name, value) for name, values in chosen.items() for value in values]
+    asked += [("literal", "1")] if answer.query.literal else []
+    return {
+        "answer": answer,
+        "answer_typed": q,
+        "facets": _facets(base, answer),
+        "narrowed": bool(asked),
+        "headline": headline(answer),
+        "also": list(
+            dict.fromkeys(" ".join(terms) for each in answer.query.expansions for terms in each.alternatives)
+        )[:10],
+        "divider": _divider(answer),
+        "pages": _pages(answer, [("q", q), *asked]),
+        "address_query": urlencode([("q", q), *asked]),
+        "milliseconds": f"{(time.perf_counter() - started) * 1000:.0f}",
+    }
+
+
+def headline(answer: SearchAnswer) -> str:
+    """How many were found, in a sentence."""
+    if not answer.hits:
+        return "没有找到"
+    if answer.query.lists:
+        return f"范围内全部 {answer.total} 条"
+    if not answer.some:
+        return "没有条目含检索词，下面是意思相近的条目"
+    many = len(answer.query.words) + len(answer.query.phrases) > 1
+    if answer.match is Match.ANY and many:
+        return f"没有条目同时含全部检索词，{answer.total} 条含其中一部分"
+    parts = [f"{answer.total} 条"]
+    if answer.match is Match.NEAR and answer.every > answer.total:
+        parts.append(f"另有 {answer.every - answer.total} 条词都有但不相连")
+    rest = answer.some - (answer.every if many else answer.total)
+    if many and rest > 0:
+        parts.append(f"{rest} 条只含一部分")
+    return "，".join(parts)
+
+
+def _facets(base: Base, answer: SearchAnswer) -> list[Facet]:
+    """The facets with their counts; a chosen value stays to be unchosen, whatever its count."""
+    titles = {each[0]: each[1] for each in base.known.plans}
+    scope = answer.query.scope
+    found = []
+    for field, name in FACETS:
+        counts = dict(answer.facets.get(field, {}))
+        on = [str(value) for value in dict(scope.fields()).get(field, ())]
+        for value in on:
+            counts.setdefault(value, 0)
+        choices = [Choice(v, _value_name(field, v, titles), n, v in on) for v, n in counts.items()]
+        if choices:
+            found.append(Facet(field, name, tuple(choices)))
+    return found
+
+
+def _value_name(field: str, value: str, titles: dict[str, str]) -> str:
+    level, kind = level_named(value), kind_named(value)
+    if field == "level" and level:
+        return LEVELS[level]
+    if field == "kind" and kind:
+        return KINDS[kind]
+    return titles.get(value, value) if field == "plan" else value
+
+
+def _divider(answer: SearchAnswer) -> int | None:
+    """The place of the first hit on the page that does not hold every word, if any in front of it does."""
+    first = next((n for n, hit in enumerate(answer.hits) if hit.match is Match.ANY), None)
+    if first is None or answer.query.lists or (first == 0 and answer.query.offset):
+        return None
+    return first
+
+
+def _pages(answer: SearchAnswer, asked: Sequence[tuple[str, str]]) -> Pages:
+    offset, limit = answer.query.offset, answer.query.limit
+
+    def address(place: int) -> str:
+        return "/search?" + urlencode([*asked, *([("offset", str(place))] if place else [])])
+
+    more = len(answer.hits) == limit
+    return Pages(
+        previous=address(max(0, offset - limit)) if offset else None,
+        next=address(offset + limit) if more else None,
+    )
+
+
+def scope_of(base: Base, chosen: dict[str, list[str]]) -> Scope:
+    """The scope that the boxes of the side mean."""
+    return read_scope(base.known, **{f"{name}s": values for name, values in chosen.items()})
