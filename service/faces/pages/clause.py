@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from analyzers.marks import Span
 from service.answers.lookup import Lookup, look_up
@@ -15,8 +15,8 @@ from service.scope import Scope
 router = APIRouter()
 
 
-@router.get("/clauses/{address:path}")
-def clause(request: Request, address: str) -> HTMLResponse:
+@router.get("/clauses/{address:path}", response_class=HTMLResponse)
+def clause(request: Request, address: str) -> Response:
     """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses)."""
     base = base_of(request)
     found = look_up(base.store, address)

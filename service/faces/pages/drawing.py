@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import Response
 from jinja2_fragments.fastapi import Jinja2Blocks
 from markupsafe import Markup, escape
 
@@ -23,6 +23,7 @@ from analyzers.marks import Span
 from ingest.plan import ClauseKind, Level
 from service.answers.hits import Hit
 from service.base import Base
+from service.keeper import NotReady
 from service.names import KINDS, LEVELS, requirement
 
 _FACES = Path(__file__).parent.parent
@@ -57,20 +58,36 @@ def draw(
     here: str,
     block: str | None = None,
     status: int = 200,
-) -> HTMLResponse:
+) -> Response:
     """A page; with ``block``, only that block where htmx asks for a part of the page."""
     every = {
         "request": request,
         "here": here,
         "places": _places(request),
-        "totals": base_of(request).manifest.counts,
+        "totals": _totals(request),
         "basket_size": basket_size(request),
         **context,
     }
     part = block if request.headers.get("HX-Request") == "true" else None
-    answer = _templates().TemplateResponse(request, template, every, status_code=status, block_name=part)
+    answer: Response = _templates().TemplateResponse(
+        request, template, every, status_code=status, block_name=part
+    )
     answer.headers["Vary"] = "HX-Request"
     return answer
+
+
+def error_page(request: Request, status: int, title: str, sentence: str) -> Response:
+    """A page that tells of a problem; while the base is being built, with its progress, and it looks again."""
+    state = request.app.state.keeper.state
+    context = {"heading": title, "sentence": sentence, "state": state if status == 503 else None}
+    return draw(request, "message.html", context, here="", status=status)
+
+
+def _totals(request: Request) -> Mapping[str, int] | None:
+    try:
+        return base_of(request).manifest.counts
+    except NotReady:
+        return None
 
 
 def basket_size(request: Request) -> int:
@@ -140,7 +157,7 @@ def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
         ]  # fmt: skip
         at = span.end
     parts.append(str(escape(text[at:])))
-    return Markup("".join(parts))  # noqa: S704 - every piece of text was escaped, the tags are our own
+    return Markup("".join(parts))
 
 
 def excerpt(hit: Hit) -> Markup:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from service.faces.pages.drawing import EXAMPLES, base_of, draw
 
 router = APIRouter()
 
 
-@router.get("/")
-def home(request: Request) -> HTMLResponse:
+@router.get("/", response_class=HTMLResponse)
+def home(request: Request) -> Response:
     """Context: plans (StoredPlan, catalogue order), missing (those without a text), examples (queries)."""
     plans = base_of(request).store.plans()
     missing = [plan for plan in plans if plan.source is None]

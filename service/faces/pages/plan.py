@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from analyzers.marks import Span
@@ -29,7 +29,7 @@ class Block:
     heading: Heading | None = None
     name: str = ""
     clause: Clause | None = None
-    text: Markup = Markup()
+    text: Markup | None = None
     label: str = ""
     warnings: tuple[ReviewWarning, ...] = ()
 
@@ -43,14 +43,14 @@ class Item:
     anchor: str
 
 
-@router.get("/plans")
-def plans(request: Request) -> HTMLResponse:
+@router.get("/plans", response_class=HTMLResponse)
+def plans(request: Request) -> Response:
     """Context: plans (StoredPlan, catalogue order)."""
     return draw(request, "plans.html", {"plans": base_of(request).store.plans()}, here="plans")
 
 
-@router.get("/plans/{plan_id}")
-def whole(request: Request, plan_id: str, warnings: bool = False) -> HTMLResponse:
+@router.get("/plans/{plan_id}", response_class=HTMLResponse)
+def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count."""
     base = base_of(request)
     plan = plan_of(base, plan_id)
@@ -101,7 +101,9 @@ def heading_name(heading: Heading) -> str:
         return heading.title
     numeral = heading.number
     sign = "（{}）" if heading.level > 1 else "{}、"
-    return (sign.format(numeral) if not numeral.endswith(("章", "节", "篇")) else numeral + "　") + heading.title
+    return (
+        sign.format(numeral) if not numeral.endswith(("章", "节", "篇")) else numeral + "　"
+    ) + heading.title
 
 
 def with_targets(text: str, targets: list[Target]) -> Markup:

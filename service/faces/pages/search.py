@@ -9,7 +9,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from service.answers.search import SearchAnswer, search
 from service.base import Base
@@ -53,7 +53,7 @@ class Pages:
     next: str | None
 
 
-@router.get("/search")
+@router.get("/search", response_class=HTMLResponse)
 def results(
     request: Request,
     q: str = "",
@@ -63,7 +63,7 @@ def results(
     plan: Many = [],  # noqa: B006
     literal: bool = False,
     offset: int = 0,
-) -> HTMLResponse:
+) -> Response:
     """Context: q, answer (SearchAnswer or None), problem (a sentence), facets, headline, also (other wordings),
     divider (place of the first hit that lacks words), pages, address_query (for exports)."""
     context: dict[str, object] = {"q": q, "answer": None, "problem": "", "examples": EXAMPLES}
