@@ -42,7 +42,7 @@ class Settings:
         """Folder of the plans that were imported into this corpus, with a catalogue of their own.
 
         Beside the texts of another corpus; for the shipped one in the data folder, because what comes with the
-        program is never written to (docs/decisions/0008).
+        program is never written to (docs/decisions/0009).
         """
         return self.home / "imported" if self.shipped else self.corpus / "imported"
 

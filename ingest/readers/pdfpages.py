@@ -2,7 +2,7 @@
 
 Takes a path (its name is for messages) and the file's bytes. Gives a SourceText with the lines as printed and a form
 feed between pages; joining lines, telling page numbers and running heads is the work of later steps. Text is read
-with PDFium (docs/decisions/0007).
+with PDFium (docs/decisions/0010).
 """
 
 from __future__ import annotations
