@@ -1,7 +1,8 @@
 """SOURCE OF TRUTH 2: what people decided; kept for ever, never derived, never lost by a rebuild.
 
 Takes Settings' path of the file and decisions as people make them. Gives them back: which links were confirmed
-or rejected, by whom and when, and which of them speak of a clause that is no longer there. Every decision is
+or rejected, by whom and when, which of them speak of a clause that is no longer there, and what was put into
+baskets. Every decision is
 a new row and none is ever changed or removed, so that what was decided before can always be read; the newest
 row about a pair is the one in force. Standard library SQLite, as in service/store.py; a database server
 comes as a second class behind the same protocol.
@@ -32,6 +33,15 @@ _STEPS = (
         source_text TEXT NOT NULL, target_text TEXT NOT NULL
     );
     CREATE INDEX links_by_pair ON links(source, target, number);
+    """,
+    """
+    CREATE TABLE baskets(
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        basket TEXT NOT NULL,
+        action TEXT NOT NULL CHECK(action IN ('add', 'remove', 'up', 'down', 'note', 'clear')),
+        address TEXT NOT NULL, text TEXT NOT NULL, who TEXT, made TEXT NOT NULL
+    );
+    CREATE INDEX baskets_by_name ON baskets(basket, number);
     """,
 )
 _COLUMNS = "source, target, relation, status, who, made, note, source_text, target_text"
@@ -70,6 +80,32 @@ class LinkDecision:
         return self.source, self.target
 
 
+class BasketAction(StrEnum):
+    """What a person does with a clause in a basket; clear empties it, whatever the address."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    UP = "up"
+    DOWN = "down"
+    NOTE = "note"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class BasketChange:
+    """One step of filling a basket: what happened to the clause at an address.
+
+    ``text`` is the clause as it read when it was added (it can still be read when the clause has vanished), and
+    the note for ``note``.
+    """
+
+    action: BasketAction
+    address: str = ""
+    text: str = ""
+    who: str | None = None
+    made: str = ""  # ISO 8601; filled in when it is kept
+
+
 @dataclass(frozen=True, slots=True)
 class Orphan:
     """A decision in force whose clause has vanished from the texts, or says something else now."""
@@ -92,6 +128,14 @@ class Decisions(Protocol):
 
     def history(self, source: str, target: str) -> tuple[LinkDecision, ...]:
         """Everything that was decided about one pair, oldest first."""
+        ...
+
+    def fill(self, basket: str, *changes: BasketChange) -> None:
+        """Keeps what was done with a basket, all of it or nothing."""
+        ...
+
+    def filled(self, basket: str) -> tuple[BasketChange, ...]:
+        """What was done with a basket since it was last empty, oldest first."""
         ...
 
 
@@ -129,7 +173,7 @@ class SqliteDecisions:
 
     def decide(self, *decisions: LinkDecision) -> None:
         """Keeps decisions, all of them or none. Raises Unwritable or DamagedDecisions."""
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        now = _now()
         rows = [
             (d.source, d.target, d.relation, d.status.value, d.who, d.made or now, d.note, d.source_text,
              d.target_text)
@@ -148,6 +192,26 @@ class SqliteDecisions:
         """Everything that was decided about one pair, oldest first."""
         statement = f"SELECT {_COLUMNS} FROM links WHERE source = ? AND target = ? ORDER BY number"
         return tuple(map(_decision, self._rows(statement, source, target)))
+
+    def fill(self, basket: str, *changes: BasketChange) -> None:
+        """Keeps what was done with a basket, all of it or nothing. Raises Unwritable or DamagedDecisions."""
+        now = _now()
+        rows = [(basket, c.action.value, c.address, c.text, c.who, c.made or now) for c in changes]
+        with self._open(writing=True) as db:
+            db.executemany(
+                "INSERT INTO baskets(basket, action, address, text, who, made) VALUES(?,?,?,?,?,?)", rows
+            )
+
+    def filled(self, basket: str) -> tuple[BasketChange, ...]:
+        """What was done with a basket since it was last empty, oldest first."""
+        cleared = "SELECT max(number) FROM baskets WHERE basket = ? AND action = 'clear'"
+        rows = self._rows(
+            "SELECT action, address, text, who, made FROM baskets"
+            f" WHERE basket = ? AND number > coalesce(({cleared}), 0) ORDER BY number",
+            basket,
+            basket,
+        )
+        return tuple(BasketChange(BasketAction(row[0]), *row[1:]) for row in rows)
 
     def _rows(self, statement: str, *values: str) -> list[Any]:
         if not self._path.is_file():
@@ -174,6 +238,10 @@ class SqliteDecisions:
             raise Unwritable(
                 f"决定记录文件 {self._path} 无法写入，请检查文件夹权限和磁盘空间后再试。"
             ) from error
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _upgrade(db: sqlite3.Connection) -> None:

@@ -242,10 +242,20 @@ def asked_for(
         return "完成" if unit == "milestone" else "—"
     if unit == "ratio":
         return f"{value:f}:{high:f}" if high is not None else f"{value:f}"
-    printed = _UNITS.get(unit, " " + unit.removeprefix("other:"))
-    if unit.startswith("per_1000_") or (unit == "per_1000" and quote and not re.search("‰|千分之", quote)):
-        printed = "/千"  # 每千名儿童拥有…: staffing, not a rate of events
-    elif unit == "years":
-        printed = " 岁" if "岁" in quote else " 年"
     span = f"{value:f}–{high:f}" if high is not None else f"{value:f}"
-    return f"{_COMPARATORS.get(comparator, '')}{'变化 ' if change else ''}{span}{printed}"
+    return f"{_COMPARATORS.get(comparator, '')}{'变化 ' if change else ''}{span}{_printed_unit(unit, quote)}"
+
+
+def unit_name(unit: str | None, quote: str) -> str:
+    """A unit in a column of its own: %, /10万, 人; 比 for a ratio, nothing for a milestone or a bare count."""
+    if unit in (None, "milestone"):
+        return ""
+    return "比" if unit == "ratio" else _printed_unit(unit or "", quote).strip()
+
+
+def _printed_unit(unit: str, quote: str) -> str:
+    if unit.startswith("per_1000_") or (unit == "per_1000" and quote and not re.search("‰|千分之", quote)):
+        return "/千"  # 每千名儿童拥有…: staffing, not a rate of events
+    if unit == "years":
+        return " 岁" if "岁" in quote else " 年"
+    return _UNITS.get(unit, " " + unit.removeprefix("other:"))

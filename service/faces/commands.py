@@ -10,7 +10,7 @@ from pathlib import Path
 from service.errors import UserError
 from service.faces import arguments, beside, importing, serving, upkeep
 from service.faces.arguments import Argument, Command
-from service.faces.opening import EVERY, FILTERS, SWITCH, emit, open_base
+from service.faces.opening import EVERY, FILTERS, SWITCH, XLSX, emit, open_base
 from service.settings import read_settings
 
 ABOUT = "对标：政策规划条目知识库与检索服务。试试：duibiao search 留守儿童（第一次会自动建库）。"
@@ -74,7 +74,11 @@ def clauses(given: Namespace) -> None:
 
     base, scope = open_base(given)
     rows = base.store.clauses(scope)
-    if given.json:
+    if given.xlsx:
+        from service.faces import saving, sheets
+
+        saving.save(sheets.clauses_book(base.store, rows, base.known, scope), given.xlsx)
+    elif given.json:
         emit(records.stored_record(row) for row in rows)
     else:
         tables.clauses(list(rows))
@@ -86,7 +90,11 @@ def targets(given: Namespace) -> None:
 
     base, scope = open_base(given)
     rows = base.store.targets(scope)
-    if given.json:
+    if given.xlsx:
+        from service.faces import saving, sheets
+
+        saving.save(sheets.targets_book(base.store, rows, base.known, scope), given.xlsx)
+    elif given.json:
         emit(records.target_record(row) for row in rows)
     else:
         tables.targets(list(rows), base.known)
@@ -104,7 +112,11 @@ def search(given: Namespace) -> None:
     query = read_query(text, scope=scope, limit=given.limit, literal=given.literal)
     answer = answer_search(base.store, base.engine, query, None if given.literal else base.nearness)
     seconds = time.perf_counter() - started
-    if given.json:
+    if given.xlsx:
+        from service.faces import saving, sheets
+
+        saving.save(sheets.search_book(base.store, answer, base.known), given.xlsx)
+    elif given.json:
         from service.faces import records
 
         emit(records.hit_record(hit) for hit in answer.hits)
@@ -172,6 +184,7 @@ COMMANDS = (
             *FILTERS,
             Argument(("--literal",), "只按写的字查：不查同义词，不按意思排，不改错字。", options=SWITCH),
             Argument(("--counts",), "与 --json 同用：最后多一行总数和分类计数。", options=SWITCH),
+            XLSX,
             *EVERY,
         ),
     ),
@@ -181,8 +194,12 @@ COMMANDS = (
         show,
         (Argument(("address",), "条目地址，如 tengchong-women-2021/2.1/goal/2。", "地址"), *EVERY),
     ),
-    Command("clauses", "列出库中的条目。可按层级、类型、领域、规划、部门筛选。", clauses, (*FILTERS, *EVERY)),
-    Command("targets", "列出库中的指标目标：指标、要求、年份、出处。筛选同上。", targets, (*FILTERS, *EVERY)),
+    Command(
+        "clauses", "列出库中的条目。可按层级、类型、领域、规划、部门筛选。", clauses, (*FILTERS, XLSX, *EVERY)
+    ),
+    Command(
+        "targets", "列出库中的指标目标：指标、要求、年份、出处。筛选同上。", targets, (*FILTERS, XLSX, *EVERY)
+    ),
     Command(
         "read",
         "读任意一份规划文本，看拆出的条目。不入库，也不需要先建库。",

@@ -25,6 +25,12 @@ CORPUS = Argument(
     {"type": Path, "default": None},
 )
 HELP = Argument(("--help", "-h"), "显示这段说明。", options=SWITCH)
+XLSX = Argument(
+    ("--xlsx",),
+    "存为 Excel 文件（写 .csv 结尾的名称则存为 CSV），首页写明来源和筛选条件。",
+    "文件",
+    {"type": Path, "default": None},
+)
 EVERY = (JSON, CORPUS, HELP)
 FILTERS = (
     Argument(("--level",), "只看这些层级：国家、省、州市、县。筛选条件都可以写几次。", "层级", REPEATED),

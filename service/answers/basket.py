@@ -1,0 +1,86 @@
+"""选条篮: the clauses that a person has collected, in the order given, with notes.
+
+Takes what was done with a basket (service/decisions.py keeps every step) and a store. Gives BasketRows. A clause that
+has vanished from the texts, or reads differently now, stays in the basket and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from service.decisions import BasketAction, BasketChange
+from service.rows import StoredClause
+from service.store import Store
+
+DEFAULT = "默认"
+MOST = 500  # clauses; a basket is read by people
+
+
+@dataclass(frozen=True, slots=True)
+class BasketItem:
+    """One clause as it was put in."""
+
+    address: str
+    text: str  # as it read then
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BasketRow:
+    """One clause of a basket as it reads now; ``stored`` is None where it has vanished."""
+
+    item: BasketItem
+    stored: StoredClause | None
+    trouble: str = ""  # a sentence, where the clause is not what it was
+
+
+def items(changes: Iterable[BasketChange]) -> tuple[BasketItem, ...]:
+    """What lies in a basket after these changes. A change that speaks of nothing in it does nothing."""
+    found: list[BasketItem] = []
+    for change in changes:
+        at = next((n for n, item in enumerate(found) if item.address == change.address), None)
+        if change.action is BasketAction.CLEAR:
+            found = []
+        elif change.action is BasketAction.ADD:
+            if at is None:
+                found.append(BasketItem(change.address, change.text))
+        elif at is not None:
+            _apply(found, at, change)
+    return tuple(found)
+
+
+def _apply(found: list[BasketItem], at: int, change: BasketChange) -> None:
+    if change.action is BasketAction.REMOVE:
+        del found[at]
+    elif change.action is BasketAction.NOTE:
+        found[at] = replace(found[at], note=change.text)
+    else:
+        to = at - 1 if change.action is BasketAction.UP else at + 1
+        if 0 <= to < len(found):
+            found[at], found[to] = found[to], found[at]
+
+
+def rows(store: Store, held: Sequence[BasketItem]) -> tuple[BasketRow, ...]:
+    """The clauses of a basket as they read now."""
+    return tuple(_row(item, store.clause(item.address)) for item in held)
+
+
+def _row(item: BasketItem, stored: StoredClause | None) -> BasketRow:
+    if stored is None:
+        return BasketRow(item, None, "库中已没有这一条，这里是放入时的文字。")
+    changed = stored.clause.text != item.text
+    return BasketRow(item, stored, "原文在放入以后有改动，这里是现在的文字。" if changed else "")
+
+
+def as_text(found: Sequence[BasketRow]) -> str:
+    """A basket as plain text: each clause with its citation, to be pasted into a paper."""
+    parts = []
+    for number, row in enumerate(found, 1):
+        citation = row.stored.citation if row.stored else f"（{row.item.address}）"
+        text = row.stored.clause.text[row.stored.clause.body :].strip() if row.stored else row.item.text
+        lines = [f"{number}. {citation}：", text]
+        lines += [f"备注：{row.item.note}"] if row.item.note else []
+        lines += [f"提示：{row.trouble}"] if row.trouble else []
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + ("\n" if parts else "")
