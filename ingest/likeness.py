@@ -23,6 +23,7 @@ FEATURES = (
     "other_indicator", "contrast", "place", "kind",
 )  # fmt: skip
 _BLOCK = 512
+_PAIRS = 16_384
 _KINDS = {
     frozenset((ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)): 0.7,
     frozenset((ClauseKind.MEASURE, ClauseKind.ORGANISATION)): 0.5,
@@ -63,8 +64,8 @@ def pairs(one: Side, other: Side, implied: frozenset[str] = frozenset()) -> Pair
     ones, others, kinds = ones[fit], others[fit], kinds[fit]
     found = np.zeros((len(ones), len(FEATURES)), np.float32)
     _words(one, other, ones, others, found)
-    found[:, 3] = np.einsum("ij,ij->i", meaning[0][ones], meaning[1][others])
-    found[:, 4] = np.einsum("ij,ij->i", lead_meaning[0][ones], lead_meaning[1][others])
+    found[:, 3] = _cosines(*meaning, ones, others)
+    found[:, 4] = _cosines(*lead_meaning, ones, others)
     for number, (left, right) in enumerate(zip(ones.tolist(), others.tolist(), strict=True)):
         mine, its = one.profiles[left], other.profiles[right]
         if (mine.names or mine.mentions) and (its.names or its.mentions):
@@ -73,6 +74,15 @@ def pairs(one: Side, other: Side, implied: frozenset[str] = frozenset()) -> Pair
         found[number, 10] = 1 - abs(mine.place - its.place)
     found[:, 11] = kinds
     return Pairs(ones, others, found)
+
+
+def _cosines(mine: Floats, its: Floats, ones: Ints, others: Ints) -> Floats:
+    """Row by row, a block at a time: the vectors of a million pairs at once would take gigabytes."""
+    found = np.empty(len(ones), np.float32)
+    for at in range(0, len(ones), _PAIRS):
+        part = slice(at, at + _PAIRS)
+        found[part] = np.einsum("ij,ij->i", mine[ones[part]], its[others[part]])
+    return found
 
 
 def _candidates(one: Side, other: Side, meaning: tuple[Floats, Floats]) -> tuple[Ints, Ints]:
