@@ -37,7 +37,10 @@ _STRAY_CHARS = 200
 _LINKED = 0.5
 _SENTENCE = 8  # characters; what is shorter is a label, a button or a name
 _SHORT = 40
-_LABEL_END = re.compile(r"\s*[:：\t]|\s*$|\s+\d")
+_LABEL_END = re.compile(r"[:：\t]|\s+(?=\d)")
+_STAMP = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)  # as pages write it, not as notices
 
 
 def document_lines(blocks: Sequence[Block], titles: Sequence[str]) -> list[str]:
@@ -83,12 +86,14 @@ def _is_link(block: Block) -> bool:
 
 
 def _is_prose(block: Block) -> bool:
-    """Sentences and numbered items; not links, not the foot of the page."""
-    if _is_link(block) or is_foot(block.text):
+    """Sentences, numbered items, rows of tables; not links, not the foot of the page, not facts about it."""
+    if _is_link(block) or is_foot(block.text) or _is_label(block):
         return False
-    return (block.size >= _SENTENCE and _STOP.search(block.text) is not None) or _NUMBER.match(
-        block.text
-    ) is not None
+    return (
+        block.row
+        or (block.size >= _SENTENCE and _STOP.search(block.text) is not None)
+        or _NUMBER.match(block.text) is not None
+    )
 
 
 def is_foot(text: str) -> bool:
@@ -125,7 +130,9 @@ def _without_edges(blocks: Sequence[Block]) -> list[str]:
             continue
         if place > last and plain in _words("end"):
             break
-        if _is_label(block) and (at_edge or place <= first + 1):
+        # Behind the text a row of a table, or a date, may well belong to an annex or a signature.
+        below = place > last and (block.row or _STAMP.fullmatch(text) is not None)
+        if _is_label(block) and (at_edge or (place <= first + 1 and not block.row)) and not below:
             continue
         if _is_link(block) and not at_edge and _in_link_list(blocks, place):
             continue
@@ -140,17 +147,14 @@ def _is_tools(text: str) -> bool:
 
 
 def _is_label(block: Block) -> bool:
-    """A fact about the page: 发布日期：2022-05-31, alone or several in a row."""
+    """A fact about the page: 发布日期：2022-05-31, alone or several in a row; 标　　题：… in a table; a bare date."""
     text = block.text.strip().lstrip("【[（(")
-    if block.size > 3 * _SHORT or (_STOP.search(text.replace("；", "")) and not block.row):
+    if block.size > 3 * _SHORT or "。" in text:
         return False
-    plain = re.sub(r"[\s\u3000\xa0]+(?=[\u4e00-\u9fff]{1,3}[：:])", "", text)
-    return any(
-        _LABEL_END.match(form, len(word))
-        for word in _words("label")
-        for form in (text, plain)
-        if form.startswith(word)
-    )
+    if _STAMP.fullmatch(text):
+        return True
+    head = _LABEL_END.split(text, maxsplit=1)[0]
+    return len(head) < len(text) and squash(head) in _words("label")
 
 
 def _in_link_list(blocks: Sequence[Block], place: int) -> bool:

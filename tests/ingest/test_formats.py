@@ -162,6 +162,41 @@ def test_every_sentence_of_a_page_comes_through(sentences: list[str], tag: str) 
     assert "一图读懂" not in text
 
 
+BODY = "".join(f"<p>{line}</p>" for line in LINES)
+SITES = {
+    "table of facts": f"<table><tr><td>索 引 号：</td><td>000014349/2021-00093</td><td>主题分类：</td><td>民政、扶贫、救灾</td></tr>"
+    f"<tr><td>标　　题：</td><td>{documents.TITLE}</td></tr><tr><td>发文字号：</td><td>示政发〔2022〕1号</td><td>发布日期：</td>"
+    f"<td>2022年06月02日</td></tr></table><div><p>{documents.TITLE}</p>{BODY}</div>",
+    "all in tables": f"<table><tr><td><a href=/>首页</a>|<a href=/x>新闻</a></td></tr><tr><td><table><tr><td><ul><li><a href=/1>栏目一</a>"
+    f"</li></ul></td><td><h1>{documents.TITLE}</h1><p>来源：示例县人民政府办公室 发布时间：2022-06-02 10:00 点击数：123</p>{BODY}"
+    "<p>附件：<a href=/f.doc>示例县妇女发展规划.doc</a></p></td></tr></table></td></tr><tr><td>版权所有：示例县人民政府 邮编：100000 ICP备1号 "
+    "本网站所刊登的各种信息，未经授权禁止复制。</td></tr></table>",
+    "related pages inside": f"<div><h1>{documents.TITLE}</h1><div>{BODY}</div><div>扫一扫在手机打开当前页</div><div><b>相关解读：</b>"
+    "<a href=/jd>政策解读，一图读懂。</a></div><div>上一篇：<a href=/1>关于某某的通知</a></div></div>",
+    "blurb beside": f"<div><h1>{documents.TITLE}</h1><div>{BODY}</div></div><div><h3>政策简介</h3><p>县政府印发了规划，现向社会公布。</p></div>",
+    "title apart": f"<div><div class=biaoti>{documents.TITLE}</div><div>时间：2022-06-02 09:10</div></div><div>{BODY}</div>",
+    "modern": f"<header><nav><a href=/>首页</a></nav><h1>网站名称</h1></header><main><article><header><h1>{documents.TITLE}</h1><time>2022-06-02"
+    f"</time></header>{BODY}</article><aside><p>热门文章的摘要，内容很长，请点击查看。</p></aside></main><footer><p>示例县主办。技术支持：某公司。</p></footer>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_sites_of_all_kinds(site: str) -> None:
+    page = (
+        f"<html><head><title>{documents.TITLE}-示例县人民政府</title></head><body>{SITES[site]}</body></html>"
+    )
+    assert squash(read_bytes("a.html", page.encode()).text) == squash(documents.TITLE + "".join(LINES))
+
+
+def test_an_annex_behind_the_text_stays() -> None:
+    rows = "<tr><td>类别</td><td>指标</td></tr><tr><td>健康</td><td>筛查率</td></tr><tr><td>名称</td><td>入学率</td></tr>"
+    text = read_bytes(
+        "a.html",
+        f"<html><body><h1>示例县规划</h1><p>一、完善服务。</p><table>{rows}</table></body></html>".encode(),
+    ).text
+    assert text.split("\n")[-3:] == ["类别\t指标", "健康\t筛查率", "名称\t入学率"]
+
+
 def test_a_page_whose_text_is_loaded_by_a_script() -> None:
     with pytest.raises(UnreadableFile, match="没有正文"):
         read_bytes("a.html", b"<html><body><div id=app></div><script>load()</script></body></html>")
