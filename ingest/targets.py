@@ -94,7 +94,7 @@ class _ClauseReader:
         year: YearMark | None,
         paragraphs: frozenset[int] = frozenset(),
     ):
-        self.passage = Passage(fold(clause.text), clause.text)
+        self.passage = Passage(" " * clause.body + fold(clause.text)[clause.body :], clause.text)
         self.body = clause.body
         self.context = aims.Context(
             reference, aims.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
