@@ -12,6 +12,7 @@ from ingest.plan import Nature, Target
 from service.answers.basket import BasketRow
 from service.answers.hits import Hit
 from service.answers.search import SearchAnswer
+from service.answers.targetlist import TargetList
 from service.faces.workbook import Book, Cell, Sheet, column_list, sheet_of
 from service.names import KINDS, LEVELS, requirement, unit_name
 from service.rows import StoredClause, StoredPlan
@@ -72,19 +73,29 @@ def clauses_book(
     return Book(title, filters_in_words(scope, known), sources(store, plans), (sheet,))
 
 
-def targets_book(
-    store: Store,
-    rows: Iterable[Target],
-    known: Known,
-    scope: Scope,
-    words: str = "",
-    title: str = "指标目标",
+def targets_book(store: Store, rows: Iterable[Target], known: Known, scope: Scope) -> Book:
+    """Targets of a scope, in the order of the texts."""
+    return _targets_book(store, list(rows), known, filters_in_words(scope, known))
+
+
+def target_list_book(store: Store, found: TargetList, known: Known) -> Book:
+    """The targets of a list with what was asked for."""
+    query = found.query
+    natures = {nature.value: name for nature, name in NATURES.items()}
+    more = (
+        ("指标含", query.q),
+        ("单位", "、".join(query.unit)),
+        ("性质", "、".join(natures.get(each, each) for each in query.nature)),
+    )
+    filters = (*filters_in_words(found.scope, known), *((name, value) for name, value in more if value))
+    return _targets_book(store, found.rows, known, filters)
+
+
+def _targets_book(
+    store: Store, rows: Sequence[Target], known: Known, filters: tuple[tuple[str, str], ...]
 ) -> Book:
-    """Targets of a scope; ``words`` is what was looked for in their names."""
-    rows = list(rows)
     sheet = targets_sheet(store, rows, known)
-    filters = ((("指标含", words),) if words else ()) + filters_in_words(scope, known)
-    return Book(title, filters, sources(store, [row.plan for row in rows]), (sheet,), (_UNWRITTEN,))
+    return Book("指标目标", filters, sources(store, [row.plan for row in rows]), (sheet,), (_UNWRITTEN,))
 
 
 def targets_sheet(store: Store, rows: Sequence[Target], known: Known) -> Sheet:

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from service.faces.pages import clause, home, plan, search
+from service.faces.pages import basket, clause, exports, home, plan, search, targets
 from service.faces.pages.drawing import error_page
 
-ROUTERS = (home.router, search.router, plan.router, clause.router)
+ROUTERS = (
+    exports.router,  # /plans/….xlsx before /plans/…
+    home.router,
+    search.router,
+    plan.router,
+    clause.router,
+    targets.router,
+    basket.router,
+)
 
 
 def mount(app: FastAPI) -> None:
     """All pages on the app. The app keeps the open base in ``app.state.keeper``."""
     app.state.page_paths = {getattr(route, "path", "") for router in ROUTERS for route in router.routes}
     app.state.error_page = error_page
+    app.state.basket_size = basket.size
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

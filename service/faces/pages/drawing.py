@@ -33,6 +33,7 @@ EXAMPLES = ("留守儿童", "孕产妇死亡率", "小孩玩水淹死", "“控�
 PLACES = (
     ("search", "检索", "/search"),
     ("plans", "原文", "/plans"),
+    ("targets", "指标目标", "/targets"),
     ("links", "对标", "/links"),
     ("ladder", "目标阶梯", "/ladder"),
     ("coverage", "覆盖", "/coverage"),

@@ -1,0 +1,67 @@
+"""Files of what is on the screen: the same rows, in the same order, under the address of the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from fastapi.testclient import TestClient
+
+Q = "/search{}?q=妇女 健康 服务&level=county"
+
+
+def _table(client: TestClient, address: str) -> list[list[str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+def _column(rows: list[list[str]], name: str) -> list[str]:
+    at = rows[0].index(name)
+    return [row[at] for row in rows[1:]]
+
+
+def test_a_search_is_saved_as_it_is_shown_page_by_page(desk: TestClient) -> None:
+    saved = _column(_table(desk, Q.format(".csv")), "条目地址")
+    shown: list[str] = []
+    for offset in range(0, len(saved), 20):
+        page = desk.get(Q.format("") + f"&offset={offset}").text
+        shown += re.findall(r'<h2><a href="/clauses/([^"]+)"', page)
+    assert saved == shown
+    assert len(saved) > 20
+
+
+@pytest.mark.parametrize("page", ["/search", "/targets", "/basket", "/plans/tengchong-women-2021"])
+def test_every_table_opens_in_excel_and_says_where_it_comes_from(desk: TestClient, page: str) -> None:
+    answer = desk.get(f"{page}.xlsx?q=死亡率")
+    assert answer.status_code == 200, answer.text
+    made = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert made.sheetnames[0] == "说明"
+    about = "\n".join(str(cell) for row in made["说明"].iter_rows(values_only=True) for cell in row)
+    assert "照录规划原文" in about
+    if page != "/basket":
+        assert "《腾冲妇女发展规划（2021—2030年）》　腾冲市人民政府" in about
+    name = unquote(answer.headers["content-disposition"].rpartition("''")[2])
+    assert re.fullmatch(r"[\w（）—-]+-\d{8}-\d{4}\.xlsx", name), name
+
+
+def test_the_page_offers_the_file_of_itself(desk: TestClient) -> None:
+    page = desk.get("/targets?q=率&domain=妇女与健康").text
+    href = re.search(r'href="(/targets\.csv\?[^"]+)"', page)
+    assert href is not None
+    rows = _table(desk, href[1].replace("&amp;", "&"))
+    assert set(_column(rows, "领域")) == {"妇女与健康"}
+    assert f"<b>{len(rows) - 1} 个指标目标</b>" in page
+
+
+def test_a_mistake_is_told_not_saved(desk: TestClient) -> None:
+    for address in ("/search.xlsx?q=", "/targets.csv?domain=火星", "/plans/nowhere.xlsx"):
+        answer = desk.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code in (400, 404)
+        assert re.search("<p>[^<]*。</p>", answer.text)
+    assert desk.get("/search.pdf?q=健康").status_code in (404, 422)
