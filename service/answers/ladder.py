@@ -92,12 +92,14 @@ def ladders(
     plans = {plan.entry.id: plan for plan in store.plans()}
     stated = _stated(store, plans, figures)
     families = _families(plans)
-    found: list[Ladder] = []
-    for plan in _lower_plans(plans, families, scope):
-        found += _of_plan(plan, plans, families, stated)
+    lower, alone = _lower_plans(plans, families, scope)
+    found = [ladder for plan in lower for ladder in _of_plan(plan, plans, families, stated)]
     if indicator is None:
         return tuple(found)
     chosen = _chosen(found, indicator)
+    if not chosen:
+        found += [ladder for plan in alone for ladder in _of_plan(plan, plans, families, stated)]
+        chosen = _chosen(found, indicator)
     if not chosen:
         raise NotFound(_not_found(found, indicator))
     return chosen
@@ -131,21 +133,31 @@ def _of_target(t: Target, end_year: int | None) -> Aim:
     )  # fmt: skip
 
 
-def _lower_plans(plans: dict[str, StoredPlan], families: Families, scope: Scope) -> list[StoredPlan]:
-    """The plans of the scope; else every plan that no plan with a text stands below."""
+def _lower_plans(
+    plans: dict[str, StoredPlan], families: Families, scope: Scope
+) -> tuple[list[StoredPlan], list[StoredPlan]]:
+    """The plans of the scope; else every plan that no plan with a text stands below.
+
+    Apart from them those without a family here that stand beside others (a national outline for health over
+    county plans for women): with nothing below and above, their ladders would have one rung each.
+    """
     if scope.plans or scope.levels:
         return [
             plan
             for plan in plans.values()
             if (not scope.plans or plan.entry.id in scope.plans)
             and (not scope.levels or plan.entry.level in scope.levels)
-        ]
-    return [
-        plan
-        for plan in plans.values()
-        if plan.clauses
-        and not any(other.clauses and _above(other, plan) for other in families[plan.entry.id])
-    ]
+        ], []
+    held = [plan for plan in plans.values() if plan.clauses]
+    lower: list[StoredPlan] = []
+    alone: list[StoredPlan] = []
+    for plan in held:
+        family = families[plan.entry.id]
+        if not family and any(_above(other, plan) for other in held):
+            alone.append(plan)
+        elif not any(other.clauses and _above(other, plan) for other in family):
+            lower.append(plan)
+    return lower, alone
 
 
 def _families(plans: dict[str, StoredPlan]) -> dict[str, list[StoredPlan]]:

@@ -50,7 +50,7 @@ def test_floors_of_the_verdicts(family: tuple[str, Base]) -> None:
     name, base = family
     rows = read_verdicts(FAMILIES / name)
     right = 1 - len(wrong(base, rows)) / len(rows)
-    assert right >= {"tuned": 0.98, "kept": 0.89}[name]
+    assert right >= {"tuned": 0.98, "kept": 0.95}[name]
 
 
 def test_known_figures_stand_in_with_how_far_they_were_checked(real_base: Base) -> None:
@@ -112,3 +112,29 @@ def test_the_command_line(
     assert "本级缺" in capsys.readouterr().out
     assert main(["ladder", *corpus]) == 2
     assert main(["ladder", "没有的东西", *corpus]) == 2
+
+
+def test_a_higher_plan_of_another_kind_stands_beside_and_has_no_ladders_of_its_own(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    head = "二、发展领域\n（一）健康\n主要目标：\n"
+    (corpus / "county.txt").write_text(
+        f"示例县妇女发展规划（2021—2030年）\n{head}1.孕产妇死亡率下降到9/10万以下。\n", encoding="utf-8"
+    )
+    (corpus / "nation.txt").write_text(
+        f"示例国健康规划纲要（2016—2030年）\n{head}1.孕产妇死亡率下降到12/10万以下。\n2.居民健康素养水平达到30%。\n",
+        encoding="utf-8",
+    )
+    entry = '[[plan]]\nid = "{0}"\ntitle = "{1}"\nlevel = "{2}"\nsubject = "{3}"\nfile = "{4}.txt"\nholding = "full"\n'
+    (corpus / "catalogue.toml").write_text(
+        entry.format("a-women-2021", "示例县妇女发展规划（2021—2030年）", "county", "women", "county")
+        + entry.format("b-health-2016", "示例国健康规划纲要（2016—2030年）", "nation", "health", "nation"),
+        encoding="utf-8",
+    )
+    base = build.ensure(Settings(tmp_path / "home", corpus.resolve()), build.Silent())
+    every = ladders(base.store, None, scope=EVERYWHERE)
+    assert [(ladder.indicator, [rung.plan.entry.id for rung in ladder.rungs]) for ladder in every] == [
+        ("孕产妇死亡率", ["a-women-2021", "b-health-2016"])
+    ]
+    (asked,) = ladders(base.store, "居民健康素养水平", scope=EVERYWHERE)
+    assert asked.rungs[0].plan.entry.id == "b-health-2016"
