@@ -24,7 +24,7 @@ _CN_RUN = f"[{CHINESE}]{{1,24}}+(?:点[零〇一二三四五六七八九]{{1,9}}
 # At most fifteen digits: longer runs are identifiers, and the cap keeps every search linear.
 _ARABIC_RUN = r"\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d{1,9}+)?|\d{1,15}+(?:\.\d{1,9}+)?"
 # 5千米 and 3千瓦 are units, not thousands.
-_SCALE = "(?:[十百千]?[万亿]|[百千](?![米克瓦卡伏帕赫]))"
+_SCALE = "(?:[十百千]?(?:万亿|[万亿])|[百千](?![米克瓦卡伏帕赫]))"
 _DENOMINATOR = {
     "百": 100,
     "千": 1000,
