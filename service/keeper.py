@@ -8,12 +8,14 @@ with; the next question gets the new one.
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzers.lexicon import LexiconError
@@ -75,6 +77,8 @@ class Keeper:
         """``restart`` is called once when the program or a word table has changed under the running service."""
         self.settings = settings
         self._look_every = look
+        self._run_id = secrets.token_hex(6)
+        self._number = 0  # of bases that were taken
         self._restart = restart
         self._program = freshness.program_stamp()
         self._state = State(Phase.STARTING, "正在打开知识库，请稍候。")
@@ -103,6 +107,11 @@ class Keeper:
         if base is None:
             raise NotReady(self._state)
         return base
+
+    @property
+    def mark(self) -> str:
+        """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
+        return f"{self._run_id}-{self._number}-{_times(self.settings.decisions)}"
 
     def links(self, base: Base) -> LinkFile:
         """The suggested links of a base, worked out once."""
@@ -202,6 +211,7 @@ class Keeper:
     def _take(self, base: Base) -> None:
         if self._base is None or self._base.folder != base.folder:
             self._base = base
+            self._number += 1
         self._seen = base.manifest.stamp
         self._failed = None
         self._state = State(Phase.READY, "知识库已就绪。")
@@ -216,6 +226,7 @@ class Keeper:
             readable = manifest.fingerprint.get("schema") == str(SCHEMA_VERSION)
             if readable and not generations.check_files(folder, manifest, full=False):
                 self._base = open_generation(folder, manifest, self.settings.home)
+                self._number += 1
         except DamagedBase:
             return
 
@@ -242,6 +253,7 @@ class Keeper:
                 if self._base is base:
                     # The same generation, opened anew: its vectors are read again when they are asked for.
                     self._base = self._encoded = replace(base)
+                    self._number += 1
 
         self._encoding = encoding.Background(base.folder, list(worded(base)), base.home, done)
 
@@ -300,6 +312,18 @@ class _Told:
 
     def _tell(self) -> None:
         self._keeper.tell(self._stage, self._done, self._total, self._sentence)
+
+
+def _times(path: Path) -> str:
+    """Sizes and times of a SQLite file and of what has not been moved into it yet."""
+    found = []
+    for each in (path, path.with_name(f"{path.name}-wal")):
+        try:
+            status = each.stat()
+            found.append(f"{status.st_size}.{status.st_mtime_ns}")
+        except OSError:
+            found.append("")
+    return "-".join(found)
 
 
 def _warm(base: Base) -> None:

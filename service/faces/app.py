@@ -17,8 +17,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from service.faces import health, problems
+from service.faces import api, describing, health, pages, problems
 from service.faces.guards import Guards
+from service.faces.metrics import Counting, Metrics
 from service.keeper import Keeper
 from service.settings import Settings
 
@@ -41,6 +42,7 @@ def create_app(
 ) -> FastAPI:
     """The application. ``hosts`` are the names it may be addressed by (empty: any); ``restart`` is for the keeper."""
     keeper = Keeper(settings, restart=restart)
+    metrics = Metrics(keeper)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -58,18 +60,20 @@ def create_app(
         redoc_url=None,
         lifespan=life,
         middleware=[
+            Middleware(Counting, metrics=metrics),
             Middleware(Guards, hosts=hosts),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
         ],
     )
     app.state.settings = settings
     app.state.keeper = keeper
+    app.state.metrics = metrics
     problems.install(app)
     app.include_router(health.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/vendor/htmx", StaticFiles(packages=[("js_lib_htmx", "static/htmx")]), name="htmx")
-    from service.faces import pages
-
+    api.mount(app)
+    describing.mount(app)
     pages.mount(app)
     return app
 

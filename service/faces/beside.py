@@ -56,23 +56,20 @@ def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ..
 
 def _decide(base: Base, given: Namespace) -> None:
     """Keeps what a person says of a pair of clauses."""
-    from service.answers.lookup import look_up
-    from service.decisions import LinkDecision, LinkStatus, SqliteDecisions
+    from service.answers.deciding import decision
+    from service.decisions import LinkStatus, SqliteDecisions
 
     if given.address is None:
         raise UserError("请先写出条目地址，再用 --confirm、--reject 或 --undo 写出对应条目的地址。")
-    source = look_up(base.store, given.address).stored.clause
-    made = []
-    for status, targets in (
-        (LinkStatus.CONFIRMED, given.confirm),
-        (LinkStatus.REJECTED, given.reject),
-        (LinkStatus.SUGGESTED, given.undo),
-    ):
-        for address in targets:
-            target = look_up(base.store, address).stored.clause
-            if target.plan == source.plan:
-                raise UserError(f"{address} 和 {source.address} 在同一部规划里，请写另一部规划的条目地址。")
-            made.append(LinkDecision(source.address, target.address, status, source.text, target.text))
+    made = [
+        decision(base.store, given.address, address, status)
+        for status, addresses in (
+            (LinkStatus.CONFIRMED, given.confirm),
+            (LinkStatus.REJECTED, given.reject),
+            (LinkStatus.SUGGESTED, given.undo),
+        )
+        for address in addresses
+    ]
     SqliteDecisions(read_settings(given.corpus).decisions).decide(*made)
 
 

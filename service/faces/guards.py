@@ -12,22 +12,22 @@ import secrets
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.faces import problems
 
-LONGEST_BODY = 60_000_000  # bytes of a request: a scanned plan, and its form around it
+LONGEST_FILE = (
+    140_000_000  # bytes of a form with a file: the largest scan that is read, and the form around it
+)
+LONGEST_BODY = 1_000_000  # of any other request
 _ID = re.compile(r"[0-9A-Za-z._-]{1,64}")
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-# The page of the API's description starts itself with a script that stands in the page.
-_DOCS_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace(
-    "style-src 'self'", "style-src 'self' 'unsafe-inline'"
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,10 +42,9 @@ _HEADERS = {
 class Guards:
     """The outermost layer. ``hosts`` are the names under which the service may be addressed; empty lets all in."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = (), longest: int = LONGEST_BODY) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = ()) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
-        self._longest = longest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,50 +54,57 @@ class Guards:
         stated = headers.get("x-request-id", "")
         request_id = stated if _ID.fullmatch(stated) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
-        policy = _DOCS_POLICY if scope["path"] in ("/docs", "/redoc") else POLICY
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 out = MutableHeaders(scope=message)
                 out["X-Request-ID"] = request_id
-                out.setdefault("Content-Security-Policy", policy)
+                out.setdefault("Content-Security-Policy", POLICY)
                 for name, value in _HEADERS.items():
                     out.setdefault(name, value)
             await send(message)
 
-        refused = self._refused(scope["method"], headers)
+        longest = LONGEST_FILE if _is_file(headers) else LONGEST_BODY
+        refused = self._refused(scope["method"], headers, longest)
         if refused is not None:
             await problems.answer(Request(scope), *refused)(scope, receive, sending)
             return
-        await self._app(scope, self._measured(receive), sending)
+        await self._app(scope, _measured(receive, longest), sending)
 
-    def _refused(self, method: str, headers: Headers) -> tuple[int, str] | None:
+    def _refused(self, method: str, headers: Headers, longest: int) -> tuple[int, str] | None:
         host = headers.get("host", "")
         # A page of another site that has its own name point to this machine is told apart by that name.
         if self._hosts and _name(host) not in self._hosts:
             return 421, f"这个服务不叫 {host[:80] or '这个名字'}，请用启动时显示的地址打开。"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._longest:
-            return 413, f"提交的内容太大，最多 {self._longest // 1_000_000} MB，请分开或压缩后再试。"
+        if not length.isdigit() or int(length) > longest:
+            return 413, _too_large(longest)
         if method not in _SAFE and not _same_site(headers, host):
             return 403, "这个请求来自别的网站，没有执行。请回到本服务的页面重新操作。"
         return None
 
-    def _measured(self, receive: Receive) -> Receive:
-        """The body of a request, refused as soon as it is longer than it may be, whatever it said of itself."""
-        taken = 0
 
-        async def measured() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._longest:
-                raise problems.TooLarge(
-                    f"提交的内容太大，最多 {self._longest // 1_000_000} MB，请分开或压缩后再试。"
-                )
-            return message
+def _measured(receive: Receive, longest: int) -> Receive:
+    """The body of a request, refused as soon as it is longer than it may be, whatever it said of itself."""
+    taken = 0
 
-        return measured
+    async def measured() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > longest:
+            raise HTTPException(413, _too_large(longest))
+        return message
+
+    return measured
+
+
+def _too_large(longest: int) -> str:
+    return f"提交的内容太大，最多 {longest // 1_000_000} MB，请分开或压缩后再试。"
+
+
+def _is_file(headers: Headers) -> bool:
+    return headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
 def _same_site(headers: Headers, host: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.keeper import Keeper, Phase
 
@@ -40,3 +41,9 @@ async def readyz(request: Request) -> JSONResponse:
         encoding = keeper.encoding()
         facts["encoding"] = {"done": encoding[0], "total": encoding[1]} if encoding else None
     return JSONResponse(facts, 200 if ready else 503, None if ready else {"Retry-After": "2"})
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Counters for a monitoring system."""
+    return Response(request.app.state.metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

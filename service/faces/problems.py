@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -45,18 +46,16 @@ _SENTENCES = {
 log = logging.getLogger("duibiao")
 
 
-class TooLarge(UserError):
-    """The body of a request is longer than it may be."""
+class Busy(UserError):
+    """Something that can only be done once at a time is being done."""
 
 
 def status_of(error: Exception) -> int:
     """The HTTP status of an error of the tree."""
-    if isinstance(error, NotReady):
+    if isinstance(error, NotReady | Busy):
         return 503
     if isinstance(error, NotFound):
         return 404
-    if isinstance(error, TooLarge):
-        return 413
     if isinstance(error, Unwritable | DamagedDecisions):
         return 507
     if isinstance(error, UserError | IngestError):
@@ -110,7 +109,9 @@ def install(app: FastAPI) -> None:
 async def _known(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if not isinstance(error, NotReady):
-        return answer(request, status, str(error))
+        return answer(
+            request, status, str(error), {"Retry-After": str(RETRY_AFTER)} if status == 503 else None
+        )
     state = error.state
     progress = {"phase": state.phase.value, "stage": state.stage, "done": state.done, "total": state.total}
     return answer(request, status, state.sentence, {"Retry-After": str(RETRY_AFTER)}, progress=progress)
@@ -127,7 +128,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = [{"field": str(each["loc"][-1]), "message": _told(each)} for each in error.errors()]
+    wrong = [{"field": _field(each["loc"]), "message": _told(each)} for each in error.errors()]
     sentence = "；".join(f"{each['field']} {each['message']}" for each in wrong[:3])
     return answer(request, 422, f"{sentence}。写法见 /docs。", errors=wrong)
 
@@ -136,6 +137,12 @@ async def _bug(request: Request, error: Exception) -> Response:
     request_id = getattr(request.state, "request_id", "")
     log.error("bug %s %s %s", request_id, request.method, request.url.path, exc_info=error)
     return answer(request, 500, _SENTENCES[500].format(id=request_id))
+
+
+def _field(place: Sequence[int | str]) -> str:
+    """The name of what is wrong, without where it was sent and which of several it is."""
+    names = [str(part) for part in place[1:] if isinstance(part, str)]
+    return ".".join(names) or str(place[0])
 
 
 def _told(error: Any) -> str:
@@ -149,7 +156,8 @@ def _told(error: Any) -> str:
     if kind in ("bool_parsing", "bool_type"):
         return "应是 true 或 false"
     if kind in ("enum", "literal_error"):
-        return f"可以写：{str(context.get('expected', '')).replace(' or ', '、').replace(', ', '、')}"
+        choice = str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        return f"可以写：{choice}"
     bounds = {
         "greater_than_equal": ("ge", "不能小于 {}"),
         "less_than_equal": ("le", "不能大于 {}"),

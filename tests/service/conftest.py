@@ -138,12 +138,22 @@ TEXT = """{place}妇女发展规划（2021—2030年）
 """
 
 
+def _own(folder: Path) -> Settings:
+    corpus = folder / "corpus"
+    for level, place, rate in (("county", "示例县", "九"), ("province", "示例省", "十二")):
+        (corpus / level).mkdir(parents=True)
+        (corpus / level / f"{level}.txt").write_text(TEXT.format(place=place, rate=rate), "utf-8")
+    (corpus / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    return Settings(home=folder / "home", corpus=corpus.resolve())
+
+
 @pytest.fixture
 def own_settings(tmp_path: Path) -> Settings:
     """A small corpus of fictional plans with a data folder, for tests that spoil them."""
-    corpus = tmp_path / "corpus"
-    for folder, place, rate in (("county", "示例县", "九"), ("province", "示例省", "十二")):
-        (corpus / folder).mkdir(parents=True)
-        (corpus / folder / f"{folder}.txt").write_text(TEXT.format(place=place, rate=rate), "utf-8")
-    (corpus / "catalogue.toml").write_text(CATALOGUE, "utf-8")
-    return Settings(home=tmp_path / "home", corpus=corpus.resolve())
+    return _own(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The same for all tests of a module."""
+    return _own(tmp_path_factory.mktemp("shared"))

@@ -1,0 +1,477 @@
+"""The shapes of the JSON API: the only pydantic models of the program.
+
+Field names are those of the command line's records (docs/json.md); a test holds the two together. Sentences are
+Chinese, because they are shown at /docs to whoever writes a program against the API.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Item = TypeVar("Item")
+LevelName = Literal["nation", "province", "city", "county"]
+KindName = Literal[
+    "preface",
+    "guideline",
+    "principle",
+    "overall_goal",
+    "goal",
+    "measure",
+    "organisation",
+    "monitoring",
+    "other",
+]
+LevelWord = Literal["nation", "province", "city", "county", "国家", "省", "州市", "县"]
+KindWord = Literal[
+    "preface", "guideline", "principle", "overall_goal", "goal", "measure", "organisation", "monitoring", "other",
+    "前言", "指导思想", "基本原则", "总体目标", "主要目标", "策略措施", "组织实施", "监测评估", "其他", "目标", "措施",
+]  # fmt: skip
+NatureName = Literal["level", "change_from_base", "dated_milestone", "standard"]
+RelationName = Literal["same", "part", "topic", "none"]
+StatusName = Literal["suggested", "confirmed", "rejected"]
+VerdictName = Literal["更严", "相同", "更宽", "不可比", "本级缺", "上级缺"]
+CheckedName = Literal["已核对", "据报道", "未核对"]
+Number = int | float
+Offsets = Annotated[list[int], Field(min_length=2, max_length=2, description="起止位置（字符数，不含末位）")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(serialize_by_alias=True)
+
+
+class Problem(_Model):
+    """出错时的回答（RFC 9457）。"""
+
+    type: str = "about:blank"
+    title: str = Field(examples=["没有找到"])
+    status: int = Field(examples=[404])
+    detail: str = Field(
+        description="一句可以照做的话", examples=["没有地址为 x/1 的条目，地址可从检索结果中复制。"]
+    )
+    instance: str = Field(examples=["/api/v1/clauses/x/1"])
+    request_id: str = Field(description="报告问题时请附上")
+    errors: list[dict[str, str]] | None = Field(None, description="填写的内容不对时：哪一项、错在哪里")
+    progress: dict[str, Any] | None = Field(None, description="知识库没有准备好时：建到哪一步")
+
+
+class Page(_Model, Generic[Item]):
+    """列表的一页。"""
+
+    items: list[Item]
+    total: int = Field(description="一共多少")
+    limit: int
+    offset: int
+    next: str | None = Field(description="下一页的地址；没有下一页时为 null")
+
+
+class Clause(_Model):
+    """条目：编号的一条，或没有编号的一段（如前言）。"""
+
+    address: str = Field(description="永久地址", examples=["tengchong-women-2021/2.1/goal/2"])
+    plan: str = Field(description="规划编号")
+    kind: KindName = Field(description="类型")
+    section: str = Field(description="所在章节，如 2.1")
+    section_title: str
+    domain: str | None = Field(description="领域", examples=["妇女与健康"])
+    number: str | None = Field(description="印在原文里的序号")
+    title: str = Field(description="首句，不含句号；没有序号的是章节名")
+    text: str = Field(description="全文，断行已连接，其余与原文一字不差")
+    start: int = Field(description="在原文中的起点（字符数）")
+    end: int
+    body: int = Field(description="text 中序号之后正文的起点")
+    units: list[str] = Field(description="写明的责任单位")
+    level: LevelName | None = Field(description="层级")
+    citation: str = Field(description="可直接引用的出处")
+
+
+class Target(_Model):
+    """指标目标：一个指标的一个值，只取自原文。"""
+
+    clause: str = Field(description="条目地址")
+    plan: str
+    kind: KindName
+    domain: str | None
+    number: str | None
+    indicator: str = Field(description="指标", examples=["孕产妇死亡率"])
+    population: str | None = Field(description="对象")
+    comparator: Literal[">=", "<=", ">", "<", "=", "~", "range"]
+    value: Number | None
+    value_high: Number | None = Field(description="区间的上端，或比例的另一边")
+    unit: str = Field(
+        description="percent、per_1000、per_100000、years、count、milestone 等，或 other:原文单位"
+    )
+    base: int | None
+    year: int | None = Field(description="年份；原文没有写的为 null")
+    nature: NatureName
+    baseline_year: int | None
+    hedge: str | None = Field(description="左右、力争等")
+    quote: str = Field(description="原文")
+    start: int
+    end: int
+
+
+class Warning(_Model):
+    """复核提示：原文中需要人看一眼的地方。"""
+
+    clause: str | None
+    code: str
+    message: str
+    start: int
+    end: int
+
+
+class Cited(_Model):
+    """条目中引用的文件。"""
+
+    kind: str
+    name: str
+    plans: list[str] = Field(description="库中对应的规划编号")
+    start: int
+    end: int
+
+
+class ClauseInFull(Clause):
+    """一个条目和关于它的一切。"""
+
+    targets: list[Target]
+    warnings: list[Warning]
+    citations: list[Cited]
+
+
+class Reason(_Model):
+    """为什么在结果里：一个词，出现几次，在哪里。"""
+
+    kind: Literal["word", "title", "synonym", "part", "missing", "meaning"]
+    word: str
+    times: int
+    field: Literal["text", "title"] | None = None
+    places: list[Offsets] | None = None
+    stands_for: str | None = Field(None, description="代替检索词中的哪个词")
+    closeness: float | None = Field(None, description="意思有多近，0 到 1")
+
+
+class Hit(_Model):
+    """检索结果的一条。"""
+
+    address: str
+    citation: str
+    score: float
+    kind: KindName
+    level: LevelName | None
+    title: str
+    text: str
+    marks: list[Offsets] = Field(description="text 中匹配的位置")
+    why: list[Reason]
+    match: Literal["any", "every", "near", "meaning"] = Field(
+        description="near 词都有且相连，every 词都有，any 只含一部分，meaning 只凭意思"
+    )
+    closeness: float | None
+    domain: str | None
+    plan: str
+
+
+class Also(_Model):
+    """也查了的说法。"""
+
+    phrase: str
+    wordings: list[str]
+
+
+class Mended(_Model):
+    """按什么理解了打错的词。"""
+
+    typed: str
+    meant: str
+    others: list[str]
+
+
+class Suggestion(_Model):
+    """没有结果时可以怎么改。"""
+
+    say: str
+    query: str
+
+
+class Facets(_Model):
+    """total 个条目按层级、类型、领域、规划的条数。"""
+
+    level: dict[str, int]
+    kind: dict[str, int]
+    domain: dict[str, int]
+    plan: dict[str, int]
+
+
+class SearchPage(Page[Hit]):
+    """检索结果。词都有的在前；只含一部分的、只凭意思找到的在后，不计入 total。"""
+
+    looked_at: int = Field(description="一共查了多少个条目")
+    match: Literal["any", "every", "near"] = Field(description="total 和 facets 说的是哪一种匹配")
+    every: int = Field(description="词都有的条目数")
+    any: int = Field(description="至少含一部分词的条目数")
+    facets: Facets
+    also: list[Also]
+    mended: list[Mended]
+    notes: list[str]
+    suggestions: list[Suggestion]
+    nearest: list[str] = Field(description="没有结果时，意思最接近的条目地址")
+
+
+class LinkReason(_Model):
+    """为什么认为对应。"""
+
+    kind: str
+    text: str
+
+
+class Link(_Model):
+    """对标关系的一行：一个条目和它在另一部规划里的一个对应条目，或没有对应。"""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
+    from_: str = Field(alias="from", description="条目地址")
+    to: str | None = Field(description="对应条目的地址；没有对应时为 null")
+    relation: RelationName
+    score: float
+    reasons: list[LinkReason]
+    status: StatusName
+    plan: str
+    level: LevelName | None
+    from_citation: str
+    to_citation: str | None
+
+
+class Decision(_Model):
+    """人对一对条目的决定。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000, validate_by_alias=True)
+    from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
+    to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
+    status: StatusName = Field(description="confirmed 确认，rejected 否定，suggested 收回以前的决定")
+    relation: Literal["same", "part", "topic"] | None = Field(None, description="改正对应的程度")
+    who: str | None = Field(None, max_length=60, description="谁决定的")
+    note: str | None = Field(None, max_length=1_000, description="说明")
+
+
+class Rung(_Model):
+    """目标阶梯的一级。"""
+
+    indicator: str
+    population: str | None
+    level: LevelName | None
+    plan: str
+    clause: str | None
+    comparator: str | None
+    value: Number | None
+    unit: str | None
+    year: int | None
+    verdict: VerdictName | None = Field(description="本级与这一级比；本级自己的一行为 null")
+    reason: str
+    checked: CheckedName | None = Field(description="这个数核对到什么程度")
+    value_high: Number | None
+    nature: str | None
+    baseline_year: int | None
+    quote: str | None
+    lower: str = Field(description="本级规划的编号")
+    ladder: str = Field(description="这一组的指标名")
+
+
+class Ladder(_Model):
+    """一项指标在各级规划里的目标，本级在前，由近及远。"""
+
+    indicator: str
+    population: str | None
+    lower: str = Field(description="本级规划的编号")
+    rungs: list[Rung]
+
+
+class Coverage(_Model):
+    """一部规划的一个领域对一个主题说了几条。"""
+
+    level: LevelName | None
+    plan: str
+    domain: str | None
+    status: Literal["said", "silent", "no_text"] = Field(
+        description="said 有，silent 有文本而没有规定，no_text 没有文本"
+    )
+    total: int
+    kinds: dict[str, int]
+    gap: Literal["no_goal", "no_measure"] | None
+    clauses: list[str]
+
+
+class Matrix(_Model):
+    """一部规划的一个领域：多少条，其他各级有对应的多少条。"""
+
+    level: LevelName | None
+    plan: str
+    domain: str | None
+    total: int
+    kinds: dict[str, int]
+    answered: dict[str, int | None] = Field(description="那一级没有任何文本时为 null")
+
+
+class Change(_Model):
+    """不同的字词；带单位的数值是一个词。"""
+
+    kind: Literal["replace", "delete", "insert"]
+    left: str
+    right: str
+
+
+class Compared(_Model):
+    """两部规划的一行：一对对应的条目，或只有一方写了的条目。"""
+
+    row: Literal["pair", "only_left", "only_right"]
+    left: str | None
+    right: str | None
+    left_text: str | None
+    right_text: str | None
+    relation: RelationName | None
+    score: float | None
+    equal: bool = Field(description="除序号外一字不差")
+    changes: list[Change]
+
+
+class Comparison(Page[Compared]):
+    """两部规划逐条对照。"""
+
+    left: str = Field(description="前一部规划的编号")
+    right: str
+    pairs: int
+    equal: int = Field(description="一字不差的对数")
+    only_left: int
+    only_right: int
+
+
+class PlanEntry(_Model):
+    """规划的身份和库中有多少内容。"""
+
+    id: str
+    title: str
+    level: LevelName | None
+    region: str | None
+    subject: str | None
+    aliases: list[str]
+    issuer: str | None
+    number: str | None = Field(description="发文字号")
+    date: str | None
+    holding: Literal["full", "figures", "none"] = Field(
+        description="full 有全文，figures 只有已知数据，none 还没有文本"
+    )
+    clauses: int
+    targets: int
+
+
+class Heading(_Model):
+    """标题。"""
+
+    plan: str
+    level: int = Field(description="0 是文件标题，1 是一、或第一章")
+    number: str | None
+    title: str
+    section: str
+    start: int
+    end: int
+
+
+class PlanInFull(PlanEntry):
+    """一部规划：身份、目录、官方网址。"""
+
+    official_url: str | None
+    parents: list[str] = Field(description="必须遵循的上级规划，最近的在前")
+    headings: list[Heading]
+
+
+class Filters(_Model):
+    """筛选条件可以用的值。"""
+
+    level: dict[str, str] = Field(description="层级：写法 → 名称")
+    kind: dict[str, str] = Field(description="类型：写法 → 名称")
+    domain: list[str]
+    plan: dict[str, str] = Field(description="规划：编号 → 名称")
+    unit: list[str] = Field(description="责任单位")
+
+
+class Completion(_Model):
+    """输入时的提示。"""
+
+    kind: Literal["indicator", "domain", "plan", "wording"] = Field(
+        description="indicator 指标，domain 领域，plan 规划，wording 同义词表里的说法"
+    )
+    text: str
+
+
+class FigureCheck(_Model):
+    """已知数据与导入文本的比较。"""
+
+    plan: str
+    indicator: str
+    population: str | None
+    comparator: str | None
+    value: str | None
+    unit: str | None
+    year: int | None
+    outcome: Literal["confirmed", "conflict", "not_found", "no_text"]
+    clause: str | None
+    quote: str | None
+    checked: CheckedName
+    source: str
+
+
+class OrphanDecision(_Model):
+    """因这次导入失去条目、或条目有改动的决定。"""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
+    from_: str = Field(alias="from")
+    to: str
+    status: StatusName
+    vanished: list[str]
+    changed: list[str]
+
+
+class ImportReview(_Model):
+    """导入一部规划的预览：读到了什么，入库会改变什么。"""
+
+    plan: str
+    title: str
+    level: LevelName | None
+    region: str | None
+    subject: str | None
+    issuer: str | None
+    number: str | None
+    date: str | None
+    parents: list[str]
+    known: bool = Field(description="目录里已登记")
+    file: str
+    format: str
+    scanned: bool = Field(description="文字是从扫描件识别的，数值须核对")
+    sha256: str
+    headings: int
+    clauses: int
+    kinds: dict[str, int]
+    domains: list[str]
+    targets: int
+    warnings: int
+    held: bool = Field(description="入库前已有文本")
+    new: list[str]
+    changed: list[str]
+    moved: list[list[str]]
+    removed: list[str]
+    unchanged: int
+    figures: list[FigureCheck]
+    orphans: list[OrphanDecision]
+    notes: list[str]
+    stored: bool = Field(description="是否已入库")
+
+
+class Imported(_Model):
+    """一部已导入的规划。"""
+
+    plan: str
+    title: str
+    level: LevelName | None
+    file: str | None
+    sha256: str | None
+    clauses: int
+    targets: int
