@@ -92,6 +92,8 @@ def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool)
             f"{len(plan.headings)} 个标题，{len(plan.clauses)} 个条目，{len(plan.targets)} 个指标目标，"
             f"{len(plan.warnings)} 处复核提示"
         )
+        for note in plan.source.notes:
+            out.print(Text(f"注意：{note}", style="yellow"))
         if outline:
             heading_lines(plan.headings)
         if targets and plan.targets:
