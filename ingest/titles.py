@@ -126,7 +126,8 @@ def _is_in_sentence(layout: Layout, lines: Sequence[int], place: int) -> bool:
         return False
     before = layout.lines[lines[place - 1]]
     last = layout.folded[before.end - 1]
-    if last in STOPS:
+    # Web pages print the notice's title right above the plan's.
+    if last in STOPS or _NOTICE.search(_text(layout, lines[place - 1])):
         return False
     return last in "的和与及发、," or before.end - before.start > 25 or layout.is_full(before)
 

@@ -188,14 +188,17 @@ _BOTTOM = """
 """
 
 
-def as_page(lines: Sequence[Line] = NOTICE, *, charset: str = "utf-8", inner: str = "") -> str:
+def as_page(
+    lines: Sequence[Line] = NOTICE, *, charset: str = "utf-8", inner: str = "", title: str = ""
+) -> str:
     """The notice as the page of a government site, with all that stands around it."""
     words = [html.escape(text) for text in printed(lines)]
+    title = title or words[0]
     rows = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in TABLE)
     text = inner or "".join(f"<p>　　{text}</p>\n" for text in words[1:]) + f"<table border=1>{rows}</table>"
-    return f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{TITLE}_示例县人民政府网</title>
+    return f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_示例县人民政府网</title>
 <style>p {{}}</style></head><body><form action="/s"><input value="请输入关键词">{_TOP}
-<div class="w1"><div><h1>{words[0]}</h1><div>发布日期：2022-06-02 来源：示例县人民政府 浏览次数：<span>123</span> 【字体：<a href="#">大</a> <a
+<div class="w1"><div><h1>{title}</h1><div>发布日期：2022-06-02 来源：示例县人民政府 浏览次数：<span>123</span> 【字体：<a href="#">大</a> <a
 href="#">中</a> <a href="#">小</a>】</div><div class="bdsharebuttonbox">分享到：<a href="/w">微信</a></div>
 <div class="c77">{text}</div><div>【打印】【关闭】</div></div></div>{_BOTTOM}</form></body></html>"""
 

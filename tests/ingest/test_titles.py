@@ -86,3 +86,11 @@ def test_the_catalogue_names_known_plans(read, catalogue: Catalogue) -> None:
     assert plan.clauses[0].address.startswith("tengchong-women-2021/")
     (other,) = read(f"示例市妇女发展规划（2021—2030年）\n{BODY}", known=catalogue)
     assert other.entry.id == "sample"
+
+
+def test_a_plan_right_below_the_title_of_its_notice(read) -> None:
+    notice = "示例省人民政府关于印发示例省妇女发展规划和示例省儿童发展规划的通知"
+    body = "一、总体要求\n促进儿童全面发展。\n二、主要任务\n（一）完善服务。\n1. 巩固率达到95%以上。\n"
+    for title in ("示例儿童发展规划（2021—2030年）", "示例儿童发展规划\n（2021—2030年）"):
+        plans = read(f"{notice}\n{title}\n{body}")
+        assert [plan.entry.title for plan in plans] == ["示例儿童发展规划（2021—2030年）"]
