@@ -87,10 +87,10 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
 def test_time_grows_with_the_length_only(piece: str, read) -> None:
     def _seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        started = time.perf_counter()
+        started = time.process_time()
         read(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     _seconds(2_000)
-    short, long = min(_seconds(8_000), _seconds(8_000)), _seconds(64_000)
+    short, long = min(_seconds(8_000), _seconds(8_000)), min(_seconds(64_000), _seconds(64_000))
     assert long < 8 * short * 4 + 0.2
