@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from service.faces.pages import basket, clause, exports, home, plan, search, targets
+from service.faces.pages import basket, clause, exports, home, imports, plan, search, targets
 from service.faces.pages.drawing import error_page
 
 ROUTERS = (
@@ -18,6 +18,7 @@ ROUTERS = (
     clause.router,
     targets.router,
     basket.router,
+    imports.router,
 )
 
 
