@@ -119,7 +119,7 @@ def test_file_names_hold_nothing_that_a_system_forbids() -> None:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)  # opening a sheet takes a while on a busy machine
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), max_size=5))
 def test_any_text_comes_back_as_text(rows: list[tuple[str, str]]) -> None:
     page = _opened(as_xlsx(_book(rows)))["表"]
