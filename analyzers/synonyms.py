@@ -68,7 +68,7 @@ class _Entry(NamedTuple):
 @cache
 def rows() -> tuple[Row, ...]:
     """The table in file order. Raises LexiconError for a row that cannot be read, and names it in Chinese."""
-    return tuple(map(_read_row, lexicon.table(TABLE)))
+    return tuple(map(read_row, lexicon.table(TABLE)))
 
 
 def expand(text: str) -> list[Expansion]:
@@ -174,7 +174,8 @@ def _book() -> dict[str, list[_Entry]]:
     return dict(book)
 
 
-def _read_row(cells: dict[str, str]) -> Row:
+def read_row(cells: dict[str, str]) -> Row:
+    """A row of the table from its cells. Raises LexiconError for one that cannot be read, and says why in Chinese."""
     phrases = _split(cells["from"], "|")
     alternatives = tuple([_split(to, " + ") if " + " in to else (to,) for to in _split(cells["to"], "|")])
     both_ways = cells["direction"] == "="

@@ -276,7 +276,7 @@ def test_words_that_would_widen_the_meaning_are_not_in_the_table() -> None:
 def test_a_faulty_row_is_named_in_chinese(change: dict[str, str], complaint: str) -> None:
     cells = {"from": "家暴", "to": "家庭暴力", "direction": ">", "weight": "1", "note": ""} | change
     with pytest.raises(lexicon.LexiconError, match=complaint) as error:
-        synonyms._read_row(cells)
+        synonyms.read_row(cells)
     assert f"“{cells['from']}”" in str(error.value)
 
 

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from service.faces.pages import basket, clause, exports, home, imports, plan, search, targets
+from service.faces.pages import (
+    basket,
+    beside_exports,
+    clause,
+    exports,
+    home,
+    imports,
+    lexicon,
+    plan,
+    search,
+    targets,
+)
 from service.faces.pages.drawing import error_page
 
 ROUTERS = (
     exports.router,  # /plans/….xlsx before /plans/…
+    beside_exports.router,
     home.router,
     search.router,
     plan.router,
@@ -19,6 +31,7 @@ ROUTERS = (
     targets.router,
     basket.router,
     imports.router,
+    lexicon.router,
 )
 
 

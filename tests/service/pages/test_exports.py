@@ -65,3 +65,35 @@ def test_a_mistake_is_told_not_saved(desk: TestClient) -> None:
         assert answer.status_code in (400, 404)
         assert re.search("<p>[^<]*。</p>", answer.text)
     assert desk.get("/search.pdf?q=健康").status_code in (404, 422)
+
+
+@pytest.mark.parametrize(
+    ("address", "column", "values"),
+    [
+        ("/ladder.csv?indicator=孕产妇死亡率", "指标", {"孕产妇死亡率"}),
+        ("/ladder.csv?domain=妇女与健康&verdict=上级缺", "层级", {"县", "州市", "省", "国家"}),
+        ("/coverage.csv?q=留守儿童", "情况", {"有规定", "没有规定", "没有文本"}),
+        ("/coverage.csv?level=county", "省有对应", {"没有文本"}),
+        (
+            "/compare.csv?left=tengchong-women-2021&right=tengchong-children-2021",
+            "情况",
+            {"有不同", "只有前者", "只有后者"},
+        ),
+    ],
+)
+def test_plans_beside_each_other(desk: TestClient, address: str, column: str, values: set[str]) -> None:
+    rows = _table(desk, address)
+    assert len(rows) > 1
+    assert set(_column(rows, column)) <= values | {"一字不差"}
+
+
+def test_what_cannot_be_set_beside_is_told(desk: TestClient) -> None:
+    for address in (
+        "/ladder.xlsx?indicator=火星",
+        "/ladder.csv?verdict=很好",
+        "/compare.xlsx",
+        "/compare.csv?left=腾冲妇女&right=云南妇女",
+    ):
+        answer = desk.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code in (400, 404), address
+        assert re.search("<p>[^<]*。</p>", answer.text)

@@ -1,0 +1,126 @@
+"""Plans beside each other as files: ladder, coverage and compare, under the address of the page with .xlsx or .csv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from ingest.plan import Level
+from ingest.verdicts import Verdict
+from service.answers.comparison import compare_plans, two_plans
+from service.answers.coverage import coverage, in_order, matrix
+from service.answers.ladder import Ladder, ladders
+from service.base import Base
+from service.errors import BadFilter
+from service.faces import beside_sheets
+from service.faces.pages.drawing import base_of
+from service.faces.pages.exports import Suffix, as_file
+from service.faces.pages.search import Many
+from service.linkfile import links_between
+from service.query import read_query
+from service.scope import Scope, read_scope
+
+router = APIRouter()
+
+
+@router.get("/ladder.{suffix}")
+def ladder(
+    request: Request,
+    suffix: Suffix,
+    indicator: str = "",
+    domain: Many = [],  # noqa: B006 - FastAPI copies it
+    verdict: Many = [],  # noqa: B006
+    plan: Many = [],  # noqa: B006
+) -> Response:
+    """The ladders that the page shows: of one indicator or of all, by domain and verdict."""
+    base = base_of(request)
+    scope = _scope(base, plan)
+    figures = ((check.figure, check.checked.value) for check in base.store.figures())
+    found = ladders(base.store, indicator.strip() or None, scope=scope, figures=figures)
+    wanted = frozenset(_verdict(one) for one in verdict if one)
+    if wanted:
+        found = tuple(each for each in found if wanted & {rung.verdict for rung in each.rungs})
+    places = [one for one in domain if one]
+    if places:
+        known = _domains(base)
+        found = tuple(each for each in found if _domain(each, known) in places)
+    asked = (
+        ("指标", indicator.strip()),
+        ("领域", "、".join(places)),
+        ("结论", "、".join(filter(None, verdict))),
+    )
+    filters = tuple((name, value) for name, value in asked if value)
+    return as_file(beside_sheets.ladder_book(base.store, found, base.known, scope, filters), suffix)
+
+
+@router.get("/coverage.{suffix}")
+def covered(
+    request: Request,
+    suffix: Suffix,
+    q: str = "",
+    plan: Many = [],  # noqa: B006
+    level: str = "",
+    literal: bool = False,
+) -> Response:
+    """What each plan says of a subject; without words the table of all domains."""
+    base = base_of(request)
+    scope = _scope(base, plan)
+    if q.strip():
+        rows = coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+        return as_file(beside_sheets.coverage_book(base.store, rows, q.strip(), base.known, scope), suffix)
+    if not scope.plans:
+        scope = Scope(levels=_level(base, level))
+    table = matrix(base.store, request.app.state.keeper.links(base).every(), scope)
+    return as_file(beside_sheets.matrix_book(base.store, table, base.known, scope), suffix)
+
+
+@router.get("/compare.{suffix}")
+def compared(request: Request, suffix: Suffix, left: str = "", right: str = "") -> Response:
+    """Two plans clause by clause: all pairs, then what only one of them says."""
+    base = base_of(request)
+    if not left or not right:
+        raise BadFilter("请先选择要比对的两部规划，再存为表格。")
+    scopes = [read_scope(base.known, plans=[name]) for name in (left, right)]
+    one, other = two_plans(base.store, *scopes)
+    request.app.state.keeper.links(base)  # worked out once, whoever asks first
+    found = compare_plans(base.store, one, other, links_between(base.folder, base.store, one, other))
+    return as_file(beside_sheets.comparison_book(base.store, found), suffix)
+
+
+def _scope(base: Base, plan: list[str]) -> Scope:
+    return read_scope(base.known, plans=[one for one in plan if one])
+
+
+def _level(base: Base, level: str) -> tuple[Level, ...]:
+    """The level that was chosen, else the lowest of which a text is at hand."""
+    if level:
+        return read_scope(base.known, levels=[level]).levels
+    held = (plan.entry.level for plan in in_order(base.store.plans()) if plan.clauses)
+    lowest = next(filter(None, held), None)
+    return (lowest,) if lowest else ()
+
+
+def _verdict(word: str) -> Verdict:
+    try:
+        return Verdict(word)
+    except ValueError:
+        choice = "、".join(each.value for each in Verdict)
+        raise BadFilter(f"没有叫“{word[:20]}”的结论，可以写：{choice}。") from None
+
+
+def _domains(base: Base) -> dict[str, str | None]:
+    """The domain of each clause that states a target, and of each figure by plan and name."""
+    found = {target.clause: target.domain for target in base.store.targets()}
+    figures = (check.figure for check in base.store.figures())
+    return found | {f"{figure.plan} {figure.indicator}": figure.domain for figure in figures}
+
+
+def _domain(each: Ladder, domains: Mapping[str, str | None]) -> str:
+    """The domain in which the lowest plan that has the indicator states it."""
+    stated = next((rung.stated for rung in each.rungs if rung.stated is not None), None)
+    if stated is None:
+        return beside_sheets.OUTSIDE
+    aim = stated.aim
+    return domains.get(aim.clause or f"{aim.plan} {aim.indicator}") or beside_sheets.OUTSIDE
