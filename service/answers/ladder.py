@@ -26,6 +26,7 @@ _FIRMEST = ("text", "reported", "unconfirmed")
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 _ORDER = tuple(reversed(Level))  # county first
 _OFFERED = 8
+_TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
 Families = Mapping[str, Sequence[StoredPlan]]
 _RATES = ("percent", "per_1000", "per_10000", "per_100000")
 
@@ -290,14 +291,31 @@ def _missing(
             ):
                 continue
             seen.append(one)
-            rungs = [Rung(plan, None, Verdict.LOWER_MISSING, gap)]
+            near = _named_in_short(one, mine)
+            verdict = Verdict.LOWER_MISSING if near is None else Verdict.INCOMPARABLE
+            said = gap if near is None else f"本级写作“{near.aim.indicator}”，请核对是不是同一项指标"
+            rungs = [Rung(plan, near, verdict, said)]
             for upper in family[number:]:
                 best = _best(one, stated[upper.entry.id], (), implied)
                 if best is not None and compare(one.name, best.name, implied) is Sameness.SAME:
                     best = replace(best, aim=in_unit_of(best.aim, one.aim))
-                    rungs.append(Rung(upper, best, Verdict.LOWER_MISSING, gap))
+                    rungs.append(Rung(upper, best, verdict, said))
             found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
     return found
+
+
+def _named_in_short(one: Stated, mine: Sequence[Stated]) -> Stated | None:
+    """The aim of the lower plan whose name is the end of the higher one's, or the other way round.
+
+    防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率: nobody can say that it is missing.
+    """
+    name = one.aim.indicator
+    for each in mine:
+        other = each.aim.indicator
+        short, long = sorted((name, other), key=len)
+        if len(short) >= _TELLING and long.endswith(short) and each.aim.unit == one.aim.unit:
+            return each
+    return None
 
 
 def _chosen(found: Sequence[Ladder], asked: str) -> tuple[Ladder, ...]:
