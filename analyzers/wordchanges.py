@@ -6,6 +6,7 @@ change is one of words (筛查率 → 检查率) and not of letters; punctuation
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -25,6 +26,18 @@ class Change:
     kind: str
     one: str
     other: str
+
+    @property
+    def of_values(self) -> bool:
+        """Whether one value (a number with its unit) changed to another."""
+        return self.kind == "replace" and _is_number(self.one) and _is_number(self.other)
+
+
+def mostly_new(found: Sequence[Change]) -> bool:
+    """Whether the texts share less than half of the longer one: two such texts are read better unmarked."""
+    alike = sum(len(change.one) for change in found if change.kind == "equal")
+    longer = max(sum(len(change.one) for change in found), sum(len(change.other) for change in found))
+    return alike * 2 < longer
 
 
 def changes(one: str, other: str) -> tuple[Change, ...]:

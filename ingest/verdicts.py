@@ -15,6 +15,7 @@ from functools import cache
 
 from analyzers import lexicon
 from ingest.indicators import Sameness
+from ingest.plan import Target
 
 _RATES = {
     "percent": Decimal(100),
@@ -61,6 +62,15 @@ class Aim:
     baseline_year: int | None
     quote: str = ""
     end_year: int | None = None  # of the plan: what an aim without a year is for
+
+
+def aim_of(target: Target, end_year: int | None = None) -> Aim:
+    """The aim that a target of a text states; ``end_year`` is that of its plan."""
+    t = target
+    return Aim(
+        t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
+        t.nature.value, t.baseline_year, t.quote, end_year,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ of its two clauses it was decided from. That there is no counterpart is a row of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.plan import Level, Link, Reason, Relation
+from ingest.indicators import Sameness, compare, implied_by, read_name
+from ingest.kinship import Kin, pairings
+from ingest.plan import Level, Link, Reason, Relation, Target
+from ingest.verdicts import Aim, aim_of, in_unit_of
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import NotFound
 from service.linkfile import LinkFile
 from service.rows import StoredClause, StoredPlan
-from service.scope import Scope
+from service.scope import EVERYWHERE, Scope
 from service.store import Store
 
 Decided = Mapping[tuple[str, str], LinkDecision]
@@ -48,12 +51,11 @@ def align(
 ) -> Iterator[AlignedRow]:
     """The rows of one clause, or of all clauses of a scope; ``levels`` are those that are looked in."""
     plans = {plan.entry.id: plan for plan in store.plans()}
-    known = {row.clause.address: row for row in store.clauses()}
+    every, known = _looked_at(store, links, decided, address)
     both = _both_ways(decided, known)
-    wanted = {row.clause.address for row in store.clauses(scope)}
-    every = links.every() if address is None else iter(links.of(address))
-    if address is not None and address not in known:
-        raise NotFound(f"没有地址为 {address} 的条目，地址可用 duibiao search 或 duibiao clauses 查到。")
+    wanted: Container[str] = known
+    if address is None or scope != EVERYWHERE:
+        wanted = {row.clause.address for row in store.clauses(scope)}
     for source, group in groupby(every, key=lambda link: link.source):
         if source not in wanted:
             continue
@@ -69,6 +71,71 @@ def align(
             for link, status in _decided(source, plan, found, both.get(source, ()), known, rejected):
                 target_row = known[link.target] if link.target else None
                 yield AlignedRow(link, status, known[source], target_row, plans[plan])
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """One indicator of both clauses, and two values of it in one unit."""
+
+    indicator: str
+    one: Target
+    other: Target
+    other_value: Aim  # in the unit of the first
+
+
+def value_changes(
+    one: Sequence[Target], other: Sequence[Target], plans: tuple[StoredPlan, StoredPlan]
+) -> list[ValueChange]:
+    """The indicators that two clauses of two plans both state, with different values."""
+    implied = implied_by(plans[0].entry) & implied_by(plans[1].entry)
+    found = []
+    for mine in one:
+        name = read_name(mine.indicator)
+        rivals = [
+            each
+            for each in other
+            if each.nature is mine.nature
+            and compare(name, read_name(each.indicator), implied) is Sameness.SAME
+        ]
+        if mine.value is None or not rivals:
+            continue
+        theirs = [(each, in_unit_of(aim_of(each), aim_of(mine))) for each in rivals]
+        if any(_value(aim) == _value(aim_of(mine)) for _, aim in theirs):
+            continue
+        found += [ValueChange(mine.indicator, mine, each, aim) for each, aim in theirs[:1]]
+    return found
+
+
+def _value(aim: Aim) -> tuple[object, ...]:
+    return aim.value, aim.value_high, aim.unit
+
+
+def family(store: Store, plan: str) -> tuple[StoredPlan, ...]:
+    """The same plan of other levels, whether or not its text is at hand, in the order of the catalogue."""
+    plans = store.plans()
+    related = {
+        pairing.other
+        for pairing in pairings(tuple(each.entry for each in plans))
+        if pairing.one == plan and pairing.kin is Kin.FAMILY
+    }
+    return tuple(each for each in plans if each.entry.id in related)
+
+
+def _looked_at(
+    store: Store, links: LinkFile, decided: Decided, address: str | None
+) -> tuple[Iterator[Link], Mapping[str, StoredClause]]:
+    """The suggested links that are asked for, and the clauses that they and the decisions may speak of."""
+    if address is None:
+        return links.every(), {row.clause.address: row for row in store.clauses()}
+    own = store.clause(address)
+    if own is None:
+        raise NotFound(f"没有地址为 {address} 的条目，地址可用 duibiao search 或 duibiao clauses 查到。")
+    mine = links.of(address)
+    # One clause of many: only what it is linked to is read.
+    named = {link.target for link in mine if link.target}
+    named |= {each for pair in decided if address in pair for each in pair}
+    found = {each: store.clause(each) for each in sorted(named)}
+    return iter(mine), {address: own} | {each: row for each, row in found.items() if row is not None}
 
 
 def _both_ways(

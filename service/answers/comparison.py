@@ -84,7 +84,12 @@ def compare_plans(store: Store, left: StoredPlan, right: StoredPlan, links: Iter
 
 
 def _pair(left: StoredClause, right: StoredClause, link: Link) -> ComparedPair:
-    return ComparedPair(left, right, link.relation, link.score, changes(_body(left), _body(right)))
+    return ComparedPair(left, right, link.relation, link.score, word_changes(left, right))
+
+
+def word_changes(left: StoredClause, right: StoredClause) -> tuple[Change, ...]:
+    """What the words of one clause changed to in another; the printed numbers are left out."""
+    return changes(_body(left), _body(right))
 
 
 def _body(row: StoredClause) -> str:

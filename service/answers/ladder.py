@@ -14,8 +14,8 @@ from typing import Protocol
 
 from ingest.indicators import Name, Sameness, compare, difference, implied_by, read_name
 from ingest.kinship import Kin, pairings
-from ingest.plan import ClauseKind, Holding, Level, Nature, Target
-from ingest.verdicts import Aim, Judgement, Verdict, in_unit_of, judge
+from ingest.plan import ClauseKind, Holding, Level, Nature
+from ingest.verdicts import Aim, Judgement, Verdict, aim_of, direction, in_unit_of, judge
 from service.errors import NotFound
 from service.rows import StoredPlan
 from service.scope import Scope
@@ -29,6 +29,14 @@ _OFFERED = 8
 _TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
 Families = Mapping[str, Sequence[StoredPlan]]
 _RATES = ("percent", "per_1000", "per_10000", "per_100000")
+
+
+class UnknownIndicator(NotFound):
+    """Nothing is called so; ``near`` are indicators with a name like it."""
+
+    def __init__(self, sentence: str, near: Sequence[str]) -> None:
+        super().__init__(sentence)
+        self.near = tuple(near)
 
 
 class KnownFigure(Protocol):
@@ -88,7 +96,7 @@ def ladders(
 ) -> tuple[Ladder, ...]:
     """The ladders of an indicator, or of all; ``scope`` says whose (by plan or level), else the lowest plans.
 
-    Raises NotFound where nothing is called so.
+    Raises UnknownIndicator where nothing is called so.
     """
     plans = {plan.entry.id: plan for plan in store.plans()}
     stated = _stated(store, plans, figures)
@@ -102,8 +110,14 @@ def ladders(
         found += [ladder for plan in alone for ladder in _of_plan(plan, plans, families, stated)]
         chosen = _chosen(found, indicator)
     if not chosen:
-        raise NotFound(_not_found(found, indicator))
+        raise _not_found(found, indicator)
     return chosen
+
+
+def stricter_way(ladder: Ladder) -> int:
+    """1 where more is stricter, -1 where less is, 0 where the texts do not tell."""
+    aims = [rung.stated.aim for rung in ladder.rungs if rung.stated and rung.stated.aim.value is not None]
+    return direction(aims[0], aims[-1]) if aims else 0
 
 
 def _stated(
@@ -112,7 +126,7 @@ def _stated(
     found: dict[str, list[Stated]] = {plan: [] for plan in plans}
     for target in store.targets():
         if target.nature is not Nature.STANDARD:
-            aim = _of_target(target, plans[target.plan].entry.end_year)
+            aim = aim_of(target, plans[target.plan].entry.end_year)
             found[target.plan].append(Stated(aim, read_name(target.indicator), target.kind.value, "text"))
     for figure, checked in figures:
         plan = plans.get(figure.plan)
@@ -125,13 +139,6 @@ def _stated(
         kind = getattr(figure, "kind", None)
         found[figure.plan].append(Stated(aim, read_name(figure.indicator), str(kind or ""), checked))
     return found
-
-
-def _of_target(t: Target, end_year: int | None) -> Aim:
-    return Aim(
-        t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
-        t.nature.value, t.baseline_year, t.quote, end_year,
-    )  # fmt: skip
 
 
 def _lower_plans(
@@ -329,10 +336,10 @@ def _chosen(found: Sequence[Ladder], asked: str) -> tuple[Ladder, ...]:
     return tuple(ladder for ladder in found if asked.strip() and asked.strip() in ladder.indicator)
 
 
-def _not_found(found: Sequence[Ladder], asked: str) -> str:
+def _not_found(found: Sequence[Ladder], asked: str) -> UnknownIndicator:
     import difflib
 
     names = list(dict.fromkeys(ladder.indicator for ladder in found))
     near = difflib.get_close_matches(asked[:60], names, n=_OFFERED, cutoff=0.3)
     offer = f"相近的有：{'、'.join(near)}" if near else "用 duibiao ladder --all 看全部指标"
-    return f"没有名称为“{asked[:60]}”的指标，{offer}。"
+    return UnknownIndicator(f"没有名称为“{asked[:60]}”的指标，{offer}。", near)

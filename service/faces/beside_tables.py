@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analyzers.wordchanges import Change
+from analyzers.wordchanges import Change, mostly_new
 from ingest.plan import ClauseKind, Level, Relation
 from ingest.verdicts import Aim, Verdict
 from service.answers.alignment import AlignedRow
@@ -245,9 +245,8 @@ def _pair(pair: ComparedPair) -> None:
     if pair.equal:
         out.print(_text(pair.left.clause.text, 2, full=False))
         return
-    alike = sum(len(change.one) for change in pair.changes if change.kind == "equal")
-    if alike * 2 < max(len(pair.left.clause.text), len(pair.right.clause.text)):
-        # Little is the same: two texts are easier to read than one with half of its words struck out.
+    if mostly_new(pair.changes):
+        # Two texts are easier to read than one with half of its words struck out.
         out.print(_text(pair.left.clause.text, 2, full=False))
         out.print(_text(pair.right.clause.text, 2, full=False))
         return
