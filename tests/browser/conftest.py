@@ -16,32 +16,45 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from service.faces.app import create_app
+from service.keeper import Phase
 from service.settings import Settings
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+Serve = Callable[[Path], str]
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> Iterator[str]:
-    """The address of the service over the real corpus."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = create_app(Settings(tmp_path_factory.mktemp("home"), corpus_dir.resolve()))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 60
-    while not (server.started and app.state.keeper.state.phase.value in ("ready", "serving", "served")):
-        try:
-            app.state.keeper.base()
-            break
-        except Exception:  # not ready yet
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Starts the service over a corpus and gives its address."""
+    started: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def over(corpus: Path) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        app = create_app(Settings(tmp_path_factory.mktemp("home"), corpus.resolve()))
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        started.append((server, thread))
+        until = time.monotonic() + 60
+        while not server.started or app.state.keeper.state.phase is not Phase.READY:
             assert time.monotonic() < until
             time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+        return f"http://127.0.0.1:{port}"
+
+    yield over
+    for server, thread in started:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def address(serve: Serve, corpus_dir: Path) -> str:
+    """The address of the service over the real corpus."""
+    return serve(corpus_dir)
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,14 @@ from service.faces.pages import (
     basket,
     beside_exports,
     clause,
+    compare,
+    coverage,
     exports,
     home,
     imports,
+    ladder,
     lexicon,
+    links,
     plan,
     search,
     targets,
@@ -32,6 +36,10 @@ ROUTERS = (
     basket.router,
     imports.router,
     lexicon.router,
+    links.router,
+    ladder.router,
+    coverage.router,
+    compare.router,
 )
 
 

@@ -7,20 +7,21 @@ from fastapi.responses import HTMLResponse, Response
 
 from analyzers.marks import Span
 from service.answers.lookup import Lookup, look_up
-from service.base import Base
 from service.faces.pages.drawing import base_of, draw, wrapped
-from service.faces.pages.plan import plan_of, quotes
-from service.scope import Scope
+from service.faces.pages.links import beside_of
+from service.faces.pages.plan import neighbours, plan_of, quotes
 
 router = APIRouter()
 
 
 @router.get("/clauses/{address:path}", response_class=HTMLResponse)
 def clause(request: Request, address: str) -> Response:
-    """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses)."""
+    """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses),
+    columns (counterparts, county first), missing (plans of its family without a text)."""
     base = base_of(request)
     found = look_up(base.store, address)
-    before, behind = _neighbours(base, found)
+    before, behind = neighbours(base, found.stored)
+    beside, missing = beside_of(request, base, found.stored)
     context = {
         "found": found,
         "stored": found.stored,
@@ -29,6 +30,8 @@ def clause(request: Request, address: str) -> Response:
         "marked": _marked(found),
         "previous": before,
         "next": behind,
+        "columns": beside,
+        "missing": missing,
     }
     return draw(request, "clause.html", context, here="search")
 
@@ -41,11 +44,3 @@ def _marked(found: Lookup) -> object:
         (Span(each.mark.start, each.mark.end), '<span class="cited">', "</span>") for each in found.citations
     ]
     return wrapped(text, [*values, *cited])
-
-
-def _neighbours(base: Base, found: Lookup) -> tuple[str | None, str | None]:
-    """The clauses in front of this one and behind it, in the text of its plan."""
-    scope = Scope(plans=(found.stored.clause.plan,))
-    every = [row.clause.address for row in base.store.clauses(scope)]
-    at = every.index(found.stored.clause.address)
-    return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)

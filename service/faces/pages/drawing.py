@@ -20,7 +20,7 @@ from jinja2_fragments.fastapi import Jinja2Blocks
 from markupsafe import Markup, escape
 
 from analyzers.marks import Span
-from ingest.plan import ClauseKind, Level
+from ingest.plan import Clause, ClauseKind, Level
 from service.answers.hits import Hit
 from service.base import Base
 from service.keeper import NotReady
@@ -42,6 +42,7 @@ PLACES = (
     ("imports", "导入", "/imports"),
     ("lexicon", "词典", "/lexicon"),
 )
+SHAPES = {Level.COUNTY: "●", Level.CITY: "■", Level.PROVINCE: "▲", Level.NATION: "◆"}
 CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
 
 
@@ -114,6 +115,8 @@ def _templates() -> Jinja2Blocks:
         requirement=requirement,
         excerpt=excerpt,
         anchor=anchor,
+        shape=lambda level: SHAPES.get(level, "○"),
+        clause_label=clause_label,
     )
     return templates
 
@@ -133,6 +136,11 @@ def level_name(level: Level | None) -> str:
 def kind_name(kind: ClauseKind) -> str:
     """主要目标, 策略措施 …"""
     return KINDS[kind]
+
+
+def clause_label(clause: Clause) -> str:
+    """主要目标 3: which clause of its domain it is, short."""
+    return f"{KINDS[clause.kind]} {clause.number}" if clause.number else KINDS[clause.kind]
 
 
 def anchor(address: str) -> str:

@@ -15,7 +15,7 @@ from ingest.plan import Clause, Heading, ReviewWarning, Target
 from service.base import Base
 from service.errors import NotFound
 from service.faces.pages.drawing import anchor, base_of, draw, kind_name, wrapped
-from service.rows import StoredPlan
+from service.rows import StoredClause, StoredPlan
 from service.scope import Scope
 
 router = APIRouter()
@@ -71,6 +71,13 @@ def plan_of(base: Base, plan_id: str) -> StoredPlan:
         if plan.entry.id == plan_id:
             return plan
     raise NotFound(f"库中没有编号为 {plan_id} 的规划，请从“原文”页选择。")
+
+
+def neighbours(base: Base, stored: StoredClause) -> tuple[str | None, str | None]:
+    """The clauses in front of this one and behind it, in the text of its plan."""
+    every = [row.clause.address for row in base.store.clauses(Scope(plans=(stored.clause.plan,)))]
+    at = every.index(stored.clause.address)
+    return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)
 
 
 def _blocks(base: Base, plan: StoredPlan) -> Iterator[Block]:

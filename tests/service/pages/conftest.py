@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -32,4 +33,15 @@ def desk(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> I
 def own_desk(own_settings: Settings) -> Iterator[TestClient]:
     """A service over two small fictional plans, with a data folder of its own."""
     with TestClient(create_app(own_settings), follow_redirects=False) as client:
+        yield ready(client)
+
+
+FAMILY = Path(__file__).parent.parent.parent / "families" / "tuned"
+
+
+@pytest.fixture(scope="session")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service over fictional plans of county, city, province and nation; read only."""
+    settings = Settings(tmp_path_factory.mktemp("family"), FAMILY.resolve())
+    with TestClient(create_app(settings), follow_redirects=False) as client:
         yield ready(client)

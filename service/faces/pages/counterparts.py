@@ -1,0 +1,184 @@
+"""Counterparts of a clause as columns, one a level: what answers it there, that nothing does, or that there is no text.
+
+Takes AlignedRows with the plan that the clause stands in. Gives Columns, county first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from analyzers.wordchanges import Change, mostly_new
+from ingest.plan import Level, Relation, Target
+from service.answers.alignment import AlignedRow, Decided, ValueChange, value_changes
+from service.answers.comparison import word_changes
+from service.decisions import LinkStatus
+from service.faces.pages.beside import both_sides, relation_name, right_side, sureness
+from service.faces.pages.drawing import wrapped
+from service.faces.pages.plan import quotes
+from service.names import asked_for, requirement
+from service.rows import StoredPlan
+
+_ORDER = tuple(reversed(Level))
+Targets = Callable[[str], Sequence[Target]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two values, of the clause and of its counterpart; ``name`` is the indicator where it was read."""
+
+    name: str
+    mine: str
+    its: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """One clause of another plan beside the clause that is looked at."""
+
+    row: AlignedRow
+    relation: str
+    sure: str
+    text: Markup  # what the clause does not say is marked
+    both: Markup  # one running text; empty where too little is the same
+    values: tuple[Difference, ...]
+    equal: bool
+    made: str  # the day of a decision
+
+    @property
+    def status(self) -> str:
+        """suggested, confirmed or rejected."""
+        return self.row.status.value
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A plan that was looked in."""
+
+    plan: StoredPlan
+    found: tuple[Counterpart, ...]
+    topics: tuple[Counterpart, ...]
+    rejected: tuple[Counterpart, ...]
+    nothing: str  # how sure it is that there is none; "" where something was found
+    family: bool
+
+    @property
+    def shown(self) -> bool:
+        """A plan for other people that says nothing is no gap, and not shown."""
+        return self.family or bool(self.found or self.topics or self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One level; ``looked`` are its plans with a text, ``absent`` those without."""
+
+    level: Level
+    own: bool
+    looked: tuple[Looked, ...]
+    absent: tuple[StoredPlan, ...]
+
+    @property
+    def state(self) -> str:
+        """own, looked, no_text (in the catalogue, not at hand), no_plan (not in the catalogue)."""
+        if self.own:
+            return "own"
+        if any(each.shown for each in self.looked):
+            return "looked"
+        return "no_text" if self.absent else "no_plan"
+
+
+def columns(
+    rows: Iterable[AlignedRow],
+    plan: StoredPlan,
+    family: Sequence[StoredPlan],
+    decided: Decided,
+    targets: Targets,
+    levels: Sequence[Level] = (),
+) -> tuple[Column, ...]:
+    """Every level with what is said there of one clause; ``family`` are the same plan's other levels."""
+    of_plan: dict[str, list[AlignedRow]] = {}
+    for row in rows:
+        of_plan.setdefault(row.plan.entry.id, []).append(row)
+    related = {each.entry.id for each in family}
+    looked = [
+        _looked(each, each[0].plan.entry.id in related, plan, decided, targets) for each in of_plan.values()
+    ]
+    found = []
+    for level in _ORDER:
+        own = level is plan.entry.level
+        if levels and level not in levels and not own:
+            continue
+        here = tuple(each for each in looked if each.plan.entry.level is level)
+        absent = tuple(each for each in family if each.entry.level is level and not each.clauses)
+        found.append(Column(level, own, here, absent))
+    return tuple(found)
+
+
+def _looked(
+    rows: Sequence[AlignedRow], family: bool, plan: StoredPlan, decided: Decided, targets: Targets
+) -> Looked:
+    answers = [row for row in rows if row.target is not None]
+    nothing = next((row for row in rows if row.target is None), None)
+    standing = [row for row in answers if row.status is not LinkStatus.REJECTED]
+    return Looked(
+        rows[0].plan,
+        tuple(
+            _shown(row, plan, decided, targets) for row in standing if row.link.relation is not Relation.TOPIC
+        ),
+        tuple(_shown(row, plan, decided, targets) for row in standing if row.link.relation is Relation.TOPIC),
+        tuple(_shown(row, plan, decided, targets) for row in answers if row.status is LinkStatus.REJECTED),
+        sureness(nothing.link) if nothing is not None else "",
+        family,
+    )
+
+
+def _shown(row: AlignedRow, plan: StoredPlan, decided: Decided, targets: Targets) -> Counterpart:
+    assert row.target is not None
+    found = word_changes(row.source, row.target)
+    plain = mostly_new(found)
+    whole = row.target.clause.text
+    named = value_changes(targets(row.link.source), targets(row.target.clause.address), (plan, row.plan))
+    printed = whole[: len(whole) - len(whole[row.target.clause.body :].lstrip())]
+    return Counterpart(
+        row,
+        relation_name(row.link.relation),
+        "经人工确认" if row.status is LinkStatus.CONFIRMED else sureness(row.link),
+        values_marked(whole, [each.other for each in named])
+        if plain
+        else Markup("{}{}").format(printed, right_side(found)),
+        Markup() if plain else both_sides(found),
+        differences(found, named),
+        all(change.kind == "equal" for change in found),
+        _day(row, decided),
+    )
+
+
+def differences(found: Sequence[Change], named: Sequence[ValueChange]) -> tuple[Difference, ...]:
+    """Values by indicator, and those that only the words tell."""
+    shown = [Difference(each.indicator, requirement(each.one), _in_unit(each)) for each in named]
+    told = "".join(each.one.quote for each in named)
+    shown += [
+        Difference("", change.one, change.other)
+        for change in dict.fromkeys(found)
+        if change.of_values and change.one not in told
+    ]
+    return tuple(shown)
+
+
+def values_marked(text: str, targets: Sequence[Target]) -> Markup:
+    """A text that shares few words with the other: only what it says of an indicator of both is marked."""
+    return wrapped(text, [(span, '<ins class="number">', "</ins>") for span in quotes(text, list(targets))])
+
+
+def _in_unit(change: ValueChange) -> str:
+    aim = change.other_value
+    moved = aim.nature == "change_from_base"
+    return asked_for(aim.comparator or "", aim.value, aim.value_high, aim.unit or "", aim.quote, change=moved)
+
+
+def _day(row: AlignedRow, decided: Decided) -> str:
+    pair = (row.link.source, row.link.target or "")
+    made = [each.made for each in (decided.get(pair), decided.get((pair[1], pair[0]))) if each is not None]
+    return max(made, default="")[:10]
