@@ -119,3 +119,30 @@ def test_with_the_county_alone_figures_say_how_far_they_were_checked(desk: TestC
 def test_every_page_of_the_real_corpus_can_be_drawn(desk: TestClient) -> None:
     for offset in (0, 25, 50, 75, 5000):
         assert desk.get(f"/ladder?offset={offset}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ladder?plan=county-women&verdict=更宽",
+        "/coverage?q=心理",
+        "/coverage",
+        "/compare?left=county-women&right=nation-women",
+    ],
+)
+def test_what_is_on_the_screen_can_be_saved(family: TestClient, address: str) -> None:
+    page = family.get(address).text
+    path = address.partition("?")[0]
+    for suffix in ("xlsx", "csv"):
+        link = re.search(rf'href="({path}\.{suffix}[^"]*)"', page)
+        assert link is not None
+        saved = family.get(link.group(1).replace("&amp;", "&"))
+        assert saved.status_code == 200
+        assert "attachment" in saved.headers["content-disposition"]
+
+
+def test_what_is_printed_says_what_was_asked_for(family: TestClient) -> None:
+    ladder = family.get("/ladder?plan=county-women&verdict=更宽").text
+    table = family.get("/links?plan=county-women&domain=妇女与健康").text
+    assert re.search(r'class="print-only">[^<]*更宽', ladder)
+    assert re.search(r'class="print-only">[^<]*示例县妇女发展规划[^<]*妇女与健康', table)
