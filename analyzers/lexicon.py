@@ -49,6 +49,12 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(rows)
 
 
+def check() -> None:
+    """Reads every table, also those that are seldom needed. Raises LexiconError."""
+    for path in sorted(LEXICON_DIR.glob("*.tsv")):
+        table(path.stem)
+
+
 @cache
 def fingerprint() -> str:
     """A short hash over every word table: it changes when any of them changes."""

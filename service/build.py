@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from analyzers import segment
+from analyzers import lexicon, segment
 from ingest.indicator_names import indicator_names
 from ingest.plan import Clause, Plan, PlanEntry
 from service import freshness, generations
@@ -152,6 +152,7 @@ def worded(base: Base) -> Iterator[Worded]:
 
 def _make(settings: Settings, progress: Progress) -> Path:
     started = time.perf_counter()
+    lexicon.check()
     reading = read_corpus(settings, progress)
     stamp = freshness.stamp(settings, reading.sources)
     fingerprint = freshness.fingerprint(settings, reading.sources, SCHEMA_VERSION)

@@ -4,15 +4,22 @@ Takes Settings. Gives the Base of the moment, or NotReady with how far the build
 looks every few seconds whether another program has built a newer generation, whether the corpus has changed,
 and whether the sentence model has something to encode. What is being answered goes on with the base it began
 with; the next question gets the new one.
+
+A changed word table or program is another matter: this process holds the old ones in memory. A process of its own
+builds with the new ones; when that has worked, ``restart`` is called, and whoever runs the service starts it anew.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -74,13 +81,15 @@ class Keeper:
     def __init__(
         self, settings: Settings, *, look: float = LOOK, restart: Callable[[], None] | None = None
     ) -> None:
-        """``restart`` is called once when the program or a word table has changed under the running service."""
+        """``restart`` is called once when a base has been built with a program or word tables newer than these."""
         self.settings = settings
         self._look_every = look
         self._run_id = secrets.token_hex(6)
         self._number = 0  # of bases that were taken
+        # The file of people's decisions, and what has not been moved into it yet.
+        self._decisions = (str(settings.decisions), f"{settings.decisions}-wal")
         self._restart = restart
-        self._program = freshness.program_stamp()
+        self._program = self._newer = freshness.program_stamp()
         self._state = State(Phase.STARTING, "正在打开知识库，请稍候。")
         self._base: Base | None = None
         self._links: tuple[Base, LinkFile] | None = None
@@ -111,7 +120,7 @@ class Keeper:
     @property
     def mark(self) -> str:
         """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
-        return f"{self._run_id}-{self._number}-{_times(self.settings.decisions)}"
+        return f"{self._run_id}-{self._number}-{'-'.join(map(_times, self._decisions))}"
 
     def links(self, base: Base) -> LinkFile:
         """The suggested links of a base, worked out once."""
@@ -134,20 +143,35 @@ class Keeper:
         with self._swap:
             if self._base is not broken:
                 return self._base is not None
-            try:
-                self._take(open_current(self.settings))
-            except NoBase:
-                self._base = None
-                self._state = State(Phase.BUILDING, "知识库的文件有变化，正在重新建库，请稍候。")
-                self._seen = ""
-                self.look_now()
-                return False
-            return self._base is not broken
+            newer = self._newer_than(broken)
+            if newer is not None:
+                self._take(newer)
+                return True
+            self._base = None
+            self._state = State(Phase.BUILDING, "知识库的文件有变化，正在重新建库，请稍候。")
+            self._seen = ""
+            self.look_now()
+            return False
+
+    def _newer_than(self, base: Base) -> Base | None:
+        """What is the current generation now, as it is; whether it is up to date is asked at the next look."""
+        folder = generations.current(self.settings.base)
+        if folder is None or folder == base.folder:
+            return None
+        try:
+            return self._opened(folder)
+        except GONE:
+            return None
 
     # --- life ---
 
     def start(self) -> None:
-        """Begins to look after the base."""
+        """Begins to look after the base. One that need not be built is open when this returns."""
+        with suppress(NoBase, UserError, IngestError, LexiconError, *GONE):
+            base = open_current(self.settings)
+            _warm(base)
+            with self._swap:
+                self._take(base)
         self._thread.start()
 
     def stop(self) -> None:
@@ -172,7 +196,7 @@ class Keeper:
 
     def _look(self) -> None:
         if self._base is not None and freshness.program_stamp() != self._program:
-            self._ask_for_restart()
+            self._follow_program()
             return
         if not self._is_current() and not self._failed_lately():
             self._renew()
@@ -219,16 +243,19 @@ class Keeper:
     def _serve_older(self) -> None:
         """Where nothing is served yet: what was built before, as long as this program can read it."""
         folder = generations.current(self.settings.base)
-        if self._base is not None or folder is None:
-            return
-        try:
-            manifest = generations.read_manifest(folder)
-            readable = manifest.fingerprint.get("schema") == str(SCHEMA_VERSION)
-            if readable and not generations.check_files(folder, manifest, full=False):
-                self._base = open_generation(folder, manifest, self.settings.home)
+        if self._base is None and folder is not None:
+            with suppress(*GONE):
+                self._base = self._opened(folder)
                 self._number += 1
-        except DamagedBase:
-            return
+
+    def _opened(self, folder: Path) -> Base | None:
+        """A generation that this program can read and whose files are whole."""
+        manifest = generations.read_manifest(folder)
+        if manifest.fingerprint.get("schema") != str(SCHEMA_VERSION):
+            return None
+        if generations.check_files(folder, manifest, full=False):
+            return None
+        return open_generation(folder, manifest, self.settings.home)
 
     def _build(self, reason: str) -> Base:
         from service import build as building
@@ -271,14 +298,31 @@ class Keeper:
         else:
             self._state = State(Phase.READY, "知识库没有更新，仍是改动之前的内容。", trouble=sentence)
 
-    def _ask_for_restart(self) -> None:
-        if self._state.restart:
+    def _follow_program(self) -> None:
+        """Has a new process build with the changed program or tables, once they have come to rest."""
+        stamp = freshness.program_stamp()
+        if stamp != self._newer or self._state.restart:
+            self._newer = stamp
             return
-        self._state = replace(
-            self._state, restart=True, sentence="词表或程序有改动，重新启动服务后生效；现在仍按原来的检索。"
+        if self._restart is None:
+            told = "词表或程序有改动，重新启动服务后生效；现在仍按原来的检索。"
+            self._state = replace(self._state, restart=True, sentence=told)
+            return
+        if self._failed_lately():
+            return
+        self._state = State(Phase.UPDATING, "词表或程序有改动，正在重新建库，完成后自动换上。")
+        # A search builds where that is needed, and reads every table that a question needs.
+        command = [sys.executable, "-m", "service", "search", "妇女儿童", "-k", "1", "--json"]
+        command += ["--corpus", str(self.settings.corpus)]
+        home = os.environ | {"DUIBIAO_HOME": str(self.settings.home)}
+        done = subprocess.run(
+            command, env=home, capture_output=True, text=True, encoding="utf-8", check=False
         )
-        if self._restart is not None:
-            self._restart()
+        if done.returncode:
+            self._fail(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "重新建库没有成功。")
+            return
+        self._state = State(Phase.READY, "词表或程序有改动，正在重新启动。", restart=True)
+        self._restart()
 
     def _report(self, error: Exception) -> None:
         import logging
@@ -314,16 +358,13 @@ class _Told:
         self._keeper.tell(self._stage, self._done, self._total, self._sentence)
 
 
-def _times(path: Path) -> str:
-    """Sizes and times of a SQLite file and of what has not been moved into it yet."""
-    found = []
-    for each in (path, path.with_name(f"{path.name}-wal")):
-        try:
-            status = each.stat()
-            found.append(f"{status.st_size}.{status.st_mtime_ns}")
-        except OSError:
-            found.append("")
-    return "-".join(found)
+def _times(path: str) -> str:
+    """Size and time of a file; nothing where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ""
+    return f"{status.st_size}.{status.st_mtime_ns}"
 
 
 def _warm(base: Base) -> None:

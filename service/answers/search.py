@@ -74,25 +74,32 @@ class SearchAnswer:
     @cached_property
     def match(self) -> Match:
         """The strictest match that finds anything; ``total`` and ``facets`` speak of it."""
-        for match in self.plan.matches:
-            if self.engine.count(self.plan, match):
-                return match
-        return Match.ANY
+        return next((match for match in self.plan.matches if self._count(match)), Match.ANY)
 
     @cached_property
     def total(self) -> int:
         """How many clauses are found by the strictest match that finds any."""
-        return self.engine.count(self.plan, self.match)
+        return self._count(self.match)
 
     @cached_property
     def every(self) -> int:
         """How many clauses hold every word, wherever it stands."""
-        return self.engine.count(self.plan, Match.EVERY if self.plan.wishes else Match.ANY)
+        return self._count(Match.EVERY if self.plan.wishes else Match.ANY)
 
     @cached_property
     def some(self) -> int:
         """How many clauses hold at least some of the words."""
-        return self.engine.count(self.plan, Match.ANY)
+        return self._count(Match.ANY)
+
+    def _count(self, match: Match) -> int:
+        """How many clauses are found by one kind of match; each is counted once."""
+        if match not in self._counted:
+            self._counted[match] = self.engine.count(self.plan, match)
+        return self._counted[match]
+
+    @cached_property
+    def _counted(self) -> dict[Match, int]:
+        return {}
 
     @cached_property
     def facets(self) -> Facets:

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
@@ -23,6 +24,8 @@ from service.faces.metrics import Counting, Metrics
 from service.keeper import Keeper
 from service.settings import Settings
 
+# Answers hold the interpreter most of the time, so more threads would only take turns, each with its own files open.
+THREADS = 12
 STATIC = Path(__file__).with_name("static")
 _ABOUT = """
 政策规划条目的检索、对照和引用。所有接口都只读本机的知识库，不联网。
@@ -46,6 +49,7 @@ def create_app(
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         keeper.start()
         try:
             yield

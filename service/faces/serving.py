@@ -24,16 +24,24 @@ _KEEP_ALIVE = 75  # seconds; uvicorn's 5 cut connections that a client was about
 
 
 def serve(given: Namespace) -> None:
-    """Runs the service until it is stopped."""
+    """Runs the service until it is stopped; runs it anew where a word table or the program has changed."""
     import uvicorn
 
     from service.faces.app import create_app
 
     settings = read_settings(given.corpus)
-    listening = _listen(given.host, given.port)
+    listening = _listen(given.host, given.port) if given.fd is None else _given(given.fd)
+    kept = os.dup(listening.fileno())  # stays open for whoever takes over; uvicorn closes its own
     local = given.host in LOCAL
-    app = create_app(settings, hosts=LOCAL if local else ())
-    address = _address(given.host, listening.getsockname()[1])
+    again = False
+
+    def restart() -> None:
+        nonlocal again
+        again = server.should_exit = True
+
+    app = create_app(settings, hosts=LOCAL if local else (), restart=restart)
+    given.port = listening.getsockname()[1]
+    address = _address(given.host, given.port)
     _announce(given, address, local=local)
     if given.open:
         import webbrowser
@@ -48,7 +56,35 @@ def serve(given: Namespace) -> None:
         server_header=False,
         h11_max_incomplete_event_size=65_536,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if again:
+        _run_anew(given, kept)
+
+
+def _run_anew(given: Namespace, listening: int) -> None:
+    """Puts a new process in the place of this one. Whoever connects meanwhile waits: the port stays open."""
+    words = ["serve", "--host", given.host, "--port", str(given.port)]
+    words += ["--corpus", str(given.corpus)] if given.corpus is not None else []
+    words += ["--json"] if given.json else []
+    if os.name == "nt":  # pragma: no cover  (a socket cannot be handed on by its number there)
+        import subprocess
+
+        os.close(listening)
+        raise SystemExit(subprocess.run([sys.executable, "-m", "service", *words], check=False).returncode)
+    os.set_inheritable(listening, True)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "service", *words, "--fd", str(listening)])
+
+
+def _given(number: int) -> socket.socket:
+    """A port that is open already, handed over by a service manager or by the process before."""
+    import socket
+
+    try:
+        return socket.socket(fileno=number)
+    except OSError:
+        raise UserError(f"--fd 后面的 {number} 不是已经打开的端口，请检查服务管理器的设置。") from None
 
 
 def _announce(given: Namespace, address: str, *, local: bool) -> None:
@@ -70,8 +106,9 @@ def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65_535:
         raise UserError("--port 可以是 1 到 65535，请改写后面的数字。")
     try:
-        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # With the protocol stated: asyncio switches off Nagle's delay (40 ms an answer) only on such sockets.
+        listening = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
     except (OSError, UnicodeError):
         raise UserError(f"没有 {host} 这个地址，--host 后面请写本机的 IP 地址，或 127.0.0.1。") from None
     try:
@@ -114,6 +151,12 @@ COMMANDS = (
                 {"default": "127.0.0.1"},
             ),
             Argument(("--port",), f"端口，默认 {PORT}。", "端口", {"type": int, "default": PORT}),
+            Argument(
+                ("--fd",),
+                "用已经打开的端口（服务管理器交来的编号）。",
+                "编号",
+                {"type": int, "default": None},
+            ),
             Argument(("--open",), "启动后打开浏览器。", options=SWITCH),
             *EVERY,
         ),

@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,9 +26,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from service import bench, build
-from service.base import open_generation
+from service.base import NoBase, open_current
 from service.examples import generate
-from service.generations import current, read_manifest
 from service.settings import Settings, read_settings
 
 DIFFERENT = 2_000  # questions
@@ -62,15 +62,18 @@ def _prepare(folder: Path, count: int) -> tuple[Settings, list[str]]:
     """A base of generated clauses, and what is asked of it."""
     corpus = folder / "corpus"
     settings = Settings(home=(folder / "home").resolve(), corpus=corpus.resolve())
-    held = current(settings.base)
-    if held is None:
-        corpus.mkdir(parents=True)
+    try:
+        base = open_current(settings)
+    except (
+        NoBase,
+        OSError,
+    ):  # none yet, or older than the rules: the service would build its own in its place
+        shutil.rmtree(settings.home, ignore_errors=True)
+        corpus.mkdir(parents=True, exist_ok=True)
         (corpus / "none.txt").write_text("示例", encoding="utf-8")
         reading = build.read_corpus(read_settings(), build.Silent())
         base, _ = bench._build(settings, tuple(generate(reading.plans, count)), build.Silent())
         build.make_vectors(base, build.Silent())
-    else:
-        base = open_generation(held, read_manifest(held), settings.home)
     return settings, [query.text for query in bench._queries(base, DIFFERENT)]
 
 
@@ -134,10 +137,10 @@ async def _request(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def _resident(process: int) -> float | None:
-    """Memory of the server in MB, where the system tells it."""
+    """Memory of the server in MB, files that several threads have mapped counted once; where the system tells it."""
     try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
-        return round(next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024, 1)
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return round(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024, 1)
     except (OSError, StopIteration):
         return None
 
