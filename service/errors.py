@@ -5,6 +5,7 @@
       ├── BadFilter         a filter names nothing that exists
       ├── BadCorpus         the corpus folder is not as it should be
       ├── BadImport         a file cannot be taken in as it is stated
+      ├── BadSettings       an environment variable or option does not say what it should
       ├── NotFound          no clause, plan or file of that name
       ├── Unwritable        the data folder cannot be written (rights, space)
       └── DamagedDecisions  the file with people's decisions cannot be read: restore it, never rebuild it
@@ -35,6 +36,10 @@ class BadCorpus(UserError):
 
 class BadImport(UserError):
     """A file cannot be taken in the way that was asked for."""
+
+
+class BadSettings(UserError):
+    """An environment variable, or an option about the engine, cannot be understood."""
 
 
 class NotFound(UserError):

@@ -1,7 +1,7 @@
 """Where things lie on this machine; read once at the start of a command and handed down from there.
 
-Takes the environment (``DUIBIAO_HOME``) and the ``--corpus`` option. Gives a frozen Settings. No other
-module of the service looks at the environment.
+Takes the environment (``DUIBIAO_HOME``, ``DUIBIAO_ELASTICSEARCH_URL`` with its keys) and the options
+``--corpus`` and ``--engine``. Gives a frozen Settings. No other module of the service looks at the environment.
 """
 
 from __future__ import annotations
@@ -10,12 +10,28 @@ import hashlib
 import os
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from service.errors import BadCorpus
+from service.errors import BadCorpus, BadSettings
 
 _PACKAGE = Path(__file__).parent
+_ELASTIC = "DUIBIAO_ELASTICSEARCH"
+ENGINES = ("embedded", "elastic")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """An Elasticsearch that is searched in place of the embedded index."""
+
+    nodes: tuple[str, ...]  # addresses with their ports
+    api_key: str = field(default="", repr=False)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: Path | None = None
+    shards: int = 1  # parts that an index is cut into; one is enough for a province
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,7 @@ class Settings:
 
     home: Path
     corpus: Path
+    cluster: Cluster | None = None  # None: the embedded index alone
 
     @property
     def base(self) -> Path:
@@ -63,17 +80,79 @@ class Settings:
         return self.home / "decisions" / f"{name}.sqlite"
 
 
-def read_settings(corpus: Path | None = None, *, new: bool = False) -> Settings:
+def read_settings(corpus: Path | None = None, *, new: bool = False, engine: str | None = None) -> Settings:
     """The settings of this process. Raises BadCorpus when ``--corpus`` names no folder.
 
-    With ``new`` the folder need not exist yet: it is made when something is kept in it.
+    With ``new`` the folder need not exist yet: it is made when something is kept in it. ``engine`` is one of
+    ENGINES; without it Elasticsearch is searched wherever its address is stated.
     """
     if corpus is None:
         corpus = packaged_corpus()
     elif not corpus.is_dir() and (corpus.exists() or not new):
         kind = "是一个文件，不是文件夹" if corpus.exists() else "不存在"
         raise BadCorpus(f"文件夹 {corpus} {kind}，请在 --corpus 后面写规划文本所在的文件夹。")
-    return Settings(home=data_home(), corpus=corpus.resolve())
+    return Settings(home=data_home(), corpus=corpus.resolve(), cluster=_chosen(engine))
+
+
+def _chosen(engine: str | None) -> Cluster | None:
+    """The cluster of the environment, unless the embedded engine is wanted. Raises BadSettings."""
+    if engine not in (None, *ENGINES):
+        raise BadSettings(f"没有名为 {engine} 的检索引擎，--engine 后面可以写：{'、'.join(ENGINES)}。")
+    if engine == "embedded":
+        return None
+    cluster = read_cluster(os.environ)
+    if cluster is None and engine == "elastic":
+        raise BadSettings(
+            f"没有写 Elasticsearch 的地址，请先设置环境变量 {_ELASTIC}_URL，如 https://主机:9200。"
+        )
+    return cluster
+
+
+def read_cluster(environment: Mapping[str, str]) -> Cluster | None:
+    """The Elasticsearch that the environment states, or None. Raises BadSettings for what cannot be one."""
+
+    def stated(name: str) -> str:
+        return environment.get(f"{_ELASTIC}_{name}", "").strip()
+
+    nodes = tuple(_node(each.strip()) for each in stated("URL").split(",") if each.strip())
+    if not nodes:
+        return None
+    user, password, ca_file, shards = (
+        stated("USER"),
+        stated("PASSWORD"),
+        stated("CA"),
+        stated("SHARDS") or "1",
+    )
+    if bool(user) != bool(password):
+        raise BadSettings(f"{_ELASTIC}_USER 和 {_ELASTIC}_PASSWORD 要一起写，请补上缺的那一个。")
+    if ca_file and not Path(ca_file).is_file():
+        raise BadSettings(f"{_ELASTIC}_CA 所写的证书文件 {ca_file} 不存在，请改写它的路径。")
+    if not re.fullmatch("[1-9][0-9]?", shards):
+        raise BadSettings(f"{_ELASTIC}_SHARDS 可以是 1 到 99，请改写。")
+    return Cluster(
+        nodes, stated("API_KEY"), user, password, Path(ca_file) if ca_file else None, shards=int(shards)
+    )
+
+
+def _node(address: str) -> str:
+    """The address of a node with its port: 9200, or 443 behind https, where none is stated."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+        well = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        well = False
+    if not well or parts.query or parts.fragment:
+        raise BadSettings(
+            f"{_ELASTIC}_URL 里的“{_without_password(address)}”不是网址，应写成 https://主机:9200，"
+            "几个之间用逗号隔开；用户名和密码另写。"
+        )
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+
+
+def _without_password(address: str) -> str:
+    return re.sub("//[^/]*@", "//…@", address)[:80]
 
 
 def data_home() -> Path:
