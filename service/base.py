@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service import freshness, generations
-from service.engines import SearchEngine, open_engine
+from service.engines import SearchEngine, open_engine, open_pair
 from service.errors import DamagedBase
 from service.generations import INDEX, STORE, Manifest
 from service.nearness import Nearness, open_nearness
 from service.rows import SCHEMA_VERSION
 from service.scope import Known
-from service.settings import Settings
+from service.settings import Cluster, Settings
 from service.store import SqliteStore
+
+if TYPE_CHECKING:
+    from service.engines.spare import Spare
 
 _TRIES = 3  # a reader that loses its generation to a swap takes the next one
 REASONS = {
@@ -43,6 +47,13 @@ class Base:
     store: SqliteStore
     engine: SearchEngine
     home: Path  # the data folder, for the model
+
+    @property
+    def pair(self) -> Spare | None:
+        """The cluster with the embedded engine behind it, where there is a cluster."""
+        from service.engines.spare import Spare
+
+        return self.engine if isinstance(self.engine, Spare) else None
 
     @cached_property
     def nearness(self) -> Nearness | None:
@@ -80,12 +91,17 @@ def _open(folder: Path, settings: Settings) -> Base:
     reason = outdated(folder, manifest, settings)
     if reason:
         raise NoBase(reason)
-    return open_generation(folder, manifest, settings.home)
+    return open_generation(folder, manifest, settings.home, settings.cluster)
 
 
-def open_generation(folder: Path, manifest: Manifest, home: Path) -> Base:
+def open_generation(folder: Path, manifest: Manifest, home: Path, cluster: Cluster | None = None) -> Base:
     """A generation as it is, without asking whether it is up to date. Raises DamagedBase."""
-    return Base(folder, manifest, SqliteStore(folder / STORE), open_engine("embedded", folder / INDEX), home)
+    engine = open_engine("embedded", folder / INDEX)
+    if cluster is not None:
+        # Equal fingerprints make equal rows, on whichever machine; a generation without one has its own files.
+        made_from = manifest.fingerprint or {name: file["sha256"] for name, file in manifest.files.items()}
+        engine = open_pair(cluster, made_from, manifest.counts.get("clauses", 0), engine)
+    return Base(folder, manifest, SqliteStore(folder / STORE), engine, home)
 
 
 def outdated(folder: Path, manifest: Manifest, settings: Settings) -> str | None:

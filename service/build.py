@@ -17,14 +17,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from analyzers import lexicon, segment
+from analyzers import lexicon
 from ingest.indicator_names import indicator_names
 from ingest.plan import Clause, Plan, PlanEntry
 from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
-from service.engines import IndexRow, new_engine
+from service.engines import new_engine
 from service.errors import BadCorpus, EngineFailure, Unwritable
 from service.generations import INDEX, STORE, Manifest
+from service.indexing import index_row, share
 from service.names import citations
 from service.rows import SCHEMA_VERSION, StoredClause
 from service.settings import Settings
@@ -90,19 +91,41 @@ def ensure(settings: Settings, progress: Progress) -> Base:
     return base
 
 
-def build(settings: Settings, progress: Progress, *, force: bool = False) -> tuple[Base, bool]:
-    """An up-to-date Base, and whether it had to be made. Two builders at once make it once."""
+def build(
+    settings: Settings, progress: Progress, *, force: bool = False, sharing: bool = True
+) -> tuple[Base, bool]:
+    """An up-to-date Base, and whether it had to be made. Two builders at once make it once.
+
+    With ``sharing`` its index is put on the cluster too, where there is one.
+    """
     with generations.building(settings.base, waiting=lambda: progress.say("另一个程序正在建库，等它完成……")):
-        if not force:
-            try:
-                return open_current(settings), False
-            except NoBase:
-                pass
-        folder = _make(settings, progress)
-        generations.remove_others(settings.base, folder)
-        base = open_generation(folder, generations.read_manifest(folder), settings.home)
-        make_vectors(base, progress)
-        return base, True
+        base, made = _built(settings, progress, force=force)
+    if sharing:
+        _share(base, settings, progress)
+    return base, made
+
+
+def _built(settings: Settings, progress: Progress, *, force: bool) -> tuple[Base, bool]:
+    if not force:
+        try:
+            return open_current(settings), False
+        except NoBase:
+            pass
+    folder = _make(settings, progress)
+    generations.remove_others(settings.base, folder)
+    base = open_generation(folder, generations.read_manifest(folder), settings.home, settings.cluster)
+    make_vectors(base, progress)
+    return base, True
+
+
+def _share(base: Base, settings: Settings, progress: Progress) -> None:
+    """Puts the index on the cluster. A base is whole without it: the embedded index answers meanwhile."""
+    try:
+        share(base, settings.base.name, _teller(progress, "写入 Elasticsearch"))
+    except EngineFailure as error:
+        progress.say(
+            f"Elasticsearch 的索引没有建成：{error}。现在用本机索引检索；排除故障后请运行 duibiao build。"
+        )
 
 
 def make_vectors(base: Base, progress: Progress) -> None:
@@ -279,28 +302,6 @@ def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:
         "figures": len(reading.figures),
         "text_bytes": sum(len(row.clause.text.encode()) for row in rows),
     }
-
-
-def index_row(row: StoredClause) -> IndexRow:
-    """What the engine is given of a clause: the words behind its number, cut once for every engine."""
-    clause = row.clause
-    body = clause.text[clause.body :]
-    # The title of an unnumbered section stands above it, not in it, and is searched with it.
-    above = clause.number is None and not body.startswith(clause.title)
-    fields = segment.index_fields(f"{clause.title}。{body}" if above else body)
-    return IndexRow(
-        position=row.position,
-        address=clause.address,
-        hash=row.hash,
-        words=fields.words,
-        coarse=fields.coarse,
-        bigrams=fields.bigrams,
-        level=row.level.value if row.level else "",
-        kind=clause.kind.value,
-        domain=clause.domain or "",
-        plan=clause.plan,
-        units=clause.units,
-    )
 
 
 def _stored(plans: Sequence[Plan]) -> Iterator[StoredClause]:

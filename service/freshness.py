@@ -22,6 +22,7 @@ _RULES = (
     "ingest/*.py",
     "ingest/readers/*.py",
     "service/build.py",
+    "service/indexing.py",
     "service/rows.py",
     "service/store.py",
     "service/names.py",

@@ -12,6 +12,7 @@ builds with the new ones; when that has worked, ``restart`` is called, and whoev
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import secrets
 import sqlite3
@@ -31,6 +32,7 @@ from ingest.plan import IngestError
 from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
 from service.errors import DamagedBase, EngineFailure, UserError
+from service.indexing import share
 from service.linkfile import LinkFile, open_links
 from service.rows import SCHEMA_VERSION
 from service.settings import Settings
@@ -96,6 +98,7 @@ class Keeper:
         self._links: tuple[Base, LinkFile] | None = None
         self._seen = ""  # stamp of the corpus when it was last found up to date
         self._failed: tuple[str, float] | None = None  # stamp of the corpus and time of a build that failed
+        self._sharing = 0.0  # when to look next whether the cluster has the index
         self._encoding: Background | None = None
         self._encoded: Base | None = None
         self._swap = threading.Lock()
@@ -201,6 +204,7 @@ class Keeper:
             return
         if not self._is_current() and not self._failed_lately():
             self._renew()
+        self._share()
         self._encode()
 
     def _is_current(self) -> bool:
@@ -256,13 +260,24 @@ class Keeper:
             return None
         if generations.check_files(folder, manifest, full=False):
             return None
-        return open_generation(folder, manifest, self.settings.home)
+        return open_generation(folder, manifest, self.settings.home, self.settings.cluster)
 
     def _build(self, reason: str) -> Base:
         from service import build as building
 
-        base, _ = building.build(self.settings, _Told(self, reason))
+        base, _ = building.build(self.settings, _Told(self, reason), sharing=False)
         return base
+
+    def _share(self) -> None:
+        """Looks now and then whether the cluster, where there is one, has the index, and fills it where not."""
+        base = self._base
+        if base is None or base.pair is None or time.monotonic() < self._sharing:
+            return
+        try:
+            share(base, self.settings.base.name)
+        except EngineFailure as error:  # the embedded index answers meanwhile, and says so
+            logging.getLogger("duibiao").warning("elasticsearch: %s", error)
+        self._sharing = time.monotonic() + AGAIN
 
     def _encode(self) -> None:
         """Has the sentence model encode what it has not, where it is installed; once for each base."""
@@ -326,8 +341,6 @@ class Keeper:
         self._restart()
 
     def _report(self, error: Exception) -> None:
-        import logging
-
         logging.getLogger("duibiao").error("keeper", exc_info=error)
 
 

@@ -10,13 +10,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from service import generations
 from service.base import Base, open_generation, outdated
 from service.build import Progress, build
 from service.errors import DamagedBase, EngineFailure
 from service.generations import Manifest
+from service.indexing import share
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.engines.spare import Spare
+
+_CLUSTER = "Elasticsearch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,21 @@ class Finding:
 def verify(settings: Settings, progress: Progress, *, repair: bool = False) -> list[Finding]:
     """All checks; with ``repair``, after a new build where any of them failed."""
     findings = list(_findings(settings))
-    if repair and not all(finding.ok for finding in findings):
+    wrong = [finding.check for finding in findings if not finding.ok]
+    if repair and wrong:
         progress.say("发现问题，正在重建……")
-        build(settings, progress, force=True)
+        base, _ = build(settings, progress, force=wrong != [_CLUSTER])
+        if _CLUSTER in wrong:
+            _share_anew(base, settings, progress)
         findings = [Finding("重建", True, "已从规划文本重新建库"), *_findings(settings)]
     return findings
+
+
+def _share_anew(base: Base, settings: Settings, progress: Progress) -> None:
+    try:
+        share(base, settings.base.name, anew=True)
+    except EngineFailure as error:
+        progress.say(f"Elasticsearch 的索引没有修好：{error}。")
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
@@ -52,13 +69,15 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _finding("库文件", wrong, f"{len(manifest.files)} 个文件的大小和校验和都与建库时相同")
     yield from _sources(settings, manifest)
     try:
-        base = open_generation(folder, manifest, settings.home)
+        base = open_generation(folder, manifest, settings.home, settings.cluster)
     except DamagedBase as error:
         yield Finding("打开", False, str(error))
         return
     try:
         yield _finding("条目库", base.store.check(), "数据库结构完整")
         yield _compare(base, manifest)
+        if base.pair is not None:
+            yield _cluster(base, base.pair)
     except (EngineFailure, DamagedBase, sqlite3.Error):
         yield Finding("条目与索引", False, "读取时出错，文件已损坏")
     reason = outdated(folder, manifest, settings)
@@ -78,7 +97,23 @@ def _sources(settings: Settings, manifest: Manifest) -> Iterator[Finding]:
 
 def _compare(base: Base, manifest: Manifest) -> Finding:
     stored = dict(base.store.hashes())
-    indexed = dict(base.engine.hashes())
+    wrong = _differences(stored, dict(base.engine.hashes()))
+    if not wrong and len(stored) != manifest.counts.get("clauses"):
+        wrong.append(f"条目库有 {len(stored)} 条，建库时是 {manifest.counts.get('clauses')} 条")
+    return _finding("条目与索引", wrong, f"{len(stored)} 个条目逐条一致")
+
+
+def _cluster(base: Base, pair: Spare) -> Finding:
+    stored = dict(base.store.hashes())
+    try:
+        wrong = _differences(stored, dict(pair.first.hashes()))
+    except EngineFailure as error:
+        wrong = [str(error)]
+    return _finding(_CLUSTER, wrong, f"{len(stored)} 个条目逐条一致")
+
+
+def _differences(stored: dict[str, str], indexed: dict[str, str]) -> list[str]:
+    """What an index holds otherwise than the store, by address and hash."""
     wrong = []
     for name, places in (
         ("索引中缺少", sorted(stored.keys() - indexed.keys())),
@@ -91,9 +126,7 @@ def _compare(base: Base, manifest: Manifest) -> Finding:
         if places:
             more = f" 等 {len(places)} 条" if len(places) > 3 else ""
             wrong.append(f"{name}：{'、'.join(places[:3])}{more}")
-    if not wrong and len(stored) != manifest.counts.get("clauses"):
-        wrong.append(f"条目库有 {len(stored)} 条，建库时是 {manifest.counts.get('clauses')} 条")
-    return _finding("条目与索引", wrong, f"{len(stored)} 个条目逐条一致")
+    return wrong
 
 
 def _finding(check: str, wrong: list[str], well: str) -> Finding:

@@ -46,6 +46,11 @@ class SearchAnswer:
 
     nearness: Nearness | None = None
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be said: about filters that were typed, and about an engine that stood in for another."""
+        return (*self.query.notes, *filter(None, (self.engine.note,)))
+
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What to try instead, where nothing was found."""
@@ -121,6 +126,7 @@ def search(
     """
     if query.filters:
         query = narrow(query, store.known())
+    engine = engine.begin()
     if query.lists:
         return _listing(store, engine, query)
     answer = _answer(store, engine, query, nearness)

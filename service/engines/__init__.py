@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from service.errors import DamagedBase
 from service.searchplan import Match, SearchPlan
+from service.settings import Cluster
 
 FACETS = ("level", "kind", "domain", "plan")
 
@@ -38,8 +39,22 @@ Found = tuple[int, float]  # position and score of one clause; a plain tuple, be
 Facets = Mapping[str, Mapping[str, int]]  # field -> value -> number of clauses
 
 
+NO_TOKEN = (
+    "∅"  # stands in a field without any: engines count empty fields differently, and nobody asks for it
+)
+
+
 class SearchEngine(Protocol):
     """Searches one finished index."""
+
+    def begin(self) -> SearchEngine:
+        """The engine for one answer, which may take several calls: it has one bound on time for all of them."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """What must be said about the answer that was begun, in Chinese; mostly nothing."""
+        ...
 
     def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
         """The best clauses that hold as much of the plan as ``match`` asks for."""
@@ -77,6 +92,18 @@ def open_engine(name: str, folder: Path) -> SearchEngine:
 
         return EmbeddedEngine(folder)
     raise DamagedBase(f"没有名为 {name} 的检索引擎。")
+
+
+def open_pair(
+    cluster: Cluster, made_from: Mapping[str, object], clauses: int, embedded: SearchEngine
+) -> SearchEngine:
+    """The index of a generation on a cluster, with the embedded one for when that fails. Asks nothing yet."""
+    from service.engines.elastic import ElasticEngine
+    from service.engines.elastic_cluster import wire_to
+    from service.engines.elastic_index import name_of
+    from service.engines.spare import Spare
+
+    return Spare(ElasticEngine(wire_to(cluster), name_of(made_from), clauses), embedded)
 
 
 def new_engine(name: str, folder: Path) -> EngineWriter:

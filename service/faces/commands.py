@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
@@ -122,6 +123,8 @@ def search(given: Namespace) -> None:
         emit(records.hit_record(hit) for hit in answer.hits)
         if given.counts:
             emit([records.counts_record(answer)])
+        elif answer.engine.note:
+            print(answer.engine.note, file=sys.stderr)
     else:
         from service.faces import results
 
@@ -183,6 +186,12 @@ COMMANDS = (
             Argument(("-k",), "显示多少条，默认 10。", "条数", {"type": int, "default": 10, "dest": "limit"}),
             *FILTERS,
             Argument(("--literal",), "只按写的字查：不查同义词，不按意思排，不改错字。", options=SWITCH),
+            Argument(
+                ("--engine",),
+                "embedded 用本机索引，elastic 用 Elasticsearch；不写时，设了它的地址就用它。",
+                "引擎",
+                {"default": None},
+            ),
             Argument(("--counts",), "与 --json 同用：最后多一行总数和分类计数。", options=SWITCH),
             XLSX,
             *EVERY,

@@ -45,7 +45,7 @@ FILTERS = (
 
 def open_base(given: Namespace) -> tuple[Base, Scope]:
     """The base, built first where that is needed, and the scope that the filters mean."""
-    settings = read_settings(given.corpus)
+    settings = read_settings(given.corpus, engine=getattr(given, "engine", None))
     try:
         base = open_current(settings)
     except NoBase:

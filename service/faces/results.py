@@ -27,11 +27,12 @@ def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
     if not answer.hits:
         out.print(_nothing(answer, base))
         return
+    facets = answer.facets  # counted first: an engine may fail at that too, and then a note says so
     out.print(_headline(answer, seconds))
     for told in _told(answer):
         out.print(told)
     titles = {each[0]: each[1] for each in base.known.plans}
-    for name, values in answer.facets.items():
+    for name, values in facets.items():
         if values:
             out.print(_facet(name, dict(values), titles))
     place = answer.query.offset
@@ -75,7 +76,7 @@ def _told(answer: SearchAnswer) -> Iterator[Text]:
     """What was looked for besides, or instead of, what was typed."""
     for mended in answer.mended:
         yield Text(f"  {mended.sentence}", style="yellow")
-    for note in answer.query.notes:
+    for note in answer.notes:
         yield Text(f"  {note}", style="yellow")
     also = list(
         dict.fromkeys("＋".join(terms) for each in answer.query.expansions for terms in each.alternatives)
@@ -166,7 +167,7 @@ def _nothing(answer: SearchAnswer, base: Base) -> Text:
         line.append(f"\n{where}没有与引号里的原文一致的条目。")
     else:
         line.append(f"\n{where}没有这些词；可换一种说法，或去掉一些词。")
-    for note in (*(mended.sentence for mended in answer.mended), *answer.query.notes):
+    for note in (*(mended.sentence for mended in answer.mended), *answer.notes):
         line.append(f"\n{note}")
     for suggestion in answer.suggestions:
         line.append(f"\n· {suggestion.sentence}")

@@ -60,7 +60,7 @@ def search_book(store: Store, answer: SearchAnswer, known: Known) -> Book:
     filters += [("改正", mended.sentence) for mended in answer.mended]
     sheet = sheet_of("检索结果", columns, rows, _cut(len(rows), query.limit))
     plans = [hit.found.clause.plan for hit in answer.hits]
-    return Book(f"检索“{query.text}”", tuple(filters), sources(store, plans), (sheet,), query.notes)
+    return Book(f"检索“{query.text}”", tuple(filters), sources(store, plans), (sheet,), answer.notes)
 
 
 def clauses_book(

@@ -1,0 +1,88 @@
+"""From a SearchPlan to the body of an Elasticsearch query: the same conditions and the same score as embedded.
+
+Takes SearchPlans. Gives plain dictionaries; knows no client and no network. Only ``term`` and ``match_phrase``
+are asked for, never a query string, so nothing that people type is read as syntax. What only says whether a
+clause is found stands in ``filter`` and adds nothing to a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.searchplan import Match, SearchPlan, Way, Wish
+
+Body = dict[str, Any]
+# An empty ``bool`` finds everything here, where the embedded engine's finds nothing.
+_NOTHING: Body = {"match_none": {}}
+_ALL: Body = {"match_all": {}}
+
+
+def compile_plan(plan: SearchPlan, match: Match) -> Body:
+    """The plan as one ``bool`` query.
+
+    A wish that is one word of the ranking is asked for as that very term, as the embedded engine does: the
+    index is read once for it.
+    """
+    asked, filters = _asked_words(plan, match)
+    must = [_term(*each) for each in plan.ranking if each.field == "words" and each.token in asked]
+    should = [_term(*each) for each in plan.ranking if not (each.field == "words" and each.token in asked)]
+    filters += [_wish(wish) for wish in plan.must]
+    filters += [_values(field, values) for field, values in plan.scope.fields()]
+    body: Body = {"must": must or ([] if should else [_ALL]), "filter": filters, "should": should}
+    # A filter alone would let every clause of the scope in: one term of the ranking is needed too, except
+    # where a phrase says what counts as found.
+    alone = not must and ((match is Match.ANY and not plan.must) or not filters)
+    body["minimum_should_match"] = 1 if should and alone else 0
+    body["must_not"] = [_wish(wish) for wish in plan.without]
+    return {"bool": {name: value for name, value in body.items() if value != []}}
+
+
+def _asked_words(plan: SearchPlan, match: Match) -> tuple[set[str], list[Body]]:
+    """The terms of the ranking that a clause must hold, and what else it must."""
+    wishes = () if match is Match.ANY else plan.near if match is Match.NEAR else plan.wishes
+    ranked = {term.token for term in plan.ranking}
+    words: set[str] = set()
+    conditions: list[Body] = []
+    for wish in wishes:
+        plain = len(wish.ways) == 1 and wish.ways[0].field == "words" and not wish.instead
+        if plain and wish.text in ranked:
+            words.add(wish.text)
+        else:
+            conditions.append(_wish(wish))
+    return words, conditions
+
+
+def _wish(wish: Wish) -> Body:
+    ways = [_way(way) for way in wish.ways]
+    ways += [_all([_way(way) for way in each]) for each in wish.instead]
+    return _any(ways)
+
+
+def _way(way: Way) -> Body:
+    return _term(way.field, " ".join(way.tokens)) if way.tokens else _NOTHING
+
+
+def _term(field: str, token: str, weight: float = 1.0) -> Body:
+    """One token; several with blanks between are a phrase."""
+    phrase = " " in token
+    asked: Body = {"query" if phrase else "value": token}
+    if weight != 1.0:
+        asked["boost"] = weight
+    return {"match_phrase" if phrase else "term": {field: asked}}
+
+
+def _values(field: str, values: Sequence[str]) -> Body:
+    return {"terms": {field: list(values)}}
+
+
+def _any(queries: Sequence[Body]) -> Body:
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"should": list(queries), "minimum_should_match": 1}} if queries else _NOTHING
+
+
+def _all(queries: Sequence[Body]) -> Body:
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"filter": list(queries)}} if queries else _NOTHING
