@@ -1,0 +1,81 @@
+"""One Elasticsearch for all these tests, and bases that lie on it as well as on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import elastic_node
+import pytest
+from breaking_proxy import BreakingProxy, breaking
+from elastic_node import Node
+
+from ingest.plan import Plan
+from service import build, generations
+from service.base import Base, open_generation
+from service.build import Silent
+from service.indexing import share
+from service.settings import Cluster, Settings
+
+CACHE = Path(__file__).parents[2] / "build"  # kept from run to run; ``make clean`` removes it
+MakeShared = Callable[..., Base]
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """A running node."""
+    lacking = elastic_node.lacking()
+    if lacking:
+        if os.environ.get("CI"):
+            pytest.fail(lacking)
+        pytest.skip(lacking)
+    running = elastic_node.start(elastic_node.built(CACHE), tmp_path_factory.mktemp("elastic") / "node")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def cluster(node: Node) -> Cluster:
+    """How it is reached."""
+    return Cluster((node.address,))
+
+
+@pytest.fixture
+def proxy(node: Node) -> Iterator[BreakingProxy]:
+    """The same node behind a wire that can be broken."""
+    with breaking(node.port) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shared_base(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path, cluster: Cluster) -> Base:
+    """The real corpus, built for both engines."""
+    settings = Settings(tmp_path_factory.mktemp("home"), corpus_dir.resolve(), cluster)
+    base, made = build.build(settings, Silent())
+    assert made
+    return base
+
+
+@pytest.fixture(scope="session")
+def real_plans(corpus_dir: Path) -> tuple[Plan, ...]:
+    """The plans of the real corpus."""
+    return build.read_corpus(Settings(corpus_dir, corpus_dir), Silent()).plans
+
+
+@pytest.fixture(scope="session")
+def make_shared(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> MakeShared:
+    """Makes a base of given plans on both engines; on the cluster only if told to fill it."""
+
+    def make(plans: Sequence[Plan], on: Cluster = cluster, *, fill: bool = True) -> Base:
+        folder = tmp_path_factory.mktemp("shared")
+        place = generations.new_generation(folder)
+        reading = build.Reading(tuple(plans), (), {}, tuple(plan.entry.id for plan in plans))
+        counts = build.write(place, reading, Silent())
+        manifest = generations.publish(folder, place, generations.Manifest({}, "", {}, counts, 0.0, ""))
+        base = open_generation(place, manifest, folder, on)
+        if fill:
+            assert share(base, folder.name)
+        return base
+
+    return make

@@ -1,0 +1,162 @@
+"""Both engines give the same answer: the same hits in the same order with the same scores, totals and counts."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from analyzers import segment
+from ingest.plan import ClauseKind, Level, Plan
+from service.answers.search import search
+from service.base import Base
+from service.engines import Found
+from service.errors import UserError
+from service.examples import generate
+from service.faces.records import counts_record, hit_record
+from service.judging import judged_file
+from service.query import Query, read_query
+from service.scope import Scope
+from service.searchplan import Match, plan_search
+from service.settings import Cluster
+
+NEAR = 1e-5  # of a score; single precision, added up in another order
+TIE = 1e-6  # clauses whose scores differ by less may change places: their sums are rounded otherwise
+MakeShared = Callable[..., Base]
+GENERATED = 2_500
+
+
+def judged() -> list[str]:
+    return [each["query"] for each in tomllib.loads(judged_file().read_text("utf-8"))["query"]]
+
+
+def readable(texts: list[str], **options: object) -> Iterator[Query]:
+    for text in texts:
+        try:
+            yield read_query(text, **options)  # type: ignore[arg-type]
+        except UserError:
+            continue
+
+
+def drawn(base: Base, count: int, seed: int) -> list[Query]:
+    """Queries made of what stands in a base: words, words in one run, phrases, exclusions, scopes."""
+    dice = random.Random(seed)
+    scopes = [
+        Scope(),
+        Scope(),
+        Scope(levels=(Level.COUNTY,)),
+        Scope(kinds=(ClauseKind.GOAL, ClauseKind.MEASURE)),
+    ]
+    if base.known.domains:
+        scopes.append(Scope(domains=base.known.domains[:3]))
+    queries: list[Query] = []
+    while len(queries) < count:
+        text = base.store.by_position([dice.randrange(base.manifest.counts["clauses"])])[0].clause.text
+        words = [token.text for token in segment.coarse(text) if len(token.text) > 1]
+        if len(words) < 6:
+            continue
+        at = dice.randrange(len(words) - 3)
+        typed = dice.choice(
+            [
+                words[at],
+                " ".join(dice.sample(words, dice.randint(2, 5))),
+                words[at] + words[at + 1],
+                f"“{words[at]}” {words[-1]}",
+                f"{words[at]} {words[at + 2]} -{words[0]}",
+            ]
+        )
+        queries += readable([typed], scope=dice.choice(scopes), limit=dice.choice([1, 10, 60]), literal=False)
+    return queries
+
+
+def assert_same(base: Base, query: Query) -> None:
+    """Every kind of match of a query, on both engines."""
+    assert base.pair is not None
+    here, there = base.pair.second, base.pair.first
+    plan = plan_search(query)
+    for match in Match:
+        told = (query.text, query.scope, match.name)
+        assert_same_list(here.search(plan, query.limit, match), there.search(plan, query.limit, match), told)
+        assert here.count(plan, match) == there.count(plan, match), told
+        assert here.facets(plan, match) == there.facets(plan, match), told
+
+
+def assert_same_list(wanted: list[Found], found: list[Found], told: object) -> None:
+    assert len(wanted) == len(found), told
+    for one, other in zip(wanted, found, strict=True):
+        assert other[1] == pytest.approx(one[1], rel=NEAR), told
+        # Beyond a tie the places are the same; within one, rounding may have changed them.
+        assert one[0] == other[0] or other[1] == pytest.approx(one[1], rel=TIE), told
+    if not wanted:
+        return
+    inside = {position for position, score in wanted if score > wanted[-1][1] * (1 + NEAR)}
+    assert inside <= {position for position, _ in found}, told
+
+
+def test_every_row_is_there(shared_base: Base) -> None:
+    assert shared_base.pair is not None
+    rows = dict(shared_base.pair.first.hashes())
+    assert rows == dict(shared_base.store.hashes())
+    assert len(rows) > 300
+
+
+def test_judged_queries(shared_base: Base) -> None:
+    queries = list(readable(judged(), limit=50))
+    assert len(queries) > 300
+    for query in queries:
+        assert_same(shared_base, query)
+
+
+def test_queries_drawn_from_the_text(shared_base: Base) -> None:
+    for query in drawn(shared_base, 100, seed=1):
+        assert_same(shared_base, query)
+
+
+@pytest.mark.parametrize("text", ["", "领域:健康", "层级:县 类型:目标", "“妇女儿童”", "的", "1", "18岁以下"])
+def test_odd_questions(shared_base: Base, text: str) -> None:
+    for query in readable([text], limit=1_000):
+        assert_same(shared_base, query)
+
+
+def test_whole_answers_are_the_same(shared_base: Base) -> None:
+    """Through all of a search: thesaurus, mending, meaning, suggestions, counts."""
+    base = shared_base
+    assert base.pair is not None
+    nearness = base.nearness
+    for query in readable(judged()[::5], limit=20):
+        here = search(base.store, base.pair.second, query, nearness)
+        there = search(base.store, base.engine, query, nearness)
+        assert there.engine.note == "", query.text
+        assert counts_record(here) == counts_record(there), query.text
+        for one, other in zip(map(hit_record, here.hits), map(hit_record, there.hits), strict=True):
+            assert other["score"] == pytest.approx(one["score"], rel=NEAR), query.text
+            assert one | {"score": 0} == other | {"score": 0}, query.text
+
+
+@pytest.mark.parametrize("shards", [1, 3])
+def test_a_generated_base(
+    make_shared: MakeShared, real_plans: tuple[Plan, ...], cluster: Cluster, shards: int
+) -> None:
+    """Many clauses share sentences, so there are ties; on several shards each knows only its own words."""
+    plans = list(generate(real_plans, GENERATED))
+    base = make_shared(plans, replace(cluster, shards=shards))
+    assert base.pair is not None
+    assert base.pair.first.shards() == shards
+    for query in drawn(base, 80, seed=shards):
+        assert_same(base, query)
+    everything = plan_search(read_query("层级:县"))._replace(ranking=(), wishes=())
+    assert (
+        len(base.pair.first.search(everything, 20_000, Match.ANY)) == GENERATED
+    )  # beyond the server's window
+
+
+def test_a_clause_without_words(make_shared: MakeShared, real_plans: tuple[Plan, ...]) -> None:
+    """An empty field counts in one engine's average length and not in the other's, unless something stands in it."""
+    plan = real_plans[0]
+    empty = [replace(clause, text="——", title="——", body=0) for clause in plan.clauses[:40]]
+    base = make_shared([replace(plan, clauses=(*empty, *plan.clauses[40:]))])
+    for query in readable(judged()[:40], limit=50):
+        assert_same(base, query)
