@@ -61,6 +61,8 @@ CREATE TABLE choices(field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(field
 """
 INDEXES = """
 CREATE UNIQUE INDEX clauses_by_address ON clauses(address);
+CREATE INDEX clauses_by_plan ON clauses(plan, start, position);
+CREATE INDEX targets_by_plan ON targets(plan);
 CREATE INDEX targets_by_clause ON targets(clause);
 CREATE INDEX warnings_by_clause ON warnings(clause);
 CREATE INDEX headings_by_plan ON headings(plan);

@@ -168,13 +168,19 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        self._plans: tuple[StoredPlan, ...] | None = None
         try:
             self._one("SELECT count(*) FROM plans")
         except sqlite3.Error as error:
             raise DamagedBase("条目库文件无法打开") from error
 
     def plans(self) -> tuple[StoredPlan, ...]:
-        """All plans, in the order of the catalogue."""
+        """All plans, in the order of the catalogue. Read once: the file is sealed, and every answer asks for them."""
+        if self._plans is None:
+            self._plans = self._read_plans()
+        return self._plans
+
+    def _read_plans(self) -> tuple[StoredPlan, ...]:
         rows = self._all(
             "SELECT id, title, level, region, subject, aliases, issuer, number, date, start_year, end_year,"
             " file, sha256, parents, official_url, holding, source, start, end, page_marks,"
@@ -200,8 +206,9 @@ class SqliteStore:
         """The clauses of a scope: plan by plan as the catalogue has them, each in the order of its text."""
         where, values = _where(scope, "c.")
         names = ", ".join(f"c.{name.strip()}" for name in CLAUSE.split(","))
-        order = "ORDER BY p.place, c.start, c.position"
-        statement = f"SELECT {names} FROM clauses c JOIN plans p ON p.id = c.plan {where} {order}"
+        # CROSS JOIN keeps the order of the tables: plan after plan, each from its index, and nothing to sort.
+        tables = "plans p CROSS JOIN clauses c ON c.plan = p.id"
+        statement = f"SELECT {names} FROM {tables} {where} ORDER BY p.place, c.start, c.position"
         return (StoredClause(row) for row in self._db.execute(statement, values))
 
     def positions(self, scope: Scope = EVERYWHERE) -> list[int]:
