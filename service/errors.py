@@ -7,6 +7,7 @@
       ├── BadImport         a file cannot be taken in as it is stated
       ├── BadSettings       an environment variable or option does not say what it should
       ├── NotFound          no clause, plan or file of that name
+      ├── Later             it is being worked out, or only one at a time can do it: ask again
       ├── Unwritable        the data folder cannot be written (rights, space)
       └── DamagedDecisions  the file with people's decisions cannot be read: restore it, never rebuild it
     DamagedBase             derived data is missing or damaged; the caller rebuilds it
@@ -44,6 +45,10 @@ class BadSettings(UserError):
 
 class NotFound(UserError):
     """No clause, plan or file of that name."""
+
+
+class Later(UserError):
+    """It is being worked out, or something that can be done once at a time is being done; ask again later."""
 
 
 class Unwritable(UserError):

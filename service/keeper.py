@@ -31,9 +31,10 @@ from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
 from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
-from service.errors import DamagedBase, EngineFailure, UserError
+from service.errors import DamagedBase, EngineFailure, Later, UserError
 from service.indexing import share
-from service.linkfile import LinkFile, open_links
+from service.linkfile import LinkFile
+from service.linking import SMALL, WAIT, Linker
 from service.rows import SCHEMA_VERSION
 from service.settings import Settings
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 LOOK = 2.0  # seconds between two looks
 AGAIN = 30.0  # seconds before a build that failed is tried again though nothing has changed
-_WARM = 5_000  # clauses; the links of a base up to this size are worked out before anyone asks
 # What an answer may break with when its generation was removed behind it: another program has built a newer one.
 GONE = (sqlite3.Error, DamagedBase, EngineFailure)
 
@@ -95,14 +95,13 @@ class Keeper:
         self._program = self._newer = freshness.program_stamp()
         self._state = State(Phase.STARTING, "正在打开知识库，请稍候。")
         self._base: Base | None = None
-        self._links: tuple[Base, LinkFile] | None = None
+        self._linker = Linker(settings)
         self._seen = ""  # stamp of the corpus when it was last found up to date
         self._failed: tuple[str, float] | None = None  # stamp of the corpus and time of a build that failed
         self._sharing = 0.0  # when to look next whether the cluster has the index
         self._encoding: Background | None = None
         self._encoded: Base | None = None
         self._swap = threading.Lock()
-        self._linking = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -126,12 +125,9 @@ class Keeper:
         """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
         return f"{self._run_id}-{self._number}-{'-'.join(map(_times, self._decisions))}"
 
-    def links(self, base: Base) -> LinkFile:
-        """The suggested links of a base, worked out once."""
-        with self._linking:
-            if self._links is None or self._links[0].folder != base.folder:
-                self._links = (base, open_links(base.folder, base.store))
-            return self._links[1]
+    def links(self, base: Base, wait: float = WAIT) -> LinkFile:
+        """The suggested links of a base, worked out once. Raises Later while that goes on."""
+        return self._linker.of(base, wait)
 
     def encoding(self) -> tuple[int, int] | None:
         """How many stretches the sentence model has encoded, of how many; None where it is not at work."""
@@ -182,6 +178,7 @@ class Keeper:
         """Ends it; a build that is going on is left to finish on its own or die with the process."""
         self._stop.set()
         self._wake.set()
+        self._linker.stop()
         if self._encoding is not None:
             self._encoding.stop()
         self._thread.join(timeout=5)
@@ -234,8 +231,9 @@ class Keeper:
             _warm(base)
         with self._swap:
             self._take(base)
-        if base.manifest.counts.get("clauses", 0) <= _WARM:
-            self.links(base)
+        if base.manifest.counts.get("clauses", 0) <= SMALL:
+            with suppress(Later):
+                self.links(base)  # before anyone asks
 
     def _take(self, base: Base) -> None:
         if self._base is None or self._base.folder != base.folder:

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
-from service.errors import DamagedDecisions, NotFound, Unwritable, UserError
+from service.errors import DamagedDecisions, Later, NotFound, Unwritable, UserError
 from service.keeper import NotReady
 
 RETRY_AFTER = 2  # seconds
@@ -35,7 +35,7 @@ _TITLES = {
     421: "地址不对",
     422: "填写的内容不对",
     500: "程序出错了",
-    503: "知识库还没有准备好",
+    503: "请稍后再试",
     507: "无法保存",
 }
 _SENTENCES = {
@@ -46,13 +46,9 @@ _SENTENCES = {
 log = logging.getLogger("duibiao")
 
 
-class Busy(UserError):
-    """Something that can only be done once at a time is being done."""
-
-
 def status_of(error: Exception) -> int:
     """The HTTP status of an error of the tree."""
-    if isinstance(error, NotReady | Busy):
+    if isinstance(error, NotReady | Later):
         return 503
     if isinstance(error, NotFound):
         return 404

@@ -97,6 +97,7 @@ def decide(base: Served, keeper: Kept, settings: Set, page: Paged, given: schema
         who=given.who,
         note=given.note,
     )
+    keeper.links(base)  # where they are still being worked out, nothing is kept and the answer says so
     SqliteDecisions(settings.decisions).decide(made)
     return links(base, keeper, settings, page, address=made.source, rejected=True)
 
@@ -170,10 +171,11 @@ def matrix(base: Served, keeper: Kept, scope: Where, page: Paged) -> Any:
 @router.get(
     "/compare", summary="比对两部规划", response_model=schemas.Comparison, responses=problems(304, 400)
 )
-def compare(base: Served, page: Paged, left: PlanName, right: PlanName) -> Any:
+def compare(base: Served, keeper: Kept, page: Paged, left: PlanName, right: PlanName) -> Any:
     """先是对应的条目（按前一部规划的顺序），再是只有一方写了的；不同的字词和数值逐处列出。"""
     one, other = (read_scope(base.known, plans=[name]) for name in (left, right))
     plans = two_plans(base.store, one, other)
+    keeper.links(base)
     compared = compare_plans(base.store, *plans, links_between(base.folder, base.store, *plans))
     rows = list(beside_records.comparison_records(compared))
     return page.of(page.cut(rows), len(rows)) | {

@@ -13,9 +13,9 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from ingest.identity import Stated
 from service import imports as importing
 from service.build import Silent
+from service.errors import Later
 from service.faces import import_records, schemas
 from service.faces.api.answering import PREFIX, Answering, Kept, Paged, Served, Set, problems
-from service.faces.problems import Busy
 from service.names import level_named
 
 router = APIRouter(prefix=PREFIX, tags=["导入"], route_class=Answering)
@@ -77,7 +77,7 @@ def import_file(
         [common] if common != Stated() else []
     )
     if not _one_at_a_time.acquire(blocking=False):
-        raise Busy("另一个文件正在导入，请等它完成后再试。")
+        raise Later("另一个文件正在导入，请等它完成后再试。")
     try:
         with TemporaryDirectory(prefix="duibiao-") as folder:
             path = Path(folder) / _safe(file.filename)

@@ -7,21 +7,32 @@ from fastapi.responses import HTMLResponse, Response
 
 from analyzers.marks import Span
 from service.answers.lookup import Lookup, look_up
+from service.errors import Later
+from service.faces.pages.counterparts import Column
 from service.faces.pages.drawing import base_of, draw, wrapped
 from service.faces.pages.links import beside_of
 from service.faces.pages.plan import neighbours, plan_of, quotes
+from service.rows import StoredPlan
 
 router = APIRouter()
+_WAIT = 0.5  # seconds for links that are being worked out
 
 
 @router.get("/clauses/{address:path}", response_class=HTMLResponse)
 def clause(request: Request, address: str) -> Response:
     """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses),
-    columns (counterparts, county first), missing (plans of its family without a text)."""
+    columns (counterparts, county first), missing (plans of its family without a text), later (why there are none
+    yet)."""
     base = base_of(request)
     found = look_up(base.store, address)
     before, behind = neighbours(base, found.stored)
-    beside, missing = beside_of(request, base, found.stored)
+    beside: tuple[Column, ...] = ()
+    missing: list[StoredPlan] = []
+    later = ""
+    try:
+        beside, missing = beside_of(request, base, found.stored, wait=_WAIT)
+    except Later as error:
+        later = str(error)  # the clause itself need not wait for its counterparts
     context = {
         "found": found,
         "stored": found.stored,
@@ -32,6 +43,7 @@ def clause(request: Request, address: str) -> Response:
         "next": behind,
         "columns": beside,
         "missing": missing,
+        "later": later,
     }
     return draw(request, "clause.html", context, here="search")
 

@@ -21,6 +21,7 @@ from service.faces.pages.beside import address_of, decisions_of, links_of, reada
 from service.faces.pages.counterparts import Column, columns
 from service.faces.pages.drawing import base_of, draw
 from service.faces.pages.plan import neighbours, plan_of
+from service.linking import WAIT
 from service.names import KINDS, LEVELS
 from service.rows import StoredClause, StoredPlan
 from service.scope import EVERYWHERE, Scope, read_scope
@@ -188,7 +189,7 @@ def one(request: Request, address: str) -> Response:
 
 
 def beside_of(
-    request: Request, base: Base, stored: StoredClause, *, rejected: bool = False
+    request: Request, base: Base, stored: StoredClause, *, rejected: bool = False, wait: float = WAIT
 ) -> tuple[tuple[Column, ...], list[StoredPlan]]:
     """The columns of one clause, and the plans of its family whose text is not at hand."""
     clause = stored.clause
@@ -197,7 +198,7 @@ def beside_of(
     rows: list[AlignedRow] = list(
         align(
             base.store,
-            links_of(request, base),
+            links_of(request, base, wait),
             decided,
             scope=EVERYWHERE,
             address=clause.address,
