@@ -123,7 +123,10 @@ class Keeper:
     @property
     def mark(self) -> str:
         """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
-        return f"{self._run_id}-{self._number}-{'-'.join(map(_times, self._decisions))}"
+        pair = self._base.pair if self._base is not None and self.settings.cluster is not None else None
+        # What 备用检索 stands on must not be taken for unchanged when the cluster is well again.
+        spare = "-spare" if pair is not None and pair.failing else ""
+        return f"{self._run_id}-{self._number}-{'-'.join(map(_times, self._decisions))}{spare}"
 
     def links(self, base: Base, wait: float = WAIT) -> LinkFile:
         """The suggested links of a base, worked out once. Raises Later while that goes on."""

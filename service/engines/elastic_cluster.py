@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ class Wire:
         self.cluster = cluster
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
-        self._threads: ThreadPoolExecutor | None = None
+        self._room = threading.BoundedSemaphore(_THREADS)
         self._checked = False
 
     def ask(self, call: Callable[[Elasticsearch], Any], seconds: float) -> Any:
@@ -45,7 +45,7 @@ class Wire:
         The client bounds each wait for the network, not their sum, so the call runs on a thread of its own
         and is left behind when its time is over.
         """
-        client, threads = self._opened()
+        client = self._opened()
         # Where there are several nodes, a silent one is given half the time, and another one the rest.
         several = len(self.cluster.nodes) > 1
         options = client.options(
@@ -54,16 +54,27 @@ class Wire:
             retry_on_timeout=several,
             retry_on_status=BUSY,
         )
-        future: Future[Any] = threads.submit(call, options)
+        future: Future[Any] = Future()
+        if not self._room.acquire(timeout=seconds):
+            raise EngineFailure("检索服务器没有及时回答")
+        # A daemon: a server that drips its answer byte by byte must not keep the program from ending.
+        threading.Thread(target=self._run, args=(call, options, future), daemon=True).start()
         try:
             return future.result(timeout=seconds)
         except OutOfTime as error:
-            future.cancel()
             raise EngineFailure("检索服务器没有及时回答") from error
         except EngineFailure:
             raise
         except Exception as error:
             raise _failure(error) from error
+
+    def _run(self, call: Callable[[Elasticsearch], Any], client: Elasticsearch, future: Future[Any]) -> None:
+        try:
+            future.set_result(call(client))
+        except Exception as error:
+            future.set_exception(error)
+        finally:
+            self._room.release()
 
     def search(self, index: str, body: Mapping[str, Any], seconds: float, *, dfs: bool = False) -> Answer:
         """A search whose every part has answered. ``index`` is empty where ``body`` names a point in time."""
@@ -92,21 +103,18 @@ class Wire:
                 raise EngineFailure(f"检索服务器是 Elasticsearch {version or '未知版本'}，需要 {wanted} 版")
         self._checked = True
 
-    def _opened(self) -> tuple[Elasticsearch, ThreadPoolExecutor]:
+    def _opened(self) -> Elasticsearch:
         with self._lock:
-            if self._client is None or self._threads is None:
+            if self._client is None:
                 self._client = _client(self.cluster)
-                self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="elastic")
-            return self._client, self._threads
+            return self._client
 
     def close(self) -> None:
         """Ends the connections."""
         with self._lock:
-            if self._threads is not None:
-                self._threads.shutdown(wait=False, cancel_futures=True)
             if self._client is not None:
                 self._client.close()
-            self._client = self._threads = None
+            self._client = None
 
 
 @lru_cache(maxsize=8)

@@ -60,6 +60,11 @@ class Spare:
         """Those of the embedded index; ``first`` is compared on its own."""
         return self.second.hashes()
 
+    @property
+    def failing(self) -> bool:
+        """Whether the first engine failed when it was asked last."""
+        return bool(self._why)
+
     def resting(self) -> str:
         """Why the first engine is left alone just now; empty where it may be asked."""
         with self._lock:
