@@ -1,50 +1,31 @@
 """SOURCE OF TRUTH 2: what people decided; kept for ever, never derived, never lost by a rebuild.
 
-Takes Settings' path of the file and decisions as people make them. Gives them back: which links were confirmed
-or rejected, by whom and when, which of them speak of a clause that is no longer there, and what was put into
-baskets. Every decision is
-a new row and none is ever changed or removed, so that what was decided before can always be read; the newest
-row about a pair is the one in force. Standard library SQLite, as in service/store.py; a database server
-comes as a second class behind the same protocol.
+Takes Settings and decisions as people make them. Gives them back: which links were confirmed or rejected, by whom
+and when, which of them speak of a clause that is no longer there, and what was put into baskets. Every decision
+is a new row and none is ever changed or removed, so that what was decided before can always be read; the newest
+row about a pair is the one in force. Where the rows lie is the business of service/truth.py.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from service.errors import DamagedDecisions, Unwritable
+import sqlalchemy as sa
 
-_BUSY = 10.0  # seconds to wait for another program that is writing
-# One step a version of the file; a step that has been released is never edited, only followed by another.
-_STEPS = (
-    """
-    CREATE TABLE links(
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        source TEXT NOT NULL, target TEXT NOT NULL, relation TEXT,
-        status TEXT NOT NULL CHECK(status IN ('suggested', 'confirmed', 'rejected')),
-        who TEXT, made TEXT NOT NULL, note TEXT,
-        source_text TEXT NOT NULL, target_text TEXT NOT NULL
-    );
-    CREATE INDEX links_by_pair ON links(source, target, number);
-    """,
-    """
-    CREATE TABLE baskets(
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        basket TEXT NOT NULL,
-        action TEXT NOT NULL CHECK(action IN ('add', 'remove', 'up', 'down', 'note', 'clear')),
-        address TEXT NOT NULL, text TEXT NOT NULL, who TEXT, made TEXT NOT NULL
-    );
-    CREATE INDEX baskets_by_name ON baskets(basket, number);
-    """,
-)
-_COLUMNS = "source, target, relation, status, who, made, note, source_text, target_text"
+from service.adopting import adopt
+from service.settings import Settings
+from service.truth import BASKETS, LINKS, FileTruth, ServerTruth, Truth, open_truth, raise_revision
+
+_LINK = sa.select(
+    LINKS.c.source, LINKS.c.target, LINKS.c.relation, LINKS.c.status, LINKS.c.who, LINKS.c.made, LINKS.c.note,
+    LINKS.c.source_text, LINKS.c.target_text,
+)  # fmt: skip
+_CHANGE = sa.select(BASKETS.c.action, BASKETS.c.address, BASKETS.c.text, BASKETS.c.who, BASKETS.c.made)
 
 
 class LinkStatus(StrEnum):
@@ -116,7 +97,7 @@ class Orphan:
 
 
 class Decisions(Protocol):
-    """What the service may ask of the decisions; SQLite here, a database server behind the same calls later."""
+    """What the service may ask of the decisions."""
 
     def decide(self, *decisions: LinkDecision) -> None:
         """Keeps decisions, all of them or none."""
@@ -161,116 +142,87 @@ def orphans(
     return tuple(found)
 
 
-class SqliteDecisions:
-    """The decisions of one corpus in one SQLite file, which is made with the first decision.
+class KeptDecisions:
+    """The decisions of one corpus, wherever its truth is kept."""
 
-    A connection is opened for each call and closed behind it: decisions are few, several programs may be
-    running, and nothing is left locked.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, truth: Truth) -> None:
+        self._truth = truth
 
     def decide(self, *decisions: LinkDecision) -> None:
-        """Keeps decisions, all of them or none. Raises Unwritable or DamagedDecisions."""
+        """Keeps decisions, all of them or none. Raises Unwritable, Unreachable or DamagedDecisions."""
         now = _now()
         rows = [
-            (d.source, d.target, d.relation, d.status.value, d.who, d.made or now, d.note, d.source_text,
-             d.target_text)
+            {"corpus": self._truth.corpus, "source": d.source, "target": d.target, "relation": d.relation,
+             "status": d.status.value, "who": d.who, "made": d.made or now, "note": d.note,
+             "source_text": d.source_text, "target_text": d.target_text}
             for d in decisions
         ]  # fmt: skip
-        with self._open(writing=True) as db:
-            db.executemany(f"INSERT INTO links({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", rows)
+        self._add(LINKS, rows)
 
     def links(self) -> dict[tuple[str, str], LinkDecision]:
         """The decision in force for every pair that was ever decided about, oldest first."""
-        newest = "SELECT max(number) FROM links GROUP BY source, target"
-        rows = self._rows(f"SELECT {_COLUMNS} FROM links WHERE number IN ({newest}) ORDER BY number")
+        newest = sa.select(sa.func.max(LINKS.c.number)).where(LINKS.c.corpus == self._truth.corpus)
+        newest = newest.group_by(LINKS.c.source, LINKS.c.target)
+        rows = self._rows(_LINK.where(LINKS.c.number.in_(newest)).order_by(LINKS.c.number))
         return {decision.pair: decision for decision in map(_decision, rows)}
 
     def history(self, source: str, target: str) -> tuple[LinkDecision, ...]:
         """Everything that was decided about one pair, oldest first."""
-        statement = f"SELECT {_COLUMNS} FROM links WHERE source = ? AND target = ? ORDER BY number"
-        return tuple(map(_decision, self._rows(statement, source, target)))
+        pair = (LINKS.c.source == source) & (LINKS.c.target == target)
+        mine = LINKS.c.corpus == self._truth.corpus
+        return tuple(map(_decision, self._rows(_LINK.where(mine, pair).order_by(LINKS.c.number))))
 
     def fill(self, basket: str, *changes: BasketChange) -> None:
-        """Keeps what was done with a basket, all of it or nothing. Raises Unwritable or DamagedDecisions."""
+        """Keeps what was done with a basket, all of it or nothing. Raises Unwritable, Unreachable or DamagedDecisions."""
         now = _now()
-        rows = [(basket, c.action.value, c.address, c.text, c.who, c.made or now) for c in changes]
-        with self._open(writing=True) as db:
-            db.executemany(
-                "INSERT INTO baskets(basket, action, address, text, who, made) VALUES(?,?,?,?,?,?)", rows
-            )
+        rows = [
+            {"corpus": self._truth.corpus, "basket": basket, "action": c.action.value, "address": c.address,
+             "text": c.text, "who": c.who, "made": c.made or now}
+            for c in changes
+        ]  # fmt: skip
+        self._add(BASKETS, rows)
 
     def filled(self, basket: str) -> tuple[BasketChange, ...]:
         """What was done with a basket since it was last empty, oldest first."""
-        cleared = "SELECT max(number) FROM baskets WHERE basket = ? AND action = 'clear'"
-        rows = self._rows(
-            "SELECT action, address, text, who, made FROM baskets"
-            f" WHERE basket = ? AND number > coalesce(({cleared}), 0) ORDER BY number",
-            basket,
-            basket,
-        )
+        mine = (BASKETS.c.corpus == self._truth.corpus) & (BASKETS.c.basket == basket)
+        cleared = sa.select(sa.func.max(BASKETS.c.number)).where(mine, BASKETS.c.action == "clear")
+        since = BASKETS.c.number > sa.func.coalesce(cleared.scalar_subquery(), 0)
+        rows = self._rows(_CHANGE.where(mine, since).order_by(BASKETS.c.number))
         return tuple(BasketChange(BasketAction(row[0]), *row[1:]) for row in rows)
 
-    def _rows(self, statement: str, *values: str) -> list[Any]:
-        if not self._path.is_file():
-            return []
-        with self._open(writing=False) as db:
-            return db.execute(statement, values).fetchall()
+    def mark(self) -> str:
+        """What changes whenever a decision is kept, whoever keeps it. Raises Unreachable."""
+        return self._truth.mark()
 
-    @contextmanager
-    def _open(self, *, writing: bool) -> Iterator[sqlite3.Connection]:
-        """A connection inside a transaction, which is kept where the block ends without an error."""
-        try:
-            if writing:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)) as db:
-                db.execute("PRAGMA journal_mode=WAL")
-                db.execute("PRAGMA synchronous=FULL")
-                _upgrade(db)
-                db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-                yield db
-                db.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            raise _told(self._path, error) from error
-        except OSError as error:
-            raise Unwritable(
-                f"决定记录文件 {self._path} 无法写入，请检查文件夹权限和磁盘空间后再试。"
-            ) from error
+    def _add(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        with self._truth.writing() as db:
+            if rows:
+                raise_revision(db, self._truth.corpus, "decided")
+                db.execute(table.insert(), rows)
+
+    def _rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
+        with self._truth.reading() as db:
+            return [] if db is None else db.execute(statement).all()
+
+
+def open_decisions(settings: Settings) -> KeptDecisions:
+    """The decisions about a corpus: on the server where one is stated, else in its file. Raises Unreachable.
+
+    What this machine had decided before it shared a server is taken over.
+    """
+    truth = open_truth(settings)
+    if isinstance(truth, ServerTruth):
+        adopt(truth, settings.decisions)
+    return KeptDecisions(truth)
+
+
+def file_decisions(path: Path) -> KeptDecisions:
+    """The decisions in a file."""
+    return KeptDecisions(FileTruth(path))
 
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def _upgrade(db: sqlite3.Connection) -> None:
-    """Brings the file to the newest version, in one transaction; two programs at once do it once."""
-    if db.execute("PRAGMA user_version").fetchone()[0] == len(_STEPS):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(_STEPS):
-        db.execute("ROLLBACK")
-        raise DamagedDecisions(
-            "决定记录文件是由更新版本的程序写的，请升级本程序后再打开，以免丢失已作的决定。"
-        )
-    for step in _STEPS[version:]:
-        for statement in filter(str.strip, step.split(";")):
-            db.execute(statement)
-    db.execute(f"PRAGMA user_version = {len(_STEPS)}")
-    db.execute("COMMIT")
-
-
-def _told(path: Path, error: sqlite3.DatabaseError) -> Exception:
-    code = getattr(error, "sqlite_errorname", "")
-    if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return DamagedDecisions(f"决定记录文件 {path} 已损坏，请从备份恢复这个文件，不要删除它。")
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Unwritable("另一个程序正在写决定记录，请稍后再试。")
-    if code.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
-        return Unwritable(f"决定记录文件 {path} 无法写入，请检查文件夹权限和磁盘空间后再试。")
-    return error
 
 
 def _decision(row: tuple[Any, ...]) -> LinkDecision:

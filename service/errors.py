@@ -8,6 +8,7 @@
       ├── BadSettings       an environment variable or option does not say what it should
       ├── NotFound          no clause, plan or file of that name
       ├── Later             it is being worked out, or only one at a time can do it: ask again
+      │     └── Unreachable the database server does not answer, so that nothing could be kept or read there
       ├── Unwritable        the data folder cannot be written (rights, space)
       └── DamagedDecisions  the file with people's decisions cannot be read: restore it, never rebuild it
     DamagedBase             derived data is missing or damaged; the caller rebuilds it
@@ -49,6 +50,10 @@ class NotFound(UserError):
 
 class Later(UserError):
     """It is being worked out, or something that can be done once at a time is being done; ask again later."""
+
+
+class Unreachable(Later):
+    """The database server does not answer, or not in time; nothing was kept, and nothing is known."""
 
 
 class Unwritable(UserError):

@@ -23,7 +23,7 @@ from ingest.readers import SCAN_SUFFIX, SourceFile, read_files
 from ingest.reading import read_text
 from service import build, freshness, generations
 from service.base import Base
-from service.decisions import Orphan, SqliteDecisions, orphans
+from service.decisions import Orphan, open_decisions, orphans
 from service.errors import BadImport, Unwritable
 from service.scope import Scope
 from service.settings import Settings
@@ -160,7 +160,7 @@ def _orphans(plan: Plan, old: dict[str, str], new: dict[str, str], settings: Set
     """Decisions about clauses of this plan that would lose their clause, or find it changed by this import."""
     own = f"{plan.entry.id}/"
     found = []
-    for each in orphans(SqliteDecisions(settings.decisions), new):
+    for each in orphans(open_decisions(settings), new):
         vanished = tuple(one for one in each.vanished if one.startswith(own) and one in old)
         changed = tuple(one for one in each.changed if new.get(one) != old.get(one))
         if vanished or changed:

@@ -89,8 +89,6 @@ class Keeper:
         self._look_every = look
         self._run_id = secrets.token_hex(6)
         self._number = 0  # of bases that were taken
-        # The file of people's decisions, and what has not been moved into it yet.
-        self._decisions = (str(settings.decisions), f"{settings.decisions}-wal")
         self._restart = restart
         self._program = self._newer = freshness.program_stamp()
         self._state = State(Phase.STARTING, "正在打开知识库，请稍候。")
@@ -126,7 +124,16 @@ class Keeper:
         pair = self._base.pair if self._base is not None and self.settings.cluster is not None else None
         # What 备用检索 stands on must not be taken for unchanged when the cluster is well again.
         spare = "-spare" if pair is not None and pair.failing else ""
-        return f"{self._run_id}-{self._number}-{'-'.join(map(_times, self._decisions))}{spare}"
+        return f"{self._run_id}-{self._number}-{self._decided()}{spare}"
+
+    def _decided(self) -> str:
+        """What changes with people's decisions; on a server that is out of reach, nothing is known of them."""
+        from service.truth import open_truth
+
+        try:
+            return open_truth(self.settings).mark()
+        except UserError:
+            return "unknown"
 
     def links(self, base: Base, wait: float = WAIT) -> LinkFile:
         """The suggested links of a base, worked out once. Raises Later while that goes on."""
@@ -371,15 +378,6 @@ class _Told:
 
     def _tell(self) -> None:
         self._keeper.tell(self._stage, self._done, self._total, self._sentence)
-
-
-def _times(path: str) -> str:
-    """Size and time of a file; nothing where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return ""
-    return f"{status.st_size}.{status.st_mtime_ns}"
 
 
 def _warm(base: Base) -> None:

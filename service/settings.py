@@ -1,7 +1,7 @@
 """Where things lie on this machine; read once at the start of a command and handed down from there.
 
-Takes the environment (``DUIBIAO_HOME``, ``DUIBIAO_ELASTICSEARCH_URL`` with its keys) and the options
-``--corpus`` and ``--engine``. Gives a frozen Settings. No other module of the service looks at the environment.
+Takes the environment (``DUIBIAO_HOME``, ``DUIBIAO_DATABASE_URL``, ``DUIBIAO_ELASTICSEARCH_URL`` with its keys) and
+the options ``--corpus`` and ``--engine``. Gives a frozen Settings. No other module of the service looks at the environment.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from service.errors import BadCorpus, BadSettings
 
 _PACKAGE = Path(__file__).parent
 _ELASTIC = "DUIBIAO_ELASTICSEARCH"
+_DATABASE = "DUIBIAO_DATABASE_URL"
 ENGINES = ("embedded", "elastic")
 
 
@@ -35,12 +36,30 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Database:
+    """A PostgreSQL that several processes keep their decisions, imports and rows in."""
+
+    host: str
+    port: int
+    name: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    options: tuple[tuple[str, str], ...] = ()  # of libpq, as sslmode or sslrootcert
+
+    @property
+    def shown(self) -> str:
+        """Where it is, for people."""
+        return f"{self.host}:{self.port}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``home`` is the one folder to back up; ``corpus`` is the folder with catalogue.toml and its texts."""
 
     home: Path
     corpus: Path
     cluster: Cluster | None = None  # None: the embedded index alone
+    database: Database | None = None  # None: files in the data folder
 
     @property
     def base(self) -> Path:
@@ -91,7 +110,8 @@ def read_settings(corpus: Path | None = None, *, new: bool = False, engine: str 
     elif not corpus.is_dir() and (corpus.exists() or not new):
         kind = "是一个文件，不是文件夹" if corpus.exists() else "不存在"
         raise BadCorpus(f"文件夹 {corpus} {kind}，请在 --corpus 后面写规划文本所在的文件夹。")
-    return Settings(home=data_home(), corpus=corpus.resolve(), cluster=_chosen(engine))
+    database = read_database(os.environ)
+    return Settings(data_home(), corpus.resolve(), cluster=_chosen(engine), database=database)
 
 
 def _chosen(engine: str | None) -> Cluster | None:
@@ -149,6 +169,39 @@ def _node(address: str) -> str:
         )
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+
+
+def read_database(environment: Mapping[str, str]) -> Database | None:
+    """The PostgreSQL that the environment states, or None. Raises BadSettings for what cannot be one."""
+    address = environment.get(_DATABASE, "").strip()
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port or 5432
+        options = tuple(each.partition("=")[::2] for each in parts.query.split("&") if each)
+    except ValueError:
+        parts = None
+    if parts is not None and parts.scheme.partition("+")[0] == "sqlite":
+        raise BadSettings(f"不写 {_DATABASE} 就是用数据文件夹里的 SQLite，请去掉这个环境变量。")
+    schemes = ("postgresql+psycopg", "postgresql", "postgres")
+    if parts is None or parts.scheme not in schemes or not parts.hostname or not parts.path.strip("/"):
+        raise BadSettings(
+            f"{_DATABASE} 里的“{_without_password(address)}”不是 PostgreSQL 的地址，"
+            "应写成 postgresql+psycopg://用户:密码@主机:5432/库名；密码里的 @ / : % 等符号用 %40 这样的写法。"
+        )
+    allowed = ("sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "application_name")
+    wrong = [key for key, value in options if key not in allowed or not value]
+    if wrong:
+        raise BadSettings(f"{_DATABASE} 里问号后面的“{wrong[0]}”不能用，可以写：{'、'.join(allowed)}。")
+    return Database(
+        host=unquote(parts.hostname),
+        port=port,
+        name=unquote(parts.path.strip("/")),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        options=tuple((key, unquote(value)) for key, value in options),
+    )
 
 
 def _without_password(address: str) -> str:

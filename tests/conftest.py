@@ -1,13 +1,20 @@
-"""Shared settings of the test suite: where the real text lies, and what a skip means in CI."""
+"""Shared settings of the test suite: where the real text lies, a PostgreSQL, and what a skip means in CI."""
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Generator
+import tempfile
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import postgres_node
 import pytest
 
+from service.database import close_servers
+from service.settings import Database, read_database
+
+_numbers = itertools.count()
 ROOT = Path(__file__).parent.parent
 
 
@@ -15,6 +22,44 @@ ROOT = Path(__file__).parent.parent
 def corpus_dir() -> Path:
     """The corpus that ships with the project."""
     return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres_node.Node]:
+    """A running PostgreSQL, made for these tests."""
+    lacking = postgres_node.lacking()
+    if lacking:
+        if os.environ.get("CI"):
+            pytest.fail(lacking)
+        pytest.skip(lacking)
+    with tempfile.TemporaryDirectory(prefix="duibiao-postgres-") as place:
+        os.chmod(place, 0o755)  # the server is another user where the tests run as root
+        node = postgres_node.make(Path(place) / "node")
+        yield node
+        close_servers()
+        node.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_database(postgres: postgres_node.Node) -> Database:
+    """A database that many tests use, each with a corpus of its own."""
+    return address(postgres.make_database("shared"))
+
+
+@pytest.fixture
+def database(postgres: postgres_node.Node) -> Iterator[Database]:
+    """An empty database."""
+    name = f"own{next(_numbers)}"
+    yield address(postgres.make_database(name))
+    close_servers()
+    postgres.drop_database(name)
+
+
+def address(url: str) -> Database:
+    """The settings of an address."""
+    found = read_database({"DUIBIAO_DATABASE_URL": url})
+    assert found is not None
+    return found
 
 
 @pytest.hookimpl(wrapper=True)

@@ -39,10 +39,10 @@ def links(given: Namespace) -> None:
 
 def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ...]) -> Iterator[AlignedRow]:
     from service.answers.alignment import align
-    from service.decisions import SqliteDecisions
+    from service.decisions import open_decisions
     from service.linkfile import open_links
 
-    decided = SqliteDecisions(read_settings(given.corpus).decisions).links()
+    decided = open_decisions(read_settings(given.corpus)).links()
     return align(
         base.store,
         open_links(base.folder, base.store),
@@ -57,7 +57,7 @@ def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ..
 def _decide(base: Base, given: Namespace) -> None:
     """Keeps what a person says of a pair of clauses."""
     from service.answers.deciding import decision
-    from service.decisions import LinkStatus, SqliteDecisions
+    from service.decisions import LinkStatus, open_decisions
 
     if given.address is None:
         raise UserError("请先写出条目地址，再用 --confirm、--reject 或 --undo 写出对应条目的地址。")
@@ -70,7 +70,7 @@ def _decide(base: Base, given: Namespace) -> None:
         )
         for address in addresses
     ]
-    SqliteDecisions(read_settings(given.corpus).decisions).decide(*made)
+    open_decisions(read_settings(given.corpus)).decide(*made)
 
 
 def ladder(given: Namespace) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from service.answers.basket import as_text, items, rows
 from service.base import Base
-from service.decisions import BasketAction, BasketChange, SqliteDecisions
+from service.decisions import BasketAction, BasketChange, file_decisions
 
 ADD, REMOVE, UP, DOWN, NOTE, CLEAR = BasketAction
 A, B, C = (BasketChange(ADD, address, f"{address} 的文字") for address in "abc")
@@ -54,7 +54,7 @@ def test_no_clause_lies_in_it_twice(changes: list[BasketChange]) -> None:
 
 def test_every_step_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "decisions.sqlite"
-    kept = SqliteDecisions(path)
+    kept = file_decisions(path)
     assert kept.filled("默认") == ()
     assert not path.exists()
     kept.fill("默认", A, B)
@@ -67,22 +67,6 @@ def test_every_step_is_kept(tmp_path: Path) -> None:
     assert all(each.made for each in kept.filled("默认"))
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(*) FROM baskets").fetchone() == (6,)
-
-
-def test_decisions_of_before_are_kept_when_the_basket_comes(tmp_path: Path) -> None:
-    path = tmp_path / "decisions.sqlite"
-    from service import decisions
-
-    with sqlite3.connect(path) as db:
-        db.executescript(decisions._STEPS[0])
-        db.execute("PRAGMA user_version = 1")
-        db.execute(
-            "INSERT INTO links(source, target, status, made, source_text, target_text)"
-            " VALUES('a', 'b', 'confirmed', '', '', '')"
-        )
-    kept = SqliteDecisions(path)
-    kept.fill("默认", A)
-    assert list(kept.links()) == [("a", "b")]
 
 
 def test_a_clause_that_vanished_or_changed_says_so(real_base: Base) -> None:

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from service.decisions import LinkDecision, LinkStatus, SqliteDecisions, orphans
+from service.decisions import KeptDecisions, LinkDecision, LinkStatus, file_decisions, orphans
 from service.errors import DamagedDecisions, Unwritable
 from service.settings import Settings, packaged_corpus
+from service.truth import server_truth
 
 YES = LinkDecision("county/1", "nation/1", LinkStatus.CONFIRMED, "县文", "国文", who="张三", note="核过")
 
 
+_corpora = itertools.count()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> KeptDecisions:
+    if request.param == "sqlite":
+        return file_decisions(tmp_path / "new" / "decisions.sqlite")
+    database = request.getfixturevalue("shared_database")
+    return KeptDecisions(server_truth(database, f"decisions{next(_corpora)}"))
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> SqliteDecisions:
-    return SqliteDecisions(tmp_path / "new" / "decisions.sqlite")
+def own(tmp_path: Path) -> KeptDecisions:
+    return file_decisions(tmp_path / "new" / "decisions.sqlite")
 
 
-def test_nothing_is_made_by_reading(kept: SqliteDecisions, tmp_path: Path) -> None:
-    assert kept.links() == {}
-    assert kept.history("a", "b") == ()
+def test_nothing_is_made_by_reading(own: KeptDecisions, tmp_path: Path) -> None:
+    assert own.links() == {}
+    assert own.history("a", "b") == ()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_goes_in_comes_out(kept: SqliteDecisions) -> None:
+def test_what_goes_in_comes_out(kept: KeptDecisions) -> None:
     kept.decide(YES)
     found = kept.links()[YES.pair]
     assert found.made
     assert replace(found, made="") == YES
 
 
-def test_newest_is_in_force_and_none_is_lost(kept: SqliteDecisions) -> None:
+def test_newest_is_in_force_and_none_is_lost(kept: KeptDecisions) -> None:
     no, back = replace(YES, status=LinkStatus.REJECTED), replace(YES, status=LinkStatus.SUGGESTED, who=None)
     other = replace(YES, target="nation/2")
     kept.decide(YES, other)
@@ -48,9 +62,9 @@ def test_newest_is_in_force_and_none_is_lost(kept: SqliteDecisions) -> None:
     assert kept.history(*other.pair)[0].target == "nation/2"
 
 
-def test_all_or_none(kept: SqliteDecisions) -> None:
+def test_all_or_none(kept: KeptDecisions) -> None:
     bad = replace(YES, source=None)  # type: ignore[arg-type]
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(sa.exc.IntegrityError):
         kept.decide(YES, bad)
     assert kept.links() == {}
 
@@ -66,7 +80,7 @@ def test_all_or_none(kept: SqliteDecisions) -> None:
     ],
 )
 def test_orphans(
-    kept: SqliteDecisions,
+    kept: KeptDecisions,
     texts: dict[str, str],
     vanished: tuple[str, ...] | None,
     changed: tuple[str, ...] | None,
@@ -87,25 +101,25 @@ def test_damaged_file_is_told_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "decisions.sqlite"
     path.write_bytes(b"no database" * 1000)
     with pytest.raises(DamagedDecisions, match="备份"):
-        SqliteDecisions(path).links()
+        file_decisions(path).links()
     with pytest.raises(DamagedDecisions):
-        SqliteDecisions(path).decide(YES)
+        file_decisions(path).decide(YES)
     assert path.read_bytes() == b"no database" * 1000
 
 
-def test_file_of_a_newer_program_is_refused(kept: SqliteDecisions, tmp_path: Path) -> None:
-    kept.decide(YES)
+def test_file_of_a_newer_program_is_refused(own: KeptDecisions, tmp_path: Path) -> None:
+    own.decide(YES)
     with sqlite3.connect(tmp_path / "new" / "decisions.sqlite") as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
     with pytest.raises(DamagedDecisions, match="升级"):
-        kept.links()
+        own.links()
 
 
 def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Unwritable, match="权限"):
-        SqliteDecisions(tmp_path / "file" / "decisions.sqlite").decide(YES)
+        file_decisions(tmp_path / "file" / "decisions.sqlite").decide(YES)
 
 
 def test_where_they_lie(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from ingest.identity import Stated
 from ingest.plan import Level
 from ingest.readers import SourceFile, read_bytes
 from service import build, fetching, imports
-from service.decisions import LinkDecision, LinkStatus, SqliteDecisions
+from service.decisions import LinkDecision, LinkStatus, open_decisions
 from service.errors import BadImport, NotFound
 from service.faces.cli import main
 from service.settings import Settings
@@ -127,7 +127,7 @@ def test_taken_in_again(own: Settings) -> None:
 
 def test_a_new_edition(own: Settings) -> None:
     _take_in(own)
-    decisions = SqliteDecisions(own.decisions)
+    decisions = open_decisions(own)
     texts = _texts(own)
     for address in ("province-women/2.1/measure/2", "province-women/2.1/goal/2", "province-women/2.1/goal/1"):
         decisions.decide(

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 HEAVY = {
-    "bs4", "docx", "fastapi", "ingest.links", "lxml", "numpy", "olefile", "onnxruntime", "opencc", "pydantic",
-    "pypdfium2", "pypinyin", "rich", "uvicorn", "xlsxwriter",
+    "alembic", "bs4", "docx", "fastapi", "ingest.links", "lxml", "numpy", "olefile", "onnxruntime", "opencc", "psycopg", "pydantic",
+    "pypdfium2", "pypinyin", "rich", "sqlalchemy", "uvicorn", "xlsxwriter",
 }  # fmt: skip
 
 

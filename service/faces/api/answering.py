@@ -47,7 +47,9 @@ class Answering(APIRoute):
                 return await handle(request)
             keeper: Keeper = request.app.state.keeper
             base = request.state.base = keeper.base()
-            tag = _tag(keeper, request)
+            # People's decisions on a server: whoever asks for their mark may have to wait for it.
+            shared = keeper.settings.database is not None
+            tag = await run_in_threadpool(_tag, keeper, request) if shared else _tag(keeper, request)
             if tag in _TAG.findall(request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=_cached(tag))
             try:

@@ -12,7 +12,7 @@ from service.answers.coverage import coverage as answer_coverage
 from service.answers.coverage import matrix as answer_matrix
 from service.answers.deciding import decision
 from service.answers.ladder import ladders
-from service.decisions import LinkStatus, SqliteDecisions
+from service.decisions import LinkStatus, open_decisions
 from service.faces import beside_records, schemas
 from service.faces.api.answering import (
     PREFIX,
@@ -70,7 +70,7 @@ def links(
         align(
             base.store,
             keeper.links(base),
-            SqliteDecisions(settings.decisions).links(),
+            open_decisions(settings).links(),
             scope=scope_of(base, kind=kind, domain=domain, plan=plan),
             address=address,
             levels=read_scope(Known(), levels=level or ()).levels,
@@ -98,7 +98,7 @@ def decide(base: Served, keeper: Kept, settings: Set, page: Paged, given: schema
         note=given.note,
     )
     keeper.links(base)  # where they are still being worked out, nothing is kept and the answer says so
-    SqliteDecisions(settings.decisions).decide(made)
+    open_decisions(settings).decide(made)
     return links(base, keeper, settings, page, address=made.source, rejected=True)
 
 

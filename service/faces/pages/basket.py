@@ -6,7 +6,6 @@ Every change is a POST that goes back to where it came from; with ``X-Quiet`` it
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -16,15 +15,16 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from service.answers import basket as baskets
 from service.answers.basket import DEFAULT, MOST, BasketItem, BasketRow
 from service.answers.lookup import look_up
-from service.decisions import BasketAction, BasketChange, SqliteDecisions
-from service.errors import UserError
+from service.decisions import BasketAction, BasketChange, open_decisions
+from service.errors import Unreachable, UserError
 from service.faces import sheets
 from service.faces.pages.drawing import anchor, base_of, draw
 from service.faces.pages.exports import Suffix, as_file
+from service.settings import Settings
 
 router = APIRouter()
 LONGEST_NOTE = 500  # characters
-_Stamp = tuple[tuple[int, int], ...]
+_UNKNOWN = "？"
 
 
 class _Kept:
@@ -32,42 +32,35 @@ class _Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._read: dict[Path, tuple[_Stamp, tuple[BasketItem, ...]]] = {}
+        self._read: dict[Settings, tuple[str, tuple[BasketItem, ...]]] = {}
 
-    def items(self, path: Path) -> tuple[BasketItem, ...]:
-        stamp = _stamp(path)
+    def items(self, settings: Settings) -> tuple[BasketItem, ...]:
+        decisions = open_decisions(settings)
+        mark = decisions.mark()
         with self._lock:
-            known = self._read.get(path)
-            if known is None or known[0] != stamp:
-                known = (stamp, baskets.items(SqliteDecisions(path).filled(DEFAULT)))
-                self._read[path] = known
-            return known[1]
+            known = self._read.get(settings)
+        if known is None or known[0] != mark:
+            known = (mark, baskets.items(decisions.filled(DEFAULT)))
+            with self._lock:
+                self._read[settings] = known
+        return known[1]
 
 
 _kept = _Kept()
 
 
-def _stamp(path: Path) -> _Stamp:
-    """What changes when the file or its write-ahead log does, whoever has written it."""
-    found = []
-    for each in (path, path.with_name(path.name + "-wal")):
-        try:
-            status = each.stat()
-            found.append((status.st_size, status.st_mtime_ns))
-        except OSError:
-            found.append((-1, 0))
-    return tuple(found)
-
-
 def held(request: Request) -> tuple[BasketItem, ...]:
-    """What lies in the basket. Raises DamagedDecisions or Unwritable."""
-    return _kept.items(request.app.state.settings.decisions)
+    """What lies in the basket. Raises DamagedDecisions, Unwritable or Unreachable."""
+    return _kept.items(request.app.state.settings)
 
 
-def size(request: Request) -> int:
-    """How many clauses lie in it; 0 where that cannot be read, because every page asks, error pages too."""
+def size(request: Request) -> int | str:
+    """How many clauses lie in it. Where that cannot be read: every page asks, error pages too, so 0; a mark where
+    the clauses are safe and only out of reach."""
     try:
         return len(held(request))
+    except Unreachable:
+        return _UNKNOWN
     except UserError:
         return 0
 
@@ -108,7 +101,7 @@ def change(
     if action is not BasketAction.CLEAR and not address:
         raise UserError("没有写明是哪一条，请用条目旁边的按钮。")
     changes = [_change(request, action, each, note) for each in address] or [BasketChange(action)]
-    SqliteDecisions(request.app.state.settings.decisions).fill(DEFAULT, *changes)
+    open_decisions(request.app.state.settings).fill(DEFAULT, *changes)
     if "X-Quiet" in request.headers:
         return PlainTextResponse(str(size(request)))
     return RedirectResponse(_back(request, action, address), 303)
@@ -123,7 +116,7 @@ def _change(request: Request, action: BasketAction, address: str, note: str) -> 
     if action is not BasketAction.ADD:
         return BasketChange(action, address)
     clause = look_up(base_of(request).store, address).stored.clause
-    if size(request) >= MOST:
+    if len(held(request)) >= MOST:
         raise UserError(f"选条篮最多放 {MOST} 条，请先导出，再移出一些。")
     return BasketChange(action, clause.address, clause.text)
 

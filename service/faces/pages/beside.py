@@ -15,7 +15,7 @@ from analyzers.wordchanges import Change
 from ingest.plan import Link, Relation
 from service.answers.coverage import in_order
 from service.base import Base
-from service.decisions import SqliteDecisions
+from service.decisions import KeptDecisions, open_decisions
 from service.linkfile import LinkFile
 from service.linking import WAIT
 from service.names import RELATIONS
@@ -31,9 +31,9 @@ def links_of(request: Request, base: Base, wait: float = WAIT) -> LinkFile:
     return found
 
 
-def decisions_of(request: Request) -> SqliteDecisions:
+def decisions_of(request: Request) -> KeptDecisions:
     """What people decided about the corpus that is served."""
-    return SqliteDecisions(request.app.state.settings.decisions)
+    return open_decisions(request.app.state.settings)
 
 
 def sureness(link: Link) -> str:

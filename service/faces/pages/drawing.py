@@ -92,10 +92,11 @@ def _totals(request: Request) -> Mapping[str, int] | None:
         return None
 
 
-def basket_size(request: Request) -> int:
-    """How many clauses lie in the basket; 0 where the app has none."""
+def basket_size(request: Request) -> int | str:
+    """How many clauses lie in the basket; 0 where the app has none, a mark where that is out of reach."""
     size = getattr(request.app.state, "basket_size", None)
-    return int(size(request)) if size is not None else 0
+    found: int | str = size(request) if size is not None else 0
+    return found
 
 
 def _places(request: Request) -> list[tuple[str, str, str]]:

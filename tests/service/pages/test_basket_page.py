@@ -94,12 +94,12 @@ def test_other_sites_cannot_fill_it(own_desk: TestClient, addresses: list[str]) 
 
 
 def test_the_size_is_that_of_the_file_whoever_wrote_it(own_desk: TestClient, addresses: list[str]) -> None:
-    from service.decisions import BasketAction, BasketChange, SqliteDecisions
+    from service.decisions import BasketAction, BasketChange, open_decisions
 
     _add(own_desk, addresses[0])
     own_desk.get("/")
     settings = own_desk.app.state.settings  # type: ignore[attr-defined]
-    SqliteDecisions(settings.decisions).fill("默认", BasketChange(BasketAction.ADD, addresses[1], "x"))
+    open_decisions(settings).fill("默认", BasketChange(BasketAction.ADD, addresses[1], "x"))
     assert 'class="count">2<' in own_desk.get("/").text
 
 
