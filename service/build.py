@@ -26,7 +26,7 @@ from service.engines import new_engine
 from service.errors import BadCorpus, EngineFailure, Unwritable
 from service.generations import INDEX, STORE, Manifest
 from service.indexing import index_row, share
-from service.names import citations
+from service.names import VALUE, citations
 from service.rows import SCHEMA_VERSION, StoredClause
 from service.settings import Settings
 from service.store import StoreWriter
@@ -307,12 +307,15 @@ def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:
 def _stored(plans: Sequence[Plan]) -> Iterator[StoredClause]:
     """All clauses with their positions: the order of their addresses, which settles ties for ever."""
     every: list[tuple[str, Plan, Clause, str]] = []
+    valued: set[str] = set()
     for plan in plans:
         cited = citations(plan)
         every.extend((clause.address, plan, clause, cited[clause.address]) for clause in plan.clauses)
+        valued.update(target.clause for target in plan.targets if target.value is not None)
     every.sort(key=lambda each: each[0])
-    for position, (_, plan, clause, citation) in enumerate(every):
-        yield StoredClause.of(position, clause, plan.entry.level, citation)
+    for position, (address, plan, clause, citation) in enumerate(every):
+        has = (VALUE,) if address in valued else ()
+        yield StoredClause.of(position, clause, plan.entry.level, citation, has)
 
 
 def _write_plans(store: StoreWriter, reading: Reading) -> None:

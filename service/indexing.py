@@ -36,6 +36,7 @@ def index_row(row: StoredClause) -> IndexRow:
         domain=clause.domain or "",
         plan=clause.plan,
         units=clause.units,
+        has=row.has,
     )
 
 

@@ -29,8 +29,11 @@ FIELDS = {
     "domain": "domains",
     "plan": "plans",
     "unit": "units",
+    "含": "has",
+    "含有": "has",
+    "has": "has",
 }
-NAMES = {"domains": "领域", "levels": "层级", "kinds": "类型", "units": "部门", "plans": "规划"}
+NAMES = {"domains": "领域", "levels": "层级", "kinds": "类型", "units": "部门", "plans": "规划", "has": "含"}
 
 _PHRASE = '[“"＂「『](?P<phrase>[^“”"＂「」『』]*)[”"＂」』]'
 _AFTER = (
@@ -87,4 +90,11 @@ def take_apart(text: str) -> Typed:
     return Typed(rest, tuple(phrases), tuple(dict.fromkeys(excluded)), tuple(filters))
 
 
-_EXAMPLE = {"domains": "健康", "levels": "县", "kinds": "目标", "units": "卫生健康", "plans": "儿童发展规划"}
+_EXAMPLE = {
+    "domains": "健康",
+    "levels": "县",
+    "kinds": "目标",
+    "units": "卫生健康",
+    "plans": "儿童发展规划",
+    "has": "数值",
+}

@@ -40,6 +40,9 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.TOPIC: "同一主题",
     Relation.NONE: "没有对应",
 }
+VALUE = "value"  # of a clause that states a target with a number
+HAS: Mapping[str, str] = {VALUE: "数值"}
+_HAS_WORDS = dict.fromkeys((VALUE, "数值", "数值目标", "数字", "数据", "数量", "量化目标", "指标值"), VALUE)
 _LEVEL_WORDS: Mapping[str, Level] = {
     **{level.value: level for level in Level},
     **{name: level for level, name in LEVELS.items()},
@@ -92,6 +95,11 @@ _KIND_WORDS: Mapping[str, ClauseKind] = {
 def level_named(word: str) -> Level | None:
     """The level that a person means: ``county``, 县, 县级 …; None where the word is no level."""
     return _LEVEL_WORDS.get(word.strip().lower())
+
+
+def has_named(word: str) -> str | None:
+    """What a person means a clause to state: 数值, 数字 …; None where the word means nothing of the kind."""
+    return _HAS_WORDS.get(word.strip().lower())
 
 
 def kind_named(word: str) -> ClauseKind | None:

@@ -17,7 +17,7 @@ from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, T
 if TYPE_CHECKING:  # no search needs it
     from ingest.figures import FigureCheck
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SCHEMA = """
 CREATE TABLE plans(
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT,
@@ -33,7 +33,7 @@ CREATE TABLE clauses(
     section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
     text TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
-    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL
+    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL
 );
 CREATE TABLE targets(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT,
@@ -69,7 +69,7 @@ CREATE INDEX headings_by_plan ON headings(plan);
 """
 CLAUSE = (
     "position, address, plan, kind, section, section_title, domain, number, title, text, start, end, body,"
-    " units, level, citation, hash"
+    " units, level, citation, hash, has"
 )
 FIGURE = (
     "plan, kind, domain, number, indicator, population, comparator, value, unit, year, nature, trend,"
@@ -97,13 +97,15 @@ class StoredClause:
         self._clause: Clause | None = None
 
     @classmethod
-    def of(cls, position: int, clause: Clause, level: Level | None, citation: str) -> StoredClause:
-        """The row that a clause is stored as."""
+    def of(
+        cls, position: int, clause: Clause, level: Level | None, citation: str, has: tuple[str, ...] = ()
+    ) -> StoredClause:
+        """The row that a clause is stored as; ``has`` says what it states, see names.HAS."""
         name = level.value if level else None
         row = (
             position, clause.address, clause.plan, clause.kind.value, clause.section, clause.section_title,
             clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
-            "\n".join(clause.units), name, citation, clause_hash(clause, name),
+            "\n".join(clause.units), name, citation, clause_hash(clause, name, "\n".join(has)), "\n".join(has),
         )  # fmt: skip
         stored = cls(row)
         stored._clause = clause
@@ -141,6 +143,11 @@ class StoredClause:
         """What changes when anything changes that the index holds of it."""
         return str(self.row[16])
 
+    @property
+    def has(self) -> tuple[str, ...]:
+        """What it states, see names.HAS."""
+        return tuple(self.row[17].split("\n")) if self.row[17] else ()
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
@@ -155,11 +162,11 @@ class StoredPlan:
     targets: int
 
 
-def clause_hash(clause: Clause, level: str | None) -> str:
+def clause_hash(clause: Clause, level: str | None, has: str = "") -> str:
     """What changes when anything changes that the index holds of a clause."""
     parts = (
         clause.address, clause.plan, clause.kind.value, clause.domain or "", clause.title, clause.text,
-        str(clause.body), level or "", *clause.units,
+        str(clause.body), level or "", has, *clause.units,
     )  # fmt: skip
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=10).hexdigest()
 

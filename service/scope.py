@@ -17,7 +17,7 @@ from analyzers.normalise import fold, squash
 from analyzers.synonyms import expand
 from ingest.plan import ClauseKind, Level
 from service.errors import BadFilter
-from service.names import KINDS, LEVELS, kind_named, level_named
+from service.names import HAS, KINDS, LEVELS, has_named, kind_named, level_named
 
 _T = TypeVar("_T")
 _LIST = re.compile(r"[,，、\s]+")
@@ -34,6 +34,7 @@ class Scope:
     domains: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()  # what a clause states: VALUE
 
     def fields(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The fields that are limited, by the name that store and index give them, with what may pass."""
@@ -43,6 +44,7 @@ class Scope:
             ("domain", self.domains),
             ("plan", self.plans),
             ("unit", self.units),
+            ("has", self.has),
         )
         return tuple((name, values) for name, values in every if values)
 
@@ -57,6 +59,15 @@ class Known:
 
 
 EVERYWHERE = Scope()
+# How a filter is called on a command line and in an address -> the field of Scope, and of ``read_scope``.
+FILTER_FIELDS = {
+    "level": "levels",
+    "kind": "kinds",
+    "domain": "domains",
+    "plan": "plans",
+    "unit": "units",
+    "has": "has",
+}
 Filters = tuple[tuple[str, tuple[str, ...]], ...]  # field of Scope, values as typed; all of them hold
 
 
@@ -68,6 +79,7 @@ def read_scope(
     domains: Iterable[str] = (),
     plans: Iterable[str] = (),
     units: Iterable[str] = (),
+    has: Iterable[str] = (),
 ) -> Scope:
     """The scope that the filter values mean. Raises BadFilter for a value that names nothing."""
     return Scope(
@@ -76,6 +88,7 @@ def read_scope(
         domains=_named(domains, [(domain,) for domain in known.domains], "领域"),
         plans=_named(plans, known.plans, "规划"),
         units=_named(units, [(unit,) for unit in known.units], "责任单位"),
+        has=_listed(has, has_named, "内容", HAS.values()),
     )
 
 

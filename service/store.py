@@ -282,7 +282,7 @@ class SqliteStore:
         """Address and hash of every clause, the hash computed from the row as it is now."""
         for row in self._db.execute(f"SELECT {CLAUSE} FROM clauses ORDER BY position"):
             stored = StoredClause(row)
-            yield stored.clause.address, clause_hash(stored.clause, row[14])
+            yield stored.clause.address, clause_hash(stored.clause, row[14], row[17])
 
     def check(self) -> list[str]:
         """What SQLite itself finds wrong with the file; empty when all is well."""
@@ -316,19 +316,23 @@ class SqliteStore:
         return self._db.execute(statement, values).fetchone()
 
 
+_LISTS = {"unit": "units", "has": "has"}  # filter -> the column that holds several values, a line each
+
+
 @cache
 def _select(number: int) -> str:
     return f"SELECT {CLAUSE} FROM clauses WHERE position IN ({','.join('?' * number)})"
 
 
 def _where(scope: Scope, prefix: str) -> tuple[str, list[str]]:
-    """The condition that a scope sets on clauses; ``unit`` is a list inside one column."""
+    """The condition that a scope sets on clauses; units and what a clause has are lists inside one column."""
     conditions: list[str] = []
     values: list[str] = []
     for name, allowed in scope.fields():
-        if name == "unit":
-            conditions.append(" OR ".join([f"instr(char(10)||{prefix}units||char(10), ?)"] * len(allowed)))
-            values += [f"\n{unit}\n" for unit in allowed]
+        if name in _LISTS:
+            column = prefix + _LISTS[name]
+            conditions.append(" OR ".join([f"instr(char(10)||{column}||char(10), ?)"] * len(allowed)))
+            values += [f"\n{each}\n" for each in allowed]
         else:
             conditions.append(f"{prefix}{name} IN ({','.join('?' * len(allowed))})")
             values += allowed

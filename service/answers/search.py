@@ -108,7 +108,7 @@ class SearchAnswer:
 
     @cached_property
     def facets(self) -> Facets:
-        """The ``total`` clauses by level, kind, domain and plan."""
+        """The ``total`` clauses by level, kind, domain, plan, responsible unit, and what they state."""
         return self.engine.facets(self.plan, self.match)
 
 

@@ -16,7 +16,7 @@ from service.errors import DamagedBase
 from service.searchplan import Match, SearchPlan
 from service.settings import Cluster
 
-FACETS = ("level", "kind", "domain", "plan")
+FACETS = ("level", "kind", "domain", "plan", "unit", "has")
 
 
 class IndexRow(NamedTuple):
@@ -33,6 +33,7 @@ class IndexRow(NamedTuple):
     domain: str
     plan: str
     units: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
 
 
 Found = tuple[int, float]  # position and score of one clause; a plain tuple, because there are so many
@@ -65,7 +66,7 @@ class SearchEngine(Protocol):
         ...
 
     def facets(self, plan: SearchPlan, match: Match) -> Facets:
-        """For level, kind, domain and plan: how many of the clauses found have each value."""
+        """For each of FACETS: how many of the clauses found have each value."""
         ...
 
     def hashes(self) -> Iterator[tuple[str, str]]:

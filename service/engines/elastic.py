@@ -20,7 +20,7 @@ from service.searchplan import Match, SearchPlan
 BUDGET = 1.5  # seconds that all the calls of one answer may take together
 _PAGE = 1_000  # rows of one call of a long listing
 _WINDOW = 10_000  # the server gives no more hits at once
-_VALUES = 2_000  # as in the embedded engine
+_VALUES = 20_000  # as in the embedded engine
 _KEPT = "2m"  # how long the server keeps the view of a long listing between two calls
 # Scores are equal where clauses are: then the position decides, which is the order of the addresses.
 _ORDER: list[Body] = [{"_score": "desc"}, {"position": "asc"}]
@@ -62,7 +62,7 @@ class ElasticEngine:
         return int(answer["hits"]["total"]["value"])
 
     def facets(self, plan: SearchPlan, match: Match, clock: Clock | None = None) -> Facets:
-        """The clauses found by level, kind, domain and plan, most frequent first."""
+        """The clauses found by each of FACETS, most frequent first."""
         wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in FACETS}
         answer = self._ask({**self._query(plan, match), "size": 0, "aggs": wanted}, clock)
         facets: dict[str, dict[str, int]] = {}

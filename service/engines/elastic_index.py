@@ -16,13 +16,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from service.engines import IndexRow, SearchEngine
+from service.engines import FACETS, IndexRow, SearchEngine
 from service.engines.elastic import Clock, ElasticEngine
 from service.engines.elastic_cluster import BUSY, LONG, Wire
 from service.errors import EngineFailure
 from service.searchplan import Match, SearchPlan, Term
 
-FORMAT = 1  # of the rows on the server: another one makes another index
+FORMAT = 2  # of the rows on the server: another one makes another index
 _PREFIX = "duibiao"
 _TEMPLATE = "duibiao"
 _BULK = 500  # rows of one call, a megabyte
@@ -63,7 +63,7 @@ def template(shards: int) -> dict[str, Any]:
                     "words": words | {"index_options": "freqs"},
                     "coarse": words | {"index_options": "positions"},
                     "bigrams": words | {"index_options": "positions"},
-                    **dict.fromkeys(("level", "kind", "domain", "plan", "unit"), keyword),
+                    **dict.fromkeys(FACETS, keyword),
                 },
             },
         },
@@ -142,7 +142,7 @@ def _chunks(rows: Iterable[IndexRow]) -> Iterator[list[IndexRow]]:
 
 def _document(row: IndexRow) -> dict[str, Any]:
     stated = row._asdict()
-    stated["unit"] = list(stated.pop("units"))
+    stated |= {"unit": list(stated.pop("units")), "has": list(row.has)}
     for field in ("words", "coarse", "bigrams"):
         stated[field] = _LONGEST.sub(r"\1", stated[field])
     return stated

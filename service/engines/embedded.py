@@ -23,7 +23,7 @@ _HEAP = 128_000_000  # bytes; more made no difference at 100,000 clauses
 _SPARE = 20  # hits asked for beyond the limit: a tie that crosses the limit is seen, and mostly settled
 _KEPT = 20_000  # term queries that are kept; a hundred bytes each
 _WORDS = "words_on_blanks"
-_VALUES = 2_000  # more plans or domains than any base has; the default would cut counts off at 10
+_VALUES = 20_000  # more plans than the counties of a nation have; the default would cut counts off at 10
 _Query = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
@@ -42,7 +42,6 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option=option)
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("unit", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -86,8 +85,9 @@ class EmbeddedWriter:
             domain=row.domain,
             plan=row.plan,
         )
-        for unit in row.units:
-            document.add_text("unit", unit)
+        for field, values in (("unit", row.units), ("has", row.has)):
+            for value in values:
+                document.add_text(field, value)
         _guarded(lambda: self._writer.add_document(document))
 
     def finish(self) -> None:
@@ -144,7 +144,7 @@ class EmbeddedEngine:
         return int(found.count or 0)  # the library's stubs do not know of it
 
     def facets(self, plan: SearchPlan, match: Match) -> Facets:
-        """The clauses found by level, kind, domain and plan, most frequent first."""
+        """The clauses found by each of FACETS, most frequent first."""
         query = self.compile(plan, match)
         wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in FACETS}
         counted = _guarded(lambda: self.searcher.aggregate(query, wanted))

@@ -11,7 +11,7 @@ from typing import Any
 
 from service.base import Base, NoBase, open_current
 from service.faces.arguments import Argument
-from service.scope import EVERYWHERE, Scope, read_scope
+from service.scope import EVERYWHERE, FILTER_FIELDS, Scope, read_scope
 from service.settings import read_settings
 
 REPEATED = {"action": "append", "default": []}
@@ -40,6 +40,7 @@ FILTERS = (
     Argument(("--domain",), "只看这些领域，写一部分也行，如：健康。", "领域", REPEATED),
     Argument(("--plan",), "只看这些规划，写编号、简称或名称的一部分，如：腾冲妇女。", "规划", REPEATED),
     Argument(("--unit",), "只看写明由这些部门负责的条目，如：教育。", "部门", REPEATED),
+    Argument(("--has",), "只看含有这些内容的条目：数值（写明数值的指标目标）。", "内容", REPEATED),
 )
 
 
@@ -54,7 +55,7 @@ def open_base(given: Namespace) -> tuple[Base, Scope]:
 
         with progress.shown() as shown:
             base = building.ensure(settings, shown)
-    filters = {f"{name}s": getattr(given, name, []) for name in ("level", "kind", "domain", "plan", "unit")}
+    filters = {field: getattr(given, name, []) for name, field in FILTER_FIELDS.items()}
     if not any(filters.values()):
         return base, EVERYWHERE
     return base, read_scope(base.known, **filters)

@@ -11,10 +11,17 @@ from service.answers.hits import Hit
 from service.answers.search import SearchAnswer
 from service.base import Base
 from service.faces.terminal import CITATION, FAINT, MARK, console, excerpt, paragraph
-from service.names import KINDS, LEVELS, kind_named, level_named
+from service.names import HAS, KINDS, LEVELS, kind_named, level_named
 from service.searchplan import Match
 
-_FACET_NAMES = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划"}
+_FACET_NAMES = {
+    "level": "层级",
+    "kind": "类型",
+    "domain": "领域",
+    "plan": "规划",
+    "unit": "部门",
+    "has": "含",
+}
 _FACET_VALUES = 5  # so many values of a facet are shown, the rest is counted
 _WORDINGS = 8  # so many other wordings are named
 _LINES = 3  # so many lines of a clause's text are shown
@@ -127,6 +134,8 @@ def _value_name(facet: str, value: str, titles: dict[str, str]) -> str:
     if facet == "kind":
         kind = kind_named(value)
         return KINDS[kind] if kind else value
+    if facet == "has":
+        return HAS.get(value, value)
     return titles.get(value, value) if facet == "plan" else value
 
 

@@ -28,6 +28,7 @@ KindWord = Literal[
     "preface", "guideline", "principle", "overall_goal", "goal", "measure", "organisation", "monitoring", "other",
     "前言", "指导思想", "基本原则", "总体目标", "主要目标", "策略措施", "组织实施", "监测评估", "其他", "目标", "措施",
 ]  # fmt: skip
+HasWord = Literal["value", "数值"]
 NatureName = Literal["level", "change_from_base", "dated_milestone", "standard"]
 RelationName = Literal["same", "part", "topic", "none"]
 StatusName = Literal["suggested", "confirmed", "rejected"]
@@ -195,12 +196,14 @@ class Suggestion(_Model):
 
 
 class Facets(_Model):
-    """total 个条目按层级、类型、领域、规划的条数。"""
+    """total 个条目按层级、类型、领域、规划、责任单位、含有的内容的条数。"""
 
     level: dict[str, int]
     kind: dict[str, int]
     domain: dict[str, int]
     plan: dict[str, int]
+    unit: dict[str, int]
+    has: dict[str, int] = Field(description="value：写明数值的指标目标")
 
 
 class SearchPage(Page[Hit]):
@@ -391,6 +394,7 @@ class Filters(_Model):
     domain: list[str]
     plan: dict[str, str] = Field(description="规划：编号 → 名称")
     unit: list[str] = Field(description="责任单位")
+    has: dict[str, str] = Field(description="含有的内容：写法 → 名称")
 
 
 class Completion(_Model):

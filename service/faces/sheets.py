@@ -36,7 +36,7 @@ NATURES = {
     Nature.STANDARD: "法定标准",
 }
 COMPARISONS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "等于", "range": "区间"}
-_FIELDS = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划", "unit": "责任单位"}
+_FIELDS = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划", "unit": "责任单位", "has": "含"}
 _MATCHES = {Match.NEAR: "词都有，且相连", Match.EVERY: "词都有", Match.ANY: "只含一部分"}
 _UNWRITTEN = (
     "年份一栏空着，是因为原文没有写年份；“以上”“以下”含本数。数值是从原文识别的，引用前请对照原文一栏。"

@@ -85,6 +85,7 @@ def test_plans_by_id_title_alias_or_part(typed: str, meant: tuple[str, ...]) -> 
     [
         {"levels": ["乡"]},
         {"kinds": ["口号"]},
+        {"has": ["图片"]},
         {"domains": ["火星"]},
         {"plans": ["火星规划"]},
         {"units": ["火星局"]},

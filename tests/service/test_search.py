@@ -201,6 +201,7 @@ def test_counts_by_facet_are_the_counts_of_what_is_found(real_base: Base, typed:
         ("kind", lambda row: row.clause.kind.value),
         ("domain", lambda row: row.clause.domain),
         ("plan", lambda row: row.clause.plan),
+        ("has", lambda row: row.has[0] if row.has else None),
     ):
         counted = Counter(value(row) for row in found)
         del counted[None]
@@ -215,6 +216,26 @@ def test_units_filter(make_plan: MakePlan, make_base: MakeBase) -> None:
     )
     scope = read_scope(base.known, units=["教育"])
     assert addresses(ask(base, "就业", scope)) == ["p/1/goal/1"]
+
+
+def test_units_are_counted_one_by_one(make_plan: MakePlan, make_base: MakeBase) -> None:
+    """A clause of two units counts for both."""
+    units = [("民政局", "教育局"), ("教育局",), ()]
+    base = make_base([make_plan("p", ["保障就业。", "促进就业。", "稳定就业。"], units=units)])
+    assert dict(ask(base, "就业").facets["unit"]) == {"教育局": 2, "民政局": 1}
+    assert list(ask(base, "就业").facets["unit"]) == ["教育局", "民政局"]
+
+
+def test_clauses_with_a_number_are_those_whose_target_has_one(real_base: Base) -> None:
+    valued = {target.clause for target in real_base.store.targets() if target.value is not None}
+    scope = read_scope(real_base.known, has=["数值"])
+    assert {row.clause.address for row in real_base.store.clauses(scope)} == valued
+    assert real_base.store.count(scope) == len(valued)
+    for typed in ("含:数值", "死亡率 含：数值", "教育 含有:量化目标"):
+        hits = ask(real_base, typed, limit=200).hits
+        assert hits
+        assert {hit.address for hit in hits} <= valued
+    assert {hit.address for hit in ask(real_base, "含:数值", limit=500).hits} == valued
 
 
 def test_levels_of_several_plans(make_plan: MakePlan, make_base: MakeBase) -> None:

@@ -78,7 +78,9 @@ def store(tmp_path: Path, make_plan: MakePlan) -> SqliteStore:
     writer.add_plan(ENTRY, "0" * 64, 1, 9, [(3, 5)])
     writer.add_plan(PlanEntry("none", "没有全文的规划"), None, 0, 0)
     writer.add_clauses(
-        StoredClause.of(position, clause, Level.COUNTY, f"《p》第{clause.number}条")
+        StoredClause.of(
+            position, clause, Level.COUNTY, f"《p》第{clause.number}条", ("value",) if position == 0 else ()
+        )
         for position, clause in enumerate(plan.clauses)
     )
     writer.add_targets([TARGET, replace(TARGET, value=None, unit="milestone", clause="p/1/goal/2")])
@@ -105,6 +107,7 @@ def test_clauses_come_back_whole(store: SqliteStore, make_plan: MakePlan) -> Non
     assert one is not None
     assert (one.position, one.level, one.citation) == (1, Level.COUNTY, "《p》第2条")
     assert one.hash == clause_hash(one.clause, "county")
+    assert [row.has for row in store.clauses()] == [("value",), ()]
     assert store.clause("nowhere") is None
 
 
@@ -137,6 +140,7 @@ def test_headings_warnings_and_source(store: SqliteStore) -> None:
         (Scope(units=("教育局",)), ["1"]),
         (Scope(units=("教育局", "公安局")), ["1", "2"]),
         (Scope(units=("教育",)), []),
+        (Scope(has=("value",)), ["1"]),
         (Scope(kinds=(ClauseKind.MEASURE,)), []),
         (Scope(plans=("p",), levels=(Level.COUNTY,), domains=("妇女与健康",)), ["1", "2"]),
         (Scope(levels=(Level.CITY,)), []),

@@ -122,6 +122,7 @@ Plans = Annotated[
 Units = Annotated[
     list[_Name] | None, Query(description="责任单位，写一部分也行", max_length=20, examples=[["教育"]])
 ]
+Has = Annotated[list[schemas.HasWord] | None, Query(description="含有的内容", max_length=4)]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="这一页最多几项")]
 Offset = Annotated[int, Query(ge=0, le=DEEPEST, description="从第几项开始（0 起）")]
 
@@ -133,9 +134,10 @@ def scope_of(
     domain: Iterable[str] | None = None,
     plan: Iterable[str] | None = None,
     unit: Iterable[str] | None = None,
+    has: Iterable[str] | None = None,
 ) -> Scope:
     """The scope that filters mean. Raises BadFilter."""
-    given = {"levels": level, "kinds": kind, "domains": domain, "plans": plan, "units": unit}
+    given = {"levels": level, "kinds": kind, "domains": domain, "plans": plan, "units": unit, "has": has}
     filters = {name: tuple(values) for name, values in given.items() if values}
     return read_scope(base.known, **filters) if filters else EVERYWHERE
 
@@ -147,8 +149,9 @@ async def _scope(
     domain: Domains = None,
     plan: Plans = None,
     unit: Units = None,
+    has: Has = None,
 ) -> Scope:
-    return scope_of(base, level, kind, domain, plan, unit)
+    return scope_of(base, level, kind, domain, plan, unit, has)
 
 
 Where = Annotated[Scope, Depends(_scope)]

@@ -21,7 +21,7 @@ from service.faces.api.answering import (
     Where,
     problems,
 )
-from service.names import KINDS, LEVELS
+from service.names import HAS, KINDS, LEVELS
 from service.query import MAX_DEPTH, read_query
 
 router = APIRouter(prefix=PREFIX, tags=["检索"], route_class=Answering)
@@ -96,6 +96,7 @@ def filters(base: Served) -> Any:
         "domain": list(base.known.domains),
         "plan": {each[0]: each[1] for each in base.known.plans},
         "unit": list(base.known.units),
+        "has": dict(HAS),
     }
 
 

@@ -17,7 +17,7 @@ from service.answers.targetlist import TargetQuery, list_targets
 from service.faces import sheets
 from service.faces.pages.drawing import base_of
 from service.faces.pages.plan import plan_of
-from service.faces.pages.search import Many, scope_of
+from service.faces.pages.search import Chosen, Many, scope_of
 from service.faces.workbook import CSV, XLSX, Book, as_csv, as_xlsx
 from service.query import MAX_HITS, read_query
 
@@ -40,16 +40,13 @@ def as_file(book: Book, suffix: Suffix) -> Response:
 def found(
     request: Request,
     suffix: Suffix,
+    chosen: Chosen,
     q: str = "",
-    level: Many = [],  # noqa: B006 - FastAPI copies it
-    kind: Many = [],  # noqa: B006
-    domain: Many = [],  # noqa: B006
-    plan: Many = [],  # noqa: B006
     literal: bool = False,
 ) -> Response:
     """The hits of a search in their order."""
     base = base_of(request)
-    scope = scope_of(base, {"level": level, "kind": kind, "domain": domain, "plan": plan})
+    scope = scope_of(base, chosen)
     query = read_query(q, scope=scope, limit=MAX_HITS, literal=literal)
     answer = search(base.store, base.engine, query, base.nearness)
     return as_file(sheets.search_book(base.store, answer, base.known), suffix)

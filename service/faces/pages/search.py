@@ -5,25 +5,44 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
-from urllib.parse import urlencode
+from typing import Annotated, Literal
+from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from service.answers.grouping import LevelGroup, by_level
 from service.answers.search import SearchAnswer, search
 from service.base import Base
 from service.errors import UserError
 from service.faces.pages.drawing import EXAMPLES, base_of, draw
-from service.names import KINDS, LEVELS, kind_named, level_named
+from service.names import HAS, KINDS, LEVELS, kind_named, level_named
+from service.query import Query as Asked
 from service.query import read_query
-from service.scope import Scope, read_scope
+from service.scope import FILTER_FIELDS, Scope, read_scope
 from service.searchplan import Match
 
 router = APIRouter()
 PAGE = 20
-FACETS = (("level", "层级"), ("kind", "类型"), ("domain", "领域"), ("plan", "规划"))
+FACETS = (
+    ("level", "层级"), ("has", "内容"), ("kind", "类型"), ("unit", "部门"), ("domain", "领域"), ("plan", "规划"),
+)  # fmt: skip
+OPEN = 12  # so many values of a facet are seen at once
 Many = Annotated[list[str], Query()]
+
+
+def _chosen(
+    level: Many = [],  # noqa: B006 - FastAPI copies it
+    kind: Many = [],  # noqa: B006
+    domain: Many = [],  # noqa: B006
+    plan: Many = [],  # noqa: B006
+    unit: Many = [],  # noqa: B006
+    has: Many = [],  # noqa: B006
+) -> dict[str, list[str]]:
+    return {"level": level, "kind": kind, "domain": domain, "plan": plan, "unit": unit, "has": has}
+
+
+Chosen = Annotated[dict[str, list[str]], Depends(_chosen)]  # the boxes of the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,7 @@ class Facet:
     field: str
     name: str
     choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()  # seen when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +76,29 @@ class Pages:
 @router.get("/search", response_class=HTMLResponse)
 def results(
     request: Request,
+    chosen: Chosen,
     q: str = "",
-    level: Many = [],  # noqa: B006 - FastAPI copies it
-    kind: Many = [],  # noqa: B006
-    domain: Many = [],  # noqa: B006
-    plan: Many = [],  # noqa: B006
     literal: bool = False,
+    view: Literal["", "levels"] = "",
     offset: int = 0,
 ) -> Response:
-    """Context: q, answer (SearchAnswer or None), problem (a sentence), facets, headline, also (other wordings),
-    divider (place of the first hit that lacks words), pages, address_query (for exports)."""
-    context: dict[str, object] = {"q": q, "answer": None, "problem": "", "examples": EXAMPLES}
+    """Context: q, answer (SearchAnswer or None), problem (a sentence), facets, headline, also (other wordings), view,
+    groups (LevelGroup with headline and address of all of it; with ``view=levels`` only), divider (place of the
+    first hit that lacks words), pages, address_query (for exports), views (addresses of both)."""
+    context: dict[str, object] = {"q": q, "answer": None, "problem": "", "examples": EXAMPLES, "view": view}
     if q.strip():
         base = base_of(request)
-        chosen = {"level": level, "kind": kind, "domain": domain, "plan": plan}
         started = time.perf_counter()
         try:
-            scope = read_scope(base.known, **{f"{name}s": values for name, values in chosen.items()})
+            scope = scope_of(base, chosen)
             query = read_query(q, scope=scope, limit=PAGE, offset=max(0, offset), literal=literal)
             answer = search(base.store, base.engine, query, base.nearness)
         except UserError as error:
             context["problem"] = str(error)
         else:
             context |= _context(base, answer, chosen, q, started)
+            if view:
+                context["groups"] = _groups(base, answer.query, str(context["address_query"]))
     return draw(request, "search.html", context, here="search", block="results")
 
 
@@ -135,7 +155,7 @@ def _facets(base: Base, answer: SearchAnswer) -> list[Facet]:
             counts.setdefault(value, 0)
         choices = [Choice(v, _value_name(field, v, titles), n, v in on) for v, n in counts.items()]
         if choices:
-            found.append(Facet(field, name, tuple(choices)))
+            found.append(_facet(field, name, choices))
     return found
 
 
@@ -145,7 +165,29 @@ def _value_name(field: str, value: str, titles: dict[str, str]) -> str:
         return LEVELS[level]
     if field == "kind" and kind:
         return KINDS[kind]
+    if field == "has":
+        return "含" + HAS.get(value, value)
     return titles.get(value, value) if field == "plan" else value
+
+
+def _facet(field: str, name: str, choices: Sequence[Choice]) -> Facet:
+    """Hundreds of plans or units would push everything else off the page: the rarer ones are folded away."""
+    seen = [each for n, each in enumerate(choices) if n < OPEN or each.on]
+    more = [each for n, each in enumerate(choices) if n >= OPEN and not each.on]
+    return Facet(field, name, tuple(seen), tuple(more))
+
+
+def _groups(base: Base, query: Asked, address_query: str) -> list[tuple[LevelGroup, str, str]]:
+    """Each level with what was found in a sentence, and the address of all of it."""
+    without = [(name, value) for name, value in parse_qsl(address_query) if name != "level"]
+    return [
+        (
+            group,
+            headline(group.answer) if group.answer else "",
+            urlencode([*without, ("level", group.level.value)]),
+        )
+        for group in by_level(base.store, base.engine, query, base.nearness)
+    ]
 
 
 def _divider(answer: SearchAnswer) -> int | None:
@@ -171,4 +213,4 @@ def _pages(answer: SearchAnswer, asked: Sequence[tuple[str, str]]) -> Pages:
 
 def scope_of(base: Base, chosen: dict[str, list[str]]) -> Scope:
     """The scope that the boxes of the side mean."""
-    return read_scope(base.known, **{f"{name}s": values for name, values in chosen.items()})
+    return read_scope(base.known, **{FILTER_FIELDS[name]: values for name, values in chosen.items()})

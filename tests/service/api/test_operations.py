@@ -183,7 +183,7 @@ def test_compare_counts_what_it_lists(client: TestClient) -> None:
         ("/search?q=儿童&level=村", 422, "level 可以写：nation、province"),
         ("/search?q=领域:没有的", 400, "没有叫"),
         ("/search", 422, "q 必须填写"),
-        ("/search?q=儿童&levels=县", 422, "没有 levels 这个参数，可以写：domain、kind"),
+        ("/search?q=儿童&levels=县", 422, "没有 levels 这个参数，可以写：domain、has"),
         ("/filters?x=1", 422, "这里没有参数"),
         ("/clauses?limit=201", 422, "limit 不能大于 200"),
         ("/clauses?limit=x", 422, "limit 应是一个整数"),
