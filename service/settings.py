@@ -1,7 +1,7 @@
 """Where things lie on this machine; read once at the start of a command and handed down from there.
 
-Takes the environment (``DUIBIAO_HOME``, ``DUIBIAO_DATABASE_URL``, ``DUIBIAO_ELASTICSEARCH_URL`` with its keys) and
-the options ``--corpus`` and ``--engine``. Gives a frozen Settings. No other module of the service looks at the environment.
+Takes the environment (``DUIBIAO_HOME``, ``DUIBIAO_HOSTS``, ``DUIBIAO_DATABASE_URL``, ``DUIBIAO_ELASTICSEARCH_URL`` with
+its keys) and the options ``--corpus`` and ``--engine``. Gives a frozen Settings. No other module of the service looks at the environment.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from service.errors import BadCorpus, BadSettings
 _PACKAGE = Path(__file__).parent
 _ELASTIC = "DUIBIAO_ELASTICSEARCH"
 _DATABASE = "DUIBIAO_DATABASE_URL"
+_HOST = re.compile(r"[0-9a-z]([0-9a-z.-]*[0-9a-z])?|[0-9a-f:]+")
 ENGINES = ("embedded", "elastic")
 
 
@@ -206,6 +207,18 @@ def read_database(environment: Mapping[str, str]) -> Database | None:
 
 def _without_password(address: str) -> str:
     return re.sub("//[^/]*@", "//…@", address)[:80]
+
+
+def read_hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The names under which people reach the service, where they are stated: DUIBIAO_HOSTS. Raises BadSettings."""
+    names = re.split(r"[,，、\s]+", environment.get("DUIBIAO_HOSTS", "").strip().lower())
+    for name in filter(None, names):
+        if not _HOST.fullmatch(name):
+            raise BadSettings(
+                f"DUIBIAO_HOSTS 里的“{name[:80]}”不是主机名，应写成 duibiao.example.gov.cn，"
+                "不带 http:// 和端口，几个之间用逗号隔开。"
+            )
+    return tuple(filter(None, names))
 
 
 def data_home() -> Path:

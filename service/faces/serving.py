@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from service.errors import UserError
 from service.faces.arguments import Argument, Command
 from service.faces.opening import EVERY, SWITCH, emit
-from service.settings import read_settings
+from service.settings import read_hosts, read_settings
 
 if TYPE_CHECKING:  # every command imports this module, and only one of them listens
     import socket
@@ -33,13 +33,14 @@ def serve(given: Namespace) -> None:
     listening = _listen(given.host, given.port) if given.fd is None else _given(given.fd)
     kept = os.dup(listening.fileno())  # stays open for whoever takes over; uvicorn closes its own
     local = given.host in LOCAL
+    hosts = read_hosts(os.environ)
     again = False
 
     def restart() -> None:
         nonlocal again
         again = server.should_exit = True
 
-    app = create_app(settings, hosts=LOCAL if local else (), restart=restart)
+    app = create_app(settings, hosts=(*LOCAL, *hosts) if local or hosts else (), restart=restart)
     given.port = listening.getsockname()[1]
     address = _address(given.host, given.port)
     _announce(given, address, local=local)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import BadSettings
-from service.settings import Cluster, read_cluster, read_settings
+from service.settings import Cluster, read_cluster, read_hosts, read_settings
 
 URL = "DUIBIAO_ELASTICSEARCH_URL"
 
@@ -66,3 +66,22 @@ def test_the_engine_is_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv(URL, "http://es")
     assert read_settings(tmp_path).cluster == Cluster(("http://es:9200",))
     assert read_settings(tmp_path, engine="embedded").cluster is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("", ()),
+        (" , ", ()),
+        ("Duibiao.Example.gov.cn", ("duibiao.example.gov.cn",)),
+        ("a.example，10.1.2.3、fd00::5", ("a.example", "10.1.2.3", "fd00::5")),
+    ],
+)
+def test_names_of_the_service(stated: str, names: tuple[str, ...]) -> None:
+    assert read_hosts({"DUIBIAO_HOSTS": stated}) == names
+
+
+@pytest.mark.parametrize("stated", ["http://a.example", "a.example:8642", "*", "对标.政务"])
+def test_what_is_no_name_is_refused(stated: str) -> None:
+    with pytest.raises(BadSettings, match="不带 http:// 和端口"):
+        read_hosts({"DUIBIAO_HOSTS": stated})
