@@ -40,6 +40,7 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.TOPIC: "同一主题",
     Relation.NONE: "没有对应",
 }
+OUTSIDE = "（领域以外）"  # what stands in no domain
 VALUE = "value"  # of a clause that states a target with a number
 HAS: Mapping[str, str] = {VALUE: "数值"}
 _HAS_WORDS = dict.fromkeys((VALUE, "数值", "数值目标", "数字", "数据", "数量", "量化目标", "指标值"), VALUE)

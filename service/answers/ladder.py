@@ -21,6 +21,8 @@ from service.rows import StoredPlan
 from service.scope import Scope
 from service.store import Store
 
+NO_TEXT = "没有文本"
+OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)
 CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
 _FIRMEST = ("text", "reported", "unconfirmed")
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
@@ -80,6 +82,18 @@ class Rung:
     stated: Stated | None
     verdict: Verdict | None  # None for the lower plan itself
     reason: str
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody can know what the plan says of it: its text is not at hand, and no figure is known."""
+        return self.stated is None and not self.plan.clauses
+
+    @property
+    def outcome(self) -> str | None:
+        """The verdict in words. A text that is not at hand lacks nothing that anybody could know of."""
+        if self.verdict is None:
+            return None
+        return NO_TEXT if self.unread else self.verdict.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
         "quote": aim.quote if aim else None,
         "lower": ladder.rungs[0].plan.entry.id,
         "ladder": ladder.indicator,
+        "no_text": rung.unread,
     }
 
 

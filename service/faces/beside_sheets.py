@@ -14,7 +14,7 @@ from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.faces.sheets import filters_in_words, level_cell, sources
 from service.faces.workbook import Book, Cell, column_list, sheet_of
-from service.names import LEVELS, RELATIONS, asked_for, unit_name
+from service.names import LEVELS, OUTSIDE, RELATIONS, asked_for, unit_name
 from service.rows import StoredClause
 from service.scope import Known, Scope
 from service.store import Store
@@ -31,7 +31,6 @@ COVERAGE = column_list(
 COMPARISON = column_list(
     ("情况", 12), ("关系", 10), ("出处（前者）", 34), ("前者原文", 60), ("出处（后者）", 34), ("后者原文", 60), ("不同之处", 44),
 )  # fmt: skip
-OUTSIDE = "（领域以外）"
 _SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.NO_TEXT: "没有文本"}
 _GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 _LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是从规划原文读到的，据报道、未核对的使用前须核实。"
@@ -55,7 +54,7 @@ def ladder_book(
 
 def _rung(ladder: Ladder, rung: Rung) -> tuple[Cell, ...]:
     head = (ladder.indicator, ladder.population, level_cell(rung.plan), rung.plan.entry.title)
-    verdict = rung.verdict.value if rung.verdict else "本级"
+    verdict = rung.outcome or "本级"
     if rung.stated is None:
         return (*head, None, None, None, None, None, verdict, rung.reason, None, None, None, None)
     aim = rung.stated.aim

@@ -19,7 +19,7 @@ from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
-from service.names import LEVELS, RELATIONS, asked_for
+from service.names import LEVELS, OUTSIDE, RELATIONS, asked_for
 
 _STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
 _LINES = 2
@@ -112,7 +112,7 @@ def ladders(found: Sequence[Ladder]) -> None:
 def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
     level = LEVELS[rung.plan.entry.level] if rung.plan.entry.level else "—"
     stated = rung.stated
-    verdict = Text(rung.verdict.value, style=_VERDICTS[rung.verdict]) if rung.verdict else Text("本级")
+    verdict = Text(rung.outcome or "本级", style=_VERDICTS[rung.verdict] if rung.verdict else "")
     if stated is None:
         return level, "—", "—", verdict, "", rung.reason
     note = [rung.reason] if rung.reason else []
@@ -144,7 +144,6 @@ def _grid(*columns: tuple[str, dict[str, object]]) -> Table:
     return table
 
 
-_OUTSIDE = "（领域以外）"
 _GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 
 
@@ -179,7 +178,7 @@ def coverage(rows: Sequence[CoverageRow], text: str) -> None:
         table.add_row(level, title, "", "", "", f"另有 {silent} 个领域没有提到" if silent else "")
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
-            name = row.domain or _OUTSIDE
+            name = row.domain or OUTSIDE
             gap = Text(_GAPS[row.gap], style="yellow") if row.gap else ""
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
@@ -198,7 +197,7 @@ def matrix(rows: Sequence[MatrixRow]) -> None:
         )
         for row in of_plan:
             table.add_row(
-                row.domain or _OUTSIDE,
+                row.domain or OUTSIDE,
                 str(sum(row.kinds.values())),
                 *(_answered(row, level) for level in levels),
             )

@@ -269,6 +269,7 @@ class Rung(_Model):
     unit: str | None
     year: int | None
     verdict: VerdictName | None = Field(description="本级与这一级比；本级自己的一行为 null")
+    no_text: bool = Field(description="true：库里没有这部规划的文本，也没有已知数据，不知道有没有规定")
     reason: str
     checked: CheckedName | None = Field(description="这个数核对到什么程度")
     value_high: Number | None

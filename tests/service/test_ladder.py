@@ -62,6 +62,17 @@ def test_known_figures_stand_in_with_how_far_they_were_checked(real_base: Base) 
     assert rung.stated.aim.clause is None
 
 
+def test_a_text_that_is_not_at_hand_lacks_nothing(real_base: Base, tmp_path: Path) -> None:
+    """上级缺 is said of plans that were read; of one that nobody has, only that it is not there."""
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(Figure(), "reported")])
+    told = {rung.plan.entry.level: rung.outcome for rung in ladder.rungs}
+    assert told == {"county": None, "city": "没有文本", "province": "没有文本", "nation": "更严"}
+    base = build.ensure(Settings(tmp_path, (FAMILIES / "tuned").resolve()), build.Silent())
+    read = [rung for each in ladders(base.store, None, scope=EVERYWHERE) for rung in each.rungs]
+    assert all(rung.outcome == (rung.verdict and rung.verdict.value) for rung in read)
+    assert "上级缺" in {rung.outcome for rung in read}
+
+
 def test_a_baseline_is_no_aim_and_a_trend_has_no_value(real_base: Base) -> None:
     past = Figure(nature="baseline", value=Decimal("16.9"), year=2020)
     (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(past, "text")])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from ingest.plan import Level
-from ingest.verdicts import Verdict
 from service.answers.comparison import compare_plans, two_plans
 from service.answers.coverage import coverage, in_order, matrix
-from service.answers.ladder import Ladder, ladders
+from service.answers.ladder import ladders
 from service.base import Base
 from service.errors import BadFilter
 from service.faces import beside_sheets
 from service.faces.pages.drawing import base_of
 from service.faces.pages.exports import Suffix, as_file
+from service.faces.pages.ladder import domain_of, outcomes, outcomes_named, stated_domains
 from service.faces.pages.search import Many
 from service.linkfile import links_between
 from service.query import read_query
@@ -39,13 +37,13 @@ def ladder(
     scope = _scope(base, plan)
     figures = ((check.figure, check.checked.value) for check in base.store.figures())
     found = ladders(base.store, indicator.strip() or None, scope=scope, figures=figures)
-    wanted = frozenset(_verdict(one) for one in verdict if one)
+    wanted = outcomes_named(verdict)
     if wanted:
-        found = tuple(each for each in found if wanted & {rung.verdict for rung in each.rungs})
+        found = tuple(each for each in found if wanted & outcomes(each))
     places = [one for one in domain if one]
     if places:
-        known = _domains(base)
-        found = tuple(each for each in found if _domain(each, known) in places)
+        domains = stated_domains(base)
+        found = tuple(each for each in found if domain_of(each, domains) in places)
     asked = (
         ("指标", indicator.strip()),
         ("领域", "、".join(places)),
@@ -100,27 +98,3 @@ def _level(base: Base, level: str) -> tuple[Level, ...]:
     held = (plan.entry.level for plan in in_order(base.store.plans()) if plan.clauses)
     lowest = next(filter(None, held), None)
     return (lowest,) if lowest else ()
-
-
-def _verdict(word: str) -> Verdict:
-    try:
-        return Verdict(word)
-    except ValueError:
-        choice = "、".join(each.value for each in Verdict)
-        raise BadFilter(f"没有叫“{word[:20]}”的结论，可以写：{choice}。") from None
-
-
-def _domains(base: Base) -> dict[str, str | None]:
-    """The domain of each clause that states a target, and of each figure by plan and name."""
-    found = {target.clause: target.domain for target in base.store.targets()}
-    figures = (check.figure for check in base.store.figures())
-    return found | {f"{figure.plan} {figure.indicator}": figure.domain for figure in figures}
-
-
-def _domain(each: Ladder, domains: Mapping[str, str | None]) -> str:
-    """The domain in which the lowest plan that has the indicator states it."""
-    stated = next((rung.stated for rung in each.rungs if rung.stated is not None), None)
-    if stated is None:
-        return beside_sheets.OUTSIDE
-    aim = stated.aim
-    return domains.get(aim.clause or f"{aim.plan} {aim.indicator}") or beside_sheets.OUTSIDE

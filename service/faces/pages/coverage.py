@@ -18,6 +18,7 @@ from service.base import Base
 from service.errors import UserError
 from service.faces.pages.beside import address_of, links_of, readable, without_text
 from service.faces.pages.drawing import base_of, draw
+from service.names import OUTSIDE
 from service.query import read_query
 from service.rows import StoredPlan
 from service.scope import Scope, read_scope
@@ -25,7 +26,6 @@ from service.scope import Scope, read_scope
 router = APIRouter()
 EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率", "托育服务")
 GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
-OUTSIDE = "（领域以外）"
 _ORDER = tuple(reversed(Level))
 Many = Annotated[list[str], Query()]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,19 +14,26 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ingest.figures import Figure
-from ingest.verdicts import Aim, Verdict
-from service.answers.ladder import KnownFigure, Ladder, Rung, UnknownIndicator, ladders, stricter_way
+from ingest.verdicts import Aim
+from service.answers.ladder import (
+    OUTCOMES,
+    KnownFigure,
+    Ladder,
+    Rung,
+    UnknownIndicator,
+    ladders,
+    stricter_way,
+)
 from service.base import Base
 from service.errors import BadFilter, UserError
 from service.faces.pages.beside import address_of, readable, without_text
 from service.faces.pages.dotplot import Mark, dot_plot
 from service.faces.pages.drawing import base_of, draw, level_name
-from service.names import asked_for
+from service.names import OUTSIDE, asked_for
 from service.scope import Scope, read_scope
 
 router = APIRouter()
 PAGE = 25
-OUTSIDE = "（领域以外）"
 _OFFERED = 400  # names of indicators that the field proposes
 _NO_PLOT = ("milestone", "ratio")
 Many = Annotated[list[str], Query()]
@@ -51,7 +58,7 @@ class Shown:
     domain: str
     steps: tuple[Step, ...]
     plot: Markup | None
-    verdicts: frozenset[Verdict]
+    outcomes: frozenset[str]
 
 
 @router.get("/ladder", response_class=HTMLResponse)
@@ -92,10 +99,10 @@ def _found(
     offset: int,
 ) -> dict[str, object]:
     known = {check.figure: check.checked.value for check in base.store.figures()}
-    wanted = frozenset(map(_verdict, filter(None, verdict)))
+    wanted = outcomes_named(verdict)
     found = ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=_figures(base))
-    domains = _domains(base, known)
-    every = [(each, domains_of(each, domains), _verdicts(each)) for each in found]
+    domains = stated_domains(base)
+    every = [(each, domain_of(each, domains), outcomes(each)) for each in found]
     in_domain = [row for row in every if not domain or row[1] in domain]
     kept = [row for row in in_domain if not wanted or wanted & row[2]]
     page = [
@@ -111,7 +118,7 @@ def _found(
         "total": len(kept),
         "every": len(every),
         "offset": offset,
-        "verdicts": [(each.value, verdicts[each], each in wanted) for each in Verdict],
+        "verdicts": [(each, verdicts[each], each in wanted) for each in OUTCOMES],
         "domains": [(of, with_verdict[of], of in domain) for of in dict.fromkeys(row[1] for row in every)],
         "narrowed": bool(wanted or domain),
         "file_query": urlencode([pair for pair in full if pair[1]]),
@@ -126,22 +133,23 @@ def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
         yield check.figure, check.checked.value
 
 
-def _verdict(word: str) -> Verdict:
-    try:
-        return Verdict(word)
-    except ValueError:
-        choice = "、".join(each.value for each in Verdict)
-        raise BadFilter(f"没有叫“{word[:20]}”的结论，可以写：{choice}。") from None
+def outcomes_named(words: Iterable[str]) -> frozenset[str]:
+    """The outcomes that a filter names. Raises BadFilter."""
+    wanted = frozenset(filter(None, words))
+    for word in wanted.difference(OUTCOMES):
+        raise BadFilter(f"没有叫“{word[:20]}”的结论，可以写：{'、'.join(OUTCOMES)}。")
+    return wanted
 
 
-def _domains(base: Base, known: Mapping[Figure, str]) -> dict[str, str]:
+def stated_domains(base: Base) -> dict[str, str]:
     """The domain of each clause that states a target, and of each figure by plan and name."""
     found = {target.clause: target.domain for target in base.store.targets()}
-    found |= {f"{figure.plan} {figure.indicator}": figure.domain for figure in known}
+    figures = (check.figure for check in base.store.figures())
+    found |= {f"{figure.plan} {figure.indicator}": figure.domain for figure in figures}
     return {key: domain for key, domain in found.items() if domain}
 
 
-def domains_of(each: Ladder, domains: Mapping[str, str]) -> str:
+def domain_of(each: Ladder, domains: Mapping[str, str]) -> str:
     """The domain in which the lowest plan that has the indicator states it."""
     for rung in each.rungs:
         if rung.stated is not None:
@@ -150,15 +158,16 @@ def domains_of(each: Ladder, domains: Mapping[str, str]) -> str:
     return OUTSIDE
 
 
-def _verdicts(each: Ladder) -> frozenset[Verdict]:
-    return frozenset(rung.verdict for rung in each.rungs if rung.verdict is not None)
+def outcomes(each: Ladder) -> frozenset[str]:
+    """How a ladder comes out at its levels."""
+    return frozenset(rung.outcome for rung in each.rungs if rung.outcome is not None)
 
 
 def _shown(
-    each: Ladder, domain: str, verdicts: frozenset[Verdict], known: Mapping[Figure, str], number: int
+    each: Ladder, domain: str, said: frozenset[str], known: Mapping[Figure, str], number: int
 ) -> Shown:
     steps = tuple(_step(rung, each.indicator, known) for rung in each.rungs)
-    return Shown(each, domain, steps, _plot(each, steps, number), verdicts)
+    return Shown(each, domain, steps, _plot(each, steps, number), said)
 
 
 def _step(rung: Rung, indicator: str, known: Mapping[Figure, str]) -> Step:

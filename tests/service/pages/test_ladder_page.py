@@ -112,7 +112,7 @@ def test_with_the_county_alone_figures_say_how_far_they_were_checked(desk: TestC
     assert reported[0] == "◆ 国家"
     assert "出处" in reported[5]
     assert "未核对原文" in page
-    assert {"上级缺"} == {row[3] for row in found if row[0] in ("■ 州市", "▲ 省")}
+    assert {"没有文本"} == {row[3] for row in found if row[0] in ("■ 州市", "▲ 省")}
     assert "导入" in found[1][5]
 
 
