@@ -18,7 +18,7 @@ import numpy as np
 from analyzers.meaning import Floats
 from ingest import assignment, domains, likeness, parts
 from ingest.indicators import implied_by
-from ingest.kinship import Kin, Pairing, pairings
+from ingest.kinship import Kin, Pairing, couples, pairings
 from ingest.likeness import Pairs
 from ingest.link_reasons import reasons_for
 from ingest.plan import Clause, Link, PlanEntry, Reason, Relation, Target
@@ -74,18 +74,14 @@ def find_links(plans: Sequence[Held]) -> list[Link]:
     rarity = Rarity.of(profile for each in profiles.values() for profile in each)
     sides = {plan: side(each, rarity) for plan, each in profiles.items()}
     entries = {held.entry.id: held.entry for held in plans}
-    wanted = pairings(tuple(entries.values()))
-    both = {(pairing.one, pairing.other) for pairing in wanted}
     found: dict[tuple[str, str], list[Link]] = {}
-    for pairing in wanted:
-        if (pairing.one, pairing.other) in found:
-            continue
-        mine, its = pairing.one, pairing.other
-        there, back = link_sides(sides[mine], sides[its], entries[mine], entries[its], rarity, pairing.kin)
-        found[pairing.one, pairing.other] = there
-        if (pairing.other, pairing.one) in both:
-            found[pairing.other, pairing.one] = back
-    return _in_order(plans, wanted, found)
+    for couple in couples(tuple(entries.values())):
+        mine, its = couple.one, couple.other
+        there, back = link_sides(sides[mine], sides[its], entries[mine], entries[its], rarity, couple.kin)
+        found[mine, its] = there
+        if couple.both:
+            found[its, mine] = back
+    return _in_order(plans, pairings(tuple(entries.values())), found)
 
 
 def link_pair(one: Held, other: Held) -> list[Link]:

@@ -7,7 +7,7 @@ here looks at a single pair of clauses.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,7 @@ class Rarity:
 
     number: dict[str, int]
     weight: Floats
+    total: int = 0  # clauses that were counted
 
     @classmethod
     def of(cls, every: Iterable[Profile]) -> Rarity:
@@ -37,9 +38,24 @@ class Rarity:
         for profile in every:
             total += 1
             counts.update(profile.words.keys() | profile.lead_words.keys())
+        return cls.counted(counts, total)
+
+    @classmethod
+    def counted(cls, counts: Mapping[str, int], total: int) -> Rarity:
+        """From how many of ``total`` clauses have each word."""
         found = np.fromiter(counts.values(), np.float64, len(counts))
         weight = np.log1p(total / np.maximum(found, 1.0)).astype(np.float32)
-        return cls({word: number for number, word in enumerate(counts)}, weight)
+        return cls({word: number for number, word in enumerate(counts)}, weight, total)
+
+    def including(self, profiles: Iterable[Profile]) -> Rarity:
+        """The same, with the words of clauses that were not counted: as rare as a word can be."""
+        every = (word for profile in profiles for word in (*profile.words, *profile.lead_words))
+        fresh = list(dict.fromkeys(word for word in every if word not in self.number))
+        if not fresh:
+            return self
+        number = self.number | {word: at for at, word in enumerate(fresh, len(self.number))}
+        rarest = np.full(len(fresh), np.log1p(self.total), np.float32)
+        return Rarity(number, np.concatenate((self.weight, rarest)), self.total)
 
 
 @dataclass(frozen=True, slots=True)

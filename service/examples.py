@@ -1,7 +1,9 @@
 """Example clauses for measuring: as many as wanted, as much like real ones as can be.
 
 Takes real Plans. Gives generated Plans: sentences of clauses of the same kind and domain recombined, numbers
-and place names varied, with a fixed seed, so that words are as frequent as in real text.
+and place names varied, with a fixed seed, so that words are as frequent as in real text. They stand to each other as
+real ones do: every government has a plan for women and one for children, each under those of its own city, its
+province and the nation, which its catalogue entry names.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ SEED = 20220531
 PER_PLAN = 370  # clauses, as many as the real notice has
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。；]+[。；]?")
+_SUBJECTS = ("妇女", "儿童")
+_CITIES, _COUNTIES = 16, 129  # of a province (as Yunnan has)
 _NAMES = "东西南北中上下大小新安平永长金银龙凤云山水石林松柳梅兰竹菊"
 
 
@@ -28,28 +32,61 @@ def generate(plans: Sequence[Plan], count: int, seed: int = SEED) -> Iterator[Pl
         for clause in plan.clauses:
             pool.setdefault((clause.kind, clause.domain), []).append(clause)
     models = [clause for plan in plans for clause in plan.clauses]
-    levels = [Level.COUNTY] * 120 + [Level.CITY] * 16 + [Level.PROVINCE, Level.NATION]
+    names: dict[str, str] = {}
     for number in range(-(-count // PER_PLAN)):
         size = min(PER_PLAN, count - number * PER_PLAN)
         place = "".join(dice.choices(_NAMES, k=2))
-        yield _plan(number, place, levels[number % len(levels)], models, pool, size, dice)
+        yield _plan(_entry(number, place, names), place, models, pool, size, dice)
+
+
+def _entry(number: int, place: str, names: dict[str, str]) -> PlanEntry:
+    """Who the plan of this number belongs to; ``names`` keeps what each government is called."""
+    half, subject = divmod(number, len(_SUBJECTS))
+    governments = _governments(half)
+    level, government = governments[0]
+    region = "示例国" if level is Level.NATION else f"示例{names.setdefault(government, place)}{_ENDS[level]}"
+    title = f"{region}{_SUBJECTS[subject]}发展规划（2021—2030年）"
+    parents = tuple(f"{above}-{subject}" for _, above in governments[1:])
+    return PlanEntry(
+        f"{government}-{subject}",
+        title,
+        level,
+        region,
+        _SUBJECTS[subject],
+        parents=parents,
+        holding=Holding.FULL,
+    )
+
+
+_ENDS = {Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "县"}
+
+
+def _governments(number: int) -> list[tuple[Level, str]]:
+    """The government of this number and those above it: the nation, and then a province with all of its cities
+    and counties after another, so that a few plans are a county's with all that stand above it."""
+    above = [(Level.NATION, "example-nation")]
+    if number == 0:
+        return above
+    province, inside = divmod(number - 1, 1 + _CITIES + _COUNTIES)
+    above.insert(0, (Level.PROVINCE, f"example-p{province}"))
+    if inside == 0:
+        return above
+    # A city and its first county, the next city and its first county, then the other counties in turn.
+    city = (inside - 1) // 2 if inside <= 2 * _CITIES else (inside - 1) % _CITIES
+    above.insert(0, (Level.CITY, f"example-p{province}-c{city:02}"))
+    if inside <= 2 * _CITIES and inside % 2:
+        return above
+    return [(Level.COUNTY, f"example-p{province}-c{city:02}-{inside:03}"), *above]
 
 
 def _plan(
-    number: int,
+    entry: PlanEntry,
     place: str,
-    level: Level,
     models: Sequence[Clause],
     pool: dict[tuple[ClauseKind, str | None], list[Clause]],
     size: int,
     dice: random.Random,
 ) -> Plan:
-    entry = PlanEntry(
-        id=f"example-{number:04}",
-        title=f"示例{place}县妇女儿童发展规划（2021—2030年）",
-        level=level,
-        holding=Holding.FULL,
-    )
     clauses: list[Clause] = []
     headings: dict[str, Heading] = {}
     for index in range(size):

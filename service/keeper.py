@@ -33,7 +33,7 @@ from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
 from service.errors import DamagedBase, EngineFailure, Later, UserError
 from service.indexing import share
-from service.linkfile import LinkFile
+from service.linkfile import Links
 from service.linking import SMALL, WAIT, Linker
 from service.rows import SCHEMA_VERSION
 from service.settings import Settings
@@ -135,8 +135,8 @@ class Keeper:
         except UserError:
             return "unknown"
 
-    def links(self, base: Base, wait: float = WAIT) -> LinkFile:
-        """The suggested links of a base, worked out once. Raises Later while that goes on."""
+    def links(self, base: Base, wait: float = WAIT) -> Links:
+        """The suggested links of a base. What is read of them raises Later while it is being worked out."""
         return self._linker.of(base, wait)
 
     def encoding(self) -> tuple[int, int] | None:
@@ -242,8 +242,8 @@ class Keeper:
         with self._swap:
             self._take(base)
         if base.manifest.counts.get("clauses", 0) <= SMALL:
-            with suppress(Later):
-                self.links(base)  # before anyone asks
+            with suppress(Later, *GONE):  # whoever asks is told
+                self.links(base).ready()  # before anyone asks
 
     def _take(self, base: Base) -> None:
         if self._base is None or self._base.folder != base.folder:

@@ -7,9 +7,10 @@ of its two clauses it was decided from. That there is no counterpart is a row of
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, islice
 
 from ingest.indicators import Sameness, compare, implied_by, read_name
 from ingest.kinship import Kin, pairings
@@ -17,12 +18,13 @@ from ingest.plan import Level, Link, Reason, Relation, Target
 from ingest.verdicts import Aim, aim_of, in_unit_of
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import NotFound
-from service.linkfile import LinkFile
+from service.linkfile import Links
 from service.rows import StoredClause, StoredPlan
 from service.scope import EVERYWHERE, Scope
 from service.store import Store
 
 Decided = Mapping[tuple[str, str], LinkDecision]
+_AT_HAND = 4_096  # clauses of other plans that are kept while an answer is made
 _ORDER = (LinkStatus.CONFIRMED, LinkStatus.SUGGESTED, LinkStatus.REJECTED)
 _CONFIRMED = Reason("confirmed", "经人工确认")
 _REJECTED = Reason("gap", "建议的条目都已被人工否定")
@@ -41,7 +43,7 @@ class AlignedRow:
 
 def align(
     store: Store,
-    links: LinkFile,
+    links: Links,
     decided: Decided,
     *,
     scope: Scope,
@@ -50,27 +52,132 @@ def align(
     rejected: bool = False,
 ) -> Iterator[AlignedRow]:
     """The rows of one clause, or of all clauses of a scope; ``levels`` are those that are looked in."""
-    plans = {plan.entry.id: plan for plan in store.plans()}
-    every, known = _looked_at(store, links, decided, address)
-    both = _both_ways(decided, known)
-    wanted: Container[str] = known
-    if address is None or scope != EVERYWHERE:
-        wanted = {row.clause.address for row in store.clauses(scope)}
-    for source, group in groupby(every, key=lambda link: link.source):
-        if source not in wanted:
-            continue
+    asked = _Asked(store, links, decided, scope, levels, rejected)
+    if address is None:
+        return (row for plan in asked.plans_of_scope() for row in asked.of_plan(plan))
+    return asked.of_clause(address)
+
+
+class Aligned:
+    """The rows of all clauses of a scope, a part of them at a time: a large base has a million."""
+
+    def __init__(
+        self,
+        store: Store,
+        links: Links,
+        decided: Decided,
+        *,
+        scope: Scope,
+        levels: Sequence[Level] = (),
+        rejected: bool = False,
+    ) -> None:
+        self._asked = _Asked(store, links, decided, scope, levels, rejected)
+        plans = self._asked.plans_of_scope()
+        links.ready(plans)
+        self._totals = {plan: self._asked.total(plan) for plan in plans}
+
+    def __len__(self) -> int:
+        return sum(self._totals.values())
+
+    def part(self, start: int, end: int) -> list[AlignedRow]:
+        """The rows from ``start`` to before ``end``."""
+        found: list[AlignedRow] = []
+        at = 0
+        for plan, total in self._totals.items():
+            if at < end and at + total > start:
+                rows = self._asked.of_plan(plan)
+                found += islice(rows, max(0, start - at), end - at)
+            at += total
+        return found
+
+
+class _Asked:
+    """One question: what is looked at, what is looked in, and what people decided."""
+
+    def __init__(
+        self,
+        store: Store,
+        links: Links,
+        decided: Decided,
+        scope: Scope,
+        levels: Sequence[Level],
+        rejected: bool,
+    ) -> None:
+        self._store, self._links, self._scope = store, links, scope
+        self._levels, self._rejected = levels, rejected
+        self._plans = {plan.entry.id: plan for plan in store.plans()}
+        self._clause = lru_cache(maxsize=_AT_HAND)(store.clause)
+        self._decided: dict[str, tuple[tuple[str, LinkDecision], ...]] = _both_ways(decided)
+
+    def plans_of_scope(self) -> list[str]:
+        """The plans whose clauses are looked at."""
+        scope = self._scope
+        return [
+            plan.entry.id
+            for plan in self._plans.values()
+            if plan.clauses
+            and (not scope.plans or plan.entry.id in scope.plans)
+            and (not scope.levels or plan.entry.level in scope.levels)
+        ]
+
+    def of_plan(self, plan: str) -> Iterator[AlignedRow]:
+        """The rows of the clauses of a plan that are in the scope."""
+        own = {row.clause.address: row for row in self._clauses(plan)}
+        for source, group in groupby(self._links.of_plan(plan), key=lambda link: link.source):
+            if source in own:
+                yield from self._of(own.pop(source), group)
+        for row in own.values():  # of a plan that is set beside no other, but people did
+            yield from self._of(row, ())
+
+    def of_clause(self, address: str) -> Iterator[AlignedRow]:
+        """The rows of one clause."""
+        own = self._store.clause(address)
+        if own is None:
+            raise NotFound(f"没有地址为 {address} 的条目，地址可用 duibiao search 或 duibiao clauses 查到。")
+        plan = own.clause.plan
+        if self._scope != EVERYWHERE and (
+            plan not in self.plans_of_scope()
+            or all(row.clause.address != address for row in self._clauses(plan))
+        ):
+            return iter(())
+        return self._of(own, self._links.of(address))
+
+    def total(self, plan: str) -> int:
+        """How many rows a plan has; they are made for that only where people decided something about it."""
+        if any(address.startswith(f"{plan}/") for address in self._decided):
+            return sum(1 for _ in self.of_plan(plan))
+        own = {row.clause.address for row in self._clauses(plan)}
+        return sum(
+            number
+            for (address, other), number in self._links.counts(plan).items()
+            if address in own and self._looked_in(other)
+        )
+
+    def _clauses(self, plan: str) -> Iterator[StoredClause]:
+        return self._store.clauses(replace(self._scope, plans=(plan,)))
+
+    def _looked_in(self, plan: str) -> bool:
+        return not self._levels or self._plans[plan].entry.level in self._levels
+
+    def _of(self, own: StoredClause, links: Iterable[Link]) -> Iterator[AlignedRow]:
+        source = own.clause.address
         of_plan: dict[str, list[Link]] = {}
-        for link in group:
+        for link in links:
             of_plan.setdefault(link.plan, []).append(link)
-        for _, decision in both.get(source, ()):
-            target = decision.target if decision.source == source else decision.source
-            of_plan.setdefault(known[target].clause.plan, [])
+        decisions = [
+            (target, one, row.clause.plan)
+            for target, one in self._decided.get(source, ())
+            if (row := self._clause(target)) is not None
+        ]
+        for _, _, plan in decisions:
+            of_plan.setdefault(plan, [])
         for plan, found in of_plan.items():
-            if levels and plans[plan].entry.level not in levels:
+            if not self._looked_in(plan):
                 continue
-            for link, status in _decided(source, plan, found, both.get(source, ()), known, rejected):
-                target_row = known[link.target] if link.target else None
-                yield AlignedRow(link, status, known[source], target_row, plans[plan])
+            mine = {target: one for target, one, its in decisions if its == plan}
+            for link, status in _decided(source, plan, found, mine, self._rejected):
+                target_row = self._clause(link.target) if link.target else None
+                yield AlignedRow(link, status, own, target_row, self._plans[plan])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +228,11 @@ def family(store: Store, plan: str) -> tuple[StoredPlan, ...]:
     return tuple(each for each in plans if each.entry.id in related)
 
 
-def _looked_at(
-    store: Store, links: LinkFile, decided: Decided, address: str | None
-) -> tuple[Iterator[Link], Mapping[str, StoredClause]]:
-    """The suggested links that are asked for, and the clauses that they and the decisions may speak of."""
-    if address is None:
-        return links.every(), {row.clause.address: row for row in store.clauses()}
-    own = store.clause(address)
-    if own is None:
-        raise NotFound(f"没有地址为 {address} 的条目，地址可用 duibiao search 或 duibiao clauses 查到。")
-    mine = links.of(address)
-    # One clause of many: only what it is linked to is read.
-    named = {link.target for link in mine if link.target}
-    named |= {each for pair in decided if address in pair for each in pair}
-    found = {each: store.clause(each) for each in sorted(named)}
-    return iter(mine), {address: own} | {each: row for each, row in found.items() if row is not None}
-
-
-def _both_ways(
-    decided: Decided, known: Mapping[str, StoredClause]
-) -> dict[str, tuple[tuple[str, LinkDecision], ...]]:
+def _both_ways(decided: Decided) -> dict[str, tuple[tuple[str, LinkDecision], ...]]:
     """Clause -> counterpart and decision; the newest decision about a pair counts, whichever way it was made."""
     newest: dict[tuple[str, str], LinkDecision] = {}
     for decision in decided.values():
-        if decision.source in known and decision.target in known:
-            newest[decision.source, decision.target] = newest[decision.target, decision.source] = decision
+        newest[decision.source, decision.target] = newest[decision.target, decision.source] = decision
     found: dict[str, tuple[tuple[str, LinkDecision], ...]] = {}
     for (source, target), decision in newest.items():
         if decision.status is not LinkStatus.SUGGESTED:
@@ -157,12 +244,11 @@ def _decided(
     source: str,
     plan: str,
     suggested: Iterable[Link],
-    decisions: Sequence[tuple[str, LinkDecision]],
-    known: Mapping[str, StoredClause],
+    decisions: Mapping[str, LinkDecision],
     rejected: bool,
 ) -> list[tuple[Link, LinkStatus]]:
     """The links into one plan with their status, people's first, behind "none" where nothing is left."""
-    mine = {target: one for target, one in decisions if known[target].clause.plan == plan}
+    mine = dict(decisions)
     rows: list[tuple[Link, LinkStatus]] = []
     nothing: Link | None = None
     for link in suggested:

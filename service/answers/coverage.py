@@ -12,16 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.plan import ClauseKind, Level, Link, Relation
+from ingest.plan import ClauseKind, Level
 from service.answers.search import search
 from service.engines import SearchEngine
+from service.linkfile import Links
 from service.query import MAX_DEPTH, MAX_HITS, Query
 from service.rows import StoredClause, StoredPlan
 from service.scope import EVERYWHERE, Scope
 from service.searchplan import Match
 from service.store import Store
-
-_LINKED = (Relation.SAME, Relation.PART)
 
 
 class Coverage(StrEnum):
@@ -135,19 +134,18 @@ def _domains(store: Store, plan: StoredPlan) -> list[str]:
     return list(dict.fromkeys(row.clause.domain for row in rows if row.clause.domain))
 
 
-def matrix(store: Store, links: Iterable[Link], scope: Scope = EVERYWHERE) -> tuple[MatrixRow, ...]:
+def matrix(store: Store, links: Links, scope: Scope = EVERYWHERE) -> tuple[MatrixRow, ...]:
     """Every domain of every plan of the scope, with what other levels answer to its clauses."""
     plans = {plan.entry.id: plan for plan in store.plans()}
     held = {plan.entry.level for plan in plans.values() if plan.clauses and plan.entry.level}
-    answered: dict[str, set[Level]] = {}
-    for link in links:
-        level = plans[link.plan].entry.level
-        if link.relation in _LINKED and level is not None:
-            answered.setdefault(link.source, set()).add(level)
+    within = [plan for plan in in_order(plans.values()) if plan.clauses and _within(plan, scope)]
+    links.ready([plan.entry.id for plan in within])
     rows: list[MatrixRow] = []
-    for plan in in_order(plans.values()):
-        if not plan.clauses or not _within(plan, scope):
-            continue
+    for plan in within:
+        answered = {
+            source: {plans[other].entry.level for other in others}
+            for source, others in links.answered(plan.entry.id).items()
+        }
         clauses = list(store.clauses(replace(scope, plans=(plan.entry.id,))))
         others = [level for level in reversed(Level) if level is not plan.entry.level]
         for domain in dict.fromkeys(row.clause.domain for row in clauses if _counts(row)):

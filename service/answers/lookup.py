@@ -13,6 +13,7 @@ from ingest.plan import ReviewWarning, Target
 from ingest.references import resolve
 from service.errors import NotFound
 from service.rows import StoredClause, StoredPlan
+from service.scope import Scope
 from service.store import Store
 
 
@@ -56,7 +57,10 @@ def _cited(store: Store, stored: StoredClause) -> tuple[Cited, ...]:
 def _not_found(store: Store, address: str) -> str:
     import difflib
 
-    every = [name for name, _ in store.hashes()]
+    # Only among the plans whose name it comes near to: a large base has a hundred thousand addresses.
+    held = [plan.entry.id for plan in store.plans() if plan.clauses]
+    plans = difflib.get_close_matches(address.partition("/")[0][:100], held, n=2, cutoff=0.6)
+    every = [row.clause.address for row in store.clauses(Scope(plans=tuple(plans)))] if plans else []
     near = difflib.get_close_matches(address[:200], every, n=3, cutoff=0.6)
     shown = address if len(address) <= 80 else address[:79] + "…"
     if near:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ingest.plan import Level
@@ -17,6 +18,7 @@ from service.settings import read_settings
 if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
     from service.answers.alignment import AlignedRow
     from service.answers.ladder import KnownFigure
+    from service.linkfile import Links
 
 _FILTER = {argument.flags[0]: argument for argument in FILTERS}
 
@@ -34,24 +36,40 @@ def links(given: Namespace) -> None:
     if given.json:
         emit(beside_records.link_record(row) for row in rows)
     else:
-        beside_tables.links(list(rows), one=given.address is not None)
+        beside_tables.links(rows, one=given.address is not None)
 
 
 def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ...]) -> Iterator[AlignedRow]:
     from service.answers.alignment import align
     from service.decisions import open_decisions
-    from service.linkfile import open_links
 
     decided = open_decisions(read_settings(given.corpus)).links()
+    found = _links(base)
+    if given.address is None:
+        found.ready(scope.plans or None)  # all in one go, in the order that takes least time
     return align(
         base.store,
-        open_links(base.folder, base.store),
+        found,
         decided,
         scope=scope,
         address=given.address,
         levels=levels,
         rejected=given.rejected,
     )
+
+
+def _links(base: Base) -> Links:
+    """The suggested links of the base; a bar tells how far they are, where they have to be worked out first."""
+    from service.faces import progress
+    from service.linkmaking import open_links
+
+    @contextmanager
+    def watched(total: int) -> Iterator[Callable[[], None]]:
+        with progress.shown() as shown:
+            shown.stage("对应关系", total)
+            yield shown.advance
+
+    return open_links(base.folder, base.store, watched)
 
 
 def _decide(base: Base, given: Namespace) -> None:
@@ -108,9 +126,7 @@ def coverage(given: Namespace) -> None:
         read_query(text)
     base, scope = open_base(given)
     if given.matrix:
-        from service.linkfile import open_links
-
-        table = matrix(base.store, open_links(base.folder, base.store).every(), scope)
+        table = matrix(base.store, _links(base), scope)
         if given.json:
             emit(beside_records.matrix_record(row) for row in table)
         else:
@@ -127,12 +143,13 @@ def compare(given: Namespace) -> None:
     """Sets two plans beside each other, clause by clause."""
     from service.answers.comparison import compare_plans, two_plans
     from service.faces import beside_records, beside_tables
-    from service.linkfile import links_between
+    from service.linkmaking import links_between
 
     base, _ = open_base(given)
     one, other = (read_scope(base.known, plans=[name]) for name in (given.one, given.other))
     left, right = two_plans(base.store, one, other)
-    compared = compare_plans(base.store, left, right, links_between(base.folder, base.store, left, right))
+    links = links_between(_links(base), base.store, left, right)
+    compared = compare_plans(base.store, left, right, links)
     if given.json:
         emit(beside_records.comparison_records(compared))
     else:

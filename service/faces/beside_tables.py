@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich import box
@@ -28,12 +28,10 @@ _RIGHT: dict[str, object] = {"justify": "right", "no_wrap": True}
 _TEXT: dict[str, object] = {"overflow": "fold"}
 
 
-def links(rows: Sequence[AlignedRow], *, one: bool) -> None:
-    """Each clause with its counterparts, plan by plan; in full for one clause."""
+def links(rows: Iterable[AlignedRow], *, one: bool) -> None:
+    """Each clause with its counterparts, plan by plan, as they are worked out; in full for one clause."""
     out = console()
-    if not rows:
-        out.print(Text("没有可以对照的条目：库里还没有另一部可对照的规划文本。", style="bold"))
-        return
+    found = nothing = 0
     for _, group in groupby(rows, key=lambda row: row.link.source):
         of_clause = list(group)
         source = of_clause[0].source
@@ -42,9 +40,13 @@ def links(rows: Sequence[AlignedRow], *, one: bool) -> None:
         out.print(_text(source.clause.text, 2, full=one))
         for row in of_clause:
             _counterpart(row, full=one)
-    found = sum(row.link.target is not None for row in rows)
+            found += row.link.target is not None
+            nothing += row.link.target is None
+    if not found + nothing:
+        out.print(Text("没有可以对照的条目：库里还没有另一部可对照的规划文本。", style="bold"))
+        return
     out.print()
-    out.print(Text(f"共 {found} 条对应，{len(rows) - found} 处没有对应", style="bold"))
+    out.print(Text(f"共 {found} 条对应，{nothing} 处没有对应", style="bold"))
 
 
 def _counterpart(row: AlignedRow, *, full: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -64,6 +65,69 @@ def test_parents_of_parents_are_family_and_what_is_not_named_goes_by_subject() -
     city, province = entry("s", Level.CITY, parents=("p",)), entry("p", Level.PROVINCE)
     found = pairings((county, city, province, entry("n", Level.NATION), entry("k", Level.NATION, "儿童")))
     assert {p.other for p in found if p.one == "c" and p.kin is Kin.FAMILY} == {"s", "p", "n"}
+
+
+def government(level: Level, region: str, subject: str = "妇女", *parents: str, **more: object) -> PlanEntry:
+    title = f"{region}{subject}发展规划（2021—2030年）"
+    return PlanEntry(f"{region}-{subject}", title, level, region, subject, parents=parents, **more)  # type: ignore[arg-type]
+
+
+CITIES = [
+    government(Level.CITY, f"示例{name}市", subject) for name in "甲乙丙丁" for subject in ("妇女", "儿童")
+]
+PROVINCE = [government(Level.PROVINCE, "示例省", subject) for subject in ("妇女", "儿童")]
+
+
+def kin_of(plan: PlanEntry, *others: PlanEntry) -> dict[str, Kin]:
+    return {p.other: p.kin for p in pairings((plan, *others)) if p.one == plan.id}
+
+
+def test_a_county_has_the_city_that_its_sister_plan_names() -> None:
+    county = government(Level.COUNTY, "示例县")
+    sister = government(Level.COUNTY, "示例县", "儿童", "示例乙市-儿童")
+    found = kin_of(county, sister, *CITIES, *PROVINCE)
+    assert found == {
+        sister.id: Kin.SISTER, "示例乙市-妇女": Kin.FAMILY, "示例省-妇女": Kin.FAMILY
+    }  # fmt: skip
+
+
+def test_what_stands_above_its_city_stands_above_a_county() -> None:
+    provinces = [government(Level.PROVINCE, f"示例{name}省") for name in "东南西北"]
+    city = government(Level.CITY, "示例市", "妇女", "示例南省-妇女")
+    county, sister = government(Level.COUNTY, "示例县"), government(Level.COUNTY, "示例县", "儿童", city.id)
+    found = kin_of(county, sister, city, *provinces)
+    assert found == {sister.id: Kin.SISTER, city.id: Kin.FAMILY, "示例南省-妇女": Kin.FAMILY}
+
+
+def test_a_county_that_is_called_after_its_city_stands_under_it() -> None:
+    for county in (
+        government(Level.COUNTY, "示例丙市示例县"),
+        government(Level.COUNTY, "示例县", issuer="示例丙市示例县人民政府"),
+    ):
+        assert kin_of(county, *CITIES) == {"示例丙市-妇女": Kin.FAMILY}
+
+
+def test_of_many_cities_none_is_taken_where_nothing_tells_which() -> None:
+    county = government(Level.COUNTY, "示例县")
+    assert kin_of(county, *CITIES, *PROVINCE) == {"示例省-妇女": Kin.FAMILY}
+    few = [plan for plan in CITIES if plan.region in ("示例甲市", "示例乙市")]
+    assert {plan for plan, kin in kin_of(county, *few).items() if kin is Kin.FAMILY} == {
+        "示例甲市-妇女", "示例乙市-妇女"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_counties_are_never_linked_with_each_other(stated: bool) -> None:
+    counties = [
+        government(Level.COUNTY, f"示例{name}县", subject)
+        for name in "春夏秋冬"
+        for subject in ("妇女", "儿童")
+    ]
+    if not stated:  # the region stands in the title alone
+        counties = [replace(plan, region=None, subject=None) for plan in counties]
+    found = {(p.one[:4], p.other[:4]) for p in pairings((*counties, *PROVINCE))}
+    assert all("示例省" in (one[:3], other[:3]) or one == other for one, other in found)
+    assert {(one, one) for one, _ in found} <= found  # sisters are
 
 
 def test_titles_are_compared_without_region_years_and_kind_of_paper() -> None:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from ingest.links import find_links
+from ingest.plan import Level
 from service import build
-from service.answers.alignment import align
+from service.answers.alignment import Aligned, align
 from service.base import Base
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import NotFound
 from service.faces.cli import main
-from service.linkfile import NAME, open_links
-from service.scope import EVERYWHERE
+from service.linkfile import NAME, LinkFile
+from service.linkmaking import held_plan, open_links
+from service.scope import EVERYWHERE, Scope
 from service.settings import Settings
 
 FAMILY = Path(__file__).parent.parent / "families" / "tuned"
@@ -43,6 +46,37 @@ def test_links_are_kept_beside_the_store_and_read_again(base: Base) -> None:
     first = list(open_links(base.folder, base.store).every())
     assert (base.folder / NAME).is_file()
     assert list(open_links(base.folder, base.store).every()) == first
+
+
+def test_they_are_those_of_all_plans_at_once_whoever_asks_first(base: Base, tmp_path: Path) -> None:
+    plans = [held_plan(base.store, plan) for plan in base.store.plans() if plan.clauses]
+    expected = find_links(plans)
+    last = expected[-1].source
+    links = open_links(tmp_path, base.store)
+    assert links.of(last) == [link for link in expected if link.source == last]
+    file = LinkFile(tmp_path, base.store)
+    assert 0 < len(file.lacking(file.couples)) < len(file.couples)  # nothing else was worked out for that
+    assert list(links.every()) == expected
+    assert not file.lacking(file.couples)
+
+
+def test_a_part_of_all_rows_is_that_part_of_them(base: Base) -> None:
+    links = open_links(base.folder, base.store)
+    decided = decision(GOAL, CITY, LinkStatus.REJECTED)
+    for more in ({}, {"levels": (Level.CITY,)}, {"rejected": True}):
+        scope = Scope(domains=("妇女与健康",))
+        rows = list(align(base.store, links, decided, scope=scope, **more))  # type: ignore[arg-type]
+        found = Aligned(base.store, links, decided, scope=scope, **more)  # type: ignore[arg-type]
+        assert len(found) == len(rows) > 20
+        for start, end in ((0, 7), (5, 40), (len(rows) - 3, len(rows) + 9), (len(rows), len(rows) + 5)):
+            part = [row.link for row in found.part(start, end)]
+            assert part == [row.link for row in rows[start:end]]
+
+
+def test_a_folder_that_cannot_be_written_has_its_links_in_memory(base: Base, tmp_path: Path) -> None:
+    links = open_links(tmp_path / "gone", base.store)
+    assert links.of(GOAL) == open_links(base.folder, base.store).of(GOAL)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_damaged_file_is_made_again(base: Base, tmp_path: Path) -> None:

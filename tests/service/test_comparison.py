@@ -13,7 +13,7 @@ from service.answers.comparison import compare_plans, two_plans
 from service.base import Base
 from service.errors import BadFilter
 from service.faces.cli import main
-from service.linkfile import links_between
+from service.linkmaking import links_between, open_links
 from service.scope import Scope
 from service.settings import Settings
 
@@ -27,7 +27,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
 
 def test_every_clause_is_in_a_pair_or_in_a_list(base: Base) -> None:
     left, right = two_plans(base.store, Scope(plans=("county-children",)), Scope(plans=("nation-children",)))
-    found = compare_plans(base.store, left, right, links_between(base.folder, base.store, left, right))
+    found = compare_plans(
+        base.store, left, right, links_between(open_links(base.folder, base.store), base.store, left, right)
+    )
     for side, only, plan in (("left", found.only_left, left), ("right", found.only_right, right)):
         paired = {getattr(pair, side).clause.address for pair in found.pairs}
         alone = {row.clause.address for row in only}
@@ -40,7 +42,9 @@ def test_every_clause_is_in_a_pair_or_in_a_list(base: Base) -> None:
 
 def test_one_changed_value_is_one_change(base: Base) -> None:
     left, right = two_plans(base.store, Scope(plans=("county-women",)), Scope(plans=("nation-women",)))
-    found = compare_plans(base.store, left, right, links_between(base.folder, base.store, left, right))
+    found = compare_plans(
+        base.store, left, right, links_between(open_links(base.folder, base.store), base.store, left, right)
+    )
     pair = next(pair for pair in found.pairs if pair.left.clause.address == "county-women/2.3/goal/2")
     assert ("41%", "40%") in [(change.one, change.other) for change in pair.changes]
 
@@ -48,7 +52,7 @@ def test_one_changed_value_is_one_change(base: Base) -> None:
 def test_plans_that_no_level_sets_beside_each_other_can_be_compared(base: Base) -> None:
     left, right = two_plans(base.store, Scope(plans=("county-women",)), Scope(plans=("city-children",)))
     assert compare_plans(
-        base.store, left, right, links_between(base.folder, base.store, left, right)
+        base.store, left, right, links_between(open_links(base.folder, base.store), base.store, left, right)
     ).only_left
 
 

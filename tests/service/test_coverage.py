@@ -12,7 +12,7 @@ from service import build
 from service.answers.coverage import Coverage, CoverageRow, Gap, coverage, matrix
 from service.base import Base
 from service.faces.cli import main
-from service.linkfile import open_links
+from service.linkmaking import open_links
 from service.query import read_query
 from service.scope import Scope
 from service.settings import Settings
@@ -63,11 +63,11 @@ def test_filters_hold(base: Base) -> None:
 
 def test_the_matrix_counts_what_other_levels_answer(base: Base, real_base: Base) -> None:
     links = open_links(base.folder, base.store)
-    found = {(row.plan.entry.id, row.domain): row for row in matrix(base.store, links.every())}
+    found = {(row.plan.entry.id, row.domain): row for row in matrix(base.store, links)}
     row = found["county-women", "妇女与健康"]
     assert sum(row.kinds.values()) == 15
     assert 10 <= (row.answered[Level.NATION] or 0) <= 15
-    real = matrix(real_base.store, open_links(real_base.folder, real_base.store).every())
+    real = matrix(real_base.store, open_links(real_base.folder, real_base.store))
     assert {row.answered[Level.NATION] for row in real} == {None}
 
 

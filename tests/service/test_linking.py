@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import subprocess
 import threading
 import time
@@ -10,20 +12,24 @@ from typing import Any
 
 import pytest
 
+from ingest.kinship import Couple
 from service import build, linking
 from service.build import Silent
 from service.errors import EngineFailure, Later
-from service.linkfile import NAME
-from service.linking import Linker
+from service.linkfile import LinkFile
+from service.linking import WAITING, Linker
+from service.linkmaking import LinkMaker, work
 from service.settings import Settings
+
+FAMILY = Path(__file__).parent.parent / "families" / "tuned"
+COUNTY = "example-women-2021"
 
 
 def test_a_small_base_has_its_links_at_once(own_settings: Settings) -> None:
     base = build.ensure(own_settings, Silent())
     linker = Linker(own_settings)
-    found = linker.of(base, wait=20)
-    assert any(link.target for link in found.every())
-    assert linker.of(base, wait=0) is found
+    assert any(link.target for link in linker.of(base, wait=20).every())
+    assert any(link.target for link in linker.of(base, wait=0).every())
 
 
 def test_a_large_base_has_them_made_by_another_process(
@@ -34,9 +40,43 @@ def test_a_large_base_has_them_made_by_another_process(
     base = build.ensure(own_settings, Silent())
     linker = Linker(own_settings)
     with pytest.raises(Later, match="请稍后"):
-        linker.of(base, wait=0)
-    assert any(link.target for link in linker.of(base, wait=40).every())
-    assert (base.folder / NAME).is_file()
+        linker.of(base, wait=0).ready()
+    assert any(link.target for link in linker.of(base, wait=40).of_plan(COUNTY))
+    file = LinkFile(base.folder, base.store)
+    assert not file.lacking(file.couples)
+    linker.stop()
+
+
+def test_what_is_ordered_is_made_first_and_the_small_order_before_the_large(tmp_path: Path) -> None:
+    base = build.ensure(Settings(tmp_path, FAMILY.resolve()), Silent())
+    file = LinkFile(base.folder, base.store)
+    made: list[Couple] = []
+
+    class Orders(io.StringIO):
+        """Ends when the last order has been met, as those of a service that is stopped."""
+
+        def __next__(self) -> str:
+            line = self.readline()
+            if not line:
+                while not {tuple(each) for each in small} <= {(one.one, one.other) for one in made}:
+                    time.sleep(0.005)
+                raise StopIteration
+            return line
+
+    keys = [(couple.one, couple.other) for couple in file.couples]
+    small, large = keys[-2:], keys
+    keep = LinkFile.keep
+
+    def noted(self: LinkFile, couple: Couple, *more: Any) -> None:
+        keep(self, couple, *more)
+        made.append(couple)
+
+    with pytest.MonkeyPatch.context() as watched:
+        watched.setattr(LinkFile, "keep", noted)
+        work(base.folder, base.store, Orders("".join(json.dumps(each) + "\n" for each in (large, small))))
+    # One couple may have been begun before an order was read, and one goes on when they end.
+    assert set(small) <= {(one.one, one.other) for one in made[:3]}
+    assert len(made) < len(keys)
 
 
 def test_questions_that_wait_do_not_begin_the_work_again(
@@ -44,22 +84,45 @@ def test_questions_that_wait_do_not_begin_the_work_again(
 ) -> None:
     begun: list[float] = []
     go = threading.Event()
-    open_links = linking.open_links
+    make = LinkMaker.make
 
-    def slow(*given: Any) -> Any:
+    def slow(self: LinkMaker, couple: Couple) -> None:
         begun.append(time.monotonic())
         assert go.wait(20)
-        return open_links(*given)
+        make(self, couple)
 
-    monkeypatch.setattr(linking, "open_links", slow)
+    monkeypatch.setattr(LinkMaker, "make", slow)
     base = build.ensure(own_settings, Silent())
     linker = Linker(own_settings)
     for _ in range(3):
         with pytest.raises(Later):
-            linker.of(base, wait=0.01)
+            linker.of(base, wait=0.01).ready()
     go.set()
-    assert linker.of(base, wait=20) is linker.of(base)
+    linker.of(base, wait=20).ready()
     assert len(begun) == 1
+
+
+def test_only_a_few_questions_wait(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+    monkeypatch.setattr(LinkMaker, "make", lambda *_: go.wait(20))
+    base = build.ensure(own_settings, Silent())
+    linker = Linker(own_settings)
+
+    def ask() -> None:
+        with pytest.raises((Later, EngineFailure)):
+            linker.of(base, wait=5).ready()
+
+    waiting = [threading.Thread(target=ask) for _ in range(WAITING)]
+    for each in waiting:
+        each.start()
+    time.sleep(0.3)
+    before = time.monotonic()
+    with pytest.raises(Later):
+        linker.of(base, wait=5).ready()
+    assert time.monotonic() - before < 1
+    go.set()
+    for each in waiting:
+        each.join(10)
 
 
 def test_work_that_failed_is_told_and_tried_again(
@@ -71,7 +134,7 @@ def test_work_that_failed_is_told_and_tried_again(
         broken.setattr(linking, "SMALL", 0)
         broken.setattr(linking.sys, "executable", "/bin/false")
         with pytest.raises(EngineFailure):
-            linker.of(base, wait=20)
+            linker.of(base, wait=20).ready()
     assert list(linker.of(base, wait=20).every())
 
 
@@ -88,6 +151,6 @@ def test_stopping_ends_the_other_process(own_settings: Settings, monkeypatch: py
     base = build.ensure(own_settings, Silent())
     linker = Linker(own_settings)
     with pytest.raises(Later):
-        linker.of(base, wait=0.2)
+        linker.of(base, wait=0.2).ready()
     linker.stop()
     assert processes[0].wait(timeout=10) != 0

@@ -23,7 +23,7 @@ from service.base import Base
 from service.faces import beside_sheets, sheets
 from service.faces.cli import main
 from service.faces.workbook import COPIED, Book, Cell, as_csv, as_xlsx, column_list, sheet_of
-from service.linkfile import links_between, open_links
+from service.linkmaking import links_between, open_links
 from service.query import read_query
 from service.scope import EVERYWHERE, read_scope
 from service.settings import Settings
@@ -173,11 +173,13 @@ def test_no_name_of_the_program_stands_in_a_table(real_base: Base) -> None:
             store, coverage(store, real_base.engine, read_query("留守儿童")), "留守儿童", known, EVERYWHERE
         ),
         beside_sheets.matrix_book(
-            store, matrix(store, open_links(real_base.folder, store).every()), known, EVERYWHERE
+            store, matrix(store, open_links(real_base.folder, store)), known, EVERYWHERE
         ),
         beside_sheets.comparison_book(
             store,
-            compare_plans(store, left, right, links_between(real_base.folder, store, left, right)),
+            compare_plans(
+                store, left, right, links_between(open_links(real_base.folder, store), store, left, right)
+            ),
         ),
     ]
     stable = {

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from service.answers.alignment import align
+from service.answers.alignment import Aligned, align
 from service.answers.comparison import compare_plans, two_plans
 from service.answers.coverage import coverage as answer_coverage
 from service.answers.coverage import matrix as answer_matrix
@@ -30,7 +30,7 @@ from service.faces.api.answering import (
     scope_of,
 )
 from service.faces.api.search import Words
-from service.linkfile import links_between
+from service.linkmaking import links_between
 from service.query import read_query
 from service.scope import Known, read_scope
 
@@ -66,18 +66,16 @@ def links(
 
     `plan`、`kind`、`domain` 选从哪些条目看起，`level` 选看哪些层级里的对应。
     """
-    rows = list(
-        align(
-            base.store,
-            keeper.links(base),
-            open_decisions(settings).links(),
-            scope=scope_of(base, kind=kind, domain=domain, plan=plan),
-            address=address,
-            levels=read_scope(Known(), levels=level or ()).levels,
-            rejected=rejected,
-        )
-    )
-    return page.of([beside_records.link_record(row) for row in page.cut(rows)], len(rows))
+    given = base.store, keeper.links(base), open_decisions(settings).links()
+    scope = scope_of(base, kind=kind, domain=domain, plan=plan)
+    levels = read_scope(Known(), levels=level or ()).levels
+    if address is None:
+        every = Aligned(*given, scope=scope, levels=levels, rejected=rejected)
+        rows, total = every.part(page.offset, page.offset + page.limit), len(every)
+    else:
+        found = list(align(*given, scope=scope, address=address, levels=levels, rejected=rejected))
+        rows, total = list(page.cut(found)), len(found)
+    return page.of([beside_records.link_record(row) for row in rows], total)
 
 
 @router.post(
@@ -97,7 +95,8 @@ def decide(base: Served, keeper: Kept, settings: Set, page: Paged, given: schema
         who=given.who,
         note=given.note,
     )
-    keeper.links(base)  # where they are still being worked out, nothing is kept and the answer says so
+    # Where they are still being worked out, nothing is kept and the answer says so.
+    keeper.links(base).of(made.source)
     open_decisions(settings).decide(made)
     return links(base, keeper, settings, page, address=made.source, rejected=True)
 
@@ -164,7 +163,7 @@ def coverage(
 )
 def matrix(base: Served, keeper: Kept, scope: Where, page: Paged) -> Any:
     """各规划各领域的条目数，和其他各级有对应的条数。"""
-    rows = answer_matrix(base.store, keeper.links(base).every(), scope)
+    rows = answer_matrix(base.store, keeper.links(base), scope)
     return page.of([beside_records.matrix_record(row) for row in page.cut(rows)], len(rows))
 
 
@@ -175,8 +174,7 @@ def compare(base: Served, keeper: Kept, page: Paged, left: PlanName, right: Plan
     """先是对应的条目（按前一部规划的顺序），再是只有一方写了的；不同的字词和数值逐处列出。"""
     one, other = (read_scope(base.known, plans=[name]) for name in (left, right))
     plans = two_plans(base.store, one, other)
-    keeper.links(base)
-    compared = compare_plans(base.store, *plans, links_between(base.folder, base.store, *plans))
+    compared = compare_plans(base.store, *plans, links_between(keeper.links(base), base.store, *plans))
     rows = list(beside_records.comparison_records(compared))
     return page.of(page.cut(rows), len(rows)) | {
         "left": compared.left.entry.id,

@@ -16,7 +16,7 @@ from ingest.plan import Link, Relation
 from service.answers.coverage import in_order
 from service.base import Base
 from service.decisions import KeptDecisions, open_decisions
-from service.linkfile import LinkFile
+from service.linkfile import Links
 from service.linking import WAIT
 from service.names import RELATIONS
 from service.rows import StoredPlan
@@ -25,9 +25,9 @@ _SURE = ((0.9, "很有把握"), (0.7, "较有把握"), (0.5, "把握一般"), (0
 _NONE = ((0.9, "基本可以确定没有"), (0.6, "很可能没有"), (0.0, "有相近的，请人工看看"))
 
 
-def links_of(request: Request, base: Base, wait: float = WAIT) -> LinkFile:
-    """The suggested links of the base; worked out at the first question. Raises Later while that goes on."""
-    found: LinkFile = request.app.state.keeper.links(base, wait)
+def links_of(request: Request, base: Base, wait: float = WAIT) -> Links:
+    """The suggested links of the base. What is read of them raises Later while it is being worked out."""
+    found: Links = request.app.state.keeper.links(base, wait)
     return found
 
 

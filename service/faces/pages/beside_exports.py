@@ -16,7 +16,7 @@ from service.faces.pages.drawing import base_of
 from service.faces.pages.exports import Suffix, as_file
 from service.faces.pages.ladder import domain_of, outcomes, outcomes_named, stated_domains
 from service.faces.pages.search import Many
-from service.linkfile import links_between
+from service.linkmaking import links_between
 from service.query import read_query
 from service.scope import Scope, read_scope
 
@@ -70,7 +70,7 @@ def covered(
         return as_file(beside_sheets.coverage_book(base.store, rows, q.strip(), base.known, scope), suffix)
     if not scope.plans:
         scope = Scope(levels=_level(base, level))
-    table = matrix(base.store, request.app.state.keeper.links(base).every(), scope)
+    table = matrix(base.store, request.app.state.keeper.links(base), scope)
     return as_file(beside_sheets.matrix_book(base.store, table, base.known, scope), suffix)
 
 
@@ -82,8 +82,8 @@ def compared(request: Request, suffix: Suffix, left: str = "", right: str = "") 
         raise BadFilter("请先选择要比对的两部规划，再存为表格。")
     scopes = [read_scope(base.known, plans=[name]) for name in (left, right)]
     one, other = two_plans(base.store, *scopes)
-    request.app.state.keeper.links(base)  # worked out once, whoever asks first
-    found = compare_plans(base.store, one, other, links_between(base.folder, base.store, one, other))
+    links = links_between(request.app.state.keeper.links(base), base.store, one, other)
+    found = compare_plans(base.store, one, other, links)
     return as_file(beside_sheets.comparison_book(base.store, found), suffix)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -20,7 +19,8 @@ from service.errors import UserError
 from service.faces.pages.beside import address_of, left_side, links_of, relation_name, right_side, sureness_of
 from service.faces.pages.counterparts import Difference, Targets, differences, values_marked
 from service.faces.pages.drawing import base_of, draw
-from service.linkfile import links_between
+from service.linkfile import Links
+from service.linkmaking import links_between
 from service.rows import StoredClause
 from service.scope import read_scope
 from service.store import SqliteStore
@@ -60,8 +60,7 @@ def compare(
         try:
             scopes = [read_scope(base.known, plans=[name]) for name in (left, right)]
             one, other = two_plans(base.store, scopes[0], scopes[1])
-            links_of(request, base)  # worked out once, whoever asks first
-            compared = _compared(base.store, base.folder, one.entry.id, other.entry.id)
+            compared = _compared(base.store, links_of(request, base), one.entry.id, other.entry.id)
         except UserError as error:
             context["problem"] = str(error)
         else:
@@ -73,11 +72,11 @@ def compare(
 
 
 @lru_cache(maxsize=4)
-def _compared(store: SqliteStore, folder: Path, one: str, other: str) -> Comparison:
+def _compared(store: SqliteStore, links: Links, one: str, other: str) -> Comparison:
     """A long comparison is read page by page: it is worked out for the first of them."""
     plans = {plan.entry.id: plan for plan in store.plans()}
     left, right = plans[one], plans[other]
-    return compare_plans(store, left, right, links_between(folder, store, left, right))
+    return compare_plans(store, left, right, links_between(links, store, left, right))
 
 
 def _page(

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
 from analyzers.wordchanges import Change, mostly_new
-from ingest.plan import Level, Relation, Target
+from ingest.plan import Clause, Level, Relation, Target
 from service.answers.alignment import AlignedRow, Decided, ValueChange, value_changes
 from service.answers.comparison import word_changes
 from service.decisions import LinkStatus
@@ -22,6 +23,7 @@ from service.names import asked_for, requirement
 from service.rows import StoredPlan
 
 _ORDER = tuple(reversed(Level))
+BRIEF = 6  # plans of one level that a table shows of each clause
 Targets = Callable[[str], Sequence[Target]]
 
 
@@ -34,23 +36,77 @@ class Difference:
     its: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counterpart:
-    """One clause of another plan beside the clause that is looked at."""
+    """One clause of another plan beside the clause that is looked at.
+
+    What differs is worked out when a page shows it: of a plan with a hundred others beside it a page shows few.
+    """
 
     row: AlignedRow
-    relation: str
-    sure: str
-    text: Markup  # what the clause does not say is marked
-    both: Markup  # one running text; empty where too little is the same
-    values: tuple[Difference, ...]
-    equal: bool
-    made: str  # the day of a decision
+    own: StoredPlan
+    targets: Targets
+    decided: Decided
 
     @property
     def status(self) -> str:
         """suggested, confirmed or rejected."""
         return self.row.status.value
+
+    @property
+    def relation(self) -> str:
+        """对应, 部分对应, 同一主题."""
+        return relation_name(self.row.link.relation)
+
+    @property
+    def sure(self) -> str:
+        """How sure it is, in words."""
+        confirmed = self.row.status is LinkStatus.CONFIRMED
+        return "经人工确认" if confirmed else sureness(self.row.link)
+
+    @property
+    def equal(self) -> bool:
+        """Whether both say the same, word for word."""
+        return all(change.kind == "equal" for change in self._changes)
+
+    @property
+    def made(self) -> str:
+        """The day of a decision."""
+        return _day(self.row, self.decided)
+
+    @cached_property
+    def text(self) -> Markup:
+        """The counterpart; what the clause does not say is marked."""
+        whole, body = self._its.text, self._its.body
+        if mostly_new(self._changes):
+            return values_marked(whole, [each.other for each in self._named])
+        printed = whole[: len(whole) - len(whole[body:].lstrip())]
+        return Markup("{}{}").format(printed, right_side(self._changes))
+
+    @cached_property
+    def both(self) -> Markup:
+        """One running text; empty where too little is the same."""
+        return Markup() if mostly_new(self._changes) else both_sides(self._changes)
+
+    @cached_property
+    def values(self) -> tuple[Difference, ...]:
+        """The values that differ."""
+        return differences(self._changes, self._named)
+
+    @cached_property
+    def _changes(self) -> tuple[Change, ...]:
+        assert self.row.target is not None
+        return word_changes(self.row.source, self.row.target)
+
+    @cached_property
+    def _named(self) -> list[ValueChange]:
+        mine, its = self.targets(self.row.link.source), self.targets(self._its.address)
+        return value_changes(mine, its, (self.own, self.row.plan))
+
+    @property
+    def _its(self) -> Clause:
+        assert self.row.target is not None
+        return self.row.target.clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +126,7 @@ class Looked:
         return self.family or bool(self.found or self.topics or self.rejected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One level; ``looked`` are its plans with a text, ``absent`` those without."""
 
@@ -87,6 +143,21 @@ class Column:
         if any(each.shown for each in self.looked):
             return "looked"
         return "no_text" if self.absent else "no_plan"
+
+    @cached_property
+    def brief(self) -> tuple[Looked, ...]:
+        """The plans that a table has room for, those that answer first."""
+        return tuple(sorted(self._shown, key=lambda each: not each.found)[:BRIEF])
+
+    @property
+    def beyond(self) -> tuple[int, int]:
+        """Of the plans that a table has no room for: how many answer, and how many there are."""
+        found = sum(bool(each.found) for each in self._shown)
+        return found - sum(bool(each.found) for each in self.brief), len(self._shown) - len(self.brief)
+
+    @property
+    def _shown(self) -> list[Looked]:
+        return [each for each in self.looked if each.shown]
 
 
 def columns(
@@ -119,39 +190,16 @@ def columns(
 def _looked(
     rows: Sequence[AlignedRow], family: bool, plan: StoredPlan, decided: Decided, targets: Targets
 ) -> Looked:
-    answers = [row for row in rows if row.target is not None]
+    answers = [Counterpart(row, plan, targets, decided) for row in rows if row.target is not None]
     nothing = next((row for row in rows if row.target is None), None)
-    standing = [row for row in answers if row.status is not LinkStatus.REJECTED]
+    standing = [each for each in answers if each.row.status is not LinkStatus.REJECTED]
     return Looked(
         rows[0].plan,
-        tuple(
-            _shown(row, plan, decided, targets) for row in standing if row.link.relation is not Relation.TOPIC
-        ),
-        tuple(_shown(row, plan, decided, targets) for row in standing if row.link.relation is Relation.TOPIC),
-        tuple(_shown(row, plan, decided, targets) for row in answers if row.status is LinkStatus.REJECTED),
+        tuple(each for each in standing if each.row.link.relation is not Relation.TOPIC),
+        tuple(each for each in standing if each.row.link.relation is Relation.TOPIC),
+        tuple(each for each in answers if each.row.status is LinkStatus.REJECTED),
         sureness(nothing.link) if nothing is not None else "",
         family,
-    )
-
-
-def _shown(row: AlignedRow, plan: StoredPlan, decided: Decided, targets: Targets) -> Counterpart:
-    assert row.target is not None
-    found = word_changes(row.source, row.target)
-    plain = mostly_new(found)
-    whole = row.target.clause.text
-    named = value_changes(targets(row.link.source), targets(row.target.clause.address), (plan, row.plan))
-    printed = whole[: len(whole) - len(whole[row.target.clause.body :].lstrip())]
-    return Counterpart(
-        row,
-        relation_name(row.link.relation),
-        "经人工确认" if row.status is LinkStatus.CONFIRMED else sureness(row.link),
-        values_marked(whole, [each.other for each in named])
-        if plain
-        else Markup("{}{}").format(printed, right_side(found)),
-        Markup() if plain else both_sides(found),
-        differences(found, named),
-        all(change.kind == "equal" for change in found),
-        _day(row, decided),
     )
 
 

@@ -186,7 +186,7 @@ def _matrix(request: Request, base: Base, scope: Scope, level: str) -> dict[str,
     chosen = asked[0] if asked else (held[0] if held else None)
     if chosen is not None and not scope.plans:
         scope = Scope(levels=(chosen,))
-    rows = matrix(base.store, links_of(request, base).every(), scope)
+    rows = matrix(base.store, links_of(request, base), scope)
     groups = [
         (group[0].plan, [_domain(row) for row in group])
         for group in (list(each) for _, each in groupby(rows, key=lambda row: row.plan.entry.id))
