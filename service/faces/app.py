@@ -21,6 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from service.faces import api, describing, health, pages, problems
 from service.faces.guards import Guards
 from service.faces.metrics import Counting, Metrics
+from service.faces.shedding import Shedding
 from service.keeper import Keeper
 from service.settings import Settings
 
@@ -66,6 +67,7 @@ def create_app(
         middleware=[
             Middleware(Counting, metrics=metrics),
             Middleware(Guards, hosts=hosts),
+            Middleware(Shedding, at_work=THREADS),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
         ],
     )
