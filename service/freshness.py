@@ -104,7 +104,7 @@ def _stamped(paths: Iterable[Path]) -> str:
 
 
 def _program() -> list[Path]:
-    return [*_rules(), *sorted(lexicon.LEXICON_DIR.glob("*.tsv"))]
+    return [*_rules(), *lexicon.paths()]
 
 
 def _rules() -> list[Path]:

@@ -235,6 +235,11 @@ def data_home() -> Path:
     return parent / "duibiao"
 
 
+def lexicon_folder(home: Path) -> Path:
+    """Folder of a unit's own word tables: rows that are added to those that come with the program."""
+    return home / "lexicon"
+
+
 def log_folder() -> Path:
     """Folder for the reports of bugs."""
     return data_home() / "logs"

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from analyzers import lexicon
 from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
 from service.errors import UserError
@@ -21,7 +22,9 @@ def main(words: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         from service.faces.commands import run
+        from service.settings import data_home, lexicon_folder
 
+        lexicon.use_own(lexicon_folder(data_home()))
         status = run(sys.argv[1:] if words is None else words)
         sys.stdout.flush()
         return status

@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -163,4 +163,22 @@ def test_a_changed_word_table_is_followed_without_a_refused_question(
         assert found() == 0
         table.write_text(before + "示例口语词\t宫颈癌\t>\t1\t示例\n", "utf-8")
         until(lambda: found() > 0)
+        assert process.poll() is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the port is closed for a moment")
+def test_a_row_added_on_the_page_is_soon_in_force(own_settings: Settings) -> None:
+    with served(own_settings) as (process, address):
+        form = urlencode({"table": "synonyms", "from": "示例口语词", "to": "宫颈癌"}).encode()
+        with urllib.request.urlopen(f"{address}lexicon/add", form, timeout=30) as page:
+            assert "等待生效" in page.read().decode()
+
+        def page_now() -> str:
+            with urllib.request.urlopen(f"{address}lexicon", timeout=30) as page:
+                text: str = page.read().decode()
+                return text
+
+        until(lambda: "已生效" in page_now())
+        with urllib.request.urlopen(f"{address}api/v1/search?q={quote('示例口语词')}", timeout=30) as answer:
+            assert json.load(answer)["items"]
         assert process.poll() is None

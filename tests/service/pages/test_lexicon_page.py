@@ -15,6 +15,7 @@ from service.answers.wording import effect, matching
 from service.base import Base
 from service.errors import BadQuery
 from service.query import read_query
+from service.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -75,16 +76,53 @@ def test_what_the_table_would_refuse_is_refused(
         effect(real_base.store, real_base.engine, phrase, added)
 
 
-def test_the_page_shows_the_effect_and_the_line_to_add(desk: TestClient) -> None:
+def test_the_page_shows_the_effect_and_offers_to_keep_the_row(desk: TestClient) -> None:
     page = desk.get("/lexicon?try=家暴&also=溺水 | 欺凌").text
     numbers = [int(each) for each in re.findall(r'bignum">(\d+)<', page)]
     assert numbers[0] < numbers[1] < numbers[2]
     assert "也查：家庭暴力" in page
-    (line,) = map(html.unescape, re.findall(r'<pre class="row">([^<]+)</pre>', page))
-    cells = dict(zip(("from", "to", "direction", "weight", "note"), line.split("\t"), strict=True))
-    row = synonyms.read_row(cells)
-    assert row.phrases == ("家暴",)
-    assert {("溺水",), ("欺凌",)} <= set(row.alternatives)
+    assert '<input type="hidden" name="from" value="家暴">' in page
+    assert '<input type="hidden" name="to" value="溺水 | 欺凌">' in page
+
+
+def test_own_rows_are_added_shown_and_taken_away(own_desk: TestClient) -> None:
+    """This process has read its tables already: the row is on its way, not in force."""
+    kept = own_desk.post(
+        "/lexicon/add", data={"table": "synonyms", "from": "示例口语", "to": "宫颈癌｜ 乳腺癌 "}
+    )
+    assert (kept.status_code, kept.headers["location"]) == (303, "/lexicon?table=synonyms#own")
+    page = own_desk.get("/lexicon").text
+    own = page.split('<section id="own"')[1].split("</section>")[0]
+    assert "示例口语" in own
+    assert "<td>宫颈癌 | 乳腺癌</td>" in own
+    assert "等待生效" in own
+    (row,) = map(html.unescape, re.findall('name="row" value="([^"]+)"', own))
+    gone = own_desk.post("/lexicon/remove", data={"table": "synonyms", "row": row})
+    assert gone.status_code == 303
+    assert "示例口语" not in own_desk.get("/lexicon").text
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"table": "synonyms", "from": "癌", "to": "宫颈癌"}, "一个字的说法"),
+        ({"table": "blocked", "sub": "书记", "word": "主任"}, "要含有“书记”"),
+        ({"table": "units", "from": "甲乙", "to": "丙丁"}, "不能在这里增加"),
+    ],
+)
+def test_a_row_that_would_be_refused_is_told(own_desk: TestClient, data: dict[str, str], told: str) -> None:
+    answer = own_desk.post("/lexicon/add", data=data)
+    assert answer.status_code == 400
+    assert told in answer.text
+
+
+def test_a_file_that_somebody_spoilt_is_told(own_desk: TestClient, own_settings: Settings) -> None:
+    folder = own_settings.home / "lexicon"
+    folder.mkdir()
+    (folder / "synonyms.tsv").write_bytes("没有栏名\n".encode("gbk"))
+    page = own_desk.get("/lexicon")
+    assert page.status_code == 200
+    assert "不是 UTF-8 编码" in page.text
 
 
 @pytest.mark.parametrize(
