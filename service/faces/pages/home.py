@@ -6,13 +6,23 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from service.faces.pages.drawing import EXAMPLES, base_of, draw
+from service.faces.pages.planlist import by_level
 
 router = APIRouter()
+SHOWN = 20
 
 
 @router.get("/", response_class=HTMLResponse)
 def home(request: Request) -> Response:
-    """Context: plans (StoredPlan, catalogue order), missing (those without a text), examples (queries)."""
+    """Context: plans (StoredPlan, catalogue order; the first of them), every (how many there are), levels (LevelCount),
+    missing (those without a text), examples (queries)."""
     plans = base_of(request).store.plans()
     missing = [plan for plan in plans if plan.source is None]
-    return draw(request, "home.html", {"plans": plans, "missing": missing, "examples": EXAMPLES}, here="home")
+    context = {
+        "plans": plans[:SHOWN],
+        "every": len(plans),
+        "levels": by_level(plans),
+        "missing": missing,
+        "examples": EXAMPLES,
+    }
+    return draw(request, "home.html", context, here="home")

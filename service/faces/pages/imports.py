@@ -26,6 +26,7 @@ from service import build, imports, uploads
 from service.base import Base
 from service.errors import BadFilter, BadImport, NotFound, UserError
 from service.faces.pages.drawing import base_of, draw
+from service.faces.pages.planlist import listing
 from service.faces.pages.reviewing import Reviewed, reviewed
 from service.faces.pages.search import Many
 from service.names import LEVELS, level_named
@@ -76,25 +77,41 @@ _read = _Read()
 
 
 @router.get("/imports", response_class=HTMLResponse)
-def overview(request: Request, plan: str = "", done: Many = []) -> Response:  # noqa: B006 - FastAPI copies it
-    """Context: offers (Offer, catalogue order), missing (those without a text), wanted (the plan that a file is
-    looked for, or None), done (plans that were just taken in), formats, most (MB), problem (a sentence)."""
-    return _overview(request, plan, tuple(done))
+def overview(
+    request: Request,
+    plan: str = "",
+    done: Many = [],  # noqa: B006 - FastAPI copies it
+    q: str = "",
+    level: str = "",
+    offset: int = 0,
+) -> Response:
+    """Context: offers (Offer, those without a text first; one page of them), listing (Listing), missing (how many have
+    no text), wanted (the plan that a file is looked for, or None), done (plans that were just taken in), formats,
+    most (MB), problem (a sentence)."""
+    return _overview(request, plan, tuple(done), asked=(q.strip(), level, offset))
 
 
 def _overview(
-    request: Request, plan: str = "", done: tuple[str, ...] = (), problem: str = "", status: int = 200
+    request: Request,
+    plan: str = "",
+    done: tuple[str, ...] = (),
+    problem: str = "",
+    status: int = 200,
+    asked: tuple[str, str, int] = ("", "", 0),
 ) -> Response:
     store = base_of(request).store
     known: dict[str, int] = {}
     for check in store.figures():
         known[check.figure.plan] = known.get(check.figure.plan, 0) + 1
-    offers = [Offer(each, known.get(each.entry.id, 0)) for each in store.plans()]
+    plans = store.plans()
+    missing = [each for each in plans if not each.source]
+    found = listing([*missing, *(each for each in plans if each.source)], "/imports", *asked)
     context = {
-        "offers": offers,
-        "missing": [offer for offer in offers if not offer.plan.source],
-        "wanted": next((offer for offer in offers if offer.plan.entry.id == plan), None),
-        "done": [offer.plan for offer in offers if offer.plan.entry.id in done],
+        "offers": [Offer(each, known.get(each.entry.id, 0)) for each in found.plans],
+        "listing": found,
+        "missing": len(missing),
+        "wanted": next((each for each in plans if each.entry.id == plan), None),
+        "done": [each for each in plans if each.entry.id in done],
         "formats": FORMATS,
         "most": uploads.MAX_BYTES // 1_000_000,
         "problem": problem,

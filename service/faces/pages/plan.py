@@ -15,6 +15,7 @@ from ingest.plan import Clause, Heading, ReviewWarning, Target
 from service.base import Base
 from service.errors import NotFound
 from service.faces.pages.drawing import anchor, base_of, draw, kind_name, wrapped
+from service.faces.pages.planlist import listing
 from service.rows import StoredClause, StoredPlan
 from service.scope import Scope
 
@@ -44,9 +45,10 @@ class Item:
 
 
 @router.get("/plans", response_class=HTMLResponse)
-def plans(request: Request) -> Response:
-    """Context: plans (StoredPlan, catalogue order)."""
-    return draw(request, "plans.html", {"plans": base_of(request).store.plans()}, here="plans")
+def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Response:
+    """Context: listing (Listing, catalogue order), path."""
+    found = listing(base_of(request).store.plans(), "/plans", q.strip(), level, offset)
+    return draw(request, "plans.html", {"listing": found, "path": "/plans"}, here="plans")
 
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)

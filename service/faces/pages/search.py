@@ -28,6 +28,7 @@ FACETS = (
     ("level", "层级"), ("has", "内容"), ("kind", "类型"), ("unit", "部门"), ("domain", "领域"), ("plan", "规划"),
 )  # fmt: skip
 OPEN = 12  # so many values of a facet are seen at once
+FOLDED = 150  # so many more can be unfolded; beyond that a filter is typed: 规划:某县
 Many = Annotated[list[str], Query()]
 
 
@@ -63,6 +64,7 @@ class Facet:
     name: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...] = ()  # seen when asked for
+    beyond: int = 0  # so many rarer ones are not listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _facet(field: str, name: str, choices: Sequence[Choice]) -> Facet:
     """Hundreds of plans or units would push everything else off the page: the rarer ones are folded away."""
     seen = [each for n, each in enumerate(choices) if n < OPEN or each.on]
     more = [each for n, each in enumerate(choices) if n >= OPEN and not each.on]
-    return Facet(field, name, tuple(seen), tuple(more))
+    return Facet(field, name, tuple(seen), tuple(more[:FOLDED]), max(0, len(more) - FOLDED))
 
 
 def _groups(base: Base, query: Asked, address_query: str) -> list[tuple[LevelGroup, str, str]]:
