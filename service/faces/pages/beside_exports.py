@@ -1,4 +1,4 @@
-"""Plans beside each other as files: ladder, coverage and compare, under the address of the page with .xlsx or .csv."""
+"""Plans beside each other as files: links, ladder, coverage and compare, under the address of the page with .xlsx or .csv."""
 
 from __future__ import annotations
 
@@ -11,16 +11,36 @@ from service.answers.coverage import coverage, in_order, matrix
 from service.answers.ladder import ladders
 from service.base import Base
 from service.errors import BadFilter
-from service.faces import beside_sheets
+from service.faces import beside_sheets, link_sheets
 from service.faces.pages.drawing import base_of
 from service.faces.pages.exports import Suffix, as_file
 from service.faces.pages.ladder import domain_of, outcomes, outcomes_named, stated_domains
+from service.faces.pages.linkrows import filters_of, link_rows
+from service.faces.pages.linktable import Asked, table_of
 from service.faces.pages.search import Many
 from service.linkmaking import links_between
 from service.query import read_query
 from service.scope import Scope, read_scope
 
 router = APIRouter()
+
+
+@router.get("/links.{suffix}")
+def linked(
+    request: Request,
+    suffix: Suffix,
+    plan: str = "",
+    domain: str = "",
+    kind: str = "",
+    level: Many = [],  # noqa: B006 - FastAPI copies it
+    show: str = "",
+) -> Response:
+    """The clauses that the page of the same address shows, all of its pages, with every counterpart."""
+    base = base_of(request)
+    asked = Asked(plan, domain, kind, tuple(level), show)
+    table = table_of(request, base, asked)
+    rows = tuple(link_rows(table))
+    return as_file(link_sheets.links_book(base.store, table.plan, rows, filters_of(table, asked)), suffix)
 
 
 @router.get("/ladder.{suffix}")

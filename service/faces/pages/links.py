@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ingest.plan import Level
 from service.answers.alignment import AlignedRow, Decided, align, family
 from service.answers.lookup import look_up
 from service.base import Base
@@ -20,41 +17,17 @@ from service.errors import UserError
 from service.faces.pages.beside import address_of, decisions_of, links_of, readable, without_text
 from service.faces.pages.counterparts import Column, columns
 from service.faces.pages.drawing import base_of, draw
+from service.faces.pages.linktable import SHOWS, Asked, shown, table_of, tallies
 from service.faces.pages.plan import neighbours, plan_of
 from service.linking import WAIT
 from service.names import KINDS, LEVELS
 from service.rows import StoredClause, StoredPlan
-from service.scope import EVERYWHERE, Scope, read_scope
+from service.scope import EVERYWHERE
 
 router = APIRouter()
 PAGE = 40
-SHOWS = (("", "全部"), ("gaps", "有一级没有对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
 _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
 Many = Annotated[list[str], Query()]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One clause of the table with its columns; the clause's own level is left out."""
-
-    source: StoredClause
-    columns: tuple[Column, ...]
-
-    @property
-    def gap(self) -> bool:
-        """Whether a level that has a text does not answer it."""
-        return any(_answers(column) is False for column in self.columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """One column of the table: how many of the clauses are answered there."""
-
-    level: Level
-    state: str
-    answered: int
-    total: int
-    absent: tuple[StoredPlan, ...]
 
 
 @router.get("/links", response_class=HTMLResponse)
@@ -68,109 +41,43 @@ def table(
     offset: int = 0,
 ) -> Response:
     """Context: plans, chosen (StoredPlan or None), domains, domain, kind, kinds, level, show, shows, lines (a page of
-    Line), tallies (one a column), total, pages (previous, next), missing (plans without a text), problem, query."""
+    Line), tallies (one a column), total, pages (previous, next), missing (plans without a text), problem, file_query (for exports)."""
     base = base_of(request)
     every = base.store.plans()
     plans = readable(every)
-    asked = [("plan", plan), ("domain", domain), ("kind", kind), *(("level", one) for one in level)]
+    asked = Asked(plan, domain, kind, tuple(level), show)
     context: dict[str, object] = {
         "plans": plans, "missing": without_text(every), "kinds": KINDS, "shows": SHOWS, "kind": kind,
         "level": level, "show": show, "problem": "", "chosen": None, "domain": domain, "domains": [],
     }  # fmt: skip
     if plans:
         try:
-            context |= _table(request, base, plans, asked, show, max(0, offset))
+            context |= _table(request, base, asked, max(0, offset))
         except UserError as error:
             context["problem"] = str(error)
     return draw(request, "links.html", context, here="links", block="results")
 
 
-def _table(
-    request: Request,
-    base: Base,
-    plans: Sequence[StoredPlan],
-    asked: list[tuple[str, str]],
-    show: str,
-    offset: int,
-) -> dict[str, object]:
-    given = dict(asked)
-    scope = read_scope(
-        base.known,
-        plans=[given["plan"]] if given["plan"] else [],
-        kinds=[given["kind"]] if given["kind"] else [],
-    )
-    levels = read_scope(base.known, levels=[value for name, value in asked if name == "level"]).levels
-    chosen = next((plan for plan in plans if not scope.plans or plan.entry.id in scope.plans), None)
-    if chosen is None:
-        raise UserError("这部规划还没有文本，请先导入，或另选一部规划。")
-    every = list(base.store.clauses(Scope(plans=(chosen.entry.id,))))
-    domains = list(dict.fromkeys(row.clause.domain for row in every if row.clause.domain))
-    wanted = given["domain"] or (domains[0] if domains else "")
-    if wanted not in (*domains, "全部") and domains:
-        wanted = domains[0]  # a plan was chosen that has no such domain
-    inside = (wanted,) if wanted in domains else ()
-    lines = _lines(request, base, chosen, Scope((), scope.kinds, inside, (chosen.entry.id,)), levels)
-    kept = [line for line in lines if _kept(line, show)]
-    asked = [("plan", chosen.entry.id), ("domain", wanted), *asked[2:], ("show", show)]
-    after = offset + PAGE
+def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str, object]:
+    found = table_of(request, base, asked)
+    given = [("plan", found.plan.entry.id), ("domain", found.domain), ("kind", asked.kind)]
+    given += [*(("level", one) for one in asked.level), ("show", asked.show)]
+    after, total = offset + PAGE, len(found.lines)
     return {
-        "chosen": chosen,
-        "domains": domains,
-        "domain": wanted,
-        "lines": kept[offset:after],
-        "tallies": _tallies(lines),
-        "total": len(kept),
+        "chosen": found.plan,
+        "domains": found.domains,
+        "domain": found.domain,
+        "lines": found.lines[offset:after],
+        "tallies": tallies(found.every),
+        "total": total,
         "offset": offset,
-        "previous": address_of("/links", asked, offset=str(offset - PAGE or "")) if offset else None,
-        "next": address_of("/links", asked, offset=str(after)) if after < len(kept) else None,
-        "counts": Counter(name for name, _ in SHOWS for line in lines if _kept(line, name)),
-        "show_address": lambda name: address_of("/links", asked, show=name),
-        "other_way": [each for each in family(base.store, chosen.entry.id) if each.clauses],
+        "previous": address_of("/links", given, offset=str(offset - PAGE or "")) if offset else None,
+        "next": address_of("/links", given, offset=str(after)) if after < total else None,
+        "counts": Counter(name for name, _ in SHOWS for line in found.every if shown(line, name)),
+        "show_address": lambda name: address_of("/links", given, show=name),
+        "file_query": urlencode([(name, value) for name, value in given if value]),
+        "other_way": [each for each in family(base.store, found.plan.entry.id) if each.clauses],
     }
-
-
-def _lines(
-    request: Request, base: Base, chosen: StoredPlan, scope: Scope, levels: Sequence[Level]
-) -> list[Line]:
-    decided = decisions_of(request).links()
-    related = family(base.store, chosen.entry.id)
-    rows = align(base.store, links_of(request, base), decided, scope=scope, levels=levels)
-    answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
-    found = []
-    for row in base.store.clauses(scope):
-        beside = columns(
-            answers.get(row.clause.address, ()), chosen, related, decided, base.store.targets_of, levels
-        )
-        found.append(Line(row, tuple(column for column in beside if not column.own)))
-    return found
-
-
-def _answers(column: Column) -> bool | None:
-    """Whether a level answers; None where it has no text of this plan."""
-    if column.state != "looked":
-        return None
-    return any(each.found for each in column.looked)
-
-
-def _kept(line: Line, show: str) -> bool:
-    found = [each for column in line.columns for looked in column.looked for each in looked.found]
-    confirmed = [each for each in found if each.status == LinkStatus.CONFIRMED]
-    if show == "gaps":
-        return line.gap
-    if show == "open":
-        return len(confirmed) < len(found)
-    return bool(confirmed) if show == "confirmed" else True
-
-
-def _tallies(lines: Sequence[Line]) -> list[Tally]:
-    found = []
-    for number, column in enumerate(lines[0].columns if lines else ()):
-        here = [line.columns[number] for line in lines]
-        states = {each.state for each in here}
-        state = "looked" if "looked" in states else column.state
-        answered = sum(bool(_answers(each)) for each in here)
-        found.append(Tally(column.level, state, answered, len(lines), column.absent))
-    return found
 
 
 @router.get("/links/{address:path}", response_class=HTMLResponse)

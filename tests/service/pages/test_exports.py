@@ -97,3 +97,60 @@ def test_what_cannot_be_set_beside_is_told(desk: TestClient) -> None:
         answer = desk.get(address, headers={"Accept": "text/html"})
         assert answer.status_code in (400, 404), address
         assert re.search("<p>[^<]*。</p>", answer.text)
+
+
+LINKS = "/links{}?plan=county-women&domain=妇女与健康{}"
+
+
+@pytest.mark.parametrize("more", ["", "&kind=目标", "&level=州市&show=gaps", "&level=县&level=国家"])
+def test_links_are_saved_as_the_page_shows_them(family: TestClient, more: str) -> None:
+    page = family.get(LINKS.format("", more)).text
+    rows = _table(family, LINKS.format(".csv", more))
+    shown = re.findall(r'<th scope="row"[^>]*><a href="/links/([^"]+)"', page)
+    assert list(dict.fromkeys(_column(rows, "条目地址"))) == shown
+    relations = _column(rows, "关系")
+    assert page.count("<b>没有对应</b>") == relations.count("没有对应")
+    assert page.count('<b class="relation ') == sum(one in ("对应", "部分对应") for one in relations)
+    for relation, address in zip(relations, _column(rows, "对应条目地址"), strict=True):
+        assert bool(address) is (relation in ("对应", "部分对应", "同一主题"))
+    if "gaps" in more:
+        assert set(relations) <= {"没有对应", "同一主题"}
+    if "kind" in more:
+        assert set(_column(rows, "类型")) == {"主要目标"}
+
+
+def test_links_in_excel_have_filters_sources_and_numbers(family: TestClient) -> None:
+    answer = family.get(LINKS.format(".xlsx", "&kind=目标&level=州市&level=省"))
+    made = openpyxl.load_workbook(io.BytesIO(answer.content))
+    about = dict(row[:2] for row in made["说明"].iter_rows(values_only=True) if row[0])
+    assert (about["领域"], about["类型"], about["对照层级"]) == ("妇女与健康", "主要目标", "州市、省")
+    assert "示例县" in about["规划"]
+    page = made["对标"]
+    head = [cell.value for cell in page[1]]
+    for row in page.iter_rows(min_row=2):
+        relation, sure = row[head.index("关系")], row[head.index("把握（0—1）")]
+        assert row[head.index("条目内容")].data_type == "s"
+        assert isinstance(sure.value, int | float) is (relation.value in ("对应", "部分对应", "同一主题"))
+        assert all(cell.data_type in ("s", "n") for cell in row)
+    assert {row[head.index("对照层级")].value for row in page.iter_rows(min_row=2)} <= {"州市", "省"}
+
+
+def test_a_confirmed_link_and_a_missing_text_are_told_in_the_file(own_desk: TestClient) -> None:
+    own, upper = "example-women-2021/1.1/goal/1", "example-province-2021/1.1/goal/1"
+    own_desk.post(f"/links/{own}", data={"target": upper, "do": "confirm"})
+    rows = _table(own_desk, "/links.csv?show=confirmed")
+    assert set(_column(rows, "条目地址")) == {own}
+    confirmed = [row for row in rows[1:] if row[rows[0].index("人工确认")] == "已确认"]
+    assert [(row[-1], row[rows[0].index("把握")]) for row in confirmed] == [(upper, "经人工确认")]
+    missing = [row for row in rows[1:] if row[rows[0].index("关系")] == "没有文本"]
+    assert [row[rows[0].index("对照层级")] for row in missing] == ["州市"]
+
+
+def test_the_links_page_offers_its_file(family: TestClient) -> None:
+    page = family.get(LINKS.format("", "&show=gaps&level=州市")).text
+    href = re.search(r'href="(/links\.xlsx\?[^"]+)"', page)
+    assert href is not None
+    for part in ("plan=county-women", "level=", "show=gaps"):
+        assert part in href[1]
+    assert family.get(href[1].replace("&amp;", "&")).status_code == 200
+    assert family.get("/links.csv?plan=没有这部").status_code == 400

@@ -1,0 +1,140 @@
+"""The table of 对标: the clauses of one plan with what answers them at the other levels, as the page and its files show it.
+
+Takes what a request asks for. Gives a Table: the plan that is meant, its domains, and the Lines that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from fastapi import Request
+
+from ingest.plan import Level
+from service.answers.alignment import align, family
+from service.base import Base
+from service.decisions import LinkStatus
+from service.errors import UserError
+from service.faces.pages.beside import decisions_of, links_of, readable
+from service.faces.pages.counterparts import Column, columns
+from service.rows import StoredClause, StoredPlan
+from service.scope import Scope, read_scope
+
+SHOWS = (("", "全部"), ("gaps", "有一级没有对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
+EVERY = "全部"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks for, as it was written."""
+
+    plan: str = ""
+    domain: str = ""
+    kind: str = ""
+    level: tuple[str, ...] = ()
+    show: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One plan with its lines; ``scope`` and ``levels`` are what the words of the request mean."""
+
+    plan: StoredPlan
+    domains: tuple[str, ...]
+    domain: str
+    scope: Scope
+    levels: tuple[Level, ...]
+    every: tuple[Line, ...]
+    lines: tuple[Line, ...]  # those that ``show`` leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause of the table with its columns; the clause's own level is left out."""
+
+    source: StoredClause
+    columns: tuple[Column, ...]
+
+    @property
+    def gap(self) -> bool:
+        """Whether a level that has a text does not answer it."""
+        return any(_answers(column) is False for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One column of the table: how many of the clauses are answered there."""
+
+    level: Level
+    state: str
+    answered: int
+    total: int
+    absent: tuple[StoredPlan, ...]
+
+
+def table_of(request: Request, base: Base, asked: Asked) -> Table:
+    """The table that is asked for. Raises UserError where there is none."""
+    scope = read_scope(
+        base.known, plans=[asked.plan] if asked.plan else [], kinds=[asked.kind] if asked.kind else []
+    )
+    levels = read_scope(base.known, levels=asked.level).levels
+    held = readable(base.store.plans())
+    chosen = next((plan for plan in held if not scope.plans or plan.entry.id in scope.plans), None)
+    if chosen is None:
+        raise UserError("这部规划还没有文本，请先导入，或另选一部规划。")
+    every = base.store.clauses(Scope(plans=(chosen.entry.id,)))
+    domains = tuple(dict.fromkeys(row.clause.domain for row in every if row.clause.domain))
+    wanted = asked.domain or (domains[0] if domains else "")
+    if wanted not in (*domains, EVERY) and domains:
+        wanted = domains[0]  # a plan was chosen that has no such domain
+    scope = Scope((), scope.kinds, (wanted,) if wanted in domains else (), (chosen.entry.id,))
+    lines = _lines(request, base, chosen, scope, levels)
+    kept = tuple(line for line in lines if shown(line, asked.show))
+    return Table(chosen, domains, wanted, scope, levels, lines, kept)
+
+
+def _lines(
+    request: Request, base: Base, chosen: StoredPlan, scope: Scope, levels: Sequence[Level]
+) -> tuple[Line, ...]:
+    decided = decisions_of(request).links()
+    related = family(base.store, chosen.entry.id)
+    rows = align(base.store, links_of(request, base), decided, scope=scope, levels=levels)
+    answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
+    found = []
+    for row in base.store.clauses(scope):
+        beside = columns(
+            answers.get(row.clause.address, ()), chosen, related, decided, base.store.targets_of, levels
+        )
+        found.append(Line(row, tuple(column for column in beside if not column.own)))
+    return tuple(found)
+
+
+def _answers(column: Column) -> bool | None:
+    """Whether a level answers; None where it has no text of this plan."""
+    if column.state != "looked":
+        return None
+    return any(each.found for each in column.looked)
+
+
+def shown(line: Line, show: str) -> bool:
+    """Whether a line is left where only some are looked at."""
+    found = [each for column in line.columns for looked in column.looked for each in looked.found]
+    confirmed = [each for each in found if each.status == LinkStatus.CONFIRMED]
+    if show == "gaps":
+        return line.gap
+    if show == "open":
+        return len(confirmed) < len(found)
+    return bool(confirmed) if show == "confirmed" else True
+
+
+def tallies(lines: Sequence[Line]) -> list[Tally]:
+    """The columns of the table, added up."""
+    found = []
+    for number, column in enumerate(lines[0].columns if lines else ()):
+        here = [line.columns[number] for line in lines]
+        states = {each.state for each in here}
+        state = "looked" if "looked" in states else column.state
+        answered = sum(bool(_answers(each)) for each in here)
+        found.append(Tally(column.level, state, answered, len(lines), column.absent))
+    return found
