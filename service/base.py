@@ -18,11 +18,12 @@ from service.generations import INDEX, STORE, Manifest
 from service.nearness import Nearness, open_nearness
 from service.rows import SCHEMA_VERSION
 from service.scope import Known
-from service.settings import Cluster, Settings
-from service.store import SqliteStore
+from service.settings import Cluster, Database, Settings
+from service.store import SqliteStore, Store
 
 if TYPE_CHECKING:
     from service.engines.spare import Spare
+    from service.serverstore import ServerStore
 
 _TRIES = 3  # a reader that loses its generation to a swap takes the next one
 REASONS = {
@@ -44,7 +45,7 @@ class Base:
 
     folder: Path
     manifest: Manifest
-    store: SqliteStore
+    store: Store
     engine: SearchEngine
     home: Path  # the data folder, for the model
 
@@ -54,6 +55,24 @@ class Base:
         from service.engines.spare import Spare
 
         return self.engine if isinstance(self.engine, Spare) else None
+
+    @property
+    def local(self) -> SqliteStore:
+        """The rows in the sealed file of this machine."""
+        if isinstance(self.store, SqliteStore):
+            return self.store
+        shared = self.shared
+        assert shared is not None
+        return shared.second
+
+    @property
+    def shared(self) -> ServerStore | None:
+        """The rows on a server with the file behind them, where there is a server."""
+        if isinstance(self.store, SqliteStore):
+            return None
+        from service.serverstore import ServerStore
+
+        return self.store if isinstance(self.store, ServerStore) else None
 
     @cached_property
     def nearness(self) -> Nearness | None:
@@ -91,17 +110,26 @@ def _open(folder: Path, settings: Settings) -> Base:
     reason = outdated(folder, manifest, settings)
     if reason:
         raise NoBase(reason)
-    return open_generation(folder, manifest, settings.home, settings.cluster)
+    return open_generation(folder, manifest, settings.home, settings.cluster, settings.database)
 
 
-def open_generation(folder: Path, manifest: Manifest, home: Path, cluster: Cluster | None = None) -> Base:
+def open_generation(
+    folder: Path,
+    manifest: Manifest,
+    home: Path,
+    cluster: Cluster | None = None,
+    database: Database | None = None,
+) -> Base:
     """A generation as it is, without asking whether it is up to date. Raises DamagedBase."""
     engine = open_engine("embedded", folder / INDEX)
     if cluster is not None:
-        # Equal fingerprints make equal rows, on whichever machine; a generation without one has its own files.
-        made_from = manifest.fingerprint or {name: file["sha256"] for name, file in manifest.files.items()}
-        engine = open_pair(cluster, made_from, manifest.counts.get("clauses", 0), engine)
-    return Base(folder, manifest, SqliteStore(folder / STORE), engine, home)
+        engine = open_pair(cluster, manifest.made_from, manifest.counts.get("clauses", 0), engine)
+    store: Store = SqliteStore(folder / STORE)
+    if database is not None:
+        from service.serverstore import ServerStore
+
+        store = ServerStore(database, generations.schema_of(manifest), SqliteStore(folder / STORE))
+    return Base(folder, manifest, store, engine, home)
 
 
 def outdated(folder: Path, manifest: Manifest, settings: Settings) -> str | None:

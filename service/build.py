@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from ingest.plan import Clause, Plan, PlanEntry
 from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
 from service.engines import new_engine
-from service.errors import BadCorpus, EngineFailure, Unwritable
+from service.errors import BadCorpus, EngineFailure, Unreachable, Unwritable, UserError
 from service.generations import INDEX, STORE, Manifest
 from service.indexing import index_row, share
 from service.names import VALUE, citations
@@ -83,6 +84,7 @@ class Reading:
 
 def ensure(settings: Settings, progress: Progress) -> Base:
     """The current generation, built first where that is needed."""
+    follow(settings)
     try:
         return open_current(settings)
     except NoBase as reason:
@@ -96,13 +98,22 @@ def build(
 ) -> tuple[Base, bool]:
     """An up-to-date Base, and whether it had to be made. Two builders at once make it once.
 
-    With ``sharing`` its index is put on the cluster too, where there is one.
+    With ``sharing`` it follows what other machines imported, and rows and index are put where they find them.
     """
+    if sharing:
+        follow(settings)
     with generations.building(settings.base, waiting=lambda: progress.say("另一个程序正在建库，等它完成……")):
         base, made = _built(settings, progress, force=force)
-    if sharing:
-        _share(base, settings, progress)
-    return base, made
+    return (share_out(base, settings, progress) if sharing else base), made
+
+
+def follow(settings: Settings) -> None:
+    """What other machines imported; a server that does not answer is no reason not to go on with what is here."""
+    if settings.database is not None:
+        from service.sharedimports import follow as bring
+
+        with suppress(Unreachable):
+            bring(settings)
 
 
 def _built(settings: Settings, progress: Progress, *, force: bool) -> tuple[Base, bool]:
@@ -113,19 +124,35 @@ def _built(settings: Settings, progress: Progress, *, force: bool) -> tuple[Base
             pass
     folder = _make(settings, progress)
     generations.remove_others(settings.base, folder)
-    base = open_generation(folder, generations.read_manifest(folder), settings.home, settings.cluster)
+    base = open_generation(
+        folder, generations.read_manifest(folder), settings.home, settings.cluster, settings.database
+    )
     make_vectors(base, progress)
     return base, True
 
 
-def _share(base: Base, settings: Settings, progress: Progress) -> None:
-    """Puts the index on the cluster. A base is whole without it: the embedded index answers meanwhile."""
+def share_out(base: Base, settings: Settings, progress: Progress) -> Base:
+    """Puts rows and index where other machines find them. A base is whole without: this machine answers meanwhile."""
+    tell = _teller(progress, "写入 Elasticsearch")
     try:
-        share(base, settings.base.name, _teller(progress, "写入 Elasticsearch"))
+        if settings.database is None:
+            share(base, settings.base.name, tell)
+            return base
+        from service.publishing import drain, publish
+        from service.sharedimports import revision_of
+
+        try:
+            publish(base, settings, _teller(progress, "写入 PostgreSQL"), revision=revision_of(settings))
+        except (UserError, EngineFailure) as error:
+            progress.say(
+                f"条目没有写入数据库：{str(error).rstrip('。')}。现在用本机的条目回答；排除故障后请运行 duibiao build。"
+            )
+        drain(base, settings, tell)
     except EngineFailure as error:
         progress.say(
             f"Elasticsearch 的索引没有建成：{error}。现在用本机索引检索；排除故障后请运行 duibiao build。"
         )
+    return base
 
 
 def make_vectors(base: Base, progress: Progress) -> None:

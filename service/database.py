@@ -36,9 +36,10 @@ def server_of(database: Database) -> Server:
         return _servers[database]
 
 
-def close_servers() -> None:
-    """Closes every connection of this process."""
+def close_servers(*only: Database) -> None:
+    """Closes every connection of this process, or those to the servers named."""
     with _lock:
-        for server in _servers.values():
-            server.close()
-        _servers.clear()
+        for database in only or tuple(_servers):
+            server = _servers.pop(database, None)
+            if server is not None:
+                server.close()

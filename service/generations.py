@@ -32,6 +32,7 @@ INDEX = "index"
 # checked by the sizes of its files, and by ``verify`` in full.
 HASHED_ON_OPENING = 8_000_000
 _CHUNK = 1 << 20
+_ROWS_FORMAT = 1  # of the tables on a server: another one makes another schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class Manifest:
     seconds: float
     made: str  # ISO 8601
     files: dict[str, dict[str, Any]] = field(default_factory=dict)  # relative path -> size, sha256
+
+    @property
+    def made_from(self) -> dict[str, Any]:
+        """What names its rows elsewhere: equal ones make equal rows, on whichever machine."""
+        return dict(self.fingerprint) or {name: file["sha256"] for name, file in self.files.items()}
+
+
+def schema_of(manifest: Manifest) -> str:
+    """The name of the schema that holds the rows of a generation on a PostgreSQL."""
+    text = json.dumps([_ROWS_FORMAT, manifest.made_from], sort_keys=True, ensure_ascii=False)
+    return f"duibiao_{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
 
 
 def current(base: Path) -> Path | None:
@@ -159,6 +171,23 @@ def building(base: Path, *, waiting: Any = None) -> Iterator[None]:
             yield
         finally:
             _unlock(lock.fileno())
+
+
+@contextmanager
+def trying(base: Path) -> Iterator[bool]:
+    """Holds the same lock where nobody else does, without waiting; whether it is held."""
+    try:
+        base.mkdir(parents=True, exist_ok=True)
+        lock = (base / "lock").open("a+b")
+    except OSError as error:
+        raise Unwritable(unwritable(base, full=error.errno == errno.ENOSPC)) from error
+    with lock:
+        mine = _lock(lock.fileno(), wait=False)
+        try:
+            yield mine
+        finally:
+            if mine:
+                _unlock(lock.fileno())
 
 
 def unwritable(base: Path, *, full: bool) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,6 +65,7 @@ def prepare(
     files: tuple[SourceFile, ...], settings: Settings, stated: Sequence[Stated], progress: build.Progress
 ) -> Import:
     """The review of files that were read."""
+    build.follow(settings)
     catalogue = build.load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
     base = _held(settings, progress)
@@ -182,27 +183,79 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
 
 
 def store(made: Import, settings: Settings, progress: build.Progress) -> Base:
-    """Keeps an import and gives the base built with it. Raises Unwritable, or what the build raises."""
+    """Keeps an import and gives the base built with it. Raises Unwritable, Unreachable, or what the build raises."""
     folder = settings.imports
     with generations.building(folder, waiting=lambda: progress.say("另一个程序正在导入，等它完成……")):
-        path = folder / FILE_NAME
-        before = path.read_bytes() if path.is_file() else None
-        try:
-            names = [_keep(folder, file, made, place) for place, file in enumerate(made.files)]
-            added = {
-                review.plan.entry.id: replace(review.plan.entry, file=names[place])
-                for review, place in zip(made.reviews, made.of, strict=True)
-            }
-            merged = {entry.id: entry for entry in (read_entries(path) if before is not None else ())} | added
-            _check(settings, merged)
-            _replace(path, write_entries(merged.values()).encode("utf-8"))
-        except OSError as error:
-            raise Unwritable(f"文件夹 {folder} 无法写入，没有入库，请检查权限和磁盘空间后再试。") from error
-        try:
-            return build.build(settings, progress)[0]
-        except BaseException:
-            _put_back(path, before)
-            raise
+        if settings.database is None:
+            return _take_in(made, settings, progress)
+        base = _take_in_for_all(made, settings, progress)
+    return build.share_out(base, settings, progress)
+
+
+def _take_in(made: Import, settings: Settings, progress: build.Progress, *, sharing: bool = True) -> Base:
+    """Files, catalogue and a new base; where that base cannot be built, the catalogue of before."""
+    folder = settings.imports
+    path = folder / FILE_NAME
+    before = _catalogue(settings)
+    try:
+        names = [_keep(folder, file, made, place) for place, file in enumerate(made.files)]
+        added = {
+            review.plan.entry.id: replace(review.plan.entry, file=names[place])
+            for review, place in zip(made.reviews, made.of, strict=True)
+        }
+        held = {entry.id: entry for entry in (read_entries(path) if before is not None else ())}
+        _refuse_taken(made, held)
+        merged = held | added
+        _check(settings, merged)
+        _replace(path, write_entries(merged.values()).encode("utf-8"))
+    except OSError as error:
+        raise Unwritable(f"文件夹 {folder} 无法写入，没有入库，请检查权限和磁盘空间后再试。") from error
+    try:
+        return build.build(settings, progress, sharing=sharing)[0]
+    except BaseException:
+        _put_back(path, before)
+        raise
+
+
+def _refuse_taken(made: Import, held: Mapping[str, PlanEntry]) -> None:
+    """Two new plans that were looked at side by side may have been given one id: the second must not replace the first."""
+    for review in made.reviews:
+        entry = review.plan.entry
+        other = held.get(entry.id)
+        if not review.known and other is not None and other.title != entry.title:
+            raise BadImport(
+                f"刚才另一次导入已把编号 {entry.id} 用于《{other.title.strip('《》')}》，这次没有入库，"
+                "请重新上传或重新导入，会另给编号。"
+            )
+
+
+def _take_in_for_all(made: Import, settings: Settings, progress: build.Progress) -> Base:
+    """The same behind what others have imported, and kept on the server: there and here, or neither."""
+    from service import sharedimports
+    from service.truth import ServerTruth, open_truth
+
+    truth = open_truth(settings)
+    assert isinstance(truth, ServerTruth)
+    truth.mark()  # whether the server answers at all is known at once
+    taken, before = False, None
+    try:
+        with sharedimports.turn(truth) as db:
+            sharedimports.bring(db, truth, settings)
+            before = _catalogue(settings)
+            base = _take_in(made, settings, progress, sharing=False)
+            taken = True
+            sharedimports.keep(db, truth, settings)
+    except BaseException:
+        if taken:
+            _put_back(settings.imports / FILE_NAME, before)
+        raise
+    sharedimports.note_brought(settings, truth)
+    return base
+
+
+def _catalogue(settings: Settings) -> bytes | None:
+    path = settings.imports / FILE_NAME
+    return path.read_bytes() if path.is_file() else None
 
 
 def _check(settings: Settings, merged: dict[str, PlanEntry]) -> None:

@@ -96,7 +96,10 @@ class Keeper:
         self._linker = Linker(settings)
         self._seen = ""  # stamp of the corpus when it was last found up to date
         self._failed: tuple[str, float] | None = None  # stamp of the corpus and time of a build that failed
-        self._sharing = 0.0  # when to look next whether the cluster has the index
+        self._sharing = 0.0  # when to look next whether the cluster has the index and the server the rows
+        self._published: tuple[Path, int | None] | None = (
+            None  # whose rows are on the server, with which imports
+        )
         self._encoding: Background | None = None
         self._encoded: Base | None = None
         self._swap = threading.Lock()
@@ -122,8 +125,9 @@ class Keeper:
     def mark(self) -> str:
         """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
         pair = self._base.pair if self._base is not None and self.settings.cluster is not None else None
-        # What 备用检索 stands on must not be taken for unchanged when the cluster is well again.
-        spare = "-spare" if pair is not None and pair.failing else ""
+        store = self._base.store if self._base is not None else None
+        # What 备用 stands on must not be taken for unchanged when the servers are well again.
+        spare = "-spare" if (pair is not None and pair.failing) or (store is not None and store.note) else ""
         return f"{self._run_id}-{self._number}-{self._decided()}{spare}"
 
     def _decided(self) -> str:
@@ -209,8 +213,11 @@ class Keeper:
         if self._base is not None and freshness.program_stamp() != self._program:
             self._follow_program()
             return
+        self._follow()
         if not self._is_current() and not self._failed_lately():
             self._renew()
+        if self._base is not None and self._base.shared is not None:
+            self._base.shared.look()
         self._share()
         self._encode()
 
@@ -249,6 +256,7 @@ class Keeper:
         if self._base is None or self._base.folder != base.folder:
             self._base = base
             self._number += 1
+            self._sharing = 0.0
         self._seen = base.manifest.stamp
         self._failed = None
         self._state = State(Phase.READY, "知识库已就绪。")
@@ -268,7 +276,9 @@ class Keeper:
             return None
         if generations.check_files(folder, manifest, full=False):
             return None
-        return open_generation(folder, manifest, self.settings.home, self.settings.cluster)
+        return open_generation(
+            folder, manifest, self.settings.home, self.settings.cluster, self.settings.database
+        )
 
     def _build(self, reason: str) -> Base:
         from service import build as building
@@ -279,13 +289,42 @@ class Keeper:
     def _share(self) -> None:
         """Looks now and then whether the cluster, where there is one, has the index, and fills it where not."""
         base = self._base
-        if base is None or base.pair is None or time.monotonic() < self._sharing:
+        if base is None or time.monotonic() < self._sharing:
             return
-        try:
-            share(base, self.settings.base.name)
-        except EngineFailure as error:  # the embedded index answers meanwhile, and says so
-            logging.getLogger("duibiao").warning("elasticsearch: %s", error)
+        if base.shared is not None:
+            self._publish(base)
+        elif base.pair is not None:
+            try:
+                share(base, self.settings.base.name)
+            except EngineFailure as error:  # the embedded index answers meanwhile, and says so
+                logging.getLogger("duibiao").warning("elasticsearch: %s", error)
         self._sharing = time.monotonic() + AGAIN
+
+    def _follow(self) -> None:
+        """Brings here what other machines imported, where there is a server; it is built at this same look."""
+        from service.build import follow
+
+        try:
+            follow(self.settings)
+        except UserError as error:
+            logging.getLogger("duibiao").warning("imports: %s", error)
+
+    def _publish(self, base: Base) -> None:
+        """Puts the rows of a base on the server, once: what others have dropped since is old. Then its words."""
+        from service.publishing import drain, publish
+        from service.sharedimports import revision_of
+
+        try:
+            revision = revision_of(self.settings) if self._is_current() else None
+            if self._published != (base.folder, revision):
+                publish(base, self.settings, revision=revision)
+                self._published = (base.folder, revision)
+            drain(base, self.settings)
+        except (
+            UserError,
+            EngineFailure,
+        ) as error:  # this machine's own files answer meanwhile, and it is said
+            logging.getLogger("duibiao").warning("sharing: %s", error)
 
     def _encode(self) -> None:
         """Has the sentence model encode what it has not, where it is installed; once for each base."""

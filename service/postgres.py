@@ -28,7 +28,7 @@ from service.errors import Unreachable, Unwritable
 from service.settings import Database
 
 OLDEST = 13  # of the server: rows are read in order by sorting piece by piece, which came with it
-_SLOW = 0.4  # seconds after which an answer counts as a failure of the server, though it came
+SLOW = 0.4  # seconds after which an answer counts as a failure of the server, though it came
 _MOST = 16  # connections of one pool: one a thread, and some for lists that are read while others are asked
 _SSL_REQUEST = struct.pack("!II", 8, 80877103)
 _R = TypeVar("_R")
@@ -102,7 +102,7 @@ class Server:
 
     def worked(self, seconds: float = 0.0) -> None:
         """It answered; so slowly that readers had better leave it alone, or well."""
-        if seconds > _SLOW:
+        if seconds > SLOW:
             self._slow_until = time.monotonic() + self._pause
         if self._why:
             with self._lock:
@@ -132,15 +132,15 @@ class Server:
                 self._pools.remove(pool)
 
     @contextmanager
-    def transaction(self, seconds: float = CHANGE) -> Iterator[sa.Connection]:
+    def transaction(self, seconds: float | None = None) -> Iterator[sa.Connection]:
         """A transaction, kept where the block ends without an error. Raises Unreachable or Unwritable.
 
-        All of it, connecting included, takes ``seconds`` at most. What the block itself raises comes out as it is.
+        All of it, connecting included, takes ``seconds`` at most (CHANGE, where nothing is stated). What the block itself raises comes out as it is.
         """
         why = self.resting()
         if why:
             raise Unreachable(f"{why}，没有保存也没有读到，请稍后再试。")
-        until = time.monotonic() + seconds
+        until = time.monotonic() + (CHANGE if seconds is None else seconds)
         try:
             with self._engine.connect() as made:
                 driver: Any = made.connection.driver_connection
@@ -204,7 +204,7 @@ class Server:
         return made
 
     def _knock(self) -> None:
-        """Whether anybody answers at that place: one byte to the question for encryption, in half a second."""
+        """Whether anybody answers at that place: one byte to the question for encryption, within KNOCK."""
         with closing(socket.create_connection((self.database.host, self.database.port), KNOCK)) as wire:
             wire.sendall(_SSL_REQUEST)
             if wire.recv(1) not in (b"S", b"N"):

@@ -19,20 +19,20 @@ if TYPE_CHECKING:  # no search needs it
 
 SCHEMA_VERSION = 5
 SCHEMA = """
+CREATE TABLE sources(
+    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
+);
 CREATE TABLE plans(
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT, region TEXT,
     subject TEXT, aliases TEXT NOT NULL, issuer TEXT, number TEXT, date TEXT, start_year INTEGER,
     end_year INTEGER, file TEXT, sha256 TEXT, parents TEXT NOT NULL, official_url TEXT, holding TEXT NOT NULL,
-    source TEXT REFERENCES sources(sha256), start INTEGER, end INTEGER, page_marks TEXT NOT NULL
-);
-CREATE TABLE sources(
-    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
+    source TEXT REFERENCES sources(sha256), start INTEGER, "end" INTEGER, page_marks TEXT NOT NULL
 );
 CREATE TABLE clauses(
     position INTEGER PRIMARY KEY, address TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL,
     section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
     text TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
     level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL
 );
 CREATE TABLE targets(
@@ -40,15 +40,15 @@ CREATE TABLE targets(
     number TEXT, indicator TEXT NOT NULL, population TEXT, comparator TEXT NOT NULL, value TEXT,
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
-    quote TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, scanned INTEGER NOT NULL
+    quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL
 );
 CREATE TABLE headings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, depth INTEGER NOT NULL, number TEXT, title TEXT NOT NULL,
-    section TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
+    section TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
 );
 CREATE TABLE warnings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, clause TEXT
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, clause TEXT
 );
 CREATE TABLE indicators(name TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE figures(
@@ -67,8 +67,20 @@ CREATE INDEX targets_by_clause ON targets(clause);
 CREATE INDEX warnings_by_clause ON warnings(clause);
 CREATE INDEX headings_by_plan ON headings(plan);
 """
+# In an order in which they can be filled: what others refer to comes first.
+TABLES = (
+    "sources",
+    "plans",
+    "clauses",
+    "targets",
+    "headings",
+    "warnings",
+    "indicators",
+    "figures",
+    "choices",
+)
 CLAUSE = (
-    "position, address, plan, kind, section, section_title, domain, number, title, text, start, end, body,"
+    'position, address, plan, kind, section, section_title, domain, number, title, text, start, "end", body,'
     " units, level, citation, hash, has"
 )
 FIGURE = (
@@ -77,7 +89,7 @@ FIGURE = (
 )
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    " year, nature, baseline_year, hedge, quote, start, end, scanned"
+    ' year, nature, baseline_year, hedge, quote, start, "end", scanned'
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}

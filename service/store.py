@@ -2,8 +2,9 @@
 
 Derived and disposable: one SQLite file per generation, written once (WAL, synchronous=FULL), then sealed and
 only read. Takes Plans. Gives the frozen records of the ingest contract again, together with what the service
-adds to a clause: its position among all addresses, its level, citation and hash. Standard library only,
-because a search must answer within 0.3 s of starting (docs/decisions/0002).
+adds to a clause: its position among all addresses, its level, citation and hash. Every question is one statement in
+words that SQLite and PostgreSQL both understand, so that a server may hold the same rows (service/serverstore.py).
+Standard library only, because a search must answer within 0.3 s of starting (docs/decisions/0002).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from service.rows import (
     FIGURE,
     INDEXES,
     SCHEMA,
+    TABLES,
     TARGET,
     StoredClause,
     StoredPlan,
@@ -44,8 +46,10 @@ _MAPPED = 1 << 30
 
 
 class Store(Protocol):
-    """What answers may ask a store for; SQLite here, a database server behind the same calls later."""
+    """What answers may ask a store for."""
 
+    @property
+    def note(self) -> str: ...  # what must be said about the answers just now, in Chinese; mostly nothing
     def plans(self) -> tuple[StoredPlan, ...]: ...
     def by_position(self, positions: Sequence[int]) -> list[StoredClause]: ...
     def clause(self, address: str) -> StoredClause | None: ...
@@ -62,6 +66,7 @@ class Store(Protocol):
     def known(self) -> Known: ...
     def source_text(self, sha256: str) -> str | None: ...
     def hashes(self) -> Iterator[tuple[str, str]]: ...
+    def close(self) -> None: ...
     def __hash__(self) -> int: ...  # answers keep what they made of a store
 
 
@@ -162,17 +167,26 @@ class StoreWriter:
         self._db.executemany(statement, rows)
 
 
-class SqliteStore:
-    """Reads the sealed store of a generation; every thread gets its own connection."""
+class RowStore:
+    """Every question of a Store, put to whatever gives rows for a statement."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._plans: tuple[StoredPlan, ...] | None = None
-        try:
-            self._one("SELECT count(*) FROM plans")
-        except sqlite3.Error as error:
-            raise DamagedBase("条目库文件无法打开") from error
+    _plans: tuple[StoredPlan, ...] | None = None
+
+    @property
+    def note(self) -> str:
+        """Nothing: the file is what was asked for."""
+        return ""
+
+    def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows that a statement finds; ``?`` stands for a value."""
+        raise NotImplementedError
+
+    def _each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The same rows one after another, for lists that may be long."""
+        raise NotImplementedError
+
+    def _one(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        return next(iter(self._all(statement, values)), None)
 
     def plans(self) -> tuple[StoredPlan, ...]:
         """All plans, in the order of the catalogue. Read once: the file is sealed, and every answer asks for them."""
@@ -183,7 +197,7 @@ class SqliteStore:
     def _read_plans(self) -> tuple[StoredPlan, ...]:
         rows = self._all(
             "SELECT id, title, level, region, subject, aliases, issuer, number, date, start_year, end_year,"
-            " file, sha256, parents, official_url, holding, source, start, end, page_marks,"
+            ' file, sha256, parents, official_url, holding, source, start, "end", page_marks,'
             " (SELECT count(*) FROM clauses WHERE plan = id), (SELECT count(*) FROM targets WHERE plan = id)"
             " FROM plans ORDER BY place"
         )
@@ -191,6 +205,8 @@ class SqliteStore:
 
     def by_position(self, positions: Sequence[int]) -> list[StoredClause]:
         """The clauses at these positions, in the order asked for."""
+        if not positions:
+            return []
         found = {row[0]: row for row in self._all(_select(len(positions)), positions)}
         try:
             return [StoredClause(found[position]) for position in positions]
@@ -206,10 +222,11 @@ class SqliteStore:
         """The clauses of a scope: plan by plan as the catalogue has them, each in the order of its text."""
         where, values = _where(scope, "c.")
         names = ", ".join(f"c.{name.strip()}" for name in CLAUSE.split(","))
-        # CROSS JOIN keeps the order of the tables: plan after plan, each from its index, and nothing to sort.
-        tables = "plans p CROSS JOIN clauses c ON c.plan = p.id"
-        statement = f"SELECT {names} FROM {tables} {where} ORDER BY p.place, c.start, c.position"
-        return (StoredClause(row) for row in self._db.execute(statement, values))
+        # CROSS JOIN has SQLite keep the order of the tables: plan after plan, each from its index, nothing to sort.
+        joined = f"{where} AND c.plan = p.id" if where else "WHERE c.plan = p.id"
+        tables = "plans p CROSS JOIN clauses c"
+        statement = f"SELECT {names} FROM {tables} {joined} ORDER BY p.place, c.start, c.position"
+        return (StoredClause(row) for row in self._each(statement, values))
 
     def positions(self, scope: Scope = EVERYWHERE) -> list[int]:
         """The positions of the clauses of a scope, in order."""
@@ -230,7 +247,7 @@ class SqliteStore:
         statement = (
             f"SELECT {names} FROM targets t JOIN clauses c ON c.address = t.clause {where} ORDER BY t.place"
         )
-        return (target_record(row) for row in self._db.execute(statement, values))
+        return (target_record(row) for row in self._each(statement, values))
 
     def count_targets(self, scope: Scope = EVERYWHERE) -> int:
         """How many targets a scope has."""
@@ -249,13 +266,13 @@ class SqliteStore:
 
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]:
         """What a person should look at in a clause."""
-        statement = "SELECT code, message, start, end, clause FROM warnings WHERE clause = ? ORDER BY place"
+        statement = 'SELECT code, message, start, "end", clause FROM warnings WHERE clause = ? ORDER BY place'
         return tuple(ReviewWarning(*row) for row in self._all(statement, (address,)))
 
     def headings(self, plan: str) -> tuple[Heading, ...]:
         """The headings of a plan, in text order."""
         statement = (
-            "SELECT depth, number, title, section, start, end FROM headings WHERE plan = ? ORDER BY place"
+            'SELECT depth, number, title, section, start, "end" FROM headings WHERE plan = ? ORDER BY place'
         )
         return tuple(Heading(*row) for row in self._all(statement, (plan,)))
 
@@ -266,7 +283,7 @@ class SqliteStore:
     def known(self) -> Known:
         """The values that filters can take."""
         plans = self._all("SELECT id, title, aliases FROM plans ORDER BY place")
-        choices = self._all("SELECT field, value FROM choices")
+        choices = self._all("SELECT field, value FROM choices ORDER BY field, value")
         return Known(
             plans=tuple((row[0], row[1], *json.loads(row[2])) for row in plans),
             domains=tuple(value for field, value in choices if field == "domain"),
@@ -280,9 +297,21 @@ class SqliteStore:
 
     def hashes(self) -> Iterator[tuple[str, str]]:
         """Address and hash of every clause, the hash computed from the row as it is now."""
-        for row in self._db.execute(f"SELECT {CLAUSE} FROM clauses ORDER BY position"):
+        for row in self._each(f"SELECT {CLAUSE} FROM clauses ORDER BY position"):
             stored = StoredClause(row)
             yield stored.clause.address, clause_hash(stored.clause, row[14], row[17])
+
+
+class SqliteStore(RowStore):
+    """Reads the sealed store of a generation; every thread gets its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        try:
+            self._one("SELECT count(*) FROM plans")
+        except sqlite3.Error as error:
+            raise DamagedBase("条目库文件无法打开") from error
 
     def check(self) -> list[str]:
         """What SQLite itself finds wrong with the file; empty when all is well."""
@@ -312,8 +341,16 @@ class SqliteStore:
     def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         return self._db.execute(statement, values).fetchall()
 
+    def _each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        return self._db.execute(statement, values)
+
     def _one(self, statement: str, values: Sequence[Any] = ()) -> Any:
         return self._db.execute(statement, values).fetchone()
+
+    def tables(self) -> Iterator[tuple[str, Iterator[Any]]]:
+        """Every table with all its rows, in an order in which they can be filled: for whoever keeps them elsewhere."""
+        for table in TABLES:
+            yield table, self._each(f"SELECT * FROM {table}")
 
 
 _LISTS = {"unit": "units", "has": "has"}  # filter -> the column that holds several values, a line each
@@ -330,8 +367,11 @@ def _where(scope: Scope, prefix: str) -> tuple[str, list[str]]:
     values: list[str] = []
     for name, allowed in scope.fields():
         if name in _LISTS:
+            # A line holds what is looked for where taking it out makes a difference; most lists are empty.
             column = prefix + _LISTS[name]
-            conditions.append(" OR ".join([f"instr(char(10)||{column}||char(10), ?)"] * len(allowed)))
+            lines = f"'\n' || {column} || '\n'"
+            held = " OR ".join([f"replace({lines}, ?, '') <> {lines}"] * len(allowed))
+            conditions.append(f"{column} <> '' AND ({held})")
             values += [f"\n{each}\n" for each in allowed]
         else:
             conditions.append(f"{prefix}{name} IN ({','.join('?' * len(allowed))})")

@@ -24,7 +24,7 @@ from service.database import server_of
 from service.errors import DamagedDecisions, Unwritable
 from service.settings import Database, Settings
 
-HEAD = "0001"  # the newest step
+HEAD = "0002"  # the newest step
 BUSY = 10.0  # seconds to wait for another program that is writing
 _STEPS = Path(__file__).with_name("migrations")
 _FILE_VERSION = 3  # what the newest step notes in a file, for programs that know nothing of steps
@@ -67,6 +67,28 @@ ADOPTED = sa.Table(
     "adopted", TABLES,
     sa.Column("corpus", sa.Text, primary_key=True), sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("first", sa.Text, primary_key=True), sa.Column("number", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+# What machines share of ``imported/``: every file byte for byte, its catalogue among them.
+FILES = sa.Table(
+    "files", TABLES,
+    sa.Column("corpus", sa.Text, primary_key=True), sa.Column("name", sa.Text, primary_key=True),
+    _text("sha256"), sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("revision", sa.BigInteger, nullable=False), _text("made"),
+)  # fmt: skip
+# The rows that were put on the server, each generation in a schema of this name; the highest number is the newest.
+GENERATIONS = sa.Table(
+    "generations", TABLES,
+    sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _text("corpus"), _text("name"), _text("made_from"),
+    sa.Column("clauses", sa.BigInteger, nullable=False), _text("made"),
+    sa.UniqueConstraint("corpus", "name", name="generations_by_name"),
+)  # fmt: skip
+# What a change makes necessary elsewhere, noted with the change and struck out when it is done.
+OUTBOX = sa.Table(
+    "outbox", TABLES,
+    sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _text("corpus"), _text("kind"), _text("subject"), _text("made"),
 )  # fmt: skip
 
 

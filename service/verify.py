@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING
 from service import generations
 from service.base import Base, open_generation, outdated
 from service.build import Progress, build
-from service.errors import DamagedBase, EngineFailure
+from service.errors import DamagedBase, EngineFailure, UserError
 from service.generations import Manifest
 from service.indexing import share
 from service.settings import Settings
+from service.store import SqliteStore
 
 if TYPE_CHECKING:
     from service.engines.spare import Spare
 
 _CLUSTER = "Elasticsearch"
+_SERVER = "数据库"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ def verify(settings: Settings, progress: Progress, *, repair: bool = False) -> l
     wrong = [finding.check for finding in findings if not finding.ok]
     if repair and wrong:
         progress.say("发现问题，正在重建……")
-        base, _ = build(settings, progress, force=wrong != [_CLUSTER])
+        if _SERVER in wrong:
+            _bring_imports(settings, progress)
+        base, _ = build(settings, progress, force=not {_CLUSTER, _SERVER}.issuperset(wrong))
+        if _SERVER in wrong:
+            _publish_anew(base, settings, progress)
         if _CLUSTER in wrong:
             _share_anew(base, settings, progress)
         findings = [Finding("重建", True, "已从规划文本重新建库"), *_findings(settings)]
@@ -53,6 +59,27 @@ def _share_anew(base: Base, settings: Settings, progress: Progress) -> None:
         share(base, settings.base.name, anew=True)
     except EngineFailure as error:
         progress.say(f"Elasticsearch 的索引没有修好：{error}。")
+
+
+def _bring_imports(settings: Settings, progress: Progress) -> None:
+    from service.sharedimports import follow
+
+    try:
+        follow(settings, whole=True)
+    except UserError as error:
+        progress.say(str(error))
+
+
+def _publish_anew(base: Base, settings: Settings, progress: Progress) -> None:
+    from service.publishing import compare, drain, publish
+    from service.sharedimports import revision_of
+
+    try:
+        revision = revision_of(settings)
+        publish(base, settings, anew=bool(compare(base, settings)), revision=revision)
+        drain(base, settings)
+    except (UserError, EngineFailure) as error:
+        progress.say(f"数据库没有修好：{str(error).rstrip('。')}。")
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
@@ -69,15 +96,17 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _finding("库文件", wrong, f"{len(manifest.files)} 个文件的大小和校验和都与建库时相同")
     yield from _sources(settings, manifest)
     try:
-        base = open_generation(folder, manifest, settings.home, settings.cluster)
+        base = open_generation(folder, manifest, settings.home, settings.cluster, settings.database)
     except DamagedBase as error:
         yield Finding("打开", False, str(error))
         return
     try:
-        yield _finding("条目库", base.store.check(), "数据库结构完整")
+        yield _finding("条目库", SqliteStore(folder / generations.STORE).check(), "数据库结构完整")
         yield _compare(base, manifest)
         if base.pair is not None:
             yield _cluster(base, base.pair)
+        if base.shared is not None:
+            yield _server(base, settings)
     except (EngineFailure, DamagedBase, sqlite3.Error):
         yield Finding("条目与索引", False, "读取时出错，文件已损坏")
     reason = outdated(folder, manifest, settings)
@@ -96,7 +125,7 @@ def _sources(settings: Settings, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _compare(base: Base, manifest: Manifest) -> Finding:
-    stored = dict(base.store.hashes())
+    stored = dict(base.local.hashes())
     wrong = _differences(stored, dict(base.engine.hashes()))
     if not wrong and len(stored) != manifest.counts.get("clauses"):
         wrong.append(f"条目库有 {len(stored)} 条，建库时是 {manifest.counts.get('clauses')} 条")
@@ -104,12 +133,31 @@ def _compare(base: Base, manifest: Manifest) -> Finding:
 
 
 def _cluster(base: Base, pair: Spare) -> Finding:
-    stored = dict(base.store.hashes())
+    stored = dict(base.local.hashes())
     try:
         wrong = _differences(stored, dict(pair.first.hashes()))
     except EngineFailure as error:
         wrong = [str(error)]
     return _finding(_CLUSTER, wrong, f"{len(stored)} 个条目逐条一致")
+
+
+def _server(base: Base, settings: Settings) -> Finding:
+    """Rows on the server as in the file, and nothing noted that has not been done."""
+    from service.publishing import INDEX, compare, waiting
+    from service.sharedimports import IMPORT
+    from service.sharedimports import compare as compare_imports
+
+    try:
+        wrong = compare(base, settings)
+        kinds = [kind for kind, _ in waiting(settings)]
+        wrong += compare_imports(settings)
+    except UserError as error:
+        return Finding(_SERVER, False, str(error))
+    if IMPORT in kinds:
+        wrong.append("有导入的规划还没有建进知识库")
+    if INDEX in kinds and base.pair is not None:
+        wrong.append("有一版知识库还没有写入检索索引")
+    return _finding(_SERVER, wrong, f"{base.manifest.counts.get('clauses', 0)} 个条目和其他各表逐行一致")
 
 
 def _differences(stored: dict[str, str], indexed: dict[str, str]) -> list[str]:

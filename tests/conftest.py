@@ -11,8 +11,9 @@ from pathlib import Path
 import postgres_node
 import pytest
 
+from service import bounds
 from service.database import close_servers
-from service.settings import Database, read_database
+from service.settings import Database
 
 _numbers = itertools.count()
 ROOT = Path(__file__).parent.parent
@@ -35,31 +36,37 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres_node
     with tempfile.TemporaryDirectory(prefix="duibiao-postgres-") as place:
         os.chmod(place, 0o755)  # the server is another user where the tests run as root
         node = postgres_node.make(Path(place) / "node")
-        yield node
-        close_servers()
+        with pytest.MonkeyPatch.context() as patch:
+            # Tests that are not about time must not fail because the machine is busy.
+            for bound in ("KNOCK", "ANSWER", "CHANGE", "SLOW"):
+                patch.setattr(f"service.postgres.{bound}", 20.0)
+            yield node
+            close_servers()
         node.stop()
+
+
+@pytest.fixture
+def real_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits end when they do for people."""
+    for bound in ("KNOCK", "ANSWER", "CHANGE"):
+        monkeypatch.setattr(f"service.postgres.{bound}", getattr(bounds, bound))
+    monkeypatch.setattr("service.postgres.SLOW", 0.4)
 
 
 @pytest.fixture(scope="session")
 def shared_database(postgres: postgres_node.Node) -> Database:
     """A database that many tests use, each with a corpus of its own."""
-    return address(postgres.make_database("shared"))
+    return postgres_node.address(postgres.make_database("shared"))
 
 
 @pytest.fixture
 def database(postgres: postgres_node.Node) -> Iterator[Database]:
     """An empty database."""
     name = f"own{next(_numbers)}"
-    yield address(postgres.make_database(name))
-    close_servers()
+    made = postgres_node.address(postgres.make_database(name))
+    yield made
+    close_servers(made)
     postgres.drop_database(name)
-
-
-def address(url: str) -> Database:
-    """The settings of an address."""
-    found = read_database({"DUIBIAO_DATABASE_URL": url})
-    assert found is not None
-    return found
 
 
 @pytest.hookimpl(wrapper=True)

@@ -48,8 +48,8 @@ class SearchAnswer:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What must be said: about filters that were typed, and about an engine that stood in for another."""
-        return (*self.query.notes, *filter(None, (self.engine.note,)))
+        """What must be said: about filters that were typed, and about what stood in for a server that failed."""
+        return (*self.query.notes, *filter(None, (self.engine.note, self.store.note)))
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:

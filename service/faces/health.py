@@ -39,6 +39,7 @@ async def readyz(request: Request) -> JSONResponse:
         facts["made"] = base.manifest.made
         facts["counts"] = base.manifest.counts
         encoding = keeper.encoding()
+        facts["standing_in"] = base.store.note  # why this machine's rows stand in for those of a server
         facts["encoding"] = {"done": encoding[0], "total": encoding[1]} if encoding else None
     return JSONResponse(facts, 200 if ready else 503, None if ready else {"Retry-After": "2"})
 

@@ -47,6 +47,10 @@ FILTERS = (
 def open_base(given: Namespace) -> tuple[Base, Scope]:
     """The base, built first where that is needed, and the scope that the filters mean."""
     settings = read_settings(given.corpus, engine=getattr(given, "engine", None))
+    if settings.database is not None:
+        from service.build import follow
+
+        follow(settings)  # another machine may have imported something
     try:
         base = open_current(settings)
     except NoBase:

@@ -16,6 +16,10 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.settings import Database
 
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin")
 PASSWORD = "示例密码 @/:%1"
@@ -135,6 +139,15 @@ class Node:
             autocommit=True,
         ) as made:
             made.execute(statement)
+
+
+def address(url: str) -> Database:
+    """The settings of an address."""
+    from service.settings import read_database
+
+    found = read_database({"DUIBIAO_DATABASE_URL": url})
+    assert found is not None
+    return found
 
 
 def _as_nobody() -> dict[str, int]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rows_on_server import on_server
 
 from ingest.plan import (
     ClauseKind,
@@ -24,7 +25,7 @@ from service.base import Base
 from service.errors import DamagedBase
 from service.rows import StoredClause, clause_hash
 from service.scope import Scope
-from service.store import SqliteStore, StoreWriter
+from service.store import SqliteStore, Store, StoreWriter
 
 MakePlan = Callable[..., Plan]
 
@@ -69,8 +70,8 @@ TARGET = Target(
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path, make_plan: MakePlan) -> SqliteStore:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, make_plan: MakePlan) -> Store:
     plan = make_plan("p", ["甲率达到70%。乙。", "丙。"], units=[("教育局", "民政局"), ("公安局",)])
     writer = StoreWriter(tmp_path / "s.sqlite")
     writer.add_source("0" * 64, "p.txt", "utf-8", "原文\n全文")
@@ -88,10 +89,12 @@ def store(tmp_path: Path, make_plan: MakePlan) -> SqliteStore:
     writer.add_warnings("p", [ReviewWarning("number_gap", "编号不连续。", 1, 2, "p/1/goal/2")])
     writer.finish()
     writer.close()
-    return SqliteStore(tmp_path / "s.sqlite")
+    if request.param == "sqlite":
+        return SqliteStore(tmp_path / "s.sqlite")
+    return on_server(tmp_path / "s.sqlite", request.getfixturevalue("shared_database"), 2)
 
 
-def test_plans_come_back_whole(store: SqliteStore) -> None:
+def test_plans_come_back_whole(store: Store) -> None:
     held, missing = store.plans()
     assert held.entry == ENTRY
     assert (held.source, held.start, held.end, held.page_marks) == ("0" * 64, 1, 9, ((3, 5),))
@@ -100,7 +103,7 @@ def test_plans_come_back_whole(store: SqliteStore) -> None:
     assert missing.source is None
 
 
-def test_clauses_come_back_whole(store: SqliteStore, make_plan: MakePlan) -> None:
+def test_clauses_come_back_whole(store: Store, make_plan: MakePlan) -> None:
     plan = make_plan("p", ["甲率达到70%。乙。", "丙。"], units=[("教育局", "民政局"), ("公安局",)])
     assert [row.clause for row in store.clauses()] == list(plan.clauses)
     one = store.clause("p/1/goal/2")
@@ -111,14 +114,14 @@ def test_clauses_come_back_whole(store: SqliteStore, make_plan: MakePlan) -> Non
     assert store.clause("nowhere") is None
 
 
-def test_rows_come_in_the_order_asked_for(store: SqliteStore) -> None:
+def test_rows_come_in_the_order_asked_for(store: Store) -> None:
     assert [row.position for row in store.by_position([1, 0])] == [1, 0]
     assert store.by_position([]) == []
     with pytest.raises(DamagedBase):
         store.by_position([0, 7])
 
 
-def test_targets_keep_exact_decimals(store: SqliteStore) -> None:
+def test_targets_keep_exact_decimals(store: Store) -> None:
     first, second = store.targets()
     assert first == TARGET
     assert str(first.value) == "70.50"
@@ -126,7 +129,7 @@ def test_targets_keep_exact_decimals(store: SqliteStore) -> None:
     assert store.targets_of("p/1/goal/1") == (TARGET,)
 
 
-def test_headings_warnings_and_source(store: SqliteStore) -> None:
+def test_headings_warnings_and_source(store: Store) -> None:
     assert store.headings("p") == (Heading(1, "一", "妇女与健康", "1", 0, 5),)
     assert store.warnings_of("p/1/goal/2")[0].message == "编号不连续。"
     assert store.source_text("0" * 64) == "原文\n全文"
@@ -146,18 +149,18 @@ def test_headings_warnings_and_source(store: SqliteStore) -> None:
         (Scope(levels=(Level.CITY,)), []),
     ],
 )
-def test_scopes(store: SqliteStore, scope: Scope, numbers: list[str]) -> None:
+def test_scopes(store: Store, scope: Scope, numbers: list[str]) -> None:
     assert [row.clause.number for row in store.clauses(scope)] == numbers
 
 
-def test_known_values(store: SqliteStore) -> None:
+def test_known_values(store: Store) -> None:
     known = store.known()
     assert known.plans[0] == ("p", "示例县规划", "妇规", "两规")
     assert known.domains == ("妇女与健康",)
     assert set(known.units) == {"教育局", "民政局", "公安局"}
 
 
-def test_hashes_are_computed_from_the_rows(store: SqliteStore) -> None:
+def test_hashes_are_computed_from_the_rows(store: Store) -> None:
     assert dict(store.hashes()) == {row.clause.address: row.hash for row in store.clauses()}
 
 

@@ -61,6 +61,9 @@ class Answering(APIRoute):
                 request.state.base = keeper.base()
                 response = await handle(request)
             response.headers.update(_cached(tag))
+            if request.state.base.store.note:
+                # The rows of this machine, which are the same, in place of a server's.
+                response.headers["X-Standing-In"] = "database"
             return response
 
         return answered

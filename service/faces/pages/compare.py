@@ -23,7 +23,7 @@ from service.linkfile import Links
 from service.linkmaking import links_between
 from service.rows import StoredClause
 from service.scope import read_scope
-from service.store import SqliteStore
+from service.store import Store
 
 router = APIRouter()
 PAGE = 40
@@ -72,7 +72,7 @@ def compare(
 
 
 @lru_cache(maxsize=4)
-def _compared(store: SqliteStore, links: Links, one: str, other: str) -> Comparison:
+def _compared(store: Store, links: Links, one: str, other: str) -> Comparison:
     """A long comparison is read page by page: it is worked out for the first of them."""
     plans = {plan.entry.id: plan for plan in store.plans()}
     left, right = plans[one], plans[other]

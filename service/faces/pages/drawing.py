@@ -2,7 +2,7 @@
 
 Takes a request, the name of a template and its own context. Gives the page, or only the block that htmx asked
 for. Every template knows: ``places`` (the menu), ``here`` (which of them this is), ``totals`` of the base,
-``basket_size``, and the functions below.
+``basket_size``, ``standing_in`` (a sentence where a server failed), and the functions below.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def draw(
         "places": _places(request),
         "totals": _totals(request),
         "basket_size": basket_size(request),
+        "standing_in": _standing_in(request),
         **context,
     }
     part = block if request.headers.get("HX-Request") == "true" else None
@@ -90,6 +91,14 @@ def _totals(request: Request) -> Mapping[str, int] | None:
         return base_of(request).manifest.counts
     except NotReady:
         return None
+
+
+def _standing_in(request: Request) -> str:
+    """What must be said where the rows come from this machine in place of a server; mostly nothing."""
+    try:
+        return base_of(request).store.note
+    except NotReady:
+        return ""
 
 
 def basket_size(request: Request) -> int | str:

@@ -24,7 +24,7 @@ from ingest.readers import SourceFile, read_files
 from ingest.reading import read_text
 from service import build, imports, uploads
 from service.base import Base
-from service.errors import BadFilter, BadImport, NotFound, UserError
+from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
 from service.faces.pages.drawing import base_of, draw
 from service.faces.pages.planlist import listing
 from service.faces.pages.reviewing import Reviewed, reviewed
@@ -128,6 +128,8 @@ def upload(request: Request, file: UploadFile | None = None, plan: Annotated[str
         )
     try:
         return _kept(request, file.filename, file.file, plan)
+    except Unreachable:
+        raise
     except (UserError, IngestError) as error:
         return _overview(request, plan, problem=str(error), status=400)
 
@@ -143,6 +145,8 @@ def fetch(request: Request, plan: Annotated[str, Form()] = "") -> Response:
     try:
         name, data = fetching.fetch(entry)
         return _kept(request, name, io.BytesIO(data), plan)
+    except Unreachable:
+        raise
     except (UserError, IngestError) as error:
         return _overview(request, plan, problem=str(error), status=400)
 

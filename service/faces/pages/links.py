@@ -13,7 +13,7 @@ from service.answers.alignment import AlignedRow, Decided, align, family
 from service.answers.lookup import look_up
 from service.base import Base
 from service.decisions import LinkDecision, LinkStatus
-from service.errors import UserError
+from service.errors import Unreachable, UserError
 from service.faces.pages.beside import address_of, decisions_of, links_of, readable, without_text
 from service.faces.pages.counterparts import Column, columns
 from service.faces.pages.drawing import base_of, draw
@@ -53,6 +53,8 @@ def table(
     if plans:
         try:
             context |= _table(request, base, asked, max(0, offset))
+        except Unreachable:
+            raise  # what people decided is not known: no page without it
         except UserError as error:
             context["problem"] = str(error)
     return draw(request, "links.html", context, here="links", block="results")
