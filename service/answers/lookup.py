@@ -5,6 +5,7 @@ Takes a store and an address. Gives a Lookup. An address that names nothing is r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzers.citations import find_citations
@@ -41,17 +42,23 @@ def look_up(store: Store, address: str) -> Lookup:
     stored = store.clause(address)
     if stored is None:
         raise NotFound(_not_found(store, address))
-    return Lookup(stored, store.targets_of(address), store.warnings_of(address), _cited(store, stored))
+    citations = citer(store, stored.clause.plan)(stored.clause.text)
+    return Lookup(stored, store.targets_of(address), store.warnings_of(address), citations)
 
 
-def _cited(store: Store, stored: StoredClause) -> tuple[Cited, ...]:
-    plans = {plan.entry.id: plan for plan in store.plans()}
-    entries = [plan.entry for plan in plans.values()]
-    own = plans.get(stored.clause.plan)
-    return tuple(
-        Cited(mark, tuple(plans[one.id] for one in resolve(mark, entries, within=own.entry if own else None)))
-        for mark in find_citations(stored.clause.text)
-    )
+def citer(store: Store, plan: str) -> Callable[[str], tuple[Cited, ...]]:
+    """What finds the citations in texts of a plan: 本规划, 市规划 and the like mean what they mean there."""
+    plans = {each.entry.id: each for each in store.plans()}
+    entries = [each.entry for each in plans.values()]
+    own = plans[plan].entry if plan in plans else None
+
+    def cite(text: str) -> tuple[Cited, ...]:
+        return tuple(
+            Cited(mark, tuple(plans[one.id] for one in resolve(mark, entries, within=own)))
+            for mark in find_citations(text)
+        )
+
+    return cite
 
 
 def _not_found(store: Store, address: str) -> str:

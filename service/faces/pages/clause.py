@@ -5,13 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from analyzers.marks import Span
-from service.answers.lookup import Lookup, look_up
-from service.errors import Later
+from service.answers.lookup import look_up
+from service.errors import Later, Unreachable
 from service.faces.pages.counterparts import Column
-from service.faces.pages.drawing import base_of, draw, wrapped
+from service.faces.pages.drawing import base_of, draw
 from service.faces.pages.links import beside_of
-from service.faces.pages.plan import neighbours, plan_of, quotes
+from service.faces.pages.plan import marked_text, neighbours, plan_of
 from service.rows import StoredPlan
 
 router = APIRouter()
@@ -31,14 +30,14 @@ def clause(request: Request, address: str) -> Response:
     later = ""
     try:
         beside, missing = beside_of(request, base, found.stored, wait=_WAIT)
-    except Later as error:
+    except (Later, Unreachable) as error:
         later = str(error)  # the clause itself need not wait for its counterparts
     context = {
         "found": found,
         "stored": found.stored,
         "clause": found.stored.clause,
         "plan": plan_of(base, found.stored.clause.plan),
-        "marked": _marked(found),
+        "marked": marked_text(found.stored.clause.text, found.targets, found.citations),
         "previous": before,
         "next": behind,
         "columns": beside,
@@ -46,13 +45,3 @@ def clause(request: Request, address: str) -> Response:
         "later": later,
     }
     return draw(request, "clause.html", context, here="search")
-
-
-def _marked(found: Lookup) -> object:
-    """The text with the quotes of targets and what it cites marked."""
-    text = found.stored.clause.text
-    values = [(span, '<span class="value">', "</span>") for span in quotes(text, list(found.targets))]
-    cited = [
-        (Span(each.mark.start, each.mark.end), '<span class="cited">', "</span>") for each in found.citations
-    ]
-    return wrapped(text, [*values, *cited])

@@ -127,6 +127,7 @@ def _templates() -> Jinja2Blocks:
         anchor=anchor,
         shape=lambda level: SHAPES.get(level, "○"),
         clause_label=clause_label,
+        beside_label=beside_label,
     )
     return templates
 
@@ -151,6 +152,13 @@ def kind_name(kind: ClauseKind) -> str:
 def clause_label(clause: Clause) -> str:
     """主要目标 3: which clause of its domain it is, short."""
     return f"{KINDS[clause.kind]} {clause.number}" if clause.number else KINDS[clause.kind]
+
+
+def beside_label(own: Clause, other: Clause) -> str:
+    """Which clause it is, in the margin beside another: the number alone where both are of one kind."""
+    if other.number and other.kind is own.kind:
+        return other.number
+    return clause_label(other).replace(" ", "")
 
 
 def anchor(address: str) -> str:

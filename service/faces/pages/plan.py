@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -12,14 +12,17 @@ from markupsafe import Markup
 
 from analyzers.marks import Span
 from ingest.plan import Clause, Heading, ReviewWarning, Target
+from service.answers.lookup import Cited, citer
 from service.base import Base
 from service.errors import NotFound
 from service.faces.pages.drawing import anchor, base_of, draw, kind_name, wrapped
+from service.faces.pages.margin import Beside, margin
 from service.faces.pages.planlist import listing
 from service.rows import StoredClause, StoredPlan
 from service.scope import Scope
 
 router = APIRouter()
+_CITED = ('<span class="cited">', "</span>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Block:
     text: Markup | None = None
     label: str = ""
     warnings: tuple[ReviewWarning, ...] = ()
+    beside: Beside = ()  # counterparts at the other levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,26 @@ def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Re
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
 def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
-    """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count."""
+    """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count, beside (whether the margin has
+    counterparts), later (why it has none yet)."""
     base = base_of(request)
     plan = plan_of(base, plan_id)
-    blocks = list(_blocks(base, plan))
+    beside, later = margin(request, base, plan)
+    blocks = list(_blocks(base, plan, beside))
     outline = [
         Item(block.heading.level, block.name, block.anchor)
         for block in blocks
         if block.heading and block.heading.level > 0
     ]
     count = sum(len(block.warnings) for block in blocks)
-    context = {"plan": plan, "blocks": blocks, "outline": outline, "warnings_shown": warnings}
+    context = {
+        "plan": plan,
+        "blocks": blocks,
+        "outline": outline,
+        "warnings_shown": warnings,
+        "later": later,
+        "beside": bool(beside),
+    }
     return draw(request, "plan.html", context | {"warning_count": count}, here="plans")
 
 
@@ -82,12 +95,13 @@ def neighbours(base: Base, stored: StoredClause) -> tuple[str | None, str | None
     return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)
 
 
-def _blocks(base: Base, plan: StoredPlan) -> Iterator[Block]:
+def _blocks(base: Base, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[Block]:
     """Headings and clauses in the order of the text."""
     scope = Scope(plans=(plan.entry.id,))
     targets: defaultdict[str, list[Target]] = defaultdict(list)
     for target in base.store.targets(scope):
         targets[target.clause].append(target)
+    cite = citer(base.store, plan.entry.id)
     pieces: list[Heading | Clause] = list(base.store.headings(plan.entry.id))
     pieces += [row.clause for row in base.store.clauses(scope)]
     for number, piece in enumerate(sorted(pieces, key=lambda each: each.start)):
@@ -98,9 +112,10 @@ def _blocks(base: Base, plan: StoredPlan) -> Iterator[Block]:
             yield Block(
                 anchor(piece.address),
                 clause=piece,
-                text=with_targets(piece.text, targets[piece.address]),
+                text=marked_text(piece.text, targets[piece.address], cite(piece.text)),
                 label=label,
                 warnings=base.store.warnings_of(piece.address),
+                beside=beside.get(piece.address, ()),
             )
 
 
@@ -115,12 +130,17 @@ def heading_name(heading: Heading) -> str:
     ) + heading.title
 
 
-def with_targets(text: str, targets: list[Target]) -> Markup:
-    """The text with the quotes of its targets marked."""
-    return wrapped(text, [(span, '<span class="value">', "</span>") for span in quotes(text, targets)])
+def marked_text(text: str, targets: Sequence[Target], citations: Iterable[Cited]) -> Markup:
+    """The text with the quotes of its targets marked, and what it cites; a plan that is held is a link away."""
+    pieces = [(span, '<span class="value">', "</span>") for span in quotes(text, targets)]
+    for each in citations:
+        held = next((plan.entry.id for plan in each.plans if plan.source), None)
+        opening, closing = (f'<a class="cited" href="/plans/{held}">', "</a>") if held else _CITED
+        pieces.append((Span(each.mark.start, each.mark.end), opening, closing))
+    return wrapped(text, pieces)
 
 
-def quotes(text: str, targets: list[Target]) -> list[Span]:
+def quotes(text: str, targets: Sequence[Target]) -> list[Span]:
     """Where the quotes of targets stand in a clause's text; blanks count neither here nor there."""
     kept = [at for at, character in enumerate(text) if not character.isspace()]
     packed = "".join(text[at] for at in kept)
