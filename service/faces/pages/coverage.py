@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, matrix
+from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_order, matrix
 from service.answers.coverage import coverage as answer_coverage
 from service.base import Base
 from service.errors import UserError
@@ -26,7 +26,9 @@ from service.scope import Scope, read_scope
 router = APIRouter()
 EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率", "托育服务")
 GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
+TOPIC, MATRIX = 30, 12  # plans on one page
 _ORDER = tuple(reversed(Level))
+_T = TypeVar("_T")
 Many = Annotated[list[str], Query()]
 
 
@@ -94,6 +96,25 @@ class Domain:
     answered: tuple[Answered, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of the plans is shown: all those of a province would make a page of megabytes."""
+
+    offset: int
+    asked: list[tuple[str, str]]
+
+    def of(self, plans: Sequence[_T], size: int) -> tuple[Sequence[_T], dict[str, object]]:
+        """The plans of this part, and the addresses of those before and behind."""
+        behind = self.offset + size
+        return plans[self.offset : behind], {
+            "total": len(plans),
+            "previous": address_of("/coverage", self.asked, offset=str(max(0, self.offset - size) or ""))
+            if self.offset
+            else None,
+            "next": address_of("/coverage", self.asked, offset=str(behind)) if behind < len(plans) else None,
+        }
+
+
 @router.get("/coverage", response_class=HTMLResponse)
 def coverage(
     request: Request,
@@ -101,9 +122,11 @@ def coverage(
     plan: Many = [],  # noqa: B006 - FastAPI copies it
     level: str = "",
     literal: bool = False,
+    offset: int = 0,
 ) -> Response:
     """Context: q, examples, problem, missing (plans without a text), literal; with q: levels (OfLevel, county first),
-    found (OfPlan); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for exports)."""
+    found (OfPlan); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
+    exports); total (of plans), previous, next (addresses)."""
     base = base_of(request)
     plans = base.store.plans()
     asked = [
@@ -115,25 +138,27 @@ def coverage(
     context: dict[str, object] = {
         "q": q, "examples": EXAMPLES, "problem": "", "missing": without_text(plans), "literal": literal,
         "held": readable(plans), "level": level,
-        "file_query": urlencode([(name, value) for name, value in asked if value]),
+        "file_query": urlencode([(name, value) for name, value in asked if value]), "previous": None, "next": None,
     }  # fmt: skip
+    part = Part(max(0, offset), asked)
     try:
         scope = read_scope(base.known, plans=[each for each in plan if each])
         if q.strip():
-            context |= _topic(base, q, scope, literal)
+            context |= _topic(base, q, scope, literal, part)
         else:
-            context |= _matrix(request, base, scope, level)
+            context |= _matrix(request, base, scope, level, part)
     except UserError as error:
         context["problem"] = str(error)
     return draw(request, "coverage.html", context, here="coverage", block="results")
 
 
-def _topic(base: Base, q: str, scope: Scope, literal: bool) -> dict[str, object]:
+def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[str, object]:
     rows = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
     more = (("literal", "1"),) if literal else ()
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.plan.entry.id)]
-    found = [_of_plan(group, [("q", q), *more]) for group in grouped]
-    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]}
+    here, context = part.of(grouped, TOPIC)
+    found = [_of_plan(group, [("q", q), *more]) for group in here]
+    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]} | context
 
 
 def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
@@ -180,18 +205,25 @@ def _of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
     return OfLevel(level, status, total, goals, measures)
 
 
-def _matrix(request: Request, base: Base, scope: Scope, level: str) -> dict[str, object]:
+def _matrix(request: Request, base: Base, scope: Scope, level: str, part: Part) -> dict[str, object]:
     held = [each for each in _ORDER if any(plan.entry.level is each for plan in readable(base.store.plans()))]
     asked = read_scope(base.known, levels=[level] if level else []).levels
     chosen = asked[0] if asked else (held[0] if held else None)
     if chosen is not None and not scope.plans:
         scope = Scope(levels=(chosen,))
-    rows = matrix(base.store, links_of(request, base), scope)
+    plans = [
+        plan.entry.id
+        for plan in in_order(readable(base.store.plans()))
+        if (not scope.plans or plan.entry.id in scope.plans)
+        and (not scope.levels or plan.entry.level in scope.levels)
+    ]
+    here, context = part.of(plans, MATRIX)
+    rows = matrix(base.store, links_of(request, base), Scope(plans=tuple(here))) if here else ()
     groups = [
         (group[0].plan, [_domain(row) for row in group])
         for group in (list(each) for _, each in groupby(rows, key=lambda row: row.plan.entry.id))
     ]
-    return {"groups": groups, "held_levels": held, "level": chosen.value if chosen else ""}
+    return {"groups": groups, "held_levels": held, "level": chosen.value if chosen else ""} | context
 
 
 def _domain(row: MatrixRow) -> Domain:

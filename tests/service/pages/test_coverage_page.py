@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -94,3 +95,29 @@ def test_htmx_gets_the_block_alone(family: TestClient) -> None:
     for address in ("/coverage", "/coverage?q=心理"):
         part = family.get(address, headers={"HX-Request": "true"}).text
         assert part.lstrip().startswith('<div id="results"')
+
+
+@pytest.mark.parametrize(("size", "path"), [("TOPIC", "/coverage?q=儿童"), ("MATRIX", "/coverage")])
+def test_many_plans_are_leafed_through(
+    family: TestClient, monkeypatch: pytest.MonkeyPatch, size: str, path: str
+) -> None:
+    """All parts together are what one page would be."""
+    whole = _plans_of(family.get(path).text)
+    monkeypatch.setattr(f"service.faces.pages.coverage.{size}", 2)
+    seen: list[str] = []
+    following: str | None = path
+    while following:
+        page = family.get(following).text
+        assert 0 < len(_plans_of(page)) <= 2
+        seen += _plans_of(page)
+        found = re.search('rel="next" href="([^"]+)"', page)
+        following = html.unescape(found[1]) if found else None
+    assert seen == whole
+    assert len(seen) > 2
+    assert _plans_of(family.get(f"{path}{'&' if '?' in path else '?'}offset=999").text) == []
+
+
+def _plans_of(page: str) -> list[str]:
+    return re.findall(
+        r'(?:class="of-plan"><th scope="rowgroup">|<section>\s*<h2>)\s*<span[^>]*>[^<]*</span> ([^<]+)', page
+    )
