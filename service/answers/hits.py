@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from analyzers import segment
 from analyzers.marks import Span
 from analyzers.normalise import fold
 from analyzers.synonyms import Expansion
 from ingest.plan import Level
+from service.answers.once import Once
 from service.query import Query
 from service.rows import StoredClause
 from service.searchplan import Match
@@ -82,7 +82,7 @@ class Hit:
         """Each phrase and word of the query: where it stands, by which wording, or that it is missing."""
         return self._account[1]
 
-    @cached_property
+    @Once
     def _account(self) -> tuple[tuple[Span, ...], tuple[Reason, ...]]:
         told: dict[tuple[str, str], Reason] = {}
         for word, expansions in self._wanted():

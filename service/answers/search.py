@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from service.answers.hits import Hit
 from service.answers.mending import Mended, mend
+from service.answers.once import Once
 from service.answers.suggestions import Suggestion, suggest
 from service.engines import Facets, SearchEngine
 from service.nearness import Nearness
@@ -51,12 +51,12 @@ class SearchAnswer:
         """What must be said: about filters that were typed, and about what stood in for a server that failed."""
         return (*self.query.notes, *filter(None, (self.engine.note, self.store.note)))
 
-    @cached_property
+    @Once
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What to try instead, where nothing was found."""
         return () if self.hits else suggest(self.engine, self.query)
 
-    @cached_property
+    @Once
     def nearest(self) -> tuple[Hit, ...]:
         """What comes nearest in meaning, where nothing was found: to look at, not an answer."""
         if self.hits or self.nearness is None or self.query.literal:
@@ -71,27 +71,27 @@ class SearchAnswer:
             for row, each in zip(rows, near, strict=True)
         )
 
-    @cached_property
+    @Once
     def looked_at(self) -> int:
         """How many clauses were looked through: those of the scope."""
         return self.store.count(self.query.scope)
 
-    @cached_property
+    @Once
     def match(self) -> Match:
         """The strictest match that finds anything; ``total`` and ``facets`` speak of it."""
         return next((match for match in self.plan.matches if self._count(match)), Match.ANY)
 
-    @cached_property
+    @Once
     def total(self) -> int:
         """How many clauses are found by the strictest match that finds any."""
         return self._count(self.match)
 
-    @cached_property
+    @Once
     def every(self) -> int:
         """How many clauses hold every word, wherever it stands."""
         return self._count(Match.EVERY if self.plan.wishes else Match.ANY)
 
-    @cached_property
+    @Once
     def some(self) -> int:
         """How many clauses hold at least some of the words."""
         return self._count(Match.ANY)
@@ -102,11 +102,11 @@ class SearchAnswer:
             self._counted[match] = self.engine.count(self.plan, match)
         return self._counted[match]
 
-    @cached_property
+    @Once
     def _counted(self) -> dict[Match, int]:
         return {}
 
-    @cached_property
+    @Once
     def facets(self) -> Facets:
         """The ``total`` clauses by level, kind, domain, plan, responsible unit, and what they state."""
         return self.engine.facets(self.plan, self.match)
