@@ -8,8 +8,10 @@ only module that knows the client; it is loaded when an Elasticsearch is used, a
 from __future__ import annotations
 
 import logging
+import re
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
 from functools import lru_cache
@@ -19,13 +21,16 @@ from service.errors import EngineFailure
 from service.settings import Cluster
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
+    from elasticsearch import ApiError, Elasticsearch
 
 _log = logging.getLogger("duibiao")
 Answer = Mapping[str, Any]
+INDEX = re.compile("duibiao-[0-9a-f]{20}-[0-9a-f]+")  # of an index itself; its name ends earlier
 VERSIONS = (8, 9)  # of the server, that the client of version 8 talks to
 BUSY = (429, 502, 503, 504)  # full queues, no master, no shard: another time it may work
 _THREADS = 32  # calls at once; a hung one holds its thread until its own time is over
+_RETRIES = 4
+READ_ONLY = "设成了只读，磁盘可能已满，请管理员清理磁盘并解除只读"
 LONG = 60.0  # seconds for a call of a build
 
 
@@ -39,20 +44,23 @@ class Wire:
         self._room = threading.BoundedSemaphore(_THREADS)
         self._checked = False
 
-    def ask(self, call: Callable[[Elasticsearch], Any], seconds: float) -> Any:
+    def ask(self, call: Callable[[Elasticsearch], Any], seconds: float, again: Sequence[int] = BUSY) -> Any:
         """The answer to a call, in so many seconds at most, all tries together.
 
         The client bounds each wait for the network, not their sum, so the call runs on a thread of its own
-        and is left behind when its time is over.
+        and is left behind when its time is over. ``again``: what another node may answer better.
         """
+        end = time.monotonic() + seconds
         client = self._opened()
-        # Where there are several nodes, a silent one is given half the time, and another one the rest.
-        several = len(self.cluster.nodes) > 1
+        # Where there are several nodes, a silent one is given half the time, and another one the rest. One that
+        # refuses takes no time: as many are tried as there are, for in a rolling restart two may refuse.
+        others = len(self.cluster.nodes) - 1
+        several = others > 0
         options = client.options(
             request_timeout=seconds / 2 if several else seconds,
-            max_retries=1 if several else 0,
+            max_retries=min(others, _RETRIES),
             retry_on_timeout=several,
-            retry_on_status=BUSY,
+            retry_on_status=again,
         )
         future: Future[Any] = Future()
         if not self._room.acquire(timeout=seconds):
@@ -60,7 +68,7 @@ class Wire:
         # A daemon: a server that drips its answer byte by byte must not keep the program from ending.
         threading.Thread(target=self._run, args=(call, options, future), daemon=True).start()
         try:
-            return future.result(timeout=seconds)
+            return future.result(timeout=max(0.0, end - time.monotonic()))
         except OutOfTime as error:
             raise EngineFailure("检索服务器没有及时回答") from error
         except EngineFailure:
@@ -82,7 +90,9 @@ class Wire:
         if dfs:
             where["search_type"] = "dfs_query_then_fetch"
         whole = {**body, "timeout": f"{max(1, int(seconds * 1000))}ms"}
-        answer: Answer = self.ask(lambda client: client.search(**where, **whole), seconds)
+        # A node that is about to end has no index any more, and says so: another one is asked.
+        again = (*BUSY, 404)
+        answer: Answer = self.ask(lambda client: client.search(**where, **whole), seconds, again)
         return complete(answer)
 
     def check(self, seconds: float) -> None:
@@ -165,8 +175,12 @@ def _failure(error: Exception) -> EngineFailure:
     _log.info("elasticsearch: %s", type(error).__name__, exc_info=error)
     if isinstance(error, UnsupportedProductError):
         return EngineFailure("地址上的不是 Elasticsearch")
+    if isinstance(error, ApiError) and _cause(error).get("type") == "cluster_block_exception":
+        return EngineFailure(f"检索服务器{READ_ONLY}")
     if isinstance(error, AuthenticationException | AuthorizationException):
         return EngineFailure("检索服务器拒绝了用户名、密码或密钥")
+    if isinstance(error, NotFoundError) and not _by_name(error):
+        return EngineFailure("检索服务器正在重新启动")
     if isinstance(error, NotFoundError):
         return EngineFailure("检索服务器上没有这一版索引，请运行 duibiao build")
     if isinstance(error, ConnectionTimeout):
@@ -178,3 +192,13 @@ def _failure(error: Exception) -> EngineFailure:
     if isinstance(error, TransportError):
         return EngineFailure("连不上检索服务器")
     return EngineFailure(f"检索服务器的回答无法理解（{type(error).__name__}）")
+
+
+def _by_name(error: ApiError) -> bool:
+    """Whether what was asked for is unknown; a node that is ending knows the name, and has lost what it stands for."""
+    return not INDEX.fullmatch(str(_cause(error).get("index", "")))
+
+
+def _cause(error: ApiError) -> Mapping[str, Any]:
+    cause = error.body.get("error") if isinstance(error.body, Mapping) else None
+    return cause if isinstance(cause, Mapping) else {}

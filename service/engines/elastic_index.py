@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any
 
 from service.engines import FACETS, IndexRow, SearchEngine
 from service.engines.elastic import Clock, ElasticEngine
-from service.engines.elastic_cluster import BUSY, LONG, Wire
+from service.engines.elastic_cluster import BUSY, LONG, READ_ONLY, Wire
 from service.errors import EngineFailure
 from service.searchplan import Match, SearchPlan, Term
 
@@ -28,14 +29,21 @@ _TEMPLATE = "duibiao"
 _BULK = 500  # rows of one call, a megabyte
 _TRIES = 6
 _PAUSE = 0.5  # seconds before the first repetition, doubled each time
+_WAIT = 10  # seconds that the server waits for a part of the index that is not there
 _STALE = 86_400.0  # seconds after which an index that was never finished is taken for left behind
 _KEPT = 2  # finished indices of one base: the newest, and the one that another process may still be using
 _LONGEST = re.compile(r"(\S{255})\S+")  # the analyzer cuts longer tokens in two, which would change lengths
 _SAMPLES = 5
 _LOOK = 5.0  # seconds for a mere look
 _NEAR = 1e-5  # scores of two engines may differ by so much of their size
+# What a person can do something about, by the name that the server gives it.
+_REASONS = {
+    "cluster_block_exception": READ_ONLY,
+    "unavailable_shards_exception": "存放索引的节点不在了",
+}
 
 Tell = Callable[[int], None]
+_log = logging.getLogger("duibiao")
 
 
 def template(shards: int) -> dict[str, Any]:
@@ -101,17 +109,35 @@ def fill(
         LONG,
     )
     index = f"{name}-{time.time_ns():x}"
-    wire.ask(lambda client: client.indices.create(index=index), LONG)
+    # With both copies there from the start, a node that dies meanwhile takes nothing with it.
+    copies: dict[str, Any] = {"wait_for_active_shards": "all", "timeout": f"{_WAIT}s"}
+    wire.ask(lambda client: client.indices.create(index=index, **copies), LONG)
     try:
         number, samples = _send(wire, index, rows, tell)
         _finish(wire, index, base, number)
         _compare(ElasticEngine(wire, index, number), like, samples)
         _show(wire, index, name)
     except BaseException:
-        _remove(wire, [index])
+        _abandon(wire, index)
         raise
-    _tidy(wire, base)
+    try:
+        _tidy(wire, base)
+    except EngineFailure as error:  # what is too many stays until the next time; the new one is in use
+        _log.warning("elasticsearch: %s", error)
     return number
+
+
+def _abandon(wire: Wire, index: str) -> None:
+    """Removes what could not be finished, as far as the server lets us; the rest is stale in a day."""
+    writable = {"index.blocks.read_only": None}  # a read-only index could not be removed either
+    for call in (
+        lambda client: client.indices.put_settings(index=index, settings=writable),
+        lambda client: client.indices.delete(index=index, ignore_unavailable=True),
+    ):
+        try:
+            wire.ask(call, LONG)
+        except EngineFailure as error:
+            _log.warning("elasticsearch: %s", error)
 
 
 def drop(wire: Wire, name: str) -> None:
@@ -151,11 +177,12 @@ def _document(row: IndexRow) -> dict[str, Any]:
 def _bulk(wire: Wire, index: str, documents: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """Sends rows until each is in. Gives those that the server refuses, by address, with its reason."""
     waiting, aside = list(documents), list[tuple[str, str]]()
+    why = ""
     for turn in range(_TRIES):
         if turn:
             time.sleep(_PAUSE * 2 ** (turn - 1))
         try:
-            waiting, refused = _sent(wire, index, waiting)
+            waiting, why, refused = _sent(wire, index, waiting)
         except EngineFailure as error:
             # Rows that did arrive are answered with 409 the next time: nothing is in twice.
             if getattr(error.__cause__, "status_code", 429) not in BUSY or turn + 1 == _TRIES:
@@ -164,26 +191,29 @@ def _bulk(wire: Wire, index: str, documents: Sequence[dict[str, Any]]) -> list[t
         aside += refused
         if not waiting:
             return aside
-    return aside + [(each["address"], "服务器一直繁忙") for each in waiting]
+    return aside + [(each["address"], _REASONS.get(why, "服务器一直繁忙")) for each in waiting]
 
 
 def _sent(
     wire: Wire, index: str, documents: Sequence[dict[str, Any]]
-) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
-    """One bulk call: the rows to be sent again, and those refused. A bad row raises nothing by itself."""
+) -> tuple[list[dict[str, Any]], str, list[tuple[str, str]]]:
+    """One bulk call: the rows to be sent again and why, and those refused. A bad row raises nothing by itself."""
     actions: list[dict[str, Any]] = []
     for each in documents:
         actions += ({"create": {"_id": each["address"]}}, each)
-    answer = wire.ask(lambda client: client.bulk(index=index, operations=actions), LONG)
+    answer = wire.ask(lambda client: client.bulk(index=index, operations=actions, timeout=f"{_WAIT}s"), LONG)
     again: list[dict[str, Any]] = []
     refused: list[tuple[str, str]] = []
+    busy = ""
     for each, item in zip(documents, answer["items"], strict=True):
         result = item["create"]
+        why = str(result.get("error", {}).get("type", result["status"]))
         if result["status"] in BUSY:
             again.append(each)
+            busy = why
         elif result["status"] not in (200, 201, 409):  # 409: it is in already
-            refused.append((each["address"], str(result.get("error", {}).get("type", result["status"]))))
-    return again, refused
+            refused.append((each["address"], _REASONS.get(why, why)))
+    return again, busy, refused
 
 
 def _finish(wire: Wire, index: str, base: str, number: int) -> None:

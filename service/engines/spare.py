@@ -33,7 +33,9 @@ class Spare:
         self._pause = pause
         self._lock = threading.Lock()
         self._again = 0.0  # when the first engine may be asked again
+        self._since = 0.0  # when it failed last
         self._why = ""
+        self.stood_in = 0  # answers that the second engine gave, or finished
 
     def begin(self) -> SearchEngine:
         """The engine for one answer."""
@@ -61,9 +63,9 @@ class Spare:
         return self.second.hashes()
 
     @property
-    def failing(self) -> bool:
-        """Whether the first engine failed when it was asked last."""
-        return bool(self._why)
+    def failing(self) -> str:
+        """Why the first engine could not answer when it was asked last; empty where it could."""
+        return self._why
 
     def resting(self) -> str:
         """Why the first engine is left alone just now; empty where it may be asked."""
@@ -82,13 +84,24 @@ class Spare:
             if not self._why:
                 _log.warning("elasticsearch: %s", why)
             self._why = why
-            self._again = time.monotonic() + self._pause
+            self._since = time.monotonic()
+            self._again = self._since + self._pause
+            self.stood_in += 1
 
-    def worked(self) -> None:
-        """The first engine is well."""
+    def stands_in(self) -> None:
+        """Another answer that the first engine is not asked for."""
+        with self._lock:
+            self.stood_in += 1
+
+    def worked(self, began: float | None = None) -> None:
+        """The first engine gave something that was begun at this time.
+
+        What was begun before it failed last says nothing: of several nodes one hangs, and the others answer.
+        """
         if self._why:
             with self._lock:
-                self._why = ""
+                if began is None or began > self._since:
+                    self._why = ""
 
 
 class _Turn:
@@ -98,7 +111,7 @@ class _Turn:
         self._pair = pair
         self._clock = Clock()
         self._why: str | None = None  # None: nothing has been asked yet
-        self._asked = False
+        self._began = 0.0
 
     @property
     def note(self) -> str:
@@ -138,11 +151,13 @@ class _Turn:
 
     def _ask(self, first: Callable[[], _T], second: Callable[[], _T]) -> _T:
         if self._why is None:
-            self._why = self._pair.resting()
+            self._why, self._began = self._pair.resting(), time.monotonic()
+            if self._why:
+                self._pair.stands_in()
         if not self._why:
             try:
                 found = first()
-                self._pair.worked()
+                self._pair.worked(self._began)
                 return found
             except EngineFailure as error:
                 self._why = str(error)

@@ -13,13 +13,18 @@ import time
 from collections.abc import Iterator
 
 PASS, HANG, CLOSE, HALF, TRICKLE = "pass", "hang", "close", "half", "trickle"
-OLD, OTHER, GARBLED, PARTIAL = "old", "other", "garbled", "partial"
+OLD, OTHER, GARBLED, PARTIAL, LOST = "old", "other", "garbled", "partial", "lost"
 _PRODUCT = "X-Elastic-Product: Elasticsearch\r\n"
 _NODES = {"nodes": {"a": {"version": "7.17.9"}}}
 _PARTIAL = {
     "timed_out": False,
     "_shards": {"total": 2, "successful": 1, "failed": 1},
     "hits": {"total": {"value": 0, "relation": "eq"}, "hits": []},
+}
+# What a node says that is about to end: the name is known, and what it stands for is gone.
+_LOST = {
+    "error": {"type": "index_not_found_exception", "index": "duibiao-0123456789abcdef0123-1a2b"},
+    "status": 404,
 }
 
 
@@ -99,6 +104,8 @@ def _canned(mode: str) -> bytes:
     product, status, body = _PRODUCT, 200, "{}"
     if mode.isdigit():
         status, body = int(mode), json.dumps({"error": {"type": "busy"}, "status": int(mode)})
+    elif mode == LOST:
+        status, body = 404, json.dumps(_LOST)
     elif mode == OLD:
         body = json.dumps(_NODES)
     elif mode == OTHER:

@@ -10,6 +10,7 @@ import elastic_node
 import pytest
 from breaking_proxy import BreakingProxy, breaking
 from elastic_node import Node
+from steady_load import HEAD
 
 from ingest.plan import Plan
 from service import build, generations
@@ -23,16 +24,49 @@ MakeShared = Callable[..., Base]
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    """A running node."""
+def parts() -> Path:
+    """What a node is made of."""
     lacking = elastic_node.lacking()
     if lacking:
         if os.environ.get("CI"):
             pytest.fail(lacking)
         pytest.skip(lacking)
-    running = elastic_node.start(elastic_node.built(CACHE), tmp_path_factory.mktemp("elastic") / "node")
+    return elastic_node.built(CACHE)
+
+
+@pytest.fixture(scope="session")
+def node(parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """A running node."""
+    running = elastic_node.start(parts, tmp_path_factory.mktemp("elastic"))
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def three(parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Node]]:
+    """Three nodes that are one cluster; small, because nothing large is kept on them."""
+    nodes = elastic_node.start_cluster(parts, tmp_path_factory.mktemp("three"), 3, heap="256m")
+    yield nodes
+    for each in nodes:
+        each.stop()
+
+
+FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def figures(pytestconfig: pytest.Config) -> list[str]:
+    """Lines of a table that is shown after the tests."""
+    return pytestconfig.stash.setdefault(FIGURES, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Shows what became of the questions of people while the cluster broke."""
+    lines = config.stash.get(FIGURES, [])
+    if lines:
+        terminalreporter.section("searches while three nodes broke")
+        for line in (*HEAD.splitlines(), *lines):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +87,17 @@ def shared_base(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path, clus
     """The real corpus, built for both engines."""
     settings = Settings(tmp_path_factory.mktemp("home"), corpus_dir.resolve(), cluster)
     base, made = build.build(settings, Silent())
+    assert made
+    return base
+
+
+@pytest.fixture(scope="session")
+def spread_base(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path, three: list[Node]) -> Base:
+    """The real corpus in three parts, with two copies of each, on three nodes."""
+    cluster = Cluster(tuple(node.address for node in three), shards=3)
+    base, made = build.build(
+        Settings(tmp_path_factory.mktemp("spread"), corpus_dir.resolve(), cluster), Silent()
+    )
     assert made
     return base
 

@@ -1,6 +1,6 @@
 """A real Elasticsearch on this machine, for the tests: built from its Maven artifacts, started, stopped.
 
-Takes nothing but Java (with its compiler) and Maven. Gives an address. It is the server without what the
+Takes nothing but Java (with its compiler) and Maven. Gives addresses, of one node or of several that are one cluster. It is the server without what the
 distribution adds (security, scripts, most modules): enough to search, index and fail, and no more than that.
 """
 
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from pathlib import Path
 RECIPE = Path(__file__).parent / "server"
 _NEEDED = ("java", "javac", "mvn")
 _HEAP = "512m"
-_WAIT = 60.0  # seconds for a node to answer; 6 on an idle machine
+_WAIT = 90.0  # seconds for nodes to answer; one needs 6 on an idle machine, three 20
 # The module for HTTP has a class loader of its own: these jars stand in its folder, all others on the path.
 _MODULE = ("netty-", "transport-netty4-", "elasticsearch-ssl-config-")
 _DESCRIPTOR = "META-INF/es-plugins/transport-netty4/plugin-descriptor.properties"
@@ -81,80 +82,132 @@ def _set_apart(place: Path) -> None:
 
 @dataclass
 class Node:
-    """One running node."""
+    """One node, running or not; its data and its ports stay when it is started again."""
 
-    process: subprocess.Popen[bytes]
+    command: list[str]
     home: Path
     port: int
+    process: subprocess.Popen[bytes]
 
     @property
     def address(self) -> str:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def running(self) -> bool:
+        """Whether its process lives."""
+        return self.process.poll() is None
+
     def stop(self) -> None:
-        """Ends it, and waits until it is gone."""
+        """Ends it in order, and waits until it is gone."""
+        self.resume()
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.terminate()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        """Ends it at once, as a power cut does."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+    def pause(self) -> None:
+        """Leaves it without time: it keeps its connections and answers nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Gives it time again."""
+        self.process.send_signal(signal.SIGCONT)
+
+    def start(self) -> None:
+        """Starts it again, with what it had; returns at once."""
+        self.process = _launch(self.command, self.home)
 
 
 def start(parts: Path, home: Path) -> Node:
     """Starts a node with its data in ``home`` and waits until it answers."""
-    port = _free_port()
+    return start_cluster(parts, home, 1)[0]
+
+
+def start_cluster(parts: Path, home: Path, count: int, heap: str = "512m") -> list[Node]:
+    """Starts nodes that are one cluster and waits until all have joined."""
+    free = _free_ports(2 * count)
+    ports, inner = free[:count], free[count:]
+    names = [f"node{number}" for number in range(count)]
+    joined = {
+        "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in inner),
+        "cluster.initial_master_nodes": ",".join(names),
+    }
+    nodes = []
+    try:
+        for name, port, transport in zip(names, ports, inner, strict=True):
+            settings = {
+                "cluster.name": f"duibiao-test-{ports[0]}",
+                "node.name": name,
+                **(joined if count > 1 else {"discovery.type": "single-node"}),
+                "http.port": port,
+                "transport.port": transport,
+            }
+            command = _command(parts, home / name, heap, settings)
+            nodes.append(Node(command, home / name, port, _launch(command, home / name)))
+        for node in nodes:
+            wait(node, f"wait_for_status=green&wait_for_nodes={count}")
+    except BaseException:
+        for node in nodes:
+            node.kill()
+        raise
+    return nodes
+
+
+def _command(parts: Path, home: Path, heap: str, settings: dict[str, object]) -> list[str]:
     (home / "tmp").mkdir(parents=True)
     (home / "modules").symlink_to(parts / "modules")
-    settings = {
-        "cluster.name": f"duibiao-test-{port}",
-        "node.name": "one",
-        "discovery.type": "single-node",
+    settings = settings | {
         "network.host": "127.0.0.1",
-        "http.port": port,
-        "transport.port": _free_port(),
         "path.data": home / "data",
         "path.logs": home / "logs",
         "node.processors": 1,
         "cluster.routing.allocation.disk.threshold_enabled": "false",
     }
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if os.environ.get("JAVA_HOME") else "java"
-    command = [
-        *(str(java), f"-Xms{_HEAP}", f"-Xmx{_HEAP}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+    return [
+        *(str(java), f"-Xms{heap}", f"-Xmx{heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
         *("-XX:TieredStopAtLevel=1", "-Xshare:auto", f"-Djava.io.tmpdir={home / 'tmp'}", "-Dfile.encoding=UTF-8"),
         *("-Dlog4j2.disable.jmx=true", "-Dio.netty.noUnsafe=true", "-Dio.netty.allocator.type=unpooled"),
         *("-cp", f"{parts / 'classes'}{os.pathsep}{parts / 'jars'}/*", "duibiao.TestNode", str(home)),
         *(f"{name}={value}" for name, value in settings.items()),
     ]  # fmt: skip
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)
-    node = Node(process, home, port)
-    try:
-        _wait(node)
-    except BaseException:
-        node.stop()
-        raise
-    return node
 
 
-def _wait(node: Node) -> None:
+def _launch(command: list[str], home: Path) -> subprocess.Popen[bytes]:
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)
+
+
+def wait(node: Node, until: str) -> None:
+    """Waits until the cluster is as the health call puts it, asked of this node."""
     end = time.monotonic() + _WAIT
     while time.monotonic() < end:
-        if node.process.poll() is not None:
+        if not node.running:
             raise RuntimeError(f"node ended: {(node.home / 'log').read_text('utf-8', 'replace')[-3000:]}")
-        with contextlib.suppress(OSError, urllib.error.URLError):
-            urllib.request.urlopen(
-                f"{node.address}/_cluster/health?wait_for_status=yellow", timeout=5
-            ).close()
-            return
+        with contextlib.suppress(OSError):  # refused, or not as it should be in time
+            address = f"{node.address}/_cluster/health?{until}&timeout=5s"
+            with urllib.request.urlopen(address, timeout=8) as answer:
+                if not json.load(answer)["timed_out"]:
+                    return
         time.sleep(0.2)
-    raise RuntimeError("node does not answer")
+    raise RuntimeError(f"not in time: {until}")
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def _free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as held:  # all at once, so that none comes twice
+        free = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in free:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in free]

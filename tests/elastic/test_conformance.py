@@ -14,6 +14,7 @@ from ingest.plan import ClauseKind, Level, Plan
 from service.answers.search import search
 from service.base import Base
 from service.engines import Found
+from service.engines.spare import Spare
 from service.errors import UserError
 from service.examples import generate
 from service.faces.records import counts_record, hit_record
@@ -103,9 +104,9 @@ def test_every_row_is_there(shared_base: Base) -> None:
     assert len(rows) > 300
 
 
-def test_judged_queries(shared_base: Base) -> None:
-    queries = list(readable(judged(), limit=50))
-    assert len(queries) > 300
+def test_plans_of_judged_queries(shared_base: Base) -> None:
+    queries = list(readable(judged()[::3], limit=50))
+    assert len(queries) > 100
     for query in queries:
         assert_same(shared_base, query)
 
@@ -121,19 +122,47 @@ def test_odd_questions(shared_base: Base, text: str) -> None:
         assert_same(shared_base, query)
 
 
+def five_hundred(base: Base) -> list[Query]:
+    """All judged queries, and as many drawn ones as make 500."""
+    queries = list(readable(judged(), limit=20))
+    queries += drawn(base, 500 - len(queries), seed=3)
+    assert sum(bool(query.phrases) for query in queries) > 10
+    assert sum(bool(query.excluded) for query in queries) > 10
+    assert sum(bool(query.filters or query.scope.fields()) for query in queries) > 10
+    return queries
+
+
 def test_whole_answers_are_the_same(shared_base: Base) -> None:
-    """Through all of a search: thesaurus, mending, meaning, suggestions, counts."""
-    base = shared_base
+    """Through all of a search: thesaurus, mending, meaning, marks and reasons, suggestions, totals, counts."""
+    for query in five_hundred(shared_base):
+        assert_same_answer(shared_base, query)
+
+
+def test_whole_answers_of_three_nodes_are_the_same(spread_base: Base) -> None:
+    """Each part of the index knows only its own words, and lies on another node than the next."""
+    assert spread_base.pair is not None
+    assert spread_base.pair.first.shards() == 3
+    for query in five_hundred(spread_base)[::4]:
+        assert_same_answer(spread_base, query)
+
+
+def assert_same_answer(base: Base, query: Query) -> None:
     assert base.pair is not None
-    nearness = base.nearness
-    for query in readable(judged()[::5], limit=20):
-        here = search(base.store, base.pair.second, query, nearness)
-        there = search(base.store, base.engine, query, nearness)
-        assert there.engine.note == "", query.text
-        assert counts_record(here) == counts_record(there), query.text
-        for one, other in zip(map(hit_record, here.hits), map(hit_record, there.hits), strict=True):
-            assert other["score"] == pytest.approx(one["score"], rel=NEAR), query.text
-            assert one | {"score": 0} == other | {"score": 0}, query.text
+    here = search(base.store, base.pair.second, query, base.nearness)
+    there = search(base.store, patient(base), query, base.nearness)
+    told = (query.text, query.scope)
+    assert there.engine.note == "", told
+    assert counts_record(here) == counts_record(there), told
+    assert here.looked_at == there.looked_at, told
+    for one, other in zip(map(hit_record, here.hits), map(hit_record, there.hits), strict=True):
+        assert other["score"] == pytest.approx(one["score"], rel=NEAR), told
+        assert one | {"score": 0} == other | {"score": 0}, told  # marks and reasons among them
+
+
+def patient(base: Base) -> Spare:
+    """The cluster with no pause after a failure: here one machine does the work of all."""
+    assert base.pair is not None
+    return Spare(base.pair.first, base.pair.second, pause=0.0)
 
 
 @pytest.mark.parametrize("shards", [1, 3])

@@ -8,7 +8,18 @@ import time
 from collections import Counter
 
 import pytest
-from breaking_proxy import CLOSE, GARBLED, HALF, HANG, PARTIAL, PASS, TRICKLE, BreakingProxy
+from breaking_proxy import (
+    CLOSE,
+    GARBLED,
+    HALF,
+    HANG,
+    LOST,
+    PARTIAL,
+    PASS,
+    TRICKLE,
+    BreakingProxy,
+    breaking,
+)
 
 from service.answers.search import search
 from service.base import Base
@@ -59,6 +70,19 @@ def test_it_breaks_after_it_has_worked_and_is_used_again(
     proxy.mode = PASS
     time.sleep(0.15)
     assert checked(shared_base, engine, WORDS[2])[0] == ""
+
+
+def test_one_of_several_nodes_is_enough(shared_base: Base, proxy: BreakingProxy) -> None:
+    """In a rolling restart one is gone and another not back yet: all addresses are tried."""
+    assert shared_base.pair is not None
+    with breaking() as ending:
+        ending.mode = LOST
+        for gone in (("http://127.0.0.1:9", "http://127.0.0.1:10"), (ending.address,)):
+            wire = Wire(Cluster((*gone, proxy.address)))
+            first = ElasticEngine(wire, shared_base.pair.first.index)
+            first._shards = 1
+            for _ in range(4):  # each begins with another one
+                assert checked(shared_base, Spare(first, shared_base.pair.second), WORDS[0])[0] == ""
 
 
 def test_it_breaks_between_hits_and_counts(shared_base: Base, proxy: BreakingProxy) -> None:

@@ -14,7 +14,7 @@ from service.base import Base
 from service.build import Silent
 from service.engines import Found, elastic_cluster, elastic_index
 from service.engines.elastic import ElasticEngine
-from service.engines.elastic_cluster import Wire
+from service.engines.elastic_cluster import BUSY, Wire
 from service.errors import EngineFailure
 from service.indexing import index_rows, share
 from service.query import read_query
@@ -106,8 +106,8 @@ class Busy(Wire):
 
     calls = 0
 
-    def ask(self, call: Callable[..., Any], seconds: float) -> Any:
-        answer = super().ask(call, seconds)
+    def ask(self, call: Callable[..., Any], seconds: float, again: Sequence[int] = BUSY) -> Any:
+        answer = super().ask(call, seconds, again)
         body = getattr(answer, "body", None)
         if isinstance(body, dict) and "items" in body:
             self.calls += 1

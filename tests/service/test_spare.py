@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
-from breaking_proxy import CLOSE, GARBLED, HANG, OLD, OTHER, PARTIAL, BreakingProxy, breaking
+from breaking_proxy import CLOSE, GARBLED, HANG, LOST, OLD, OTHER, PARTIAL, BreakingProxy, breaking
 
 from service.answers.search import search
 from service.base import Base
+from service.engines import elastic_cluster
 from service.engines.elastic import BUDGET, ElasticEngine
 from service.engines.elastic_cluster import Wire
 from service.engines.spare import Spare
+from service.errors import EngineFailure
 from service.faces.records import counts_record
 from service.query import read_query
 from service.settings import Cluster
@@ -58,6 +61,7 @@ def answered(base: Base, engine: Spare, text: str = "留守儿童 关爱") -> tu
         ("429", "繁忙或有故障（429）"),
         ("401", "拒绝了用户名、密码或密钥"),
         ("404", "没有这一版索引，请运行 duibiao build"),
+        (LOST, "正在重新启动"),
         ("400", "出错（400）"),
         (OLD, "Elasticsearch 7.17.9，需要 8 或 9 版"),
         (OTHER, "不是 Elasticsearch"),
@@ -122,8 +126,53 @@ def test_one_answer_tries_again_later(real_base: Base, proxy: BreakingProxy) -> 
     assert proxy.asked > asked
 
 
+def test_what_was_begun_before_it_failed_does_not_call_everybody_back(
+    real_base: Base, proxy: BreakingProxy
+) -> None:
+    """Of several nodes one hangs: answers of the others still arrive, and say nothing about it."""
+    engine = pair(real_base, proxy.address)
+    before = time.monotonic()
+    engine.failed("检索服务器没有及时回答")
+    engine.worked(before)
+    assert engine.failing
+    assert engine.resting()
+    engine.worked(time.monotonic())
+    assert not engine.failing
+
+
+def test_answers_of_the_embedded_index_are_counted(real_base: Base, proxy: BreakingProxy) -> None:
+    proxy.mode = "503"
+    engine = pair(real_base, proxy.address)
+    for number in range(1, 4):
+        answered(real_base, engine)
+        assert engine.stood_in == number
+    assert "503" in engine.failing
+
+
 def test_nothing_is_said_while_nothing_was_asked(real_base: Base) -> None:
     engine = pair(real_base, "http://127.0.0.1:9")
     assert engine.note == ""
     assert engine.begin().note == ""
     assert dict(engine.hashes()) == dict(real_base.engine.hashes())
+
+
+def test_more_who_ask_than_there_is_room_for_wait_no_longer(
+    proxy: BreakingProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Waiting for room and waiting for the answer share one bound."""
+    monkeypatch.setattr(elastic_cluster, "_THREADS", 1)
+    wire = Wire(Cluster((proxy.address,)))
+    wire._opened()
+    proxy.mode = HANG
+    held = threading.Thread(target=lambda: _refused(wire, 0.4))
+    held.start()
+    time.sleep(0.1)
+    started = time.monotonic()
+    _refused(wire, 0.5)
+    assert time.monotonic() - started < 0.7
+    held.join()
+
+
+def _refused(wire: Wire, seconds: float) -> None:
+    with pytest.raises(EngineFailure, match="没有及时回答"):
+        wire.ask(lambda client: client.info(), seconds)
