@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -132,7 +133,10 @@ def coverage(given: Namespace) -> None:
         else:
             beside_tables.matrix(table)
         return
-    rows = answer_coverage(base.store, base.engine, read_query(text, scope=scope, literal=given.literal))
+    engine = base.engine.begin()
+    rows = answer_coverage(base.store, engine, read_query(text, scope=scope, literal=given.literal))
+    if engine.note:
+        print(engine.note, file=sys.stderr)
     if given.json:
         emit(beside_records.coverage_record(row) for row in rows)
     else:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from service.base import Base
 from service.keeper import Keeper, Phase
 
 router = APIRouter(include_in_schema=False)
@@ -40,8 +41,22 @@ async def readyz(request: Request) -> JSONResponse:
         facts["counts"] = base.manifest.counts
         encoding = keeper.encoding()
         facts["standing_in"] = base.store.note  # why this machine's rows stand in for those of a server
+        facts["search"] = _search(base)
         facts["encoding"] = {"done": encoding[0], "total": encoding[1]} if encoding else None
     return JSONResponse(facts, 200 if ready else 503, None if ready else {"Retry-After": "2"})
+
+
+def _search(base: Base) -> dict[str, object]:
+    """What answers searches, and why that is the embedded index where a cluster is set."""
+    pair = base.pair
+    if pair is None:
+        return {"engine": "embedded", "spare": False, "why": "", "stood_in": 0}
+    return {
+        "engine": "elastic",
+        "spare": bool(pair.failing),
+        "why": pair.failing,
+        "stood_in": pair.stood_in,
+    }
 
 
 @router.get("/metrics")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -48,7 +48,7 @@ class _Base(Collector):
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
         """One gauge a fact."""
         state = self._keeper.state
         ready = state.phase in (Phase.READY, Phase.UPDATING)
@@ -57,10 +57,22 @@ class _Base(Collector):
             "duibiao_build_failed", "1 when the last build failed", value=int(bool(state.trouble))
         )
         if ready:
+            base = self._keeper.base()
             counts = GaugeMetricFamily("duibiao_base", "What the base holds", labels=["what"])
-            for what, number in self._keeper.base().manifest.counts.items():
+            for what, number in base.manifest.counts.items():
                 counts.add_metric([what], number)
             yield counts
+            if base.pair is not None:
+                yield GaugeMetricFamily(
+                    "duibiao_search_spare",
+                    "1 while the embedded index stands in for Elasticsearch",
+                    value=int(bool(base.pair.failing)),
+                )
+                yield CounterMetricFamily(
+                    "duibiao_search_stood_in",
+                    "Answers that the embedded index gave in place of Elasticsearch, of this generation",
+                    value=base.pair.stood_in,
+                )
 
 
 class Counting:

@@ -304,6 +304,12 @@ class Coverage(_Model):
     clauses: list[str]
 
 
+class CoveragePage(Page[Coverage]):
+    """覆盖的一页。"""
+
+    notes: list[str] = Field(description="须知，如“备用检索”和它的原因")
+
+
 class Matrix(_Model):
     """一部规划的一个领域：多少条，其他各级有对应的多少条。"""
 

@@ -140,7 +140,7 @@ def ladder(
 @router.get(
     "/coverage",
     summary="覆盖：一个主题",
-    response_model=schemas.Page[schemas.Coverage],
+    response_model=schemas.CoveragePage,
     responses=problems(304, 400),
 )
 def coverage(
@@ -151,8 +151,10 @@ def coverage(
     literal: Annotated[bool, Query(description="只按写的字查，不查同义词")] = False,
 ) -> Any:
     """各级规划在哪些领域有目标、有措施；“没有规定”和“没有文本”分开。"""
-    rows = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
-    return page.of([beside_records.coverage_record(row) for row in page.cut(rows)], len(rows))
+    engine = base.engine.begin()
+    rows = answer_coverage(base.store, engine, read_query(q, scope=scope, literal=literal))
+    items = [beside_records.coverage_record(row) for row in page.cut(rows)]
+    return page.of(items, len(rows)) | {"notes": [engine.note] if engine.note else []}
 
 
 @router.get(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -86,8 +88,10 @@ def covered(
     base = base_of(request)
     scope = _scope(base, plan)
     if q.strip():
-        rows = coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
-        return as_file(beside_sheets.coverage_book(base.store, rows, q.strip(), base.known, scope), suffix)
+        engine = base.engine.begin()
+        rows = coverage(base.store, engine, read_query(q, scope=scope, literal=literal))
+        book = beside_sheets.coverage_book(base.store, rows, q.strip(), base.known, scope)
+        return as_file(replace(book, remarks=(*book.remarks, *filter(None, (engine.note,)))), suffix)
     if not scope.plans:
         scope = Scope(levels=_level(base, level))
     table = matrix(base.store, request.app.state.keeper.links(base), scope)

@@ -125,7 +125,7 @@ def coverage(
     offset: int = 0,
 ) -> Response:
     """Context: q, examples, problem, missing (plans without a text), literal; with q: levels (OfLevel, county first),
-    found (OfPlan); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
+    found (OfPlan), note (of an engine that stood in); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
     exports); total (of plans), previous, next (addresses)."""
     base = base_of(request)
     plans = base.store.plans()
@@ -153,12 +153,14 @@ def coverage(
 
 
 def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[str, object]:
-    rows = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+    engine = base.engine.begin()
+    rows = answer_coverage(base.store, engine, read_query(q, scope=scope, literal=literal))
     more = (("literal", "1"),) if literal else ()
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.plan.entry.id)]
     here, context = part.of(grouped, TOPIC)
     found = [_of_plan(group, [("q", q), *more]) for group in here]
-    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]} | context
+    levels = [_of_level(level, rows) for level in _ORDER]
+    return {"found": found, "levels": levels, "note": engine.note} | context
 
 
 def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
