@@ -11,7 +11,7 @@ import errno
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from analyzers import lexicon
 from ingest.indicator_names import indicator_names
-from ingest.plan import Clause, Plan, PlanEntry
+from ingest.plan import Plan, PlanEntry
 from service import freshness, generations
 from service.base import Base, NoBase, open_current, open_generation
 from service.engines import new_engine
@@ -301,48 +301,60 @@ def _refuse_doubles(files: Mapping[str, Sequence[Plan]]) -> None:
 
 def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:
     """Fills the store and the index of a new generation; gives the numbers of what is in it."""
-    rows = list(_stored(reading.plans))
+    # A plan's addresses begin with its id, so that all clauses in the order of their addresses, which settles
+    # ties for ever, are the plans in this order; no more than one plan's rows are held at a time.
+    plans = sorted(reading.plans, key=lambda plan: f"{plan.entry.id}/")
+    total = sum(len(plan.clauses) for plan in plans)
     store = StoreWriter(folder / STORE)
     try:
         _write_plans(store, reading)
-        index = new_engine("embedded", folder / INDEX)
-        progress.stage("切词并建立索引", len(rows))
-        for at in range(0, len(rows), _CHUNK):
-            chunk = rows[at : at + _CHUNK]
-            store.add_clauses(chunk)
-            for row in chunk:
-                index.add(index_row(row))
-            progress.advance(len(chunk))
-        progress.stage("写入磁盘", 2)
-        index.finish()
-        progress.advance()
-        store.finish()
-        progress.advance()
+        text_bytes = write_clauses(store, folder, plans, total, progress)
     finally:
         store.close()
     return {
-        "plans": len(reading.plans),
+        "plans": len(plans),
         "plans_without_text": len(reading.without_text),
-        "clauses": len(rows),
-        "targets": sum(len(plan.targets) for plan in reading.plans),
-        "warnings": sum(len(plan.warnings) for plan in reading.plans),
+        "clauses": total,
+        "targets": sum(len(plan.targets) for plan in plans),
+        "warnings": sum(len(plan.warnings) for plan in plans),
         "figures": len(reading.figures),
-        "text_bytes": sum(len(row.clause.text.encode()) for row in rows),
+        "text_bytes": text_bytes,
     }
 
 
-def _stored(plans: Sequence[Plan]) -> Iterator[StoredClause]:
-    """All clauses with their positions: the order of their addresses, which settles ties for ever."""
-    every: list[tuple[str, Plan, Clause, str]] = []
-    valued: set[str] = set()
+def write_clauses(
+    store: StoreWriter, folder: Path, plans: Iterable[Plan], total: int, progress: Progress
+) -> int:
+    """Fills store and index with the clauses of plans in the order of their ids, one plan after another.
+
+    Makes both durable. Gives the bytes of their texts.
+    """
+    index = new_engine("embedded", folder / INDEX)
+    progress.stage("切词并建立索引", total)
+    position = text_bytes = 0
     for plan in plans:
-        cited = citations(plan)
-        every.extend((clause.address, plan, clause, cited[clause.address]) for clause in plan.clauses)
-        valued.update(target.clause for target in plan.targets if target.value is not None)
-    every.sort(key=lambda each: each[0])
-    for position, (address, plan, clause, citation) in enumerate(every):
-        has = (VALUE,) if address in valued else ()
-        yield StoredClause.of(position, clause, plan.entry.level, citation, has)
+        rows = list(_stored(plan, position))
+        store.add_clauses(rows)
+        for row in rows:
+            index.add(index_row(row))
+            text_bytes += len(row.clause.text.encode())
+        position += len(rows)
+        progress.advance(len(rows))
+    progress.stage("写入磁盘", 2)
+    index.finish()
+    progress.advance()
+    store.finish()
+    progress.advance()
+    return text_bytes
+
+
+def _stored(plan: Plan, position: int) -> Iterator[StoredClause]:
+    """The clauses of a plan in the order of their addresses, with their positions from this one on."""
+    cited = citations(plan)
+    valued = {target.clause for target in plan.targets if target.value is not None}
+    for number, clause in enumerate(sorted(plan.clauses, key=lambda each: each.address), position):
+        has = (VALUE,) if clause.address in valued else ()
+        yield StoredClause.of(number, clause, plan.entry.level, cited[clause.address], has)
 
 
 def _write_plans(store: StoreWriter, reading: Reading) -> None:
