@@ -164,12 +164,15 @@ def verify(given: Namespace) -> None:
 def bench(given: Namespace) -> None:
     """Measures speed."""
     from service import bench as benches
+    from service import growth
     from service.faces import progress, tables
 
     if not 100 <= given.clauses <= 2_000_000:
         raise UserError("--clauses 可以是 100 到 2000000，请改写后面的数字。")
+    settings = read_settings(given.corpus, engine=given.engine)
+    measure = benches.run if given.engine is None else growth.run
     with progress.shown() as shown:
-        measured = benches.run(read_settings(given.corpus), given.clauses, shown)
+        measured = measure(settings, given.clauses, shown)
     if given.json:
         emit({"name": m.name, "value": m.value, "bar": m.bar, "met": m.met, "how": m.how} for m in measured)
     else:
@@ -240,6 +243,12 @@ COMMANDS = (
         (
             Argument(
                 ("--clauses",), "生成多少个条目来测，默认 100000。", "条数", {"type": int, "default": 100_000}
+            ),
+            Argument(
+                ("--engine",),
+                "测规模：embedded 只测本机索引，elastic 与 Elasticsearch 并排测；包括建库速度、检索快慢、内存和磁盘。",
+                "引擎",
+                {"default": None},
             ),
             *EVERY,
         ),

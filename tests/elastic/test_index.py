@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.plan import Plan
-from service import build, keeper
+from service import build, growth, keeper
 from service.answers.search import search
 from service.base import Base
 from service.build import Silent
@@ -187,3 +187,24 @@ def test_a_build_without_the_cluster_is_a_build(tmp_path: Any, corpus_dir: Any) 
     assert any("Elasticsearch 的索引没有建成：连不上检索服务器" in sentence for sentence in told)
     assert "连不上检索服务器" in note(base)
     assert elastic_cluster.wire_to(settings.cluster) is elastic_cluster.wire_to(settings.cluster)  # type: ignore[arg-type]
+
+
+def test_growth_is_measured_on_both_engines_and_leaves_nothing(
+    tmp_path: Any, corpus_dir: Any, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "QUERIES", 20)
+    wire = Wire(cluster)
+    before = set(wire.ask(lambda client: client.indices.get(index="duibiao-*"), 20))
+    measures = growth.run(Settings(tmp_path, corpus_dir.resolve(), cluster), 800, Silent())
+    found = {measure.name: measure.value for measure in measures}
+    names = (
+        "elastic_build",
+        "elastic_size",
+        "elastic_hits",
+        "elastic_counts",
+        "elastic_meaning",
+        "elastic_heap",
+    )
+    assert all(found[name] > 0 for name in names)
+    assert found["hits"] > 0
+    assert set(wire.ask(lambda client: client.indices.get(index="duibiao-*"), 20)) == before
