@@ -53,18 +53,18 @@ class ElasticEngine:
         """The best clauses, ties in the order of addresses."""
         if limit > _WINDOW:
             return [found for _, found in zip(range(limit), self._listed(plan, match), strict=False)]
-        answer = self._ask({**self._query(plan, match), "size": limit, "sort": _ORDER}, clock)
+        answer = self._ask(plan, match, {"size": limit, "sort": _ORDER}, clock)
         return [_found(hit) for hit in answer["hits"]["hits"]]
 
     def count(self, plan: SearchPlan, match: Match, clock: Clock | None = None) -> int:
         """How many clauses the plan finds."""
-        answer = self._ask({**self._query(plan, match), "size": 0, "track_total_hits": True}, clock)
+        answer = self._ask(plan, match, {"size": 0, "track_total_hits": True}, clock)
         return int(answer["hits"]["total"]["value"])
 
     def facets(self, plan: SearchPlan, match: Match, clock: Clock | None = None) -> Facets:
         """The clauses found by each of FACETS, most frequent first."""
         wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in FACETS}
-        answer = self._ask({**self._query(plan, match), "size": 0, "aggs": wanted}, clock)
+        answer = self._ask(plan, match, {"size": 0, "aggs": wanted}, clock)
         facets: dict[str, dict[str, int]] = {}
         for name in FACETS:
             buckets = answer["aggregations"][name]["buckets"]
@@ -93,14 +93,12 @@ class ElasticEngine:
             self._shards = int(about["settings"]["index"]["number_of_shards"])
         return self._shards
 
-    @staticmethod
-    def _query(plan: SearchPlan, match: Match) -> Body:
-        return {"query": compile_plan(plan, match), "track_total_hits": False, "source": False}
-
-    def _ask(self, body: Mapping[str, Any], clock: Clock | None) -> Answer:
+    def _ask(self, plan: SearchPlan, match: Match, more: Body, clock: Clock | None) -> Answer:
         clock = clock or Clock()
         # Shards know only their own words: they are told those of all, so that scores do not depend on them.
         dfs = self.shards(clock) > 1
+        body = {"query": compile_plan(plan, match, spread=dfs), "track_total_hits": False, "source": False}
+        body |= more
         answer: Answer = self._timed(clock, lambda left: self.wire.search(self.index, body, left, dfs=dfs))
         return answer
 
@@ -114,7 +112,7 @@ class ElasticEngine:
 
     def _listed(self, plan: SearchPlan, match: Match) -> Iterator[Found]:
         """All that is found, best first."""
-        for hit in self._pages(compile_plan(plan, match), _ORDER, []):
+        for hit in self._pages(compile_plan(plan, match, spread=self.shards() > 1), _ORDER, []):
             yield _found(hit)
 
     def _pages(self, query: Body, order: list[Body], fields: list[str]) -> Iterator[Any]:

@@ -18,8 +18,12 @@ _NOTHING: Body = {"match_none": {}}
 _ALL: Body = {"match_all": {}}
 
 
-def compile_plan(plan: SearchPlan, match: Match) -> Body:
-    """The plan as one ``bool`` query.
+# No token has a blank in it: this term is in no clause, and adds nothing.
+_NOWHERE = " "
+
+
+def compile_plan(plan: SearchPlan, match: Match, *, spread: bool = False) -> Body:
+    """The plan as one ``bool`` query; ``spread`` where the index has several shards.
 
     A wish that is one word of the ranking is asked for as that very term, as the embedded engine does: the
     index is read once for it.
@@ -29,6 +33,11 @@ def compile_plan(plan: SearchPlan, match: Match) -> Body:
     should = [_term(*each) for each in plan.ranking if not (each.field == "words" and each.token in asked)]
     filters += [_wish(wish) for wish in plan.must]
     filters += [_values(field, values) for field, values in plan.scope.fields()]
+    if spread:
+        # A shard in which no word of a phrase stands would not say how many clauses it has, and the phrase would
+        # count as less rare than it is; for a single term, even one that stands nowhere, every shard says so.
+        fields = dict.fromkeys(each.field for each in plan.ranking if " " in each.token)
+        should += [{"term": {field: {"value": _NOWHERE}}} for field in fields]
     body: Body = {"must": must or ([] if should else [_ALL]), "filter": filters, "should": should}
     # A filter alone would let every clause of the scope in: one term of the ranking is needed too, except
     # where a phrase says what counts as found.

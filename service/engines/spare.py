@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from service.engines import Facets, Found, SearchEngine
-from service.engines.elastic import Clock, ElasticEngine
+from service.engines.elastic import BUDGET, Clock, ElasticEngine
 from service.errors import EngineFailure
 from service.searchplan import Match, SearchPlan
 
@@ -27,9 +27,13 @@ PAUSE = 5.0  # seconds that a failed engine is left alone
 class Spare:
     """The engine of a base that has an Elasticsearch and an embedded index."""
 
-    def __init__(self, first: ElasticEngine, second: SearchEngine, *, pause: float = PAUSE) -> None:
+    def __init__(
+        self, first: ElasticEngine, second: SearchEngine, *, pause: float = PAUSE, budget: float = BUDGET
+    ) -> None:
+        """``budget``: seconds that all the calls of one answer may take together."""
         self.first = first
         self.second = second
+        self.budget = budget
         self._pause = pause
         self._lock = threading.Lock()
         self._again = 0.0  # when the first engine may be asked again
@@ -109,7 +113,7 @@ class _Turn:
 
     def __init__(self, pair: Spare) -> None:
         self._pair = pair
-        self._clock = Clock()
+        self._clock = Clock(pair.budget)
         self._why: str | None = None  # None: nothing has been asked yet
         self._began = 0.0
 

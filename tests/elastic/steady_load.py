@@ -43,7 +43,8 @@ class Tally:
     event: str
     asked: int = 0
     given: Counter[str] = field(default_factory=Counter)  # right, spare, failed, wrong
-    times: list[float] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)  # from when a question should have left
+    work: list[float] = field(default_factory=list)  # from when it did: a busy machine starts threads late
     reasons: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -117,6 +118,7 @@ class Load:
     def _one(self, question: tuple[Query, bool, _Shown], due: float, tally: Tally) -> None:
         query, counted, wanted = question
         note, told = "", "failed"
+        began = time.monotonic()
         try:
             answer = search(self._base.store, self.engine, query)
             right = _same(_shown(answer, counted), wanted)
@@ -127,6 +129,7 @@ class Load:
         with self._lock:
             tally.given[told] += 1
             tally.times.append(time.monotonic() - due)
+            tally.work.append(time.monotonic() - began)
             tally.reasons[note] += bool(note)
 
 

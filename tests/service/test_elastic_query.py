@@ -111,3 +111,15 @@ def test_only_the_ranking_scores() -> None:
     ]
     assert "must" not in body
     assert len(body["filter"]) == 3
+
+
+def test_over_several_shards_every_field_of_a_phrase_is_asked_of_each() -> None:
+    """A shard that holds no word of the phrase would else not say how many clauses it has."""
+    plan = plan_search(read_query("自闭症"))
+    assert any(" " in term.token for term in plan.ranking)
+    one, several = (compile_plan(plan, Match.ANY, spread=spread)["bool"] for spread in (False, True))
+    more = [each for each in several["should"] if each not in one["should"]]
+    assert more == [{"term": {"bigrams": {"value": " "}}}]
+    assert several | {"should": one["should"]} == one
+    word = plan_search(read_query("健康", literal=True))
+    assert compile_plan(word, Match.ANY, spread=True) == compile_plan(word, Match.ANY)
