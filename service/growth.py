@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from service.answers.search import search
 from service.base import Base, open_generation
 from service.bench import Measure
 from service.engines import SearchEngine
+from service.engines.elastic_cluster import wire_to
 from service.engines.spare import Spare
 from service.errors import EngineFailure, UserError
 from service.examples import generate
@@ -57,6 +58,9 @@ class _Asked:
 
 def run(settings: Settings, count: int, progress: build.Progress) -> list[Measure]:
     """All measures. Raises UserError where the cluster cannot be used."""
+    if settings.cluster is not None:  # asked before anything takes long
+        with _told():
+            wire_to(settings.cluster).check(_PATIENCE)
     plans = build.read_corpus(Settings(settings.home, settings.corpus), progress).plans
     with tempfile.TemporaryDirectory(prefix="duibiao-bench-") as place:
         home = Path(place)
@@ -127,10 +131,8 @@ def _vectors(base: Base, count: int, progress: build.Progress) -> Iterator[Measu
 
 def _shared(base: Base, pair: Spare, count: int, progress: build.Progress) -> Iterator[Measure]:
     started = time.perf_counter()
-    try:
+    with _told():
         share(base, _NAME, build._teller(progress, "写入 Elasticsearch"))
-    except EngineFailure as error:
-        raise UserError(f"没有测成：{error}。请检查 DUIBIAO_ELASTICSEARCH_URL 所写的服务器。") from error
     seconds = time.perf_counter() - started
     how = f"{count} 条，{seconds:.1f} 秒：读库、切词、发送、合并、核对排序"
     yield _plain("elastic_build", "写入 Elasticsearch", round(count / seconds), "条/秒", how)
@@ -140,6 +142,15 @@ def _shared(base: Base, pair: Spare, count: int, progress: build.Progress) -> It
     copies = stats["_all"]["total"]["store"]["size_in_bytes"] / _MEGABYTE
     how = f"磁盘，每万条 {size / count * 1e4:.1f} MB；连同副本 {copies:.0f} MB"
     yield _plain("elastic_size", "Elasticsearch 索引", round(size, 1), "MB", how)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Has a failure of the cluster told as what a person can do something about."""
+    try:
+        yield
+    except EngineFailure as error:
+        raise UserError(f"没有测成：{error}。请检查 DUIBIAO_ELASTICSEARCH_URL 所写的服务器。") from error
 
 
 def _searched(base: Base, progress: build.Progress) -> Iterator[Measure]:
@@ -216,7 +227,10 @@ def told(folder: str, count: int) -> None:
 
 
 def _server(pair: Spare) -> Iterator[Measure]:
-    stats = pair.first.wire.ask(lambda client: client.nodes.stats(metric="jvm,process,indices"), 60)
+    try:
+        stats = pair.first.wire.ask(lambda client: client.nodes.stats(metric="jvm"), 60)
+    except EngineFailure:
+        return  # a key that may not look at the nodes
     nodes = list(stats["nodes"].values())
     used = sum(node["jvm"]["mem"]["heap_used_in_bytes"] for node in nodes) / _MEGABYTE
     most = sum(node["jvm"]["mem"]["heap_max_in_bytes"] for node in nodes) / _MEGABYTE

@@ -30,6 +30,7 @@ VERSIONS = (8, 9)  # of the server, that the client of version 8 talks to
 BUSY = (429, 502, 503, 504)  # full queues, no master, no shard: another time it may work
 _THREADS = 32  # calls at once; a hung one holds its thread until its own time is over
 _RETRIES = 4
+NO_MEMORY = "内存不够，请管理员加大堆内存"
 READ_ONLY = "设成了只读，磁盘可能已满，请管理员清理磁盘并解除只读"
 LONG = 60.0  # seconds for a call of a build
 
@@ -177,6 +178,8 @@ def _failure(error: Exception) -> EngineFailure:
         return EngineFailure("地址上的不是 Elasticsearch")
     if isinstance(error, ApiError) and _cause(error).get("type") == "cluster_block_exception":
         return EngineFailure(f"检索服务器{READ_ONLY}")
+    if isinstance(error, ApiError) and _cause(error).get("type") == "circuit_breaking_exception":
+        return EngineFailure(f"检索服务器{NO_MEMORY}")
     if isinstance(error, AuthenticationException | AuthorizationException):
         return EngineFailure("检索服务器拒绝了用户名、密码或密钥")
     if isinstance(error, NotFoundError) and not _by_name(error):

@@ -19,7 +19,7 @@ from typing import Any
 
 from service.engines import FACETS, IndexRow, SearchEngine
 from service.engines.elastic import Clock, ElasticEngine
-from service.engines.elastic_cluster import BUSY, LONG, READ_ONLY, Wire
+from service.engines.elastic_cluster import BUSY, LONG, NO_MEMORY, READ_ONLY, Wire
 from service.errors import EngineFailure
 from service.searchplan import Match, SearchPlan, Term
 
@@ -39,6 +39,7 @@ _NEAR = 1e-5  # scores of two engines may differ by so much of their size
 # What a person can do something about, by the name that the server gives it.
 _REASONS = {
     "cluster_block_exception": READ_ONLY,
+    "circuit_breaking_exception": NO_MEMORY,
     "unavailable_shards_exception": "存放索引的节点不在了",
 }
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 
 PASS, HANG, CLOSE, HALF, TRICKLE = "pass", "hang", "close", "half", "trickle"
-OLD, OTHER, GARBLED, PARTIAL, LOST = "old", "other", "garbled", "partial", "lost"
+OLD, OTHER, GARBLED, PARTIAL, LOST, FULL = "old", "other", "garbled", "partial", "lost", "full"
 _PRODUCT = "X-Elastic-Product: Elasticsearch\r\n"
 _NODES = {"nodes": {"a": {"version": "7.17.9"}}}
 _PARTIAL = {
@@ -106,6 +106,8 @@ def _canned(mode: str) -> bytes:
         status, body = int(mode), json.dumps({"error": {"type": "busy"}, "status": int(mode)})
     elif mode == LOST:
         status, body = 404, json.dumps(_LOST)
+    elif mode == FULL:
+        status, body = 429, json.dumps({"error": {"type": "circuit_breaking_exception"}, "status": 429})
     elif mode == OLD:
         body = json.dumps(_NODES)
     elif mode == OTHER:

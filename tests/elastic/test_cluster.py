@@ -79,8 +79,11 @@ def ask(base: Base, call: Callable[..., Any]) -> Any:
 
 def well(load: Load, note: Callable[[Tally], None], event: str) -> None:
     """The cluster answers again."""
+    end = time.monotonic() + 30
     with load.during(event) as tally:
         time.sleep(3)
+        while tally.given["right"] < FEW and time.monotonic() < end:  # on a busy machine
+            time.sleep(0.5)
     note(tally)
     assert tally.given["right"] >= FEW, tally
 
@@ -99,10 +102,7 @@ def ours(base: Base) -> str:
 
 
 def test_all_well(load: Load, note: Callable[[Tally], None]) -> None:
-    with load.during("all well") as tally:
-        time.sleep(3)
-    note(tally)
-    assert tally.given["right"] >= FEW, tally
+    well(load, note, "all well")
 
 
 def test_a_node_is_killed(load: Load, three: list[Node], note: Callable[[Tally], None]) -> None:

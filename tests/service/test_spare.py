@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from breaking_proxy import CLOSE, GARBLED, HANG, LOST, OLD, OTHER, PARTIAL, BreakingProxy, breaking
+from breaking_proxy import CLOSE, FULL, GARBLED, HANG, LOST, OLD, OTHER, PARTIAL, BreakingProxy, breaking
 
 from service.answers.search import search
 from service.base import Base
@@ -61,6 +61,7 @@ def answered(base: Base, engine: Spare, text: str = "留守儿童 关爱") -> tu
         ("429", "繁忙或有故障（429）"),
         ("401", "拒绝了用户名、密码或密钥"),
         ("404", "没有这一版索引，请运行 duibiao build"),
+        (FULL, "内存不够，请管理员加大堆内存"),
         (LOST, "正在重新启动"),
         ("400", "出错（400）"),
         (OLD, "Elasticsearch 7.17.9，需要 8 或 9 版"),
