@@ -10,6 +10,7 @@ the first text that needs them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -51,6 +52,12 @@ def initials(word: str) -> str:
     'ycfswl'
     """
     return "".join(sound[0] for sound in _sounds(word))
+
+
+def first_letters(word: str) -> frozenset[str]:
+    """The letters that the first sound of a word may begin with, in any reading of its first character."""
+    sounds = _readings(word[0]) if word else ()
+    return frozenset(sound[0] for sound in sounds or (word[:1].lower(),) if sound)
 
 
 def spelled(word: str) -> str:
@@ -138,16 +145,25 @@ def _converter() -> Any:
     return OpenCC("t2s")
 
 
-def _sounds(word: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _sounds(word: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
 
-    return [part.lower() for part in lazy_pinyin(word, style=Style.NORMAL, v_to_u=False) if part]
+    parts = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
+    return tuple(part.lower() for part in parts if part)
 
 
 @lru_cache(maxsize=8_192)
 def _readings(character: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin
+    """All sounds of a Chinese character, without tones; ü is v."""
+    from pypinyin.constants import PINYIN_DICT  # the library's own way takes ten times as long
 
     if not "\u3400" <= character <= "\u9fff":
         return ()
-    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    sounds = PINYIN_DICT.get(ord(character), "").split(",")
+    return tuple(dict.fromkeys(_toneless(sound) for sound in sounds if sound))
+
+
+def _toneless(sound: str) -> str:
+    letters = unicodedata.normalize("NFD", sound).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -198,6 +198,9 @@ class Keeper:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
+        from service.answers import mending
+
+        mending.warm()
         while not self._stop.is_set():
             try:
                 self._look()

@@ -119,7 +119,8 @@ def _standing(engine: SearchEngine, query: Query, text: str) -> int:
 def _named(store: Store, letters: str) -> list[str]:
     """The names with these first letters (or spelled so), the most frequent first; then words of the field."""
     names = _by_letters(store).get(letters, [])
-    field = [word for word in _field_words() if letters in (slips.initials(word), slips.spelled(word))]
+    near = _field_words().get(letters[0], ())  # the sounds of all eight thousand would take a second
+    field = [word for word in near if letters in (slips.initials(word), slips.spelled(word))]
     return list(dict.fromkeys([*names, *field]))
 
 
@@ -133,11 +134,22 @@ def _by_letters(store: Store) -> dict[str, list[str]]:
     return dict(book)
 
 
+def warm() -> None:
+    """Loads the tables of sounds now, so that the first slip does not wait half a second for them."""
+    slips.alike("一")
+    _field_words()
+
+
 @cache
-def _field_words() -> tuple[str, ...]:
-    """The words of the thesaurus."""
+def _field_words() -> dict[str, list[str]]:
+    """The words of the thesaurus, by the letters that their sound may begin with."""
     words: dict[str, None] = {}
     for row in synonyms.rows():
         words.update(dict.fromkeys(word for terms in row.alternatives for word in terms))
         words.update(dict.fromkeys(row.phrases))
-    return tuple(word for word in words if len(word) > 2)
+    book: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if len(word) > 2:
+            for letter in slips.first_letters(word):
+                book[letter].append(word)
+    return dict(book)
