@@ -169,7 +169,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """指标目标: one indicator with one value. ``quote`` is the exact span with blanks left out.
+    """指标目标: one indicator with one value. ``quote`` is the exact span with blanks left out,
+    but for those between two numbers.
 
     ``value`` is stated in ``unit`` (a percentage 90 % is 90 with unit percent); ``base`` is the size of
     the population a rate refers to (100 000 for per_100000) or, for a range or ratio, None.

@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from analyzers.marks import YearMark
-from analyzers.normalise import fold, join_lines, squash
+from analyzers.normalise import fold, join_lines
 from analyzers.quantities import find_quantities
 from analyzers.years import find_years
 from ingest import aims, standards, vocabulary
@@ -33,8 +33,8 @@ _WORTH_READING = re.compile(
     "[0-9]|分之|[一二两三四五六七八九十][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
 )
 
-
 _LINE_BREAK = re.compile("\n|\u3000\u3000")
+_BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 
 
 def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
@@ -230,7 +230,7 @@ def _place(
         yield Target(
             clause.address, clause.plan, clause.kind, clause.domain, clause.number,
             row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
-            row.year, row.nature, row.baseline_year, row.hedge, squash(source.text[start:end]), start, end,
+            row.year, row.nature, row.baseline_year, row.hedge, _quoted(source.text, start, end), start, end,
         )  # fmt: skip
 
 
@@ -249,3 +249,8 @@ def source_offsets(clause: Clause, source: SourceText) -> tuple[int, ...]:
         offsets.append(found)
         at = found + 1
     return tuple(offsets)
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """The stretch without its blanks, except those that keep two numbers apart: 20.1 2020年 is not 20.12020年."""
+    return _BLANK.sub("", join_lines(text, start, end).text)

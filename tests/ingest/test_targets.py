@@ -100,6 +100,21 @@ _ALPHABET = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "指标：孕产妇死亡率（1/10万）　2020年：18.0　2030年：12.0",
+            "孕产妇死亡率（1/10万）2020年：18.0 2030年：12.0",
+        ),
+        ("森林覆盖率达到 70% 以上", "森林覆盖率达到70%以上"),
+        ("森林覆盖率达到7\n0%以上", "森林覆盖率达到70%以上"),
+    ],
+)
+def test_blanks_leave_a_quote_unless_they_part_numbers(text: str, quote: str) -> None:
+    assert targets_of_text(text)[-1].quote == quote
+
+
 @given(st.text(alphabet=_ALPHABET, max_size=80))
 @settings(deadline=None)
 def test_any_text(text: str) -> None:
