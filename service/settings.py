@@ -21,6 +21,7 @@ _PACKAGE = Path(__file__).parent
 _ELASTIC = "DUIBIAO_ELASTICSEARCH"
 _DATABASE = "DUIBIAO_DATABASE_URL"
 _HOST = re.compile(r"[0-9a-z]([0-9a-z.-]*[0-9a-z])?|[0-9a-f:]+")
+LOCAL = ("127.0.0.1", "localhost", "::1")  # names of this very machine
 ENGINES = ("embedded", "elastic")
 
 

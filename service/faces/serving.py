@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from service.errors import UserError
 from service.faces.arguments import Argument, Command
 from service.faces.opening import EVERY, SWITCH, emit
-from service.settings import read_hosts, read_settings
+from service.settings import LOCAL, read_hosts, read_settings
 
 if TYPE_CHECKING:  # every command imports this module, and only one of them listens
     import socket
 
 PORT = 8642
-LOCAL = ("127.0.0.1", "localhost", "::1")
 _KEEP_ALIVE = 75  # seconds; uvicorn's 5 cut connections that a client was about to use
 
 

@@ -1,11 +1,16 @@
 """选条篮: clauses put aside while reading, in an order of one's own, with notes, to be taken along as a table or text.
 
-Every change is a POST that goes back to where it came from; with ``X-Quiet`` it answers the new size only.
+Every change is a POST that goes back to where it came from; with ``X-Quiet`` it answers the new size only. On a person's own
+computer there is one basket, whatever the browser; a service that many reach by its name has one for each browser,
+told apart by a cookie, so that nobody sees or empties another's.
 """
 
 from __future__ import annotations
 
+import re
+import secrets
 import threading
+from collections import OrderedDict
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -20,11 +25,15 @@ from service.errors import Unreachable, UserError
 from service.faces import sheets
 from service.faces.pages.drawing import anchor, base_of, draw
 from service.faces.pages.exports import Suffix, as_file
-from service.settings import Settings
+from service.settings import LOCAL, Settings
 
 router = APIRouter()
 LONGEST_NOTE = 500  # characters
 _UNKNOWN = "？"
+COOKIE = "duibiao-basket"
+_TOKEN = re.compile("[0-9a-f]{24}")
+_YEAR = 365 * 24 * 3600  # seconds
+_VISITORS = 200  # baskets at hand
 
 
 class _Kept:
@@ -32,17 +41,19 @@ class _Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._read: dict[Settings, tuple[str, tuple[BasketItem, ...]]] = {}
+        self._read: OrderedDict[tuple[Settings, str], tuple[str, tuple[BasketItem, ...]]] = OrderedDict()
 
-    def items(self, settings: Settings) -> tuple[BasketItem, ...]:
+    def items(self, settings: Settings, name: str) -> tuple[BasketItem, ...]:
         decisions = open_decisions(settings)
         mark = decisions.mark()
         with self._lock:
-            known = self._read.get(settings)
+            known = self._read.get((settings, name))
         if known is None or known[0] != mark:
-            known = (mark, baskets.items(decisions.filled(DEFAULT)))
+            known = (mark, baskets.items(decisions.filled(name)))
             with self._lock:
-                self._read[settings] = known
+                self._read[settings, name] = known
+                while len(self._read) > _VISITORS:
+                    self._read.popitem(last=False)
         return known[1]
 
 
@@ -51,7 +62,17 @@ _kept = _Kept()
 
 def held(request: Request) -> tuple[BasketItem, ...]:
     """What lies in the basket. Raises DamagedDecisions, Unwritable or Unreachable."""
-    return _kept.items(request.app.state.settings)
+    name = _whose(request)
+    return _kept.items(request.app.state.settings, name) if name else ()
+
+
+def _whose(request: Request) -> str:
+    """The name of the asker's basket; "" where a browser has none yet."""
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    if host in LOCAL:
+        return DEFAULT
+    kept = request.cookies.get(COOKIE, "")
+    return f"visitor-{kept}" if _TOKEN.fullmatch(kept) else ""
 
 
 def size(request: Request) -> int | str:
@@ -71,9 +92,14 @@ def _rows(request: Request) -> tuple[BasketRow, ...]:
 
 @router.get("/basket", response_class=HTMLResponse)
 def show(request: Request) -> Response:
-    """Context: rows (BasketRow), text (all of it, to be copied), longest_note."""
+    """Context: rows (BasketRow), text (all of it, to be copied), longest_note, own (whether it is this browser's alone)."""
     rows = _rows(request)
-    context = {"rows": rows, "text": baskets.as_text(rows), "longest_note": LONGEST_NOTE}
+    context = {
+        "rows": rows,
+        "text": baskets.as_text(rows),
+        "longest_note": LONGEST_NOTE,
+        "own": _whose(request) != DEFAULT,
+    }
     return draw(request, "basket.html", context, here="basket")
 
 
@@ -101,10 +127,18 @@ def change(
     if action is not BasketAction.CLEAR and not address:
         raise UserError("没有写明是哪一条，请用条目旁边的按钮。")
     changes = [_change(request, action, each, note) for each in address] or [BasketChange(action)]
-    open_decisions(request.app.state.settings).fill(DEFAULT, *changes)
+    token = "" if _whose(request) else secrets.token_hex(12)
+    if token:
+        request.cookies[COOKIE] = token  # what is asked for from here on is of the new basket
+    open_decisions(request.app.state.settings).fill(_whose(request), *changes)
+    answer: Response
     if "X-Quiet" in request.headers:
-        return PlainTextResponse(str(size(request)))
-    return RedirectResponse(_back(request, action, address), 303)
+        answer = PlainTextResponse(str(size(request)))
+    else:
+        answer = RedirectResponse(_back(request, action, address), 303)
+    if token:
+        answer.set_cookie(COOKIE, token, max_age=_YEAR, httponly=True, samesite="lax")
+    return answer
 
 
 def _change(request: Request, action: BasketAction, address: str, note: str) -> BasketChange:

@@ -25,14 +25,14 @@ def ready(client: TestClient) -> TestClient:
 @pytest.fixture(scope="session")
 def desk(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A service over the real corpus."""
-    with TestClient(create_app(real_settings), follow_redirects=False) as client:
+    with TestClient(create_app(real_settings), base_url="http://127.0.0.1", follow_redirects=False) as client:
         yield ready(client)
 
 
 @pytest.fixture
 def own_desk(own_settings: Settings) -> Iterator[TestClient]:
     """A service over two small fictional plans, with a data folder of its own."""
-    with TestClient(create_app(own_settings), follow_redirects=False) as client:
+    with TestClient(create_app(own_settings), base_url="http://127.0.0.1", follow_redirects=False) as client:
         yield ready(client)
 
 
@@ -43,5 +43,5 @@ FAMILY = Path(__file__).parent.parent.parent / "families" / "tuned"
 def family(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A service over fictional plans of county, city, province and nation; read only."""
     settings = Settings(tmp_path_factory.mktemp("family"), FAMILY.resolve())
-    with TestClient(create_app(settings), follow_redirects=False) as client:
+    with TestClient(create_app(settings), base_url="http://127.0.0.1", follow_redirects=False) as client:
         yield ready(client)

@@ -7,6 +7,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from service.settings import Settings
+
 
 def _add(client: TestClient, *addresses: str) -> None:
     for address in addresses:
@@ -52,7 +54,7 @@ def test_collect_reorder_note_and_take_out(own_desk: TestClient, addresses: list
 
 
 def test_the_button_of_a_page_goes_back_to_it(own_desk: TestClient, addresses: list[str]) -> None:
-    came = {"referer": "http://testserver/search?q=%E5%A6%87&level=county"}
+    came = {"referer": "http://127.0.0.1/search?q=%E5%A6%87&level=county"}
     answer = own_desk.post("/basket/add", data={"address": addresses[0]}, headers=came)
     assert answer.status_code == 303
     assert answer.headers["location"] == "/search?q=%E5%A6%87&level=county"
@@ -111,3 +113,35 @@ def test_a_damaged_file_stops_no_page_but_the_basket(own_desk: TestClient) -> No
     answer = own_desk.get("/basket", headers={"Accept": "text/html"})
     assert answer.status_code == 507
     assert "从备份恢复" in answer.text
+
+
+def test_each_browser_has_its_own_where_many_reach_the_service(
+    own_desk: TestClient, own_settings: Settings, addresses: list[str]
+) -> None:
+    """Nobody sees or empties another's; on this machine itself there is one for all browsers."""
+    own_desk.post("/basket/add", data={"address": addresses[0]})
+
+    def visitor() -> TestClient:
+        return TestClient(own_desk.app, base_url="http://duibiao.example.gov.cn", follow_redirects=False)
+
+    one, other = visitor(), visitor()
+    assert "选条篮是空的" in one.get("/basket").text
+    assert "set-cookie" not in one.get("/basket").headers
+    kept = one.post("/basket/add", data={"address": addresses[1]}, headers={"X-Quiet": "1"})
+    assert kept.text == "1"
+    assert "HttpOnly" in kept.headers["set-cookie"]
+    assert "SameSite=lax" in kept.headers["set-cookie"]
+    one.post("/basket/add", data={"address": addresses[2]})
+    page = one.get("/basket").text
+    assert addresses[1] in page
+    assert addresses[2] in page
+    assert addresses[0] not in page
+    assert "只有这个浏览器看得到" in page
+    assert "选条篮是空的" in other.get("/basket").text
+    other.post("/basket/clear", data={})
+    assert addresses[1] in one.get("/basket").text
+    mine = own_desk.get("/basket").text
+    assert addresses[0] in mine
+    assert "只有这个浏览器看得到" not in mine
+    other.cookies.set("duibiao-basket", "../../etc")
+    assert "选条篮是空的" in other.get("/basket").text
