@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
+from service.answers.headline import headline
 from service.answers.hits import Hit
 from service.answers.search import SearchAnswer
 from service.base import Base
@@ -60,18 +61,7 @@ def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
 def _headline(answer: SearchAnswer, seconds: float) -> Text:
     line = Text()
     line.append(_quoted(answer.query.text), style=MARK)
-    many = len(answer.query.words) + len(answer.query.phrases) > 1
-    if not answer.some:
-        line.append("  没有条目含检索词，下面是意思相近的条目")
-    elif answer.match is Match.ANY and many:
-        line.append(f"  没有条目同时含全部检索词，{answer.total} 条含其中一部分")
-    else:
-        line.append(f"  {answer.total} 条")
-        if answer.match is Match.NEAR and answer.every > answer.total:
-            line.append(f"，另有 {answer.every - answer.total} 条词都有但不相连")
-        rest = answer.some - (answer.every if many else answer.total)
-        if many and rest > 0:
-            line.append(f"，{rest} 条只含一部分")
+    line.append(f"  {headline(answer)}")
     line.append(
         f"；查了 {answer.looked_at} 条，显示 {len(answer.hits)} 条，用时 {seconds * 1000:.1f} 毫秒",
         style=FAINT,

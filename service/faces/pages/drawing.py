@@ -71,11 +71,14 @@ def draw(
         "standing_in": _standing_in(request),
         **context,
     }
-    part = block if request.headers.get("HX-Request") == "true" else None
+    asks = request.headers.get("HX-Request") == "true"
+    # 后退: htmx asks for what it has not kept, and puts the answer in the place of the whole page.
+    whole = request.headers.get("HX-History-Restore-Request") == "true"
+    part = block if asks and not whole else None
     answer: Response = _templates().TemplateResponse(
         request, template, every, status_code=status, block_name=part
     )
-    answer.headers["Vary"] = "HX-Request"
+    answer.headers["Vary"] = "HX-Request, HX-History-Restore-Request"
     return answer
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from analyzers.marks import Span
+from analyzers.normalise import squash
 from ingest.plan import Clause, Heading, ReviewWarning, Target
 from service.answers.lookup import Cited, citer
 from service.base import Base
@@ -146,7 +147,8 @@ def quotes(text: str, targets: Sequence[Target]) -> list[Span]:
     packed = "".join(text[at] for at in kept)
     found: list[Span] = []
     for target in targets:
-        start = packed.find(target.quote)
+        quote = squash(target.quote)
+        start = packed.find(quote)
         if start >= 0:
-            found.append(Span(kept[start], kept[start + len(target.quote) - 1] + 1))
+            found.append(Span(kept[start], kept[start + len(quote) - 1] + 1))
     return found

@@ -12,13 +12,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from service.answers.grouping import LevelGroup, by_level
+from service.answers.headline import headline
 from service.answers.search import SearchAnswer, search
 from service.base import Base
 from service.errors import UserError
 from service.faces.pages.drawing import EXAMPLES, base_of, draw
 from service.names import HAS, KINDS, LEVELS, kind_named, level_named
+from service.query import MAX_DEPTH, read_query
 from service.query import Query as Asked
-from service.query import read_query
 from service.scope import FILTER_FIELDS, Scope, read_scope
 from service.searchplan import Match
 
@@ -119,30 +120,10 @@ def _context(
             dict.fromkeys(" ".join(terms) for each in answer.query.expansions for terms in each.alternatives)
         )[:10],
         "divider": _divider(answer),
-        "pages": _pages(answer, [("q", q), *asked]),
+        "pages": _pages(base, answer, [("q", q), *asked]),
         "address_query": urlencode([("q", q), *asked]),
         "milliseconds": f"{(time.perf_counter() - started) * 1000:.0f}",
     }
-
-
-def headline(answer: SearchAnswer) -> str:
-    """How many were found, in a sentence."""
-    if not answer.hits:
-        return "没有找到"
-    if answer.query.lists:
-        return f"范围内全部 {answer.total} 条"
-    if not answer.some:
-        return "没有条目含检索词，下面是意思相近的条目"
-    many = len(answer.query.words) + len(answer.query.phrases) > 1
-    if answer.match is Match.ANY and many:
-        return f"没有条目同时含全部检索词，{answer.total} 条含其中一部分"
-    parts = [f"{answer.total} 条"]
-    if answer.match is Match.NEAR and answer.every > answer.total:
-        parts.append(f"另有 {answer.every - answer.total} 条词都有但不相连")
-    rest = answer.some - (answer.every if many else answer.total)
-    if many and rest > 0:
-        parts.append(f"{rest} 条只含一部分")
-    return "，".join(parts)
 
 
 def _facets(base: Base, answer: SearchAnswer) -> list[Facet]:
@@ -200,17 +181,25 @@ def _divider(answer: SearchAnswer) -> int | None:
     return first
 
 
-def _pages(answer: SearchAnswer, asked: Sequence[tuple[str, str]]) -> Pages:
+def _pages(base: Base, answer: SearchAnswer, asked: Sequence[tuple[str, str]]) -> Pages:
     offset, limit = answer.query.offset, answer.query.limit
 
     def address(place: int) -> str:
         return "/search?" + urlencode([*asked, *([("offset", str(place))] if place else [])])
 
-    more = len(answer.hits) == limit
+    more = len(answer.hits) == limit and _follows(base, answer.query)
     return Pages(
         previous=address(max(0, offset - limit)) if offset else None,
         next=address(offset + limit) if more else None,
     )
+
+
+def _follows(base: Base, query: Asked) -> bool:
+    """Whether a full page is followed by another: a link to an empty page would say that nothing was found."""
+    behind = query.offset + query.limit
+    if behind >= MAX_DEPTH:
+        return False
+    return bool(search(base.store, base.engine, query._replace(offset=behind, limit=1), base.nearness).hits)
 
 
 def scope_of(base: Base, chosen: dict[str, list[str]]) -> Scope:

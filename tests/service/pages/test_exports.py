@@ -56,7 +56,7 @@ def test_the_page_offers_the_file_of_itself(desk: TestClient) -> None:
     assert href is not None
     rows = _table(desk, href[1].replace("&amp;", "&"))
     assert set(_column(rows, "领域")) == {"妇女与健康"}
-    assert f"<b>{len(rows) - 1} 个指标目标</b>" in page
+    assert f"<b data-count>{len(rows) - 1} 个指标目标</b>" in page
 
 
 def test_a_mistake_is_told_not_saved(desk: TestClient) -> None:
