@@ -63,11 +63,17 @@
     }
     if (event.key === "Escape" && field) { field.blur(); return; }
     if (field || (event.key !== "j" && event.key !== "k" && event.key !== "J" && event.key !== "K")) { return; }
-    var links = document.querySelectorAll(".list h2 a");
+    var links = document.querySelectorAll(".list h2 a:first-child, .list h3 a:first-child");
     if (!links.length) { return; }
     at = Math.max(0, Math.min(links.length - 1, at + (event.key.toLowerCase() === "j" ? 1 : -1)));
     links[at].focus();
     links[at].scrollIntoView({ block: "center" });
   });
-  document.addEventListener("htmx:afterSwap", function () { at = -1; });
+  document.addEventListener("htmx:afterSwap", function () {
+    at = -1;
+    // New results are told to whoever does not see them.
+    var count = document.querySelector("#results [data-count]");
+    var heard = document.getElementById("heard");
+    if (count && heard) { heard.textContent = count.textContent; }
+  });
 })();
