@@ -172,7 +172,7 @@ def test_what_is_done_while_the_server_is_away_is_refused_with_a_sentence(
 
 
 def test_a_decision_on_one_machine_shows_on_the_other(machines: list[Settings]) -> None:
-    with TestClient(create_app(machines[0])) as one, TestClient(create_app(machines[1])) as two:
+    with _client(machines[0]) as one, _client(machines[1]) as two:
         for client in (one, two):
             _ready(client)
             until(
@@ -339,3 +339,8 @@ def test_a_list_that_breaks_off_is_gone_on_with_from_the_file(
     monkeypatch.setattr(shared.first, "_each", broken)
     assert [row.row for row in shared.clauses()] == every
     assert "备用" in shared.note
+
+
+def _client(settings: Settings) -> TestClient:
+    """A browser on the machine itself, where all browsers have one basket."""
+    return TestClient(create_app(settings), base_url="http://127.0.0.1")
