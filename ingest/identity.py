@@ -40,7 +40,7 @@ _REGION = re.compile(
 )
 _REGION_LEVELS = (
     (Level.NATION, re.compile(r"^(?:中国|全国|国家)$")),
-    (Level.PROVINCE, re.compile(r"(?:省|(?<!民族)自治区)$")),
+    (Level.PROVINCE, re.compile(r"(?:省|(?<!民族)自治区)$|^(?:北京|天津|上海|重庆)市$")),
     (Level.CITY, re.compile(r"(?:自治州|州|盟|地区)$")),
     (Level.COUNTY, re.compile(r"(?:自治县|县|旗)$")),
 )
@@ -48,6 +48,7 @@ _SUBJECT = re.compile(
     r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"
     r"(?:规划纲要|规划|纲要|行动计划|计划|方案)"
 )
+_BY_PARTY = re.compile("^委(?:员会)?关于(?:制定|编制|印发)?")  # 中共某省委关于制定…规划的建议
 _SUFFIX = re.compile(r"(?:省|自治区|自治州|自治县|地区|州|盟|市|县|区|旗)$")
 _ENGLISH = {"妇女": "women", "儿童": "children", "中国": "nation", "全国": "nation", "国家": "nation"}
 _ORDER = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.NATION)
@@ -114,7 +115,9 @@ def _new(plan: Plan, stated: Stated, known: Mapping[str, PlanEntry]) -> PlanEntr
     head = fold(_head(plan))
     issuer = _ISSUER.search(squash(fold(_titles(plan))))
     number = _NUMBER_LINE.search(head)
-    plain = re.sub(r"[《》“”\"]", "", squash(title))
+    plain = re.sub(r"[《》“”\"]", "", squash(title)).removeprefix(
+        "中共"
+    )  # 中共上海市委: the party's, of that place
     region = stated.region or _region(plain, issuer[1] if issuer else "")
     level = stated.level or _level(head, region)
     years = _YEARS.search(fold(plain))
@@ -174,7 +177,7 @@ def _subject(title: str, region: str | None) -> str | None:
         if start and title.startswith(start):
             rest = title.removeprefix(start)
             break
-    found = _SUBJECT.match(rest)
+    found = _SUBJECT.match(_BY_PARTY.sub("", rest))
     return found["subject"] if found else None
 
 

@@ -176,7 +176,7 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
     if plan.source.scanned:
         notes.append("文字是从扫描件识别的，所有数值都标为“来自扫描”，引用前请对照原件。")
     if entry.level is None:
-        notes.append("没有认出是哪一级的规划，请用 --level 写明（国家、省、州市、县）。")
+        notes.append("没有认出是哪一级的规划，请写明层级：国家、省、州市、县。")
     if not plan.targets:
         notes.append("没有读到指标目标，请看一下拆条是否正确。")
     return notes

@@ -50,6 +50,8 @@ def _plan(each: PlanReview) -> None:
     out.print(f"共 {len(plan.clauses)} 个条目（{counted}），{len(plan.targets)} 个指标目标。")
     for note in each.notes:
         out.print(Text(f"注意：{note}", style="yellow"))
+    if plan.entry.level is None:
+        out.print(Text("写法：--level 县", style="yellow"))
     _warnings(plan.warnings)
     _changes(each)
     _figures(each.figures)

@@ -62,6 +62,8 @@ def test_known_plans(title: str, plan: str, catalogue: Catalogue) -> None:
         ("示例妇女发展规划（2021—2030年）", "示例省人民政府关于印发示例妇女发展规划的通知\n各州、市人民政府，省直各部门：\n现印发给你们。",
          ("shili-women-2021", Level.PROVINCE, "示例省", "妇女")),
         ("中国残疾人发展纲要（2021—2030年）", "", ("nation-canjiren-2021", Level.NATION, "全国", "残疾人")),
+        ("上海市妇女发展规划（2021—2030年）", "", ("shanghai-women-2021", Level.PROVINCE, "上海市", "妇女")),
+        ("中共示例省委关于制定妇女发展规划（2021—2030年）的建议", "", ("shili-women-2021", Level.PROVINCE, "示例省", "妇女")),
         ("健康城市建设规划（2021—2030年）", "", ("jiankangchengshijianshe-2021", None, None, "健康城市建设")),
         ("贫困地区儿童发展规划（2021—2030年）", "", ("pinkundiquertong-2021", None, None, "贫困地区儿童")),
     ],

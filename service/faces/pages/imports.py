@@ -225,6 +225,9 @@ def publish(
     files = _read.files(settings, token)
     stated = _stated(plan, title, level, region, subject, issuer, number)
     made = imports.prepare(files, settings, stated, build.Silent())
+    nowhere = [each.plan.entry.title.strip("《》") for each in made.reviews if each.plan.entry.level is None]
+    if nowhere:  # it would stand beside no level, and be silent nowhere
+        raise BadImport(f"《{nowhere[0]}》没有写明是哪一级的规划，请在预览页选好层级，重新预览后再入库。")
     if not all(each.same_file for each in made.reviews):
         _serve(request, imports.store(made, settings, build.Silent()))
     _read.forget(token)

@@ -95,6 +95,21 @@ def test_stated_identity_goes_into_review_and_base(own_desk: TestClient) -> None
     assert '<span class="level city">' in own_desk.get(done).text
 
 
+def test_nothing_is_taken_in_without_a_level(own_desk: TestClient) -> None:
+    """It would stand beside no level, and count as silent everywhere."""
+    text = "示例某某发展规划（2021—2025年）\n\n一、总体要求\n\n1.提高水平。\n"
+    place = _upload(own_desk, text, "某某.txt")
+    page = own_desk.get(place).text
+    assert "没有认出是哪一级的规划" in page
+    assert "--level" not in page
+    assert "/publish" not in page
+    answer = own_desk.post(f"{place.split('?')[0]}/publish", data={})
+    assert answer.status_code == 400
+    assert "请在预览页选好层级" in answer.text
+    stated = own_desk.get(f"{place.split('?')[0]}?level=county").text
+    assert own_desk.post(f"{place.split('?')[0]}/publish", data=_hidden(stated)).status_code == 303
+
+
 def test_a_chosen_plan_holds_where_the_file_has_one(own_desk: TestClient) -> None:
     assert _upload(own_desk, OTHER, plan="example-city-2021").endswith("?plan=example-city-2021")
     two = CITY + "\n\n" + CITY.replace("妇女", "儿童")
