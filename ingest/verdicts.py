@@ -117,7 +117,7 @@ def _barred(lower: Aim, upper: Aim, sameness: Sameness, told_apart: str) -> str:
         )
     if lower.nature == "change_from_base" and lower.baseline_year != upper.baseline_year:
         return f"基期不同（{_year(lower.baseline_year)} / {_year(upper.baseline_year)}）"
-    if not _one_kind_of_unit(lower, upper):
+    if not one_kind_of_unit(_unit(lower), _unit(upper)):
         return "单位不同"
     if lower.unit != "milestone" and _target_year(lower) != _target_year(upper):
         return f"目标年份不同（{_year(lower.year)} / {_year(upper.year)}）"
@@ -221,9 +221,23 @@ def _in_one_unit(aim: Aim) -> Decimal:
     return aim.value / rate if rate else aim.value
 
 
-def _one_kind_of_unit(lower: Aim, upper: Aim) -> bool:
-    mine, its = _unit(lower), _unit(upper)
-    return mine == its or (mine in _RATES and its in _RATES)
+def one_kind_of_unit(one: str, other: str) -> bool:
+    """Whether values in these units can be told in one: the same, or two kinds of rate.
+
+    >>> one_kind_of_unit("percent", "per_1000"), one_kind_of_unit("persons", "percent")
+    (True, False)
+    """
+    return one == other or (one in _RATES and other in _RATES)
+
+
+def alike(one: Aim, other: Aim) -> bool:
+    """Whether two values of one indicator say the same kind of thing: nature, unit, base year and target year."""
+    return (
+        one.nature == other.nature
+        and one_kind_of_unit(_unit(one), _unit(other))
+        and (one.nature != "change_from_base" or one.baseline_year == other.baseline_year)
+        and _target_year(one) == _target_year(other)
+    )
 
 
 def _unit(aim: Aim) -> str:

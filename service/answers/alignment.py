@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice
 
-from ingest.indicators import Sameness, compare, implied_by, read_name
 from ingest.kinship import Kin, pairings
-from ingest.plan import Level, Link, Reason, Relation, Target
-from ingest.verdicts import Aim, aim_of, in_unit_of
+from ingest.plan import Level, Link, Reason, Relation
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import NotFound
 from service.linkfile import Links
@@ -178,43 +176,6 @@ class _Asked:
             for link, status in _decided(source, plan, found, mine, self._rejected):
                 target_row = self._clause(link.target) if link.target else None
                 yield AlignedRow(link, status, own, target_row, self._plans[plan])
-
-
-@dataclass(frozen=True, slots=True)
-class ValueChange:
-    """One indicator of both clauses, and two values of it in one unit."""
-
-    indicator: str
-    one: Target
-    other: Target
-    other_value: Aim  # in the unit of the first
-
-
-def value_changes(
-    one: Sequence[Target], other: Sequence[Target], plans: tuple[StoredPlan, StoredPlan]
-) -> list[ValueChange]:
-    """The indicators that two clauses of two plans both state, with different values."""
-    implied = implied_by(plans[0].entry) & implied_by(plans[1].entry)
-    found = []
-    for mine in one:
-        name = read_name(mine.indicator)
-        rivals = [
-            each
-            for each in other
-            if each.nature is mine.nature
-            and compare(name, read_name(each.indicator), implied) is Sameness.SAME
-        ]
-        if mine.value is None or not rivals:
-            continue
-        theirs = [(each, in_unit_of(aim_of(each), aim_of(mine))) for each in rivals]
-        if any(_value(aim) == _value(aim_of(mine)) for _, aim in theirs):
-            continue
-        found += [ValueChange(mine.indicator, mine, each, aim) for each, aim in theirs[:1]]
-    return found
-
-
-def _value(aim: Aim) -> tuple[object, ...]:
-    return aim.value, aim.value_high, aim.unit
 
 
 def family(store: Store, plan: str) -> tuple[StoredPlan, ...]:

@@ -258,7 +258,7 @@ def _best(
     mine: Stated, stated: Sequence[Stated], others: Sequence[Stated], implied: frozenset[str]
 ) -> Stated | None:
     ranked = [
-        (same, _fit(mine, one), -number, one)
+        (same, fit(mine, one), -number, one)
         for number, one in enumerate(stated)
         if (same := compare(mine.name, one.name, implied)) is not Sameness.DIFFERENT
     ]
@@ -272,7 +272,7 @@ def _best(
     return best
 
 
-def _fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
+def fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
     """What decides between several aims of one name: a value, nature, unit, year, goal before measure, checked."""
     a, b = mine.aim, one.aim
     units = a.unit == b.unit or (a.unit in _RATES and b.unit in _RATES)

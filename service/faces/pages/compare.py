@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from analyzers.wordchanges import mostly_new
-from service.answers.alignment import value_changes
 from service.answers.comparison import ComparedPair, Comparison, compare_plans, two_plans
 from service.answers.coverage import in_order
+from service.answers.valuechanges import value_changes
 from service.errors import UserError
 from service.faces.pages.beside import address_of, left_side, links_of, relation_name, right_side, sureness_of
 from service.faces.pages.counterparts import Difference, Targets, differences, values_marked
@@ -109,7 +109,8 @@ def _page(
 def _pair(pair: ComparedPair, compared: Comparison, targets: Targets) -> Pair:
     rewritten = mostly_new(pair.changes)
     left, right = pair.left.clause, pair.right.clause
-    named = value_changes(targets(left.address), targets(right.address), (compared.left, compared.right))
+    stated = targets(left.address), targets(right.address)
+    named = value_changes(*stated, (compared.left, compared.right))
     return Pair(
         pair,
         values_marked(left.text, [each.one for each in named])
@@ -120,6 +121,6 @@ def _pair(pair: ComparedPair, compared: Comparison, targets: Targets) -> Pair:
         else Markup("{}{}").format(right.text[: right.body], right_side(pair.changes)),
         relation_name(pair.relation),
         sureness_of(pair.score),
-        differences(pair.changes, named),
+        differences(pair.changes, named, *stated),
         rewritten,
     )

@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from analyzers.wordchanges import Change, mostly_new
 from ingest.plan import Clause, Level, Relation, Target
-from service.answers.alignment import AlignedRow, Decided, ValueChange, value_changes
+from service.answers.alignment import AlignedRow, Decided
 from service.answers.comparison import word_changes
+from service.answers.valuechanges import ValueChange, told_by_words, value_changes
 from service.decisions import LinkStatus
 from service.faces.pages.beside import both_sides, relation_name, right_side, sureness
 from service.faces.pages.drawing import wrapped
@@ -91,7 +92,7 @@ class Counterpart:
     @cached_property
     def values(self) -> tuple[Difference, ...]:
         """The values that differ."""
-        return differences(self._changes, self._named)
+        return differences(self._changes, self._named, *self._stated)
 
     @cached_property
     def _changes(self) -> tuple[Change, ...]:
@@ -100,8 +101,11 @@ class Counterpart:
 
     @cached_property
     def _named(self) -> list[ValueChange]:
-        mine, its = self.targets(self.row.link.source), self.targets(self._its.address)
-        return value_changes(mine, its, (self.own, self.row.plan))
+        return value_changes(*self._stated, (self.own, self.row.plan))
+
+    @cached_property
+    def _stated(self) -> tuple[Sequence[Target], Sequence[Target]]:
+        return self.targets(self.row.link.source), self.targets(self._its.address)
 
     @property
     def _its(self) -> Clause:
@@ -203,14 +207,19 @@ def _looked(
     )
 
 
-def differences(found: Sequence[Change], named: Sequence[ValueChange]) -> tuple[Difference, ...]:
-    """Values by indicator, and those that only the words tell."""
+def differences(
+    found: Sequence[Change],
+    named: Sequence[ValueChange],
+    mine: Sequence[Target] = (),
+    its: Sequence[Target] = (),
+) -> tuple[Difference, ...]:
+    """Values by indicator, and those that only the words tell; ``mine`` and ``its`` are the targets of both."""
     shown = [Difference(each.indicator, requirement(each.one), _in_unit(each)) for each in named]
     told = "".join(each.one.quote for each in named)
     shown += [
         Difference("", change.one, change.other)
         for change in dict.fromkeys(found)
-        if change.of_values and change.one not in told
+        if change.one not in told and told_by_words(change, mine, its)
     ]
     return tuple(shown)
 
