@@ -25,6 +25,7 @@ Decided = Mapping[tuple[str, str], LinkDecision]
 _AT_HAND = 4_096  # clauses of other plans that are kept while an answer is made
 _ORDER = (LinkStatus.CONFIRMED, LinkStatus.SUGGESTED, LinkStatus.REJECTED)
 _CONFIRMED = Reason("confirmed", "经人工确认")
+_ANSWERS = (Relation.SAME, Relation.PART)  # to be of the same topic is no answer
 _REJECTED = Reason("gap", "建议的条目都已被人工否定")
 
 
@@ -37,6 +38,7 @@ class AlignedRow:
     source: StoredClause
     target: StoredClause | None
     plan: StoredPlan  # the plan that was looked in
+    kin: Kin  # how it stands to the clause's own; only its own family's silence is a gap
 
 
 def align(
@@ -54,6 +56,23 @@ def align(
     if address is None:
         return (row for plan in asked.plans_of_scope() for row in asked.of_plan(plan))
     return asked.of_clause(address)
+
+
+def answered(
+    store: Store, links: Links, decided: Decided, plans: Sequence[str]
+) -> dict[str, dict[str, set[str]]]:
+    """Plan -> its clauses -> the plans in which something answers them, as people decided."""
+    links.ready(plans)
+    asked = _Asked(store, links, decided, EVERYWHERE, (), False)
+    found: dict[str, dict[str, set[str]]] = {}
+    for plan in plans:
+        found[plan] = links.answered(plan)
+        for address in asked.decided_of(plan):
+            if store.clause(address) is not None:  # else it stood in an older text
+                rows = asked.of_clause(address)
+                answers = {row.link.plan for row in rows if row.target and row.link.relation in _ANSWERS}
+                found[plan][address] = answers
+    return found
 
 
 class Aligned:
@@ -104,6 +123,8 @@ class _Asked:
         self._store, self._links, self._scope = store, links, scope
         self._levels, self._rejected = levels, rejected
         self._plans = {plan.entry.id: plan for plan in store.plans()}
+        beside = pairings(tuple(plan.entry for plan in self._plans.values()))
+        self._kin = {(pairing.one, pairing.other): pairing.kin for pairing in beside}
         self._clause = lru_cache(maxsize=_AT_HAND)(store.clause)
         self._decided: dict[str, tuple[tuple[str, LinkDecision], ...]] = _both_ways(decided)
 
@@ -140,9 +161,13 @@ class _Asked:
             return iter(())
         return self._of(own, self._links.of(address))
 
+    def decided_of(self, plan: str) -> list[str]:
+        """The clauses of a plan about which people decided something."""
+        return [address for address in self._decided if address.startswith(f"{plan}/")]
+
     def total(self, plan: str) -> int:
         """How many rows a plan has; they are made for that only where people decided something about it."""
-        if any(address.startswith(f"{plan}/") for address in self._decided):
+        if self.decided_of(plan):
             return sum(1 for _ in self.of_plan(plan))
         own = {row.clause.address for row in self._clauses(plan)}
         return sum(
@@ -175,7 +200,8 @@ class _Asked:
             mine = {target: one for target, one, its in decisions if its == plan}
             for link, status in _decided(source, plan, found, mine, self._rejected):
                 target_row = self._clause(link.target) if link.target else None
-                yield AlignedRow(link, status, own, target_row, self._plans[plan])
+                kin = self._kin.get((own.clause.plan, plan), Kin.OTHER)
+                yield AlignedRow(link, status, own, target_row, self._plans[plan], kin)
 
 
 def family(store: Store, plan: str) -> tuple[StoredPlan, ...]:

@@ -1,19 +1,23 @@
 """覆盖: what each level says about a subject, domain by domain and kind by kind, and who says nothing.
 
 Takes a store and an engine with words, or the links of a base for the whole matrix. Gives CoverageRows and MatrixRows.
-A clause counts when it holds every word that was asked for (or another wording of it). A level whose text is not
-at hand says nothing known: that is never counted as silence.
+A clause counts as in a search: by the strictest match that finds anything, so that a cell and the search behind it
+show one number. Clauses that hold every word, but not side by side, are told apart and not counted. A level whose text
+is not at hand says nothing known: that is never counted as silence, whatever another plan of that level says.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.plan import ClauseKind, Level
-from service.answers.search import search
+from ingest.plan import Clause, ClauseKind, Level
+from service.answers.alignment import Decided, answered
+from service.answers.ladder import families
+from service.answers.mending import Mended
+from service.answers.search import SearchAnswer, search
 from service.engines import SearchEngine
 from service.linkfile import Links
 from service.query import MAX_DEPTH, MAX_HITS, Query
@@ -48,11 +52,41 @@ class CoverageRow:
     kinds: Mapping[ClauseKind, int]
     clauses: tuple[StoredClause, ...]
     gap: Gap | None = None
+    apart: int = 0  # clauses that hold every word, but not side by side as those that count
 
     @property
     def total(self) -> int:
         """How many clauses speak of it."""
         return len(self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What all plans say of a subject, with the search that found it."""
+
+    rows: tuple[CoverageRow, ...]
+    search: SearchAnswer
+
+    @property
+    def total(self) -> int:
+        """How many clauses speak of it."""
+        return sum(row.total for row in self.rows)
+
+    @property
+    def apart(self) -> int:
+        """How many more hold every word, but not side by side."""
+        return sum(row.apart for row in self.rows)
+
+    @property
+    def mended(self) -> tuple[Mended, ...]:
+        """What was looked for in place of what was typed."""
+        return self.search.mended
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other wordings that were looked for."""
+        expansions = self.search.query.expansions
+        return tuple(dict.fromkeys(" ".join(terms) for each in expansions for terms in each.alternatives))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +96,23 @@ class MatrixRow:
     plan: StoredPlan
     domain: str | None  # None for goals and measures that stand in no domain
     kinds: Mapping[ClauseKind, int]
-    answered: Mapping[Level, int | None]  # None where no text of that level is at hand
+    answered: Mapping[Level, int | None]  # None where no text of the same plan of that level is at hand
+    beside: Mapping[Level, int]  # there, how many another plan of that level answers
 
 
-def coverage(store: Store, engine: SearchEngine, query: Query) -> tuple[CoverageRow, ...]:
+_Found = Mapping[tuple[str, str | None], Sequence[StoredClause]]  # by plan and domain
+
+
+def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
     """Every plan of the scope, domain by domain, lowest level first. Raises BadFilter as a search does."""
-    found: dict[tuple[str, str | None], list[StoredClause]] = {}
-    for row in _holding_all(store, engine, query):
-        found.setdefault((row.clause.plan, row.clause.domain), []).append(row)
+    answer = search(store, engine, query._replace(limit=1, offset=0))
+    scope = answer.query.scope  # with the filters that were typed among the words
+    counted, apart = (_by_domain(store, positions) for positions in _found(answer))
     rows: list[CoverageRow] = []
     for plan in in_order(store.plans()):
-        if not _within(plan, query.scope):
-            continue
-        rows += _of_plan(store, plan, query.scope, found)
-    return tuple(rows)
+        if _within(plan, scope):
+            rows += _of_plan(store, plan, scope, counted, apart)
+    return Covered(tuple(rows), answer)
 
 
 def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
@@ -84,14 +121,25 @@ def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
     return sorted(plans, key=lambda plan: levels.index(plan.entry.level) if plan.entry.level else len(levels))
 
 
-def _holding_all(store: Store, engine: SearchEngine, query: Query) -> Iterator[StoredClause]:
-    """The clauses that hold every word, page by page."""
-    for offset in range(0, MAX_DEPTH - MAX_HITS + 1, MAX_HITS):
-        answer = search(store, engine, query._replace(limit=MAX_HITS, offset=offset))
-        whole = [hit for hit in answer.hits if hit.match is not Match.ANY or not answer.plan.wishes]
-        yield from (hit.found for hit in whole)
-        if len(whole) < MAX_HITS:
-            return
+def _found(answer: SearchAnswer) -> tuple[list[int], list[int]]:
+    """The positions of the clauses that count, and of those that hold every word apart."""
+    plan, match = answer.plan, answer.match
+    if plan.wishes and match is Match.ANY:
+        return [], []  # no clause holds every word
+    counted = [position for position, _ in answer.engine.search(plan, MAX_DEPTH, match)]
+    if match is not Match.NEAR:
+        return counted, []
+    known = set(counted)
+    every = answer.engine.search(plan, MAX_DEPTH, Match.EVERY)
+    return counted, [position for position, _ in every if position not in known]
+
+
+def _by_domain(store: Store, positions: Sequence[int]) -> _Found:
+    found: dict[tuple[str, str | None], list[StoredClause]] = {}
+    for start in range(0, len(positions), MAX_HITS):
+        for row in store.by_position(positions[start : start + MAX_HITS]):
+            found.setdefault((row.clause.plan, row.clause.domain), []).append(row)
+    return found
 
 
 def _within(plan: StoredPlan, scope: Scope) -> bool:
@@ -101,21 +149,21 @@ def _within(plan: StoredPlan, scope: Scope) -> bool:
 
 
 def _of_plan(
-    store: Store, plan: StoredPlan, scope: Scope, found: Mapping[tuple[str, str | None], list[StoredClause]]
+    store: Store, plan: StoredPlan, scope: Scope, counted: _Found, apart: _Found
 ) -> list[CoverageRow]:
     if not plan.clauses:
         return [CoverageRow(plan, None, Coverage.NO_TEXT, {}, ())]
     domains = _domains(store, plan)
     if scope.domains:
         domains = [domain for domain in domains if domain in scope.domains]
-    rows = [_row(plan, domain, found.get((plan.entry.id, domain), [])) for domain in domains]
-    beyond = found.get((plan.entry.id, None), [])
-    if beyond or not rows:
-        rows.append(_row(plan, None, beyond))
-    return rows
+    places: list[tuple[str, str | None]] = [(plan.entry.id, domain) for domain in domains]
+    beyond = (plan.entry.id, None)
+    if beyond in counted or beyond in apart or not places:
+        places.append(beyond)
+    return [_row(plan, place[1], counted.get(place, ()), len(apart.get(place, ()))) for place in places]
 
 
-def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause]) -> CoverageRow:
+def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause], apart: int) -> CoverageRow:
     kinds = Counter(row.clause.kind for row in clauses)
     status = Coverage.SAID if clauses else Coverage.SILENT
     gap = None
@@ -125,7 +173,7 @@ def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause]) 
         elif kinds[ClauseKind.GOAL]:
             gap = Gap.NO_MEASURE
     ordered = sorted(clauses, key=lambda row: row.clause.start)
-    return CoverageRow(plan, domain, status, kinds, tuple(ordered), gap)
+    return CoverageRow(plan, domain, status, kinds, tuple(ordered), gap, apart)
 
 
 def _domains(store: Store, plan: StoredPlan) -> list[str]:
@@ -134,30 +182,50 @@ def _domains(store: Store, plan: StoredPlan) -> list[str]:
     return list(dict.fromkeys(row.clause.domain for row in rows if row.clause.domain))
 
 
-def matrix(store: Store, links: Links, scope: Scope = EVERYWHERE) -> tuple[MatrixRow, ...]:
-    """Every domain of every plan of the scope, with what other levels answer to its clauses."""
+def matrix(store: Store, links: Links, decided: Decided, scope: Scope = EVERYWHERE) -> tuple[MatrixRow, ...]:
+    """Every domain of every plan of the scope, with what other levels answer to its clauses, as people decided.
+
+    A level counts as read where it has a text of the same plan. Where it has none, what another plan answers
+    (one for health beside one for women) is told, but nobody knows what is lacking there.
+    """
     plans = {plan.entry.id: plan for plan in store.plans()}
-    held = {plan.entry.level for plan in plans.values() if plan.clauses and plan.entry.level}
+    related = families(plans)
     within = [plan for plan in in_order(plans.values()) if plan.clauses and _within(plan, scope)]
-    links.ready([plan.entry.id for plan in within])
+    found = answered(store, links, decided, [plan.entry.id for plan in within])
     rows: list[MatrixRow] = []
     for plan in within:
-        answered = {
+        read = {other.entry.level for other in related[plan.entry.id] if other.clauses}
+        levels = {
             source: {plans[other].entry.level for other in others}
-            for source, others in links.answered(plan.entry.id).items()
+            for source, others in found[plan.entry.id].items()
         }
-        clauses = list(store.clauses(replace(scope, plans=(plan.entry.id,))))
-        others = [level for level in reversed(Level) if level is not plan.entry.level]
-        for domain in dict.fromkeys(row.clause.domain for row in clauses if _counts(row)):
-            inside = [row.clause for row in clauses if row.clause.domain == domain and _counts(row)]
-            counts = {
-                level: sum(level in answered.get(clause.address, ()) for clause in inside)
-                if level in held
-                else None
-                for level in others
-            }
-            rows.append(MatrixRow(plan, domain, Counter(clause.kind for clause in inside), counts))
+        clauses = [row for row in store.clauses(replace(scope, plans=(plan.entry.id,))) if _counts(row)]
+        for domain in dict.fromkeys(row.clause.domain for row in clauses):
+            inside = [row.clause for row in clauses if row.clause.domain == domain]
+            rows.append(_matrix_row(plan, domain, inside, levels, read))
     return tuple(rows)
+
+
+def _matrix_row(
+    plan: StoredPlan,
+    domain: str | None,
+    inside: Sequence[Clause],
+    levels: Mapping[str, set[Level | None]],
+    read: set[Level | None],
+) -> MatrixRow:
+    """``levels`` says of each clause where it is answered; ``read`` are the levels with a text of this plan."""
+    counts = {
+        level: sum(level in levels.get(clause.address, ()) for clause in inside)
+        for level in reversed(Level)
+        if level is not plan.entry.level
+    }
+    return MatrixRow(
+        plan,
+        domain,
+        Counter(clause.kind for clause in inside),
+        {level: count if level in read else None for level, count in counts.items()},
+        {level: count for level, count in counts.items() if level not in read},
+    )
 
 
 def _counts(row: StoredClause) -> bool:

@@ -114,14 +114,14 @@ def ladders(
     """
     plans = {plan.entry.id: plan for plan in store.plans()}
     stated = _stated(store, plans, figures)
-    families = _families(plans)
-    lower, alone = _lower_plans(plans, families, scope)
-    found = [ladder for plan in lower for ladder in _of_plan(plan, plans, families, stated)]
+    related = families(plans)
+    lower, alone = _lower_plans(plans, related, scope)
+    found = [ladder for plan in lower for ladder in _of_plan(plan, plans, related, stated)]
     if indicator is None:
         return tuple(found)
     chosen = _chosen(found, indicator)
     if not chosen:
-        found += [ladder for plan in alone for ladder in _of_plan(plan, plans, families, stated)]
+        found += [ladder for plan in alone for ladder in _of_plan(plan, plans, related, stated)]
         chosen = _chosen(found, indicator)
     if not chosen:
         raise _not_found(found, indicator)
@@ -182,7 +182,7 @@ def _lower_plans(
     return lower, alone
 
 
-def _families(plans: dict[str, StoredPlan]) -> dict[str, list[StoredPlan]]:
+def families(plans: Mapping[str, StoredPlan]) -> dict[str, list[StoredPlan]]:
     """The same plan of other levels, for each plan."""
     found: dict[str, list[StoredPlan]] = {plan: [] for plan in plans}
     for pairing in pairings(tuple(each.entry for each in plans.values())):

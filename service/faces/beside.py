@@ -117,6 +117,7 @@ def coverage(given: Namespace) -> None:
     """Shows what each level says of a subject, or how the domains of all plans answer each other."""
     from service.answers.coverage import coverage as answer_coverage
     from service.answers.coverage import matrix
+    from service.decisions import open_decisions
     from service.faces import beside_records, beside_tables
     from service.query import read_query
 
@@ -127,20 +128,20 @@ def coverage(given: Namespace) -> None:
         read_query(text)
     base, scope = open_base(given)
     if given.matrix:
-        table = matrix(base.store, _links(base), scope)
+        decided = open_decisions(read_settings(given.corpus)).links()
+        table = matrix(base.store, _links(base), decided, scope)
         if given.json:
             emit(beside_records.matrix_record(row) for row in table)
         else:
             beside_tables.matrix(table)
         return
-    engine = base.engine.begin()
-    rows = answer_coverage(base.store, engine, read_query(text, scope=scope, literal=given.literal))
-    if engine.note:
-        print(engine.note, file=sys.stderr)
+    found = answer_coverage(base.store, base.engine, read_query(text, scope=scope, literal=given.literal))
     if given.json:
-        emit(beside_records.coverage_record(row) for row in rows)
+        for note in found.search.notes:
+            print(note, file=sys.stderr)
+        emit(beside_records.coverage_record(row, found) for row in found.rows)
     else:
-        beside_tables.coverage(rows, text)
+        beside_tables.coverage(found, text)
 
 
 def compare(given: Namespace) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ingest.plan import ClauseKind
 from service.answers.alignment import AlignedRow
 from service.answers.comparison import ComparedPair, Comparison
-from service.answers.coverage import CoverageRow, MatrixRow
+from service.answers.coverage import CoverageRow, Covered, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.faces.records import number
 
@@ -30,6 +30,7 @@ def link_record(row: AlignedRow) -> Record:
         "level": level.value if level else None,
         "from_citation": row.source.citation,
         "to_citation": row.target.citation if row.target else None,
+        "kin": row.kin.name.lower(),
     }
 
 
@@ -60,8 +61,8 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
     }
 
 
-def coverage_record(row: CoverageRow) -> Record:
-    """One domain of one plan and what it says of the subject."""
+def coverage_record(row: CoverageRow, found: Covered) -> Record:
+    """One domain of one plan and what it says of the subject, with what was looked for."""
     level = row.plan.entry.level
     return {
         "level": level.value if level else None,
@@ -72,6 +73,11 @@ def coverage_record(row: CoverageRow) -> Record:
         "kinds": _kinds(row.kinds),
         "gap": row.gap.value if row.gap else None,
         "clauses": [stored.clause.address for stored in row.clauses],
+        "apart": row.apart,
+        "also": list(found.also),
+        "mended": [
+            {"typed": each.typed, "meant": each.meant, "others": list(each.others)} for each in found.mended
+        ],
     }
 
 
@@ -85,6 +91,7 @@ def matrix_record(row: MatrixRow) -> Record:
         "total": sum(row.kinds.values()),
         "kinds": _kinds(row.kinds),
         "answered": {other.value: count for other, count in row.answered.items()},
+        "beside": {other.value: count for other, count in row.beside.items()},
     }
 
 

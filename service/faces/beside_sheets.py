@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ingest.plan import ClauseKind, Level
 from service.answers.comparison import ComparedPair, Comparison
-from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow
+from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.faces.sheets import filters_in_words, level_cell, sources
 from service.faces.workbook import Book, Cell, column_list, sheet_of
@@ -26,7 +26,7 @@ LADDER = column_list(
 )  # fmt: skip
 COVERAGE = column_list(
     ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
-    ("其他", 7), ("缺口", 18), ("条目地址", 60),
+    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词都有但不相连（没有计入）", 14),
 )  # fmt: skip
 COMPARISON = column_list(
     ("情况", 12), ("关系", 10), ("出处（前者）", 34), ("前者原文", 60), ("出处（后者）", 34), ("后者原文", 60), ("不同之处", 44),
@@ -35,6 +35,7 @@ _SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.N
 _GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 _LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是从规划原文读到的，据报道、未核对的使用前须核实。"
 _COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
+_TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
 
 
 def ladder_book(
@@ -69,10 +70,10 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def coverage_book(store: Store, rows: Sequence[CoverageRow], words: str, known: Known, scope: Scope) -> Book:
-    """What each plan says of a subject, domain by domain."""
+def coverage_book(store: Store, found: Covered, words: str, known: Known, scope: Scope) -> Book:
+    """What each plan says of a subject, domain by domain, with what was looked for."""
     cells: list[tuple[Cell, ...]] = []
-    for row in rows:
+    for row in found.rows:
         goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
         held = row.status is not Coverage.NO_TEXT
         numbers = (row.total, goals, measures, row.total - goals - measures) if held else (None,) * 4
@@ -88,12 +89,19 @@ def coverage_book(store: Store, rows: Sequence[CoverageRow], words: str, known: 
                 *numbers,
                 gap,
                 addresses,
+                row.apart or None,
             )
         )
-    filters = (("主题", words), *filters_in_words(scope, known))
-    plans = [row.plan.entry.id for row in rows if row.total]
+    filters = [("主题", words), *filters_in_words(scope, known)]
+    if found.search.query.literal:
+        filters.append(("查法", "只按写的字查"))
+    if found.also:
+        filters.append(("也查了", "、".join(found.also)))
+    filters += [("改正", each.sentence) for each in found.mended]
+    plans = [row.plan.entry.id for row in found.rows if row.total]
     sheet = sheet_of("覆盖", COVERAGE, cells)
-    return Book(f"覆盖“{words}”", filters, sources(store, plans), (sheet,), (_COVERAGE_REMARK,))
+    remarks = (_COVERAGE_REMARK, _TOPIC_REMARK, *found.search.notes)
+    return Book(f"覆盖“{words}”", tuple(filters), sources(store, plans), (sheet,), remarks)
 
 
 def matrix_book(store: Store, rows: Sequence[MatrixRow], known: Known, scope: Scope) -> Book:
@@ -121,7 +129,10 @@ def _answered(row: MatrixRow, level: Level) -> Cell:
     if level not in row.answered:
         return "本级"
     count = row.answered[level]
-    return "没有文本" if count is None else count
+    if count is not None:
+        return count
+    beside = row.beside[level]
+    return f"没有文本（别的规划 {beside} 条有对应）" if beside else "没有文本"
 
 
 def comparison_book(store: Store, compared: Comparison) -> Book:

@@ -11,13 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from analyzers.wordchanges import Change, mostly_new
+from ingest.kinship import Kin
 from ingest.plan import ClauseKind, Level, Relation
 from ingest.verdicts import Aim, Verdict
 from service.answers.alignment import AlignedRow
 from service.answers.comparison import ComparedPair, Comparison
-from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow
+from service.answers.coverage import Coverage, CoverageRow, Covered, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
+from service.faces.results import told_of
 from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
 from service.names import LEVELS, OUTSIDE, RELATIONS, asked_for
 
@@ -31,7 +33,7 @@ _TEXT: dict[str, object] = {"overflow": "fold"}
 def links(rows: Iterable[AlignedRow], *, one: bool) -> None:
     """Each clause with its counterparts, plan by plan, as they are worked out; in full for one clause."""
     out = console()
-    found = nothing = 0
+    found = nothing = unread = 0
     for _, group in groupby(rows, key=lambda row: row.link.source):
         of_clause = list(group)
         source = of_clause[0].source
@@ -41,21 +43,21 @@ def links(rows: Iterable[AlignedRow], *, one: bool) -> None:
         for row in of_clause:
             _counterpart(row, full=one)
             found += row.link.target is not None
-            nothing += row.link.target is None
-    if not found + nothing:
+            nothing += row.link.target is None and row.kin is Kin.FAMILY
+            unread += row.link.target is None and row.kin is Kin.OTHER
+    if not found + nothing + unread:
         out.print(Text("没有可以对照的条目：库里还没有另一部可对照的规划文本。", style="bold"))
         return
     out.print()
-    out.print(Text(f"共 {found} 条对应，{nothing} 处没有对应", style="bold"))
+    line = f"共 {found} 条对应，{nothing} 处没有对应"
+    out.print(Text(line + (f"，{unread} 处没有文本" if unread else ""), style="bold"))
 
 
 def _counterpart(row: AlignedRow, *, full: bool) -> None:
     out = console()
     level = LEVELS[row.plan.entry.level] if row.plan.entry.level else "—"
     if row.link.target is None or row.target is None:
-        line = Text(f"  {level}　没有对应", style="yellow")
-        line.append(f"　《{row.plan.entry.title.strip('《》')}》", style=FAINT)
-        out.print(line)
+        out.print(_nothing(row, level))
         return
     line = Text(f"  {level}　")
     faint = row.link.relation is Relation.TOPIC
@@ -70,6 +72,18 @@ def _counterpart(row: AlignedRow, *, full: bool) -> None:
     out.print(_text(row.target.clause.text, 4, full=full))
     why = "；".join(reason.text for reason in row.link.reasons)
     out.print(Padding(Text(why, style=FAINT), (0, 0, 0, 4)))
+
+
+def _nothing(row: AlignedRow, level: str) -> Text:
+    """Only a text of the same plan that says nothing is a gap; what another plan leaves out says little."""
+    title = f"《{row.plan.entry.title.strip('《》')}》"
+    if row.kin is Kin.FAMILY:
+        return Text.assemble((f"  {level}　没有对应", "yellow"), (f"　{title}", FAINT))
+    if row.kin is Kin.SISTER:
+        return Text(f"  {level}　同级另一部规划没有对应　{title}", style=FAINT)
+    return Text(
+        f"  {level}　没有文本　这一级的同一规划还没有导入；{title}不是同一规划，没有对应", style=FAINT
+    )
 
 
 def _text(text: str, indent: int, *, full: bool) -> Text:
@@ -149,11 +163,13 @@ def _grid(*columns: tuple[str, dict[str, object]]) -> Table:
 _GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 
 
-def coverage(rows: Sequence[CoverageRow], text: str) -> None:
+def coverage(found: Covered, text: str) -> None:
     """What is said, plan by plan; domains that say nothing are counted."""
     out = console()
-    said = sum(row.total for row in rows)
-    out.print(Text(f"“{text}”：{said} 条", style="bold"))
+    apart = f"；另有 {found.apart} 条词都有但不相连，没有计入" if found.apart else ""
+    out.print(Text(f"“{text}”：{found.total} 条{apart}", style="bold"))
+    for told in told_of(found.search):
+        out.print(told)
     table = _grid(
         ("层级", _NARROW),
         ("规划和领域", _TEXT),
@@ -162,7 +178,7 @@ def coverage(rows: Sequence[CoverageRow], text: str) -> None:
         ("其他", _RIGHT),
         ("说明", _TEXT),
     )
-    for _, group in groupby(rows, key=lambda row: row.plan.entry.id):
+    for _, group in groupby(found.rows, key=lambda row: row.plan.entry.id):
         of_plan = list(group)
         entry = of_plan[0].plan.entry
         level = LEVELS[entry.level] if entry.level else "—"
@@ -172,18 +188,28 @@ def coverage(rows: Sequence[CoverageRow], text: str) -> None:
             table.add_row(level, title, "", "", "", Text("没有文本", style=FAINT))
             continue
         if not speaking:
-            table.add_row(level, title, "0", "0", "0", Text("没有规定", style="yellow"))
+            table.add_row(level, title, "0", "0", "0", Text("没有规定", style="yellow") + _apart(of_plan))
             continue
         silent = sum(row.domain is not None for row in of_plan) - sum(
             row.domain is not None for row in speaking
         )
-        table.add_row(level, title, "", "", "", f"另有 {silent} 个领域没有提到" if silent else "")
+        told_silent = f"另有 {silent} 个领域没有查到" if silent else ""
+        table.add_row(level, title, "", "", "", Text(told_silent) + _apart(of_plan))
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
             gap = Text(_GAPS[row.gap], style="yellow") if row.gap else ""
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
+    out.print(
+        Text("“没有规定”是查了全文没有查到这些词，换一种说法也许有；“没有文本”是还没有导入。", style=FAINT)
+    )
+
+
+def _apart(rows: Sequence[CoverageRow]) -> Text:
+    """How many clauses of a plan hold every word, but not side by side."""
+    apart = sum(row.apart for row in rows)
+    return Text(f"　{apart} 条词都有但不相连" if apart else "", style=FAINT)
 
 
 def matrix(rows: Sequence[MatrixRow]) -> None:
@@ -211,7 +237,8 @@ def matrix(rows: Sequence[MatrixRow]) -> None:
 def _answered(row: MatrixRow, level: Level) -> Text:
     count = row.answered[level]
     if count is None:
-        return Text("没有文本", style=FAINT)
+        beside = row.beside[level]
+        return Text("没有文本" + (f"（别的规划 {beside}）" if beside else ""), style=FAINT)
     return Text(str(count), style="yellow" if count == 0 else "default")
 
 

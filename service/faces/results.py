@@ -37,7 +37,7 @@ def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
         return
     facets = answer.facets  # counted first: an engine may fail at that too, and then a note says so
     out.print(_headline(answer, seconds))
-    for told in _told(answer):
+    for told in told_of(answer):
         out.print(told)
     titles = {each[0]: each[1] for each in base.known.plans}
     for name, values in facets.items():
@@ -69,7 +69,7 @@ def _headline(answer: SearchAnswer, seconds: float) -> Text:
     return line
 
 
-def _told(answer: SearchAnswer) -> Iterator[Text]:
+def told_of(answer: SearchAnswer) -> Iterator[Text]:
     """What was looked for besides, or instead of, what was typed."""
     for mended in answer.mended:
         yield Text(f"  {mended.sentence}", style="yellow")

@@ -242,6 +242,9 @@ class Link(_Model):
     level: LevelName | None
     from_citation: str
     to_citation: str | None
+    kin: Literal["family", "sister", "other"] = Field(
+        description="family 各级的同一规划，sister 同级政府的另一部规划，other 别的规划；后两种没有对应不算缺口"
+    )
 
 
 class Decision(_Model):
@@ -296,12 +299,15 @@ class Coverage(_Model):
     plan: str
     domain: str | None
     status: Literal["said", "silent", "no_text"] = Field(
-        description="said 有，silent 有文本而没有规定，no_text 没有文本"
+        description="said 有，silent 查了全文没有查到，no_text 没有文本"
     )
     total: int
     kinds: dict[str, int]
     gap: Literal["no_goal", "no_measure"] | None
     clauses: list[str]
+    apart: int = Field(description="另有几条词都有但不相连，不计入 total")
+    also: list[str] = Field(description="也查了的说法")
+    mended: list[Mended]
 
 
 class CoveragePage(Page[Coverage]):
@@ -318,7 +324,8 @@ class Matrix(_Model):
     domain: str | None
     total: int
     kinds: dict[str, int]
-    answered: dict[str, int | None] = Field(description="那一级没有任何文本时为 null")
+    answered: dict[str, int | None] = Field(description="那一级的同一规划没有文本时为 null")
+    beside: dict[str, int] = Field(description="那一级的同一规划没有文本时，别的规划有对应的条数")
 
 
 class Change(_Model):

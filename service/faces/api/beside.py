@@ -150,11 +150,10 @@ def coverage(
     q: Words,
     literal: Annotated[bool, Query(description="只按写的字查，不查同义词")] = False,
 ) -> Any:
-    """各级规划在哪些领域有目标、有措施；“没有规定”和“没有文本”分开。"""
-    engine = base.engine.begin()
-    rows = answer_coverage(base.store, engine, read_query(q, scope=scope, literal=literal))
-    items = [beside_records.coverage_record(row) for row in page.cut(rows)]
-    return page.of(items, len(rows)) | {"notes": [engine.note] if engine.note else []}
+    """各级规划在哪些领域有目标、有措施；“没有查到”和“没有文本”分开。"""
+    found = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+    items = [beside_records.coverage_record(row, found) for row in page.cut(found.rows)]
+    return page.of(items, len(found.rows)) | {"notes": list(found.search.notes)}
 
 
 @router.get(
@@ -163,9 +162,9 @@ def coverage(
     response_model=schemas.Page[schemas.Matrix],
     responses=problems(304, 400),
 )
-def matrix(base: Served, keeper: Kept, scope: Where, page: Paged) -> Any:
-    """各规划各领域的条目数，和其他各级有对应的条数。"""
-    rows = answer_matrix(base.store, keeper.links(base), scope)
+def matrix(base: Served, keeper: Kept, settings: Set, scope: Where, page: Paged) -> Any:
+    """各规划各领域的条目数，和其他各级有对应的条数（人否定的不算）。"""
+    rows = answer_matrix(base.store, keeper.links(base), open_decisions(settings).links(), scope)
     return page.of([beside_records.matrix_record(row) for row in page.cut(rows)], len(rows))
 
 

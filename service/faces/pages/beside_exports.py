@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -14,6 +12,7 @@ from service.answers.ladder import ladders
 from service.base import Base
 from service.errors import BadFilter
 from service.faces import beside_sheets, link_sheets
+from service.faces.pages.beside import decisions_of
 from service.faces.pages.drawing import base_of
 from service.faces.pages.exports import Suffix, as_file
 from service.faces.pages.ladder import domain_of, outcomes, outcomes_named, stated_domains
@@ -88,13 +87,12 @@ def covered(
     base = base_of(request)
     scope = _scope(base, plan)
     if q.strip():
-        engine = base.engine.begin()
-        rows = coverage(base.store, engine, read_query(q, scope=scope, literal=literal))
-        book = beside_sheets.coverage_book(base.store, rows, q.strip(), base.known, scope)
-        return as_file(replace(book, remarks=(*book.remarks, *filter(None, (engine.note,)))), suffix)
+        found = coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+        return as_file(beside_sheets.coverage_book(base.store, found, q.strip(), base.known, scope), suffix)
     if not scope.plans:
         scope = Scope(levels=_level(base, level))
-    table = matrix(base.store, request.app.state.keeper.links(base), scope)
+    links, decided = request.app.state.keeper.links(base), decisions_of(request).links()
+    table = matrix(base.store, links, decided, scope)
     return as_file(beside_sheets.matrix_book(base.store, table, base.known, scope), suffix)
 
 

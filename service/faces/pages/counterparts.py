@@ -132,12 +132,16 @@ class Looked:
 
 @dataclass(frozen=True)
 class Column:
-    """One level; ``looked`` are its plans with a text, ``absent`` those without."""
+    """One level; ``looked`` are its plans with a text, ``absent`` those without.
+
+    ``readable`` says whether it has a text of the same plan: only then is silence known.
+    """
 
     level: Level
     own: bool
     looked: tuple[Looked, ...]
     absent: tuple[StoredPlan, ...]
+    readable: bool
 
     @property
     def state(self) -> str:
@@ -187,7 +191,8 @@ def columns(
             continue
         here = tuple(each for each in looked if each.plan.entry.level is level)
         absent = tuple(each for each in family if each.entry.level is level and not each.clauses)
-        found.append(Column(level, own, here, absent))
+        read = any(each.entry.level is level and each.clauses for each in family)
+        found.append(Column(level, own, here, absent, read))
     return tuple(found)
 
 

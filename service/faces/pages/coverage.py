@@ -16,7 +16,7 @@ from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_o
 from service.answers.coverage import coverage as answer_coverage
 from service.base import Base
 from service.errors import UserError
-from service.faces.pages.beside import address_of, links_of, readable, without_text
+from service.faces.pages.beside import address_of, decisions_of, links_of, readable, without_text
 from service.faces.pages.drawing import base_of, draw
 from service.names import OUTSIDE
 from service.query import read_query
@@ -28,6 +28,7 @@ EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率"
 GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 TOPIC, MATRIX = 30, 12  # plans on one page
 _ORDER = tuple(reversed(Level))
+_WORDINGS = 10  # so many other wordings are named
 _T = TypeVar("_T")
 Many = Annotated[list[str], Query()]
 
@@ -61,6 +62,7 @@ class OfPlan:
     total: Cell
     sayings: tuple[Saying, ...]
     silent: int  # domains that say nothing
+    apart: Cell  # clauses with every word, but not side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,20 @@ class OfLevel:
     total: int
     goals: int
     measures: int
+    apart: int  # clauses with every word, but not side by side
+    read: int  # plans with a text
+    unread: int  # plans without
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One domain of one plan beside one other level; ``count`` is None where no text of it is at hand."""
+    """One domain of one plan beside one other level; ``count`` is None where no text of the same plan is at hand."""
 
     level: Level
     count: int | None
     gap: int
     link: str
+    beside: int  # what another plan of that level answers, where that is so
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +131,9 @@ def coverage(
     offset: int = 0,
 ) -> Response:
     """Context: q, examples, problem, missing (plans without a text), literal; with q: levels (OfLevel, county first),
-    found (OfPlan), note (of an engine that stood in); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
-    exports); total (of plans), previous, next (addresses)."""
+    found (OfPlan); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
+    exports); with q: said, apart (numbers), mended (Mended), also (other wordings), notes, and literal_address;
+    total (of plans), previous, next (addresses)."""
     base = base_of(request)
     plans = base.store.plans()
     asked = [
@@ -153,14 +160,17 @@ def coverage(
 
 
 def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[str, object]:
-    engine = base.engine.begin()
-    rows = answer_coverage(base.store, engine, read_query(q, scope=scope, literal=literal))
+    answer = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+    rows = answer.rows
     more = (("literal", "1"),) if literal else ()
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.plan.entry.id)]
     here, context = part.of(grouped, TOPIC)
     found = [_of_plan(group, [("q", q), *more]) for group in here]
-    levels = [_of_level(level, rows) for level in _ORDER]
-    return {"found": found, "levels": levels, "note": engine.note} | context
+    told: dict[str, object] = {
+        "said": answer.total, "apart": answer.apart, "mended": answer.mended, "also": answer.also[:_WORDINGS],
+        "notes": answer.search.notes, "literal_address": address_of("/coverage", part.asked, literal="1"),
+    }  # fmt: skip
+    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]} | told | context
 
 
 def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
@@ -175,6 +185,7 @@ def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPla
         _cell(total, asked),
         tuple(_saying(row, asked) for row in speaking),
         silent,
+        _cell(sum(row.apart for row in rows), asked),
     )
 
 
@@ -204,7 +215,9 @@ def _of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
     goals, measures = (
         sum(row.kinds.get(kind, 0) for row in read) for kind in (ClauseKind.GOAL, ClauseKind.MEASURE)
     )
-    return OfLevel(level, status, total, goals, measures)
+    plans, texts = ({row.plan.entry.id for row in each} for each in (here, read))
+    apart = sum(row.apart for row in read)
+    return OfLevel(level, status, total, goals, measures, apart, len(texts), len(plans) - len(texts))
 
 
 def _matrix(request: Request, base: Base, scope: Scope, level: str, part: Part) -> dict[str, object]:
@@ -220,7 +233,8 @@ def _matrix(request: Request, base: Base, scope: Scope, level: str, part: Part) 
         and (not scope.levels or plan.entry.level in scope.levels)
     ]
     here, context = part.of(plans, MATRIX)
-    rows = matrix(base.store, links_of(request, base), Scope(plans=tuple(here))) if here else ()
+    links, decided = links_of(request, base), decisions_of(request).links()
+    rows = matrix(base.store, links, decided, Scope(plans=tuple(here))) if here else ()
     groups = [
         (group[0].plan, [_domain(row) for row in group])
         for group in (list(each) for _, each in groupby(rows, key=lambda row: row.plan.entry.id))
@@ -248,6 +262,7 @@ def _domain(row: MatrixRow) -> Domain:
                 [("plan", plan), ("domain", row.domain or "全部"), ("level", level.value)],
                 show="gaps" if count is not None and count < total else "",
             ),
+            row.beside.get(level, 0),
         )
         for level, count in row.answered.items()
     )

@@ -40,10 +40,11 @@ def _of_column(source: StoredClause, column: Column) -> Iterator[LinkRow]:
         for looked in column.looked:
             if looked.shown:
                 yield from _of_plan(source, column, looked)
-    elif column.state == "no_text":
-        for plan in column.absent:
-            yield LinkRow(source, column.level, "没有文本", plan)
-    else:
+    if column.readable:
+        return
+    for plan in column.absent:
+        yield LinkRow(source, column.level, "没有文本", plan)
+    if not column.absent:
         yield LinkRow(source, column.level, "没有同类规划")
 
 

@@ -41,7 +41,7 @@ def table(
     offset: int = 0,
 ) -> Response:
     """Context: plans, chosen (StoredPlan or None), domains, domain, kind, kinds, level, show, shows, lines (a page of
-    Line), tallies (one a column), total, pages (previous, next), missing (plans without a text), problem, file_query (for exports)."""
+    Line), tallies (one a column), any_readable (whether gaps can be known), total, pages (previous, next), missing (plans without a text), problem, file_query (for exports)."""
     base = base_of(request)
     every = base.store.plans()
     plans = readable(every)
@@ -70,8 +70,10 @@ def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str,
         "domains": found.domains,
         "domain": found.domain,
         "lines": found.lines[offset:after],
-        "tallies": tallies(found.every),
+        "tallies": (added := tallies(found.every)),
+        "any_readable": any(each.state == "looked" for each in added),
         "total": total,
+        "total_lines": len(found.every),
         "offset": offset,
         "previous": address_of("/links", given, offset=str(offset - PAGE or "")) if offset else None,
         "next": address_of("/links", given, offset=str(after)) if after < total else None,

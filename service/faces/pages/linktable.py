@@ -64,7 +64,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One column of the table: how many of the clauses are answered there."""
+    """One column of the table: how many of the clauses are answered there; ``state`` is looked only where the
+    same plan of that level has a text, else the answers are another plan's."""
 
     level: Level
     state: str
@@ -111,10 +112,8 @@ def _lines(
 
 
 def _answers(column: Column) -> bool | None:
-    """Whether a level answers; None where it has no text of this plan."""
-    if column.state != "looked":
-        return None
-    return any(each.found for each in column.looked)
+    """Whether a level answers; None where nothing does and it has no text of this plan."""
+    return any(each.found for each in column.looked) or (False if column.readable else None)
 
 
 def shown(line: Line, show: str) -> bool:
@@ -133,8 +132,7 @@ def tallies(lines: Sequence[Line]) -> list[Tally]:
     found = []
     for number, column in enumerate(lines[0].columns if lines else ()):
         here = [line.columns[number] for line in lines]
-        states = {each.state for each in here}
-        state = "looked" if "looked" in states else column.state
+        state = "looked" if column.readable else "no_text" if column.absent else "no_plan"
         answered = sum(bool(_answers(each)) for each in here)
         found.append(Tally(column.level, state, answered, len(lines), column.absent))
     return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from io import BytesIO
 
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 
 
 def strip_of(page: str) -> dict[str, str]:
@@ -30,12 +32,35 @@ def test_numbers_lead_to_searches_that_find_as_many(family: TestClient) -> None:
         assert found.count('<li class="hit">') == int(count), address
 
 
+@pytest.mark.parametrize("words", ["托育服务", "留守儿童"])
+def test_every_number_is_that_of_the_search_behind_it(desk: TestClient, words: str) -> None:
+    page = desk.get(f"/coverage?q={words}").text
+    told = re.search(r"”　(\d+) 条</h2>\s*<p[^>]*>(另有 \d+ 条词都有但不相连)", page)
+    assert told is not None
+    found = desk.get(f"/search?q={words}").text
+    assert f"<p>{told[1]} 条，{told[2]}" in found
+    links = re.findall(r'<a href="(/search\?[^"]*plan=[^"]*)">(\d+)</a>', page)
+    assert links
+    for address, count in links:
+        assert re.search(rf"<p>{count} 条[，<]", desk.get(html.unescape(address)).text), address
+
+
+def test_what_was_looked_for_stands_above(desk: TestClient) -> None:
+    page = desk.get("/coverage?q=家庭爆力").text
+    assert "“家庭爆力”库中没有，已改按“家庭暴力”检索" in page
+    assert "literal=1" in page
+    assert "也查了" in desk.get("/coverage?q=两癌").text
+    assert "也查了" not in desk.get("/coverage?q=两癌&literal=1").text
+    book = load_workbook(BytesIO(desk.get("/coverage.xlsx?q=家庭爆力").content))
+    assert any("家庭暴力" in str(cell.value) for row in book.worksheets[0] for cell in row)
+
+
 def test_no_text_is_not_no_rule(own_desk: TestClient) -> None:
     page = own_desk.get("/coverage?q=养老").text
     assert strip_of(page) == {
-        "county": "没有规定",
+        "county": "没有查到",
         "city": "没有文本",
-        "province": "没有规定",
+        "province": "没有查到",
         "nation": "没有规划",
     }
     assert "不知道有没有规定" in page
