@@ -28,6 +28,10 @@ _WAY = re.compile(f"({'|'.join(_WAYS)})(?=入学率|入园率|死亡率)")
 _DEFAULT = "适龄"  # of the fitting age: what a name without ages means anyway
 _FILLER = re.compile(r"以[^，,]{1,9}为单位|[的和与及或、在中内里人们者之等：:，,\s“”\"·]|总体|全体|广大")
 
+# 确诊宫颈癌的患病妇女 are 宫颈癌患者; a share is one share whether it is called 率 or 比例.
+_ILL = re.compile("(?:确诊|罹患|患有)(?=.{1,12}?(?:患病|患者|病人|妇女|儿童|老年人))")
+_PATIENT = re.compile("病人|患病(?=妇女|儿童|老年人|人员|人群|者)")
+_RATE = re.compile("率$")
 _NUMBER_OF = re.compile("(?<=.)(?<![人次指系])数$")  # 医师数, but not 人数
 
 
@@ -91,6 +95,7 @@ def read_name(text: str) -> Name:
     plain = _BRACKETS.sub("", fold(squash(text)))
     for word, written in _spellings():
         plain = plain.replace(word, written)
+    plain = _PATIENT.sub("患者", _ILL.sub("", plain))
     plain = _NUMBER_OF.sub("", plain)
     limits = set()
     for found in _AGES.finditer(plain):
@@ -113,7 +118,7 @@ def read_name(text: str) -> Name:
         if group in plain:
             groups.add(group)
             plain = plain.replace(group, "\n")
-    core = frozenset(_FILLER.sub("", plain)) - {"\n"}
+    core = frozenset(_RATE.sub("比例", _FILLER.sub("", plain))) - {"\n"}
     return Name(core, frozenset(groups), frozenset(limits), fitting)
 
 

@@ -16,6 +16,7 @@ from ingest.indicators import Name, Sameness, compare, difference, implied_by, r
 from ingest.kinship import Kin, pairings
 from ingest.plan import ClauseKind, Holding, Level, Nature
 from ingest.verdicts import Aim, Judgement, Verdict, aim_of, direction, in_unit_of, judge
+from service.answers.nearby import Near, Nearby
 from service.errors import NotFound
 from service.rows import StoredPlan
 from service.scope import Scope
@@ -30,6 +31,7 @@ _ORDER = tuple(reversed(Level))  # county first
 _OFFERED = 8
 _TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
 Families = Mapping[str, Sequence[StoredPlan]]
+_COUNTS = {"count", "persons"}  # 2 名 may be read as either
 _RATES = ("percent", "per_1000", "per_10000", "per_100000")
 
 
@@ -82,6 +84,13 @@ class Rung:
     stated: Stated | None
     verdict: Verdict | None  # None for the lower plan itself
     reason: str
+    near: tuple[Nearby, ...] = ()  # where the indicator was not found: what to look at
+
+    @property
+    def remark(self) -> str:
+        """The reason, with what to look at."""
+        near = "、".join(each.text for each in self.near)
+        return f"{self.reason}；相近的：{near}" if near else self.reason
 
     @property
     def unread(self) -> bool:
@@ -116,12 +125,18 @@ def ladders(
     stated = _stated(store, plans, figures)
     related = families(plans)
     lower, alone = _lower_plans(plans, related, scope)
-    found = [ladder for plan in lower for ladder in _of_plan(plan, plans, related, stated)]
+
+    def near(plan: StoredPlan) -> Near:
+        names = [(one.aim.indicator, one.aim.clause) for one in stated[plan.entry.id]]
+        clauses = store.clauses(Scope(plans=(plan.entry.id,)))
+        return Near(names, (row.clause for row in clauses))
+
+    found = [ladder for plan in lower for ladder in _of_plan(plan, plans, related, stated, near(plan))]
     if indicator is None:
         return tuple(found)
     chosen = _chosen(found, indicator)
     if not chosen:
-        found += [ladder for plan in alone for ladder in _of_plan(plan, plans, related, stated)]
+        found += [ladder for plan in alone for ladder in _of_plan(plan, plans, related, stated, near(plan))]
         chosen = _chosen(found, indicator)
     if not chosen:
         raise _not_found(found, indicator)
@@ -198,7 +213,11 @@ def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
 
 
 def _of_plan(
-    plan: StoredPlan, plans: dict[str, StoredPlan], families: Families, stated: dict[str, list[Stated]]
+    plan: StoredPlan,
+    plans: dict[str, StoredPlan],
+    families: Families,
+    stated: dict[str, list[Stated]],
+    near: Near,
 ) -> list[Ladder]:
     family = [other for other in families[plan.entry.id] if _above(plan, other)]
     family.sort(key=lambda other: _ORDER.index(other.entry.level) if other.entry.level else 0)
@@ -215,7 +234,7 @@ def _of_plan(
             rung for rung in extra if rung.stated is not None and rung.verdict is not Verdict.UPPER_MISSING
         ]
         found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
-    return found + _missing(plan, family, stated, mine, implied)
+    return found + _missing(plan, family, stated, mine, implied, near)
 
 
 def _once(stated: Sequence[Stated], implied: frozenset[str]) -> list[Stated]:
@@ -288,7 +307,7 @@ def fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
 
 def _gap(plan: StoredPlan) -> str:
     if plan.clauses:
-        return "这部规划没有写这项指标"
+        return "没有在这部规划里找到同名指标"
     if plan.entry.holding is Holding.NONE:
         return "库里还没有这部规划的文本"
     return "库里没有这部规划的全文，已知数据里没有这项"
@@ -300,11 +319,12 @@ def _missing(
     stated: dict[str, list[Stated]],
     mine: Sequence[Stated],
     implied: frozenset[str],
+    near: Near,
 ) -> list[Ladder]:
     """What higher plans aim at and the lower plan does not, each indicator once."""
     found: list[Ladder] = []
     seen: list[Stated] = []
-    gap = "本级规划没有写这项指标" if plan.clauses else "库里还没有本级规划的文本"
+    gap = "没有在本级找到同名指标，请核对" if plan.clauses else "库里还没有本级规划的文本"
     for number, other in enumerate(family):
         for one in _once(stated[other.entry.id], implied):
             if one.aim.value is None or any(
@@ -312,15 +332,19 @@ def _missing(
             ):
                 continue
             seen.append(one)
-            near = _named_in_short(one, mine)
-            verdict = Verdict.LOWER_MISSING if near is None else Verdict.INCOMPARABLE
-            said = gap if near is None else f"本级写作“{near.aim.indicator}”，请核对是不是同一项指标"
-            rungs = [Rung(plan, near, verdict, said)]
+            short = _named_in_short(one, mine)
+            if short is None:
+                look = near.to(one.aim.indicator) if plan.clauses else ()
+                own = Rung(plan, None, Verdict.LOWER_MISSING, gap, look)
+            else:
+                said = f"本级写作“{short.aim.indicator}”，请核对是不是同一项指标"
+                own = Rung(plan, short, Verdict.INCOMPARABLE, said)
+            rungs = [own]
             for upper in family[number:]:
                 best = _best(one, stated[upper.entry.id], (), implied)
                 if best is not None and compare(one.name, best.name, implied) is Sameness.SAME:
                     best = replace(best, aim=in_unit_of(best.aim, one.aim))
-                    rungs.append(Rung(upper, best, verdict, said))
+                    rungs.append(Rung(upper, best, own.verdict, own.reason))
             found.append(Ladder(one.aim.indicator, one.aim.population, tuple(rungs)))
     return found
 
@@ -334,7 +358,8 @@ def _named_in_short(one: Stated, mine: Sequence[Stated]) -> Stated | None:
     for each in mine:
         other = each.aim.indicator
         short, long = sorted((name, other), key=len)
-        if len(short) >= _TELLING and long.endswith(short) and each.aim.unit == one.aim.unit:
+        units = {each.aim.unit, one.aim.unit}
+        if len(short) >= _TELLING and long.endswith(short) and (len(units) == 1 or units <= _COUNTS):
             return each
     return None
 

@@ -58,6 +58,7 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
         "lower": ladder.rungs[0].plan.entry.id,
         "ladder": ladder.indicator,
         "no_text": rung.unread,
+        "near": [{"indicator": each.indicator or None, "clause": each.clause} for each in rung.near],
     }
 
 

@@ -57,7 +57,7 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Cell, ...]:
     head = (ladder.indicator, ladder.population, level_cell(rung.plan), rung.plan.entry.title)
     verdict = rung.outcome or "本级"
     if rung.stated is None:
-        return (*head, None, None, None, None, None, verdict, rung.reason, None, None, None, None)
+        return (*head, None, None, None, None, None, verdict, rung.remark, None, None, None, None)
     aim = rung.stated.aim
     change = aim.nature == "change_from_base"
     asked = asked_for(

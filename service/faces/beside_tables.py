@@ -130,7 +130,7 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
     stated = rung.stated
     verdict = Text(rung.outcome or "本级", style=_VERDICTS[rung.verdict] if rung.verdict else "")
     if stated is None:
-        return level, "—", "—", verdict, "", rung.reason
+        return level, "—", "—", verdict, "", rung.remark
     note = [rung.reason] if rung.reason else []
     if stated.aim.indicator != ladder.indicator:
         note.append(f"原文指标：{stated.aim.indicator}")

@@ -259,6 +259,13 @@ class Decision(_Model):
     note: str | None = Field(None, max_length=1_000, description="说明")
 
 
+class Near(_Model):
+    """没有同名指标时可以核对的：名称相近的指标，或写到这件事的条目。"""
+
+    indicator: str | None = Field(description="指标名；是写到这件事的条目时为 null")
+    clause: str
+
+
 class Rung(_Model):
     """目标阶梯的一级。"""
 
@@ -273,6 +280,7 @@ class Rung(_Model):
     year: int | None
     verdict: VerdictName | None = Field(description="本级与这一级比；本级自己的一行为 null")
     no_text: bool = Field(description="true：库里没有这部规划的文本，也没有已知数据，不知道有没有规定")
+    near: list[Near] = Field(description="判为“本级缺”时，本级里可以核对的")
     reason: str
     checked: CheckedName | None = Field(description="这个数核对到什么程度")
     value_high: Number | None

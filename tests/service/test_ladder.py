@@ -89,6 +89,36 @@ def test_a_plan_that_is_not_at_hand_is_told_from_one_that_is_silent(real_base: B
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "verdict", "clause"),
+    [
+        ("宫颈癌患者治疗率", 90, "percent", "相同", None),
+        ("35—45岁妇女接受高质量宫颈癌筛查的比例", 70, "percent", "相同", None),
+        ("乡镇卫生院专业从事儿童保健的医生", 2, "count", "不可比", None),
+        ("网络直播发布者账号注册服务的最低年龄", 16, "years", "本级缺", "2.2/measure/11"),
+        ("每千名儿童床位", 3, "per_1000", "本级缺", "2.1/measure/2"),
+    ],
+)
+def test_what_was_not_found_is_no_assertion(
+    real_base: Base, name: str, value: int, unit: str, verdict: str, clause: str | None
+) -> None:
+    """The county text has each of these, in other words or without a number."""
+    women = unit == "percent"
+    figure = Figure(
+        "nation-women-2021" if women else "nation-children-2021", name, None, ">=", Decimal(value), unit
+    )
+    (ladder,) = ladders(real_base.store, name, scope=EVERYWHERE, figures=[(figure, "reported")])
+    assert ladder.rungs[-1].verdict == verdict
+    own = ladder.rungs[0]
+    if clause:
+        assert own.reason == "没有在本级找到同名指标，请核对"
+        assert f"tengchong-children-2021/{clause}" in [each.clause for each in own.near]
+        assert clause in own.remark
+    else:
+        assert own.stated is not None
+        assert not own.near
+
+
 def test_any_plan_can_be_the_lower_one(family: tuple[str, Base]) -> None:
     name, base = family
     if name == "tuned":

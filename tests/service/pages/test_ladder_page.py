@@ -146,3 +146,10 @@ def test_what_is_printed_says_what_was_asked_for(family: TestClient) -> None:
     table = family.get("/links?plan=county-women&domain=妇女与健康").text
     assert re.search(r'class="print-only">[^<]*更宽', ladder)
     assert re.search(r'class="print-only">[^<]*示例县妇女发展规划[^<]*妇女与健康', table)
+
+
+def test_a_missing_indicator_offers_what_to_look_at(family: TestClient) -> None:
+    page = family.get("/ladder?verdict=本级缺").text
+    assert "没有在本级找到同名指标，请核对" in page
+    assert "没有写这项指标" not in page
+    assert re.search('相近的：</span><a href="/clauses/[^"]+">[^<]+</a>', page)
