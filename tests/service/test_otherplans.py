@@ -79,6 +79,7 @@ def test_pages_say_no_text_and_show_the_rest_as_an_extra(site: TestClient) -> No
     assert "没有对应</b>" not in table
     assert table.count("没有文本</p>") == 3
     assert "有一级没有对应 —" in table
+    assert "《示例国健康规划纲要（2016—2030年）》</span>" in table  # whose answer it is
     gaps = site.get("/links?plan=county&domain=全部&show=gaps").text
     assert "其他各级都没有同一规划的文本" in gaps
     assert "没有缺口" not in gaps
