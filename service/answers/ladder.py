@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Protocol
 
-from ingest.indicators import Name, Sameness, compare, difference, implied_by, read_name
+from ingest.indicators import Sameness, compare, difference, implied_by, read_name
 from ingest.kinship import Kin, pairings
-from ingest.plan import ClauseKind, Holding, Level, Nature
-from ingest.verdicts import Aim, Judgement, Verdict, aim_of, direction, in_unit_of, judge
+from ingest.plan import Holding, Level
+from ingest.verdicts import Judgement, Verdict, direction, in_unit_of, judge
 from service.answers.nearby import Near, Nearby
+from service.answers.stated import KnownFigure, Stated, best_of, once, stated_by
 from service.errors import NotFound
 from service.rows import StoredPlan
 from service.scope import Scope
@@ -25,14 +24,11 @@ from service.store import Store
 NO_TEXT = "没有文本"
 OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)
 CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
-_FIRMEST = ("text", "reported", "unconfirmed")
-_AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 _ORDER = tuple(reversed(Level))  # county first
 _OFFERED = 8
 _TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
 Families = Mapping[str, Sequence[StoredPlan]]
 _COUNTS = {"count", "persons"}  # 2 名 may be read as either
-_RATES = ("percent", "per_1000", "per_10000", "per_100000")
 
 
 class UnknownIndicator(NotFound):
@@ -41,39 +37,6 @@ class UnknownIndicator(NotFound):
     def __init__(self, sentence: str, near: Sequence[str]) -> None:
         super().__init__(sentence)
         self.near = tuple(near)
-
-
-class KnownFigure(Protocol):
-    """A figure of a plan whose text is not held, as a table states it."""
-
-    @property
-    def plan(self) -> str: ...
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def population(self) -> str | None: ...
-    @property
-    def comparator(self) -> str | None: ...
-    @property
-    def value(self) -> Decimal | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def nature(self) -> str: ...
-    @property
-    def baseline_year(self) -> int | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """An aim of one plan with its name taken apart, and how far it was checked."""
-
-    aim: Aim
-    name: Name
-    kind: str
-    checked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +85,7 @@ def ladders(
     Raises UnknownIndicator where nothing is called so.
     """
     plans = {plan.entry.id: plan for plan in store.plans()}
-    stated = _stated(store, plans, figures)
+    stated = stated_by(store, plans, figures)
     related = families(plans)
     lower, alone = _lower_plans(plans, related, scope)
 
@@ -147,27 +110,6 @@ def stricter_way(ladder: Ladder) -> int:
     """1 where more is stricter, -1 where less is, 0 where the texts do not tell."""
     aims = [rung.stated.aim for rung in ladder.rungs if rung.stated and rung.stated.aim.value is not None]
     return direction(aims[0], aims[-1]) if aims else 0
-
-
-def _stated(
-    store: Store, plans: dict[str, StoredPlan], figures: Iterable[tuple[KnownFigure, str]]
-) -> dict[str, list[Stated]]:
-    found: dict[str, list[Stated]] = {plan: [] for plan in plans}
-    for target in store.targets():
-        if target.nature is not Nature.STANDARD:
-            aim = aim_of(target, plans[target.plan].entry.end_year)
-            found[target.plan].append(Stated(aim, read_name(target.indicator), target.kind.value, "text"))
-    for figure, checked in figures:
-        plan = plans.get(figure.plan)
-        if plan is None or plan.clauses or figure.nature == "baseline":
-            continue  # where the text is at hand, the text speaks
-        aim = Aim(
-            figure.plan, None, figure.indicator, figure.population, figure.comparator, figure.value, None,
-            figure.unit, None, figure.year, figure.nature, figure.baseline_year, "", plan.entry.end_year,
-        )  # fmt: skip
-        kind = getattr(figure, "kind", None)
-        found[figure.plan].append(Stated(aim, read_name(figure.indicator), str(kind or ""), checked))
-    return found
 
 
 def _lower_plans(
@@ -224,7 +166,7 @@ def _of_plan(
     # A plan without a family here (for health) stands beside those that have one, and never in their place.
     beside = [other for other in plans.values() if _above(plan, other) and not families[other.entry.id]]
     implied = implied_by(plan.entry)
-    mine = _once(stated[plan.entry.id], implied)
+    mine = once(stated[plan.entry.id], implied)
     found = []
     for one in mine:
         rungs = [Rung(plan, one, None, "")]
@@ -237,23 +179,6 @@ def _of_plan(
     return found + _missing(plan, family, stated, mine, implied, near)
 
 
-def _once(stated: Sequence[Stated], implied: frozenset[str]) -> list[Stated]:
-    """Each aim once: a measure may repeat what a goal says."""
-    kept: list[Stated] = []
-    for one in sorted(stated, key=lambda one: one.kind not in _AIMS):
-        if not any(
-            compare(one.name, other.name, implied) is Sameness.SAME and _value(one) == _value(other)
-            for other in kept
-        ):
-            kept.append(one)
-    return [one for one in stated if one in kept]
-
-
-def _value(one: Stated) -> tuple[object, ...]:
-    aim = one.aim
-    return aim.value, aim.value_high, aim.unit, aim.year, aim.nature
-
-
 def _rung(
     mine: Stated,
     plan: StoredPlan,
@@ -262,7 +187,7 @@ def _rung(
     implied: frozenset[str],
 ) -> Rung:
     """The aim of a higher plan that answers one of the lower plan."""
-    best = _best(mine, stated, others, implied)
+    best = best_of(mine, stated, others, implied)
     if best is None:
         return Rung(plan, None, Verdict.UPPER_MISSING, _gap(plan))
     judged: Judgement = judge(
@@ -271,38 +196,6 @@ def _rung(
     if best.aim.value is None and best.aim.unit != "milestone":
         judged = Judgement(Verdict.UPPER_MISSING, "上级只写了方向，没有数值")
     return Rung(plan, replace(best, aim=in_unit_of(best.aim, mine.aim)), judged.verdict, judged.reason)
-
-
-def _best(
-    mine: Stated, stated: Sequence[Stated], others: Sequence[Stated], implied: frozenset[str]
-) -> Stated | None:
-    ranked = [
-        (same, fit(mine, one), -number, one)
-        for number, one in enumerate(stated)
-        if (same := compare(mine.name, one.name, implied)) is not Sameness.DIFFERENT
-    ]
-    if not ranked:
-        return None
-    same, _, _, best = max(ranked, key=lambda row: row[:3])
-    if same is Sameness.POPULATION and any(
-        compare(other.name, best.name, implied) is Sameness.SAME for other in others if other is not mine
-    ):
-        return None  # it answers another aim of the lower plan
-    return best
-
-
-def fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
-    """What decides between several aims of one name: a value, nature, unit, year, goal before measure, checked."""
-    a, b = mine.aim, one.aim
-    units = a.unit == b.unit or (a.unit in _RATES and b.unit in _RATES)
-    years = (a.year or a.end_year) == (b.year or b.end_year)
-    return (
-        b.value is not None or b.unit == "milestone",
-        a.nature == b.nature,
-        units,
-        years,
-        one.kind in _AIMS,
-    )
 
 
 def _gap(plan: StoredPlan) -> str:
@@ -326,7 +219,7 @@ def _missing(
     seen: list[Stated] = []
     gap = "没有在本级找到同名指标，请核对" if plan.clauses else "库里还没有本级规划的文本"
     for number, other in enumerate(family):
-        for one in _once(stated[other.entry.id], implied):
+        for one in once(stated[other.entry.id], implied):
             if one.aim.value is None or any(
                 compare(one.name, each.name, implied) is not Sameness.DIFFERENT for each in (*mine, *seen)
             ):
@@ -341,7 +234,7 @@ def _missing(
                 own = Rung(plan, short, Verdict.INCOMPARABLE, said)
             rungs = [own]
             for upper in family[number:]:
-                best = _best(one, stated[upper.entry.id], (), implied)
+                best = best_of(one, stated[upper.entry.id], (), implied)
                 if best is not None and compare(one.name, best.name, implied) is Sameness.SAME:
                     best = replace(best, aim=in_unit_of(best.aim, one.aim))
                     rungs.append(Rung(upper, best, own.verdict, own.reason))

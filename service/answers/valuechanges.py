@@ -17,7 +17,7 @@ from analyzers.wordchanges import Change
 from ingest.indicators import Sameness, compare, implied_by, read_name
 from ingest.plan import Nature, Target
 from ingest.verdicts import Aim, aim_of, alike, in_unit_of, one_kind_of_unit
-from service.answers.ladder import Stated, fit
+from service.answers.stated import Stated, fit
 from service.rows import StoredPlan
 
 

@@ -18,7 +18,7 @@ from service.settings import read_settings
 
 if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
     from service.answers.alignment import AlignedRow
-    from service.answers.ladder import KnownFigure
+    from service.answers.stated import KnownFigure
     from service.linkfile import Links
 
 _FILTER = {argument.flags[0]: argument for argument in FILTERS}

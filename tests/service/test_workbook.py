@@ -173,7 +173,7 @@ def test_no_name_of_the_program_stands_in_a_table(real_base: Base) -> None:
             store, coverage(store, real_base.engine, read_query("留守儿童")), "留守儿童", known, EVERYWHERE
         ),
         beside_sheets.matrix_book(
-            store, matrix(store, open_links(real_base.folder, store)), known, EVERYWHERE
+            store, matrix(store, open_links(real_base.folder, store), {}), known, EVERYWHERE
         ),
         beside_sheets.comparison_book(
             store,

@@ -17,13 +17,13 @@ from ingest.figures import Figure
 from ingest.verdicts import Aim
 from service.answers.ladder import (
     OUTCOMES,
-    KnownFigure,
     Ladder,
     Rung,
     UnknownIndicator,
     ladders,
     stricter_way,
 )
+from service.answers.stated import KnownFigure
 from service.base import Base
 from service.errors import BadFilter, UserError
 from service.faces.pages.beside import address_of, readable, without_text
