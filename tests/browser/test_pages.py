@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 NewPage = Callable[..., Page]
 PAGES = (
@@ -126,3 +127,11 @@ def test_the_first_page_is_light(new_page: NewPage) -> None:
     page.goto("/")
     page.wait_for_load_state("networkidle")
     assert sum(sizes) <= FIRST_LOAD
+
+
+def test_a_table_of_targets_fits_on_few_sheets(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/targets")
+    rows = page.locator(".targets tbody tr").count()
+    with PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as printed:
+        assert len(printed) <= rows // 12 + 1
