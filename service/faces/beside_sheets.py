@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.figures import FigureCheck
 from ingest.plan import ClauseKind, Level
 from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
+from service.faces.figuresources import told_source
 from service.faces.sheets import filters_in_words, level_cell, sources
 from service.faces.workbook import Book, Cell, column_list, sheet_of
 from service.names import LEVELS, OUTSIDE, RELATIONS, asked_for, unit_name
@@ -21,8 +23,8 @@ from service.store import Store
 
 LADDER = column_list(
     ("指标", 26), ("人群", 14), ("层级", 7), ("规划", 28), ("要求", 16), ("数值", 10), ("数值上限", 10),
-    ("单位", 10), ("年份", 8), ("本级与这一级比", 14), ("说明", 34), ("核对情况", 10), ("原文指标名", 26),
-    ("原文", 40), ("条目地址", 30),
+    ("单位", 10), ("年份", 8), ("本级与这一级比", 14), ("说明", 34), ("核对情况", 10), ("出处", 34),
+    ("原文指标名", 26), ("原文", 40), ("条目地址", 30),
 )  # fmt: skip
 COVERAGE = column_list(
     ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
@@ -33,7 +35,9 @@ COMPARISON = column_list(
 )  # fmt: skip
 _SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.NO_TEXT: "没有文本"}
 _GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
+_LADDER_COPIED = "“原文”一栏照录规划原文，未作改动；没有条目地址的数据不是从规划原文读到的，来历见“出处”一栏，使用前须核实。"
 _LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是从规划原文读到的，据报道、未核对的使用前须核实。"
+_MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
 _COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
 _TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
 
@@ -46,18 +50,19 @@ def ladder_book(
     filters: tuple[tuple[str, str], ...] = (),
 ) -> Book:
     """Ladders, one row a rung."""
-    rows = [_rung(ladder, rung) for ladder in found for rung in ladder.rungs]
+    checks = store.figures()
+    rows = [_rung(ladder, rung, checks) for ladder in found for rung in ladder.rungs]
     plans = [rung.plan.entry.id for ladder in found for rung in ladder.rungs if rung.stated]
     sheet = sheet_of("目标阶梯", LADDER, rows)
     asked = (*filters, *filters_in_words(scope, known))
-    return Book("目标阶梯", asked, sources(store, plans), (sheet,), (_LADDER_REMARK,))
+    return Book("目标阶梯", asked, sources(store, plans), (sheet,), (_LADDER_REMARK,), _LADDER_COPIED)
 
 
-def _rung(ladder: Ladder, rung: Rung) -> tuple[Cell, ...]:
+def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Cell, ...]:
     head = (ladder.indicator, ladder.population, level_cell(rung.plan), rung.plan.entry.title)
     verdict = rung.outcome or "本级"
     if rung.stated is None:
-        return (*head, None, None, None, None, None, verdict, rung.remark, None, None, None, None)
+        return (*head, None, None, None, None, None, verdict, rung.remark, None, None, None, None, None)
     aim = rung.stated.aim
     change = aim.nature == "change_from_base"
     asked = asked_for(
@@ -66,7 +71,7 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Cell, ...]:
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
         *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote), aim.year, verdict, rung.reason,
-        CHECKED[rung.stated.checked], own_name, aim.quote, aim.clause,
+        CHECKED[rung.stated.checked], told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip
 
 
@@ -121,7 +126,11 @@ def matrix_book(store: Store, rows: Sequence[MatrixRow], known: Known, scope: Sc
     plans = [row.plan.entry.id for row in rows]
     sheet = sheet_of("各领域对应", columns, cells)
     return Book(
-        "各领域对应", filters_in_words(scope, known), sources(store, plans), (sheet,), (_COVERAGE_REMARK,)
+        "各领域对应",
+        filters_in_words(scope, known),
+        sources(store, plans),
+        (sheet,),
+        (_MATRIX_REMARK, _COVERAGE_REMARK),
     )
 
 

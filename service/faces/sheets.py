@@ -146,13 +146,20 @@ def filters_in_words(scope: Scope, known: Known) -> tuple[tuple[str, str], ...]:
 
 
 def sources(store: Store, plans: Iterable[str]) -> tuple[str, ...]:
-    """The plans that rows come from, each with issuer, number and date, in the order of the catalogue."""
+    """The plans that rows come from, each with issuer, number and date, in the order of the catalogue.
+
+    A document whose text is not held is no source: what is known of it was read elsewhere.
+    """
     wanted = set(plans)
-    return tuple(
-        "　".join(filter(None, (f"《{e.title.strip('《》')}》", e.issuer, e.number, e.date)))
-        for e in (plan.entry for plan in store.plans())
-        if e.id in wanted
-    )
+    return tuple(_source(plan) for plan in store.plans() if plan.entry.id in wanted)
+
+
+def _source(plan: StoredPlan) -> str:
+    entry = plan.entry
+    title = f"《{entry.title.strip('《》')}》"
+    if not plan.clauses:
+        return f"{title}　库中没有这部规划的文本，有关数据的来历见表中“出处”一栏"
+    return "　".join(filter(None, (title, entry.issuer, entry.number, entry.date)))
 
 
 def level_cell(plan: StoredPlan) -> str:

@@ -60,6 +60,7 @@ class Book:
     sources: tuple[str, ...]  # the plans that the rows are taken from
     sheets: tuple[Sheet, ...]
     remarks: tuple[str, ...] = ()
+    copied: str = COPIED  # how far the words of the tables are those of the plans
     made: datetime | None = None
 
     def file_name(self, suffix: str) -> str:
@@ -73,7 +74,9 @@ class Book:
         rows += self.filters or [("筛选", "无（全部）")]
         rows += [(sheet.name, f"{len(sheet.rows)} 行{sheet.note}") for sheet in self.sheets]
         rows += [("来源" if not number else "", source) for number, source in enumerate(self.sources)]
-        rows += [("提示" if not number else "", each) for number, each in enumerate((COPIED, *self.remarks))]
+        rows += [
+            ("提示" if not number else "", each) for number, each in enumerate((self.copied, *self.remarks))
+        ]
         return rows
 
     def _when(self) -> datetime:

@@ -70,6 +70,11 @@ def address_of(path: str, asked: Iterable[tuple[str, str]], **more: str) -> str:
     return f"{path}?{query}" if query else path
 
 
+def first_of_page(offset: int, total: int, size: int) -> int:
+    """Where the page begins that an address asks for; behind the end it is the last page there is."""
+    return max(0, min(offset, (total - 1) // size * size))
+
+
 def left_side(changes: Sequence[Change]) -> Markup:
     """The first text with what the second does not say."""
     return Markup().join(_piece(change.one, "del", "删去", change) for change in changes)

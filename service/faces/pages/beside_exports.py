@@ -15,7 +15,7 @@ from service.faces import beside_sheets, link_sheets
 from service.faces.pages.beside import decisions_of
 from service.faces.pages.drawing import base_of
 from service.faces.pages.exports import Suffix, as_file
-from service.faces.pages.ladder import domain_of, outcomes, outcomes_named, stated_domains
+from service.faces.pages.ladderfilter import read_narrowed, sort_out
 from service.faces.pages.linkrows import filters_of, link_rows
 from service.faces.pages.linktable import Asked, table_of
 from service.faces.pages.search import Many
@@ -51,6 +51,7 @@ def ladder(
     indicator: str = "",
     domain: Many = [],  # noqa: B006 - FastAPI copies it
     verdict: Many = [],  # noqa: B006
+    checked: Many = [],  # noqa: B006
     plan: Many = [],  # noqa: B006
 ) -> Response:
     """The ladders that the page shows: of one indicator or of all, by domain and verdict."""
@@ -58,20 +59,10 @@ def ladder(
     scope = _scope(base, plan)
     figures = ((check.figure, check.checked.value) for check in base.store.figures())
     found = ladders(base.store, indicator.strip() or None, scope=scope, figures=figures)
-    wanted = outcomes_named(verdict)
-    if wanted:
-        found = tuple(each for each in found if wanted & outcomes(each))
-    places = [one for one in domain if one]
-    if places:
-        domains = stated_domains(base)
-        found = tuple(each for each in found if domain_of(each, domains) in places)
-    asked = (
-        ("指标", indicator.strip()),
-        ("领域", "、".join(places)),
-        ("结论", "、".join(filter(None, verdict))),
-    )
-    filters = tuple((name, value) for name, value in asked if value)
-    return as_file(beside_sheets.ladder_book(base.store, found, base.known, scope, filters), suffix)
+    narrowed = read_narrowed(domain, verdict, checked)
+    kept = [row.ladder for row in sort_out(base, found) if narrowed.keeps(row)]
+    filters = (*((("指标", indicator.strip()),) if indicator.strip() else ()), *narrowed.in_words)
+    return as_file(beside_sheets.ladder_book(base.store, kept, base.known, scope, filters), suffix)
 
 
 @router.get("/coverage.{suffix}")

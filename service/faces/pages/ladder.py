@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -13,10 +11,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.figures import Figure
+from ingest.figures import Figure, FigureCheck
 from ingest.verdicts import Aim
 from service.answers.ladder import (
-    OUTCOMES,
     Ladder,
     Rung,
     UnknownIndicator,
@@ -25,11 +22,13 @@ from service.answers.ladder import (
 )
 from service.answers.stated import KnownFigure
 from service.base import Base
-from service.errors import BadFilter, UserError
-from service.faces.pages.beside import address_of, readable, without_text
+from service.errors import UserError
+from service.faces.figuresources import address_in, figure_of
+from service.faces.pages.beside import address_of, first_of_page, readable, without_text
 from service.faces.pages.dotplot import Mark, dot_plot
 from service.faces.pages.drawing import base_of, draw, level_name
-from service.names import OUTSIDE, asked_for
+from service.faces.pages.ladderfilter import Narrowed, Sorted, read_narrowed, sort_out
+from service.names import asked_for
 from service.scope import Scope, read_scope
 
 router = APIRouter()
@@ -58,7 +57,6 @@ class Shown:
     domain: str
     steps: tuple[Step, ...]
     plot: Markup | None
-    outcomes: frozenset[str]
 
 
 @router.get("/ladder", response_class=HTMLResponse)
@@ -67,11 +65,12 @@ def ladder(
     indicator: str = "",
     domain: Many = [],  # noqa: B006 - FastAPI copies it
     verdict: Many = [],  # noqa: B006
+    checked: Many = [],  # noqa: B006
     plan: Many = [],  # noqa: B006
     offset: int = 0,
 ) -> Response:
-    """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts and domains (name, count,
-    chosen), plans, lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
+    """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts, checks and domains (name,
+    count, chosen), plans, lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
     (names like the one asked for), previous, next (addresses), everything (the address without filters), file_query (for exports)."""
     base = base_of(request)
     plans = base.store.plans()
@@ -82,7 +81,7 @@ def ladder(
     try:
         scope = read_scope(base.known, plans=[each for each in plan if each])
         asked = [("indicator", indicator), *(("plan", one) for one in plan)]
-        context |= _found(base, scope, asked, [one for one in domain if one], verdict, max(0, offset))
+        context |= _found(base, scope, asked, read_narrowed(domain, verdict, checked), offset)
     except UnknownIndicator as error:
         context |= {"problem": f"没有名称为“{indicator[:60]}”的指标。", "near": error.near}
     except UserError as error:
@@ -91,41 +90,28 @@ def ladder(
 
 
 def _found(
-    base: Base,
-    scope: Scope,
-    asked: list[tuple[str, str]],
-    domain: Sequence[str],
-    verdict: Sequence[str],
-    offset: int,
+    base: Base, scope: Scope, asked: list[tuple[str, str]], narrowed: Narrowed, offset: int
 ) -> dict[str, object]:
-    known = {check.figure: check.checked.value for check in base.store.figures()}
-    wanted = outcomes_named(verdict)
-    found = ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=_figures(base))
-    domains = stated_domains(base)
-    every = [(each, domain_of(each, domains), outcomes(each)) for each in found]
-    in_domain = [row for row in every if not domain or row[1] in domain]
-    kept = [row for row in in_domain if not wanted or wanted & row[2]]
-    page = [
-        _shown(each, of, said, known, number)
-        for number, (each, of, said) in enumerate(kept[offset : offset + PAGE], offset)
-    ]
-    full = [*asked, *(("domain", one) for one in domain), *(("verdict", one) for one in verdict)]
+    checks = base.store.figures()
+    every = sort_out(
+        base, ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=_figures(base))
+    )
+    kept = [row for row in every if narrowed.keeps(row)]
+    offset = first_of_page(offset, len(kept), PAGE)
+    page = [_shown(row, checks, number) for number, row in enumerate(kept[offset : offset + PAGE], offset)]
+    full = [*asked, *narrowed.asked]
     after = offset + PAGE
-    verdicts = Counter(one for row in in_domain for one in row[2])
-    with_verdict = Counter(row[1] for row in every if not wanted or wanted & row[2])
     return {
         "shown": page,
         "total": len(kept),
         "every": len(every),
         "offset": offset,
-        "verdicts": [(each, verdicts[each], each in wanted) for each in OUTCOMES],
-        "domains": [(of, with_verdict[of], of in domain) for of in dict.fromkeys(row[1] for row in every)],
-        "narrowed": bool(wanted or domain),
+        "narrowed": bool(narrowed.asked),
         "file_query": urlencode([pair for pair in full if pair[1]]),
         "everything": address_of("/ladder", asked),
         "previous": address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
         "next": address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
-    }
+    } | narrowed.choices(every)
 
 
 def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
@@ -133,58 +119,18 @@ def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
         yield check.figure, check.checked.value
 
 
-def outcomes_named(words: Iterable[str]) -> frozenset[str]:
-    """The outcomes that a filter names. Raises BadFilter."""
-    wanted = frozenset(filter(None, words))
-    for word in wanted.difference(OUTCOMES):
-        raise BadFilter(f"没有叫“{word[:20]}”的结论，可以写：{'、'.join(OUTCOMES)}。")
-    return wanted
+def _shown(row: Sorted, checks: Sequence[FigureCheck], number: int) -> Shown:
+    steps = tuple(_step(rung, row.ladder.indicator, checks) for rung in row.ladder.rungs)
+    return Shown(row.ladder, row.domain, steps, _plot(row.ladder, steps, number))
 
 
-def stated_domains(base: Base) -> dict[str, str]:
-    """The domain of each clause that states a target, and of each figure by plan and name."""
-    found = {target.clause: target.domain for target in base.store.targets()}
-    figures = (check.figure for check in base.store.figures())
-    found |= {f"{figure.plan} {figure.indicator}": figure.domain for figure in figures}
-    return {key: domain for key, domain in found.items() if domain}
-
-
-def domain_of(each: Ladder, domains: Mapping[str, str]) -> str:
-    """The domain in which the lowest plan that has the indicator states it."""
-    for rung in each.rungs:
-        if rung.stated is not None:
-            aim = rung.stated.aim
-            return domains.get(aim.clause or f"{aim.plan} {aim.indicator}", OUTSIDE)
-    return OUTSIDE
-
-
-def outcomes(each: Ladder) -> frozenset[str]:
-    """How a ladder comes out at its levels."""
-    return frozenset(rung.outcome for rung in each.rungs if rung.outcome is not None)
-
-
-def _shown(
-    each: Ladder, domain: str, said: frozenset[str], known: Mapping[Figure, str], number: int
-) -> Shown:
-    steps = tuple(_step(rung, each.indicator, known) for rung in each.rungs)
-    return Shown(each, domain, steps, _plot(each, steps, number), said)
-
-
-def _step(rung: Rung, indicator: str, known: Mapping[Figure, str]) -> Step:
+def _step(rung: Rung, indicator: str, checks: Sequence[FigureCheck]) -> Step:
     if rung.stated is None:
         return Step(rung, "", None, "", "")
     aim = rung.stated.aim
-    figure = None
-    if aim.clause is None:
-        figure = next((one for one in known if _is_source(one, aim)), None)
-    link = re.search(r"https?://[^\s（）()，、；]+", figure.source) if figure else None
+    figure = figure_of(aim, checks)
     other = aim.indicator if aim.indicator != indicator else ""
-    return Step(rung, written(aim), figure, link.group() if link else "", other)
-
-
-def _is_source(figure: Figure, aim: Aim) -> bool:
-    stated = (figure.plan, figure.indicator, figure.population, figure.year, figure.nature)
-    return stated == (aim.plan, aim.indicator, aim.population, aim.year, aim.nature)
+    return Step(rung, written(aim), figure, address_in(figure.source) if figure else "", other)
 
 
 def written(aim: Aim) -> str:
