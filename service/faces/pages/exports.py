@@ -14,6 +14,7 @@ from fastapi.responses import Response
 
 from service.answers.search import search
 from service.answers.targetlist import TargetQuery, list_targets
+from service.errors import NotFound
 from service.faces import sheets
 from service.faces.pages.drawing import base_of
 from service.faces.pages.plan import plan_of
@@ -84,4 +85,7 @@ def plan_csv(request: Request, plan_id: str) -> Response:
 
 def _plan(request: Request, plan_id: str, suffix: Suffix) -> Response:
     base = base_of(request)
-    return as_file(sheets.plan_book(base.store, plan_of(base, plan_id), base.known), suffix)
+    plan = plan_of(base, plan_id)
+    if not plan.clauses:
+        raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
+    return as_file(sheets.plan_book(base.store, plan, base.known), suffix)

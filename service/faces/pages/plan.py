@@ -62,6 +62,8 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     counterparts), later (why it has none yet)."""
     base = base_of(request)
     plan = plan_of(base, plan_id)
+    if not plan.clauses:
+        return draw(request, "plan_missing.html", {"plan": plan}, here="plans")
     beside, later = margin(request, base, plan)
     blocks = list(_blocks(base, plan, beside))
     outline = [
