@@ -61,15 +61,20 @@ def citer(store: Store, plan: str) -> Callable[[str], tuple[Cited, ...]]:
     return cite
 
 
-def _not_found(store: Store, address: str) -> str:
+def near_addresses(store: Store, address: str) -> tuple[str, ...]:
+    """Addresses that come close to one that names nothing, the nearest first."""
     import difflib
 
     # Only among the plans whose name it comes near to: a large base has a hundred thousand addresses.
     held = [plan.entry.id for plan in store.plans() if plan.clauses]
     plans = difflib.get_close_matches(address.partition("/")[0][:100], held, n=2, cutoff=0.6)
     every = [row.clause.address for row in store.clauses(Scope(plans=tuple(plans)))] if plans else []
-    near = difflib.get_close_matches(address[:200], every, n=3, cutoff=0.6)
+    return tuple(difflib.get_close_matches(address[:200], every, n=3, cutoff=0.6))
+
+
+def _not_found(store: Store, address: str) -> str:
+    near = near_addresses(store, address)
     shown = address if len(address) <= 80 else address[:79] + "…"
     if near:
         return f"没有地址为 {shown} 的条目，相近的有：{'、'.join(near)}。"
-    return f"没有地址为 {shown} 的条目，地址可用 duibiao search 或 duibiao clauses 查到。"
+    return f"没有地址为 {shown} 的条目，地址见检索结果，或条目页的最下面。"

@@ -22,7 +22,7 @@ LINKS = column_list(
     ("对照规划", 28), ("关系", 10), ("把握", 16), ("把握（0—1）", 9), ("人工确认", 9), ("对应条目出处", 34),
     ("对应条目内容", 56), ("数值不同", 26), ("依据", 34), ("条目地址", 30), ("对应条目地址", 30),
 )  # fmt: skip
-_REMARK = "对应关系由程序建议，“已确认”是人工确认过的。“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
+_REMARK = "对应关系由程序建议，“人工确认”一栏写“已确认”的才是人工确认过的，其余引用前请核对。“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,19 @@ def links_book(
     return Book(f"对标 {plan.entry.title.strip('《》')}", filters, origin, (sheet,), (_REMARK,))
 
 
+def _said(row: LinkRow) -> str | None:
+    """Who says so: a person, or only the program."""
+    if row.target is None:
+        return None
+    return "已确认" if row.confirmed else "未确认"
+
+
 def _row(plan: StoredPlan, row: LinkRow) -> tuple[Cell, ...]:
     clause, its = row.source.clause, row.target
     return (
         level_cell(plan), plan.entry.title, clause.domain, KINDS[clause.kind], clause.number, clause.text,
         LEVELS[row.level], row.plan.entry.title if row.plan else None, row.relation, row.sure,
-        None if row.score is None else Decimal(str(row.score)), "已确认" if row.confirmed else None,
+        None if row.score is None else Decimal(str(row.score)), _said(row),
         its.citation if its else None, its.clause.text if its else None, row.values, row.reasons,
         clause.address, its.clause.address if its else None,
     )  # fmt: skip

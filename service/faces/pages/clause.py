@@ -9,6 +9,7 @@ from service.answers.lookup import look_up
 from service.errors import Later, Unreachable
 from service.faces.pages.counterparts import Column
 from service.faces.pages.drawing import base_of, draw
+from service.faces.pages.knownfigures import known_figures
 from service.faces.pages.links import beside_of
 from service.faces.pages.plan import marked_text, neighbours, plan_of
 from service.rows import StoredPlan
@@ -21,7 +22,7 @@ _WAIT = 0.5  # seconds for links that are being worked out
 def clause(request: Request, address: str) -> Response:
     """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses),
     columns (counterparts, county first), missing (plans of its family without a text), later (why there are none
-    yet)."""
+    yet), known (figures of levels without a text)."""
     base = base_of(request)
     found = look_up(base.store, address)
     before, behind = neighbours(base, found.stored)
@@ -43,5 +44,8 @@ def clause(request: Request, address: str) -> Response:
         "columns": beside,
         "missing": missing,
         "later": later,
+        "known": known_figures(
+            found.targets, plan_of(base, found.stored.clause.plan), missing, base.store.figures()
+        ),
     }
     return draw(request, "clause.html", context, here="search")

@@ -16,7 +16,15 @@ from service.answers.comparison import ComparedPair, Comparison, compare_plans, 
 from service.answers.coverage import in_order
 from service.answers.valuechanges import value_changes
 from service.errors import UserError
-from service.faces.pages.beside import address_of, left_side, links_of, relation_name, right_side, sureness_of
+from service.faces.pages.beside import (
+    address_of,
+    first_of_page,
+    left_side,
+    links_of,
+    relation_name,
+    right_side,
+    sureness_of,
+)
 from service.faces.pages.counterparts import Difference, Targets, differences, values_marked
 from service.faces.pages.drawing import base_of, draw
 from service.linkfile import Links
@@ -66,7 +74,7 @@ def compare(
         else:
             asked = [("left", one.entry.id), ("right", other.entry.id), ("show", show)]
             context |= {"left": one.entry.id, "right": other.entry.id} | _page(
-                compared, base.store.targets_of, asked, max(0, offset)
+                compared, base.store.targets_of, asked, offset
             )
     return draw(request, "compare.html", context, here="compare", block="results")
 
@@ -87,9 +95,10 @@ def _page(
     lists: dict[str, Sequence[ComparedPair] | Sequence[StoredClause]] = {
         "all": compared.pairs, "changed": changed, "left": compared.only_left, "right": compared.only_right,
     }  # fmt: skip
+    total = len(lists[show])
+    offset = first_of_page(offset, total, PAGE)
     after = offset + PAGE
     chosen = lists[show][offset:after]
-    total = len(lists[show])
     return {
         "compared": compared,
         "shows": [(name, words, len(lists[name])) for name, words in SHOWS],

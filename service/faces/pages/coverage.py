@@ -16,7 +16,7 @@ from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_o
 from service.answers.coverage import coverage as answer_coverage
 from service.base import Base
 from service.errors import UserError
-from service.faces.pages.beside import address_of, decisions_of, links_of, readable, without_text
+from service.faces.pages.beside import address_of, decisions_of, first_of_page, links_of, readable, without_text
 from service.faces.pages.drawing import base_of, draw
 from service.names import OUTSIDE
 from service.query import read_query
@@ -111,11 +111,12 @@ class Part:
 
     def of(self, plans: Sequence[_T], size: int) -> tuple[Sequence[_T], dict[str, object]]:
         """The plans of this part, and the addresses of those before and behind."""
-        behind = self.offset + size
-        return plans[self.offset : behind], {
+        offset = first_of_page(self.offset, len(plans), size)
+        behind = offset + size
+        return plans[offset:behind], {
             "total": len(plans),
-            "previous": address_of("/coverage", self.asked, offset=str(max(0, self.offset - size) or ""))
-            if self.offset
+            "previous": address_of("/coverage", self.asked, offset=str(offset - size or ""))
+            if offset
             else None,
             "next": address_of("/coverage", self.asked, offset=str(behind)) if behind < len(plans) else None,
         }

@@ -21,6 +21,7 @@ from analyzers.synonyms import Row, read_row
 from service import wordtables
 from service.answers.wording import WEIGHT, effect, matching
 from service.errors import UserError
+from service.faces.pages.beside import first_of_page
 from service.faces.pages.drawing import base_of, draw
 from service.settings import Settings, lexicon_folder
 
@@ -100,7 +101,7 @@ def _changed(request: Request, table: str, cells: dict[str, str], *, keep: bool)
 def _shown(request: Request, table: str, q: str, offset: int) -> dict[str, object]:
     table = table if table in dict(TABLES) else "synonyms"
     found = _synonyms(q) if table == "synonyms" else _blocked(q)
-    offset = max(0, min(offset, len(found)))
+    offset = first_of_page(offset, len(found), PAGE)
     asked = [("table", table), *([("q", q)] if q else [])]
     home = request.app.state.settings.home
     own, trouble = _own(request, table)

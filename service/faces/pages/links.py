@@ -10,13 +10,21 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.answers.alignment import AlignedRow, Decided, align, family
-from service.answers.lookup import look_up
+from service.answers.lookup import look_up, near_addresses
 from service.base import Base
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import Unreachable, UserError
-from service.faces.pages.beside import address_of, decisions_of, links_of, readable, without_text
+from service.faces.pages.beside import (
+    address_of,
+    decisions_of,
+    first_of_page,
+    links_of,
+    readable,
+    without_text,
+)
 from service.faces.pages.counterparts import Column, columns
 from service.faces.pages.drawing import base_of, draw
+from service.faces.pages.knownfigures import known_figures
 from service.faces.pages.linktable import SHOWS, Asked, shown, table_of, tallies
 from service.faces.pages.plan import neighbours, plan_of
 from service.linking import WAIT
@@ -26,6 +34,7 @@ from service.scope import EVERYWHERE
 
 router = APIRouter()
 PAGE = 40
+_LONGEST = 200  # characters of an address in the field
 _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
 Many = Annotated[list[str], Query()]
 
@@ -41,7 +50,7 @@ def table(
     offset: int = 0,
 ) -> Response:
     """Context: plans, chosen (StoredPlan or None), domains, domain, kind, kinds, level, show, shows, lines (a page of
-    Line), tallies (one a column), any_readable (whether gaps can be known), total, pages (previous, next), missing (plans without a text), problem, file_query (for exports)."""
+    Line), tallies (one a column), any_readable (whether gaps can be known), total, pages (previous, next), missing (plans without a text), problem, note, file_query (for exports)."""
     base = base_of(request)
     every = base.store.plans()
     plans = readable(every)
@@ -52,7 +61,7 @@ def table(
     }  # fmt: skip
     if plans:
         try:
-            context |= _table(request, base, asked, max(0, offset))
+            context |= _table(request, base, asked, offset)
         except Unreachable:
             raise  # what people decided is not known: no page without it
         except UserError as error:
@@ -64,11 +73,14 @@ def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str,
     found = table_of(request, base, asked)
     given = [("plan", found.plan.entry.id), ("domain", found.domain), ("kind", asked.kind)]
     given += [*(("level", one) for one in asked.level), ("show", asked.show)]
-    after, total = offset + PAGE, len(found.lines)
+    total = len(found.lines)
+    offset = first_of_page(offset, total, PAGE)
+    after = offset + PAGE
     return {
         "chosen": found.plan,
         "domains": found.domains,
         "domain": found.domain,
+        "note": found.note,
         "lines": found.lines[offset:after],
         "tallies": (added := tallies(found.every)),
         "any_readable": any(each.state == "looked" for each in added),
@@ -85,8 +97,14 @@ def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str,
 
 
 @router.get("/links/{address:path}", response_class=HTMLResponse)
-def one(request: Request, address: str) -> Response:
-    """Context: stored, clause, plan, targets, columns (county first), previous, next (addresses), missing."""
+def one(request: Request, address: str, target: str = "") -> Response:
+    """A clause with what answers it; ``target`` is written into the field for a further counterpart."""
+    return _one(request, address, target[:_LONGEST])
+
+
+def _one(request: Request, address: str, typed: str = "", problem: str = "") -> Response:
+    """Context: stored, clause, plan, targets, columns (county first), previous, next (addresses), missing, known
+    (figures of levels without a text), typed (an address that a person wrote), problem (what is wrong with it), near."""
     base = base_of(request)
     found = look_up(base.store, address)
     plan = plan_of(base, found.stored.clause.plan)
@@ -95,8 +113,11 @@ def one(request: Request, address: str) -> Response:
     context = {
         "stored": found.stored, "clause": found.stored.clause, "plan": plan, "targets": found.targets,
         "columns": beside, "missing": missing, "previous": before, "next": behind, "level_names": LEVELS,
+        "known": known_figures(found.targets, plan, missing, base.store.figures()),
+        "typed": typed[:_LONGEST], "problem": problem, "near": near_addresses(base.store, typed) if problem else (),
     }  # fmt: skip
-    return draw(request, "aligned.html", context, here="links", block="aligned")
+    status = 400 if problem else 200
+    return draw(request, "aligned.html", context, here="links", block="aligned", status=status)
 
 
 def beside_of(
@@ -124,17 +145,25 @@ def beside_of(
 @router.post("/links/{address:path}")
 def decide(
     request: Request, address: str, target: Annotated[str, Form()] = "", do: Annotated[str, Form()] = ""
-) -> RedirectResponse:
-    """Keeps what a person says of a pair (``do``: confirm, reject, undo), and goes back to the clause."""
+) -> Response:
+    """Keeps what a person says of a pair (``do``: confirm, reject, undo), and goes back to the clause.
+
+    Where the other clause is no such clause, the page of this one says so and keeps what was written.
+    """
     base = base_of(request)
     source = look_up(base.store, address).stored.clause
     if do not in _SAID:
         raise UserError("请用“确认”“否定”或“撤回”按钮。")
     if not target.strip():
-        raise UserError("请写出对应条目的地址，地址在条目页的最下面。")
-    other = look_up(base.store, target).stored.clause
+        return _one(request, address, target, "请写出对应条目的地址，地址在条目页的最下面。")
+    stored = base.store.clause(target.strip())
+    if stored is None:
+        return _one(
+            request, address, target, "没有这个地址的条目。地址在条目页的最下面，打开那一条，复制过来即可。"
+        )
+    other = stored.clause
     if other.plan == source.plan:
-        raise UserError(f"{other.address} 和 {source.address} 在同一部规划里，请写另一部规划的条目地址。")
+        return _one(request, address, target, "这一条和本条在同一部规划里，请写另一部规划的条目地址。")
     decisions_of(request).decide(
         LinkDecision(source.address, other.address, _SAID[do], source.text, other.text)
     )

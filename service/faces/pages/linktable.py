@@ -47,6 +47,7 @@ class Table:
     levels: tuple[Level, ...]
     every: tuple[Line, ...]
     lines: tuple[Line, ...]  # those that ``show`` leaves
+    note: str = ""  # what was asked for and is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Tally:
     level: Level
     state: str
     answered: int
-    total: int
+    confirmed: int  # of those answered: where a person said so
+    gaps: int  # the same plan is read there, and nothing in it answers
     absent: tuple[StoredPlan, ...]
 
 
@@ -87,12 +89,16 @@ def table_of(request: Request, base: Base, asked: Asked) -> Table:
     every = base.store.clauses(Scope(plans=(chosen.entry.id,)))
     domains = tuple(dict.fromkeys(row.clause.domain for row in every if row.clause.domain))
     wanted = asked.domain or (domains[0] if domains else "")
-    if wanted not in (*domains, EVERY) and domains:
-        wanted = domains[0]  # a plan was chosen that has no such domain
+    note = ""
+    if (
+        wanted not in (*domains, EVERY) and domains
+    ):  # a plan was chosen that has no such domain, or a word mistyped
+        note = f"这部规划没有叫“{wanted[:20]}”的领域，下面是“{domains[0]}”。"
+        wanted = domains[0]
     scope = Scope((), scope.kinds, (wanted,) if wanted in domains else (), (chosen.entry.id,))
     lines = _lines(request, base, chosen, scope, levels)
     kept = tuple(line for line in lines if shown(line, asked.show))
-    return Table(chosen, domains, wanted, scope, levels, lines, kept)
+    return Table(chosen, domains, wanted, scope, levels, lines, kept, note)
 
 
 def _lines(
@@ -116,6 +122,10 @@ def _answers(column: Column) -> bool | None:
     return any(each.found for each in column.looked) or (False if column.readable else None)
 
 
+def _confirmed(column: Column) -> bool:
+    return any(each.status == LinkStatus.CONFIRMED for looked in column.looked for each in looked.found)
+
+
 def shown(line: Line, show: str) -> bool:
     """Whether a line is left where only some are looked at."""
     found = [each for column in line.columns for looked in column.looked for each in looked.found]
@@ -133,6 +143,9 @@ def tallies(lines: Sequence[Line]) -> list[Tally]:
     for number, column in enumerate(lines[0].columns if lines else ()):
         here = [line.columns[number] for line in lines]
         state = "looked" if column.readable else "no_text" if column.absent else "no_plan"
-        answered = sum(bool(_answers(each)) for each in here)
-        found.append(Tally(column.level, state, answered, len(lines), column.absent))
+        answers = [_answers(each) for each in here]
+        confirmed = sum(_confirmed(each) for each in here)
+        found.append(
+            Tally(column.level, state, answers.count(True), confirmed, answers.count(False), column.absent)
+        )
     return found

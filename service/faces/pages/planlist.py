@@ -63,7 +63,7 @@ def listing(plans: Sequence[StoredPlan], path: str, q: str, level: str, offset: 
         if (wanted is None or plan.entry.level is wanted)
         and all(any(word in name for name in (plan.entry.title, *plan.entry.aliases)) for word in words)
     ]
-    offset = max(0, min(offset, len(fitting)))
+    offset = max(0, min(offset, (len(fitting) - 1) // PAGE * PAGE))
     asked = [(name, value) for name, value in (("q", q), ("level", level)) if value]
 
     def address(place: int) -> str:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from ingest.plan import Level, Nature, Target
 from service.answers.targetlist import FIELDS, TargetList, TargetQuery, list_targets
 from service.errors import UserError
+from service.faces.pages.beside import first_of_page
 from service.faces.pages.drawing import base_of, draw, level_name
 from service.faces.pages.search import Choice, Facet, Many
 from service.faces.sheets import NATURES
@@ -70,7 +71,7 @@ def asked_for(query: TargetQuery) -> list[tuple[str, str]]:
 
 
 def _context(found: TargetList, plans: dict[str, StoredPlan], offset: int) -> dict[str, object]:
-    offset = max(0, min(offset, len(found.rows)))
+    offset = first_of_page(offset, len(found.rows), PAGE)
     behind = offset + PAGE
     return {
         "found": found,

@@ -83,7 +83,7 @@ def test_a_decision_counts_from_both_sides_and_on_the_clause_page(own_desk: Test
     [
         ({"target": UPPER, "do": "drop"}, "请用“确认”"),
         ({"target": "", "do": "confirm"}, "请写出对应条目的地址"),
-        ({"target": "nothing/1", "do": "confirm"}, "没有地址为 nothing/1 的条目"),
+        ({"target": "nothing/1", "do": "confirm"}, "没有这个地址的条目"),
         ({"target": "example-women-2021/1.1/goal/2", "do": "confirm"}, "在同一部规划里"),
     ],
 )
@@ -177,3 +177,37 @@ def test_the_clause_page_shows_counterparts_in_short(family: TestClient) -> None
     assert f'href="/links/{GOAL}"' in page
     assert f'href="/clauses/{CITY}"' in page
     assert "确认对应" not in page
+
+
+def test_a_mistyped_address_stays_in_its_field_with_what_is_near(own_desk: TestClient) -> None:
+    typed = "example-province-2021/1.1/goal/9"
+    page = own_desk.post(f"/links/{SMALL}", data={"target": typed, "do": "confirm"}).text
+    assert "孕产妇死亡率下降到十万分之九以下" in column(page, "county")
+    assert f'value="{typed}"' in page
+    assert "条目页的最下面" in page
+    assert "duibiao" not in re.sub("<[^>]*>", "", page)
+    near = re.search(r'href="(/links/[^"?]+\?target=[^"#]+)#target">', page)
+    assert near is not None
+    assert f'value="{UPPER.rpartition("/")[0]}' in own_desk.get(near.group(1)).text
+
+
+def test_an_unknown_domain_is_told(family: TestClient) -> None:
+    page = family.get("/links?plan=county-women&domain=火星").text
+    assert "没有叫“火星”的领域，下面是“" in page
+    assert "没有叫" not in family.get("/links?plan=county-women&domain=全部").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/links?plan=county-women&domain=全部",
+        "/ladder",
+        "/targets?x=1",
+        "/compare?left=county-women&right=nation-women",
+        "/coverage",
+    ],
+)
+def test_behind_the_end_stands_the_last_page(family: TestClient, path: str) -> None:
+    found = family.get(f"{path}{'&' if '?' in path else '?'}offset=99999")
+    assert found.status_code == 200
+    assert re.search('<article class="ladder"|<tr>|<div class="two', found.text)
