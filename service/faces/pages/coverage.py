@@ -16,7 +16,14 @@ from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_o
 from service.answers.coverage import coverage as answer_coverage
 from service.base import Base
 from service.errors import UserError
-from service.faces.pages.beside import address_of, decisions_of, first_of_page, links_of, readable, without_text
+from service.faces.pages.beside import (
+    address_of,
+    decisions_of,
+    first_of_page,
+    links_of,
+    readable,
+    without_text,
+)
 from service.faces.pages.drawing import base_of, draw
 from service.names import OUTSIDE
 from service.query import read_query

@@ -38,7 +38,7 @@ def test_a_plan_on_something_else_that_says_nothing_is_no_gap(gappy: TestClient)
     head = re.search("<thead>.*?</thead>", page, re.S)
     assert head is not None
     assert "缺" not in plain(head.group())
-    assert "《示例国妇女发展纲要（2021—2030年）》没有文本" in plain(head.group())
+    assert "没有文本" in plain(head.group())
     assert "“健康示例国2030”" in page
 
 
