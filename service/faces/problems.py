@@ -124,9 +124,21 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if not wants_json(request):
+        return _wrong_page(request, error)
     wrong = [{"field": _field(each["loc"]), "message": _told(each)} for each in error.errors()]
     sentence = "；".join(f"{each['field']} {each['message']}" for each in wrong[:3])
     return answer(request, 422, f"{sentence}。写法见 /docs。", errors=wrong)
+
+
+def _wrong_page(request: Request, error: RequestValidationError) -> Response:
+    """The same for people: which address is wrong, without names of parameters, and a way back to the page."""
+    if request.method != "GET":
+        return answer(request, 422, "填写的内容有一处写法不对，请回到原来的页面重新填写。")
+    in_path = any(each["loc"][0] == "path" for each in error.errors())
+    # The page without what was asked of it; behind a wrong end of a file's name stands the page itself.
+    request.state.again = request.url.path.rpartition(".")[0] if in_path else request.url.path
+    return answer(request, 422, "网址里有一处写法不对，请从页面上重新打开。")
 
 
 async def _bug(request: Request, error: Exception) -> Response:
