@@ -212,6 +212,9 @@ def _full_width(number: str) -> str:
 
 
 _COMPARATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "约 ", "=": "", "range": ""}
+# 每千名儿童床位增至3.17张 is read as it is written, 3.17张/每千名: staffing, not a rate of events.
+_PER_THOUSAND = re.compile("每(?:一)?千(名|人)?")
+_COUNTER = re.compile(r"\d\s*(名|人|张|个|位|所)|（(名|人|张|个|位|所)）")
 _UNITS = {
     "percent": "%",
     "per_1000": "‰",
@@ -263,8 +266,13 @@ def unit_name(unit: str | None, quote: str) -> str:
 
 
 def _printed_unit(unit: str, quote: str) -> str:
+    per_thousand = unit == "per_1000" or unit.startswith("per_1000_")
+    staffing = _PER_THOUSAND.search(quote) if per_thousand else None
+    if staffing is not None:
+        counter = _COUNTER.search(quote)
+        return f"{(counter[1] or counter[2]) if counter else ''}/每千{staffing[1] or '人'}"
     if unit.startswith("per_1000_") or (unit == "per_1000" and quote and not re.search("‰|千分之", quote)):
-        return "/千"  # 每千名儿童拥有…: staffing, not a rate of events
+        return "/千"  # staffing whose people the quote does not name, not a rate of events
     if unit == "years":
         return " 岁" if "岁" in quote else " 年"
     return _UNITS.get(unit, " " + unit.removeprefix("other:"))

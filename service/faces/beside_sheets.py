@@ -66,11 +66,16 @@ def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Ce
     aim = rung.stated.aim
     change = aim.nature == "change_from_base"
     asked = asked_for(
-        aim.comparator or "", aim.value, aim.value_high, aim.unit or "", aim.quote, change=change
+        aim.comparator or "",
+        aim.value,
+        aim.value_high,
+        aim.unit or "",
+        aim.quote or aim.indicator,
+        change=change,
     )
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
-        *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote), aim.year, verdict, rung.reason,
+        *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote or aim.indicator), aim.year, verdict, rung.reason,
         CHECKED[rung.stated.checked], told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip
 

@@ -153,7 +153,12 @@ def _target(**values: object) -> Target:
         ({"comparator": ">="}, "≥ 90%"),
         ({"comparator": "<=", "value": Decimal(9), "unit": "per_100000"}, "≤ 9/10万"),
         ({"value": Decimal("5.0"), "unit": "per_1000", "comparator": "<=", "quote": "5.0‰"}, "≤ 5.0‰"),
-        ({"value": Decimal("1.12"), "unit": "per_1000", "quote": "每千名儿童1.12名"}, "1.12/千"),
+        ({"value": Decimal("1.12"), "unit": "per_1000", "quote": "每千名儿童1.12名"}, "1.12名/每千名"),
+        ({"value": Decimal("3.17"), "unit": "per_1000", "quote": "每千名儿童床位"}, "3.17/每千名"),
+        (
+            {"value": Decimal("4.7"), "unit": "per_1000", "quote": "每千常住人口护士数达到4.7人"},
+            "4.7人/每千人",
+        ),
         ({"unit": "ratio", "value": Decimal(2), "value_high": Decimal(3)}, "2:3"),
         ({"comparator": "range", "value_high": Decimal(95)}, "90–95%"),
         ({"unit": "milestone", "value": None}, "完成"),

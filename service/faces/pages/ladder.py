@@ -137,7 +137,12 @@ def written(aim: Aim) -> str:
     """What an aim asks for: ≤ 9/10万."""
     change = aim.nature == "change_from_base"
     return asked_for(
-        aim.comparator or "", aim.value, aim.value_high, aim.unit or "", aim.quote, change=change
+        aim.comparator or "",
+        aim.value,
+        aim.value_high,
+        aim.unit or "",
+        aim.quote or aim.indicator,
+        change=change,
     )
 
 
