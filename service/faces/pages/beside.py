@@ -13,15 +13,17 @@ from markupsafe import Markup, escape
 
 from analyzers.wordchanges import Change
 from ingest.plan import Link, Relation
+from service.answers.alignment import AlignedRow
 from service.answers.coverage import in_order
 from service.base import Base
-from service.decisions import KeptDecisions, open_decisions
+from service.decisions import KeptDecisions, LinkStatus, open_decisions
 from service.linkfile import Links
 from service.linking import WAIT
 from service.names import RELATIONS
 from service.rows import StoredPlan
 
 _SURE = ((0.9, "很有把握"), (0.7, "较有把握"), (0.5, "把握一般"), (0.0, "仅供参考"))
+_FAIRLY = 0.7  # 较有把握
 _NONE = ((0.9, "基本可以确定没有"), (0.6, "很可能没有"), (0.0, "有相近的，请人工看看"))
 
 
@@ -41,6 +43,11 @@ def sureness(link: Link) -> str:
     if link.relation is Relation.NONE:
         return next(words for least, words in _NONE if link.score >= least)
     return sureness_of(link.score)
+
+
+def unsure(row: AlignedRow) -> bool:
+    """Whether a counterpart is no more than a hint: nobody confirmed it, and the program is not sure of it."""
+    return row.status is not LinkStatus.CONFIRMED and row.link.score < _FAIRLY
 
 
 def sureness_of(score: float) -> str:

@@ -16,6 +16,7 @@ from ingest.plan import Clause, Heading, ReviewWarning, Target
 from service.answers.lookup import Cited, citer
 from service.base import Base
 from service.errors import NotFound
+from service.faces.pages.beside import unsure
 from service.faces.pages.drawing import anchor, base_of, draw, kind_name, wrapped
 from service.faces.pages.margin import Beside, margin
 from service.faces.pages.planlist import listing
@@ -79,6 +80,7 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
         "warnings_shown": warnings,
         "later": later,
         "beside": bool(beside),
+        "unsure": unsure,
     }
     return draw(request, "plan.html", context | {"warning_count": count}, here="plans")
 

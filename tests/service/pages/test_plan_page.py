@@ -65,3 +65,13 @@ def test_the_text_does_not_wait_for_links(family: TestClient, monkeypatch: pytes
     assert "对应关系正在计算" in answer.text
     assert margins(answer.text) == {}
     assert "孕产妇死亡率" in answer.text
+
+
+def test_a_hint_in_the_margin_is_told_from_a_counterpart(family: TestClient) -> None:
+    rows = family.get("/api/v1/links?plan=county-women&limit=200").json()["items"]
+    weak = {row["from"] for row in rows if row["relation"] in ("same", "part") and row["score"] < 0.7}
+    said = margins(family.get("/plans/county-women").text)
+    marked = {place for place, words in said.items() if "？" in words}
+    assert marked
+    assert marked <= {"c-" + address.split("/", 1)[1].replace("/", "-") for address in weak}
+    assert "？" not in said["c-2.1-goal-2"]
