@@ -39,6 +39,9 @@ def test_a_plan_on_something_else_that_says_nothing_is_no_gap(gappy: TestClient)
     assert head is not None
     assert "缺" not in plain(head.group())
     assert "没有文本" in plain(head.group())
+    assert not re.search(r'class="void">(?:(?!</th>).)*别的规划', head.group()), (
+        "what is found there needs room"
+    )
     assert "“健康示例国2030”" in page
 
 
