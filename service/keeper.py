@@ -200,10 +200,10 @@ class Keeper:
     def _run(self) -> None:
         from service.answers import mending
 
-        mending.warm()
         while not self._stop.is_set():
             try:
                 self._look()
+                mending.warm()  # nothing to do from the second time on
             except (UserError, IngestError, LexiconError) as error:
                 self._fail(str(error))
             except Exception as error:  # whatever it is, the service goes on with what it has

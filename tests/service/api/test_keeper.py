@@ -10,7 +10,9 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
+from analyzers.lexicon import LexiconError
 from service import build, freshness, generations
+from service.answers import mending
 from service.base import open_current
 from service.build import Silent
 from service.errors import BadCorpus
@@ -218,3 +220,24 @@ def test_there_is_no_base_before_the_start(own_settings: Settings) -> None:
         build.read_corpus(Settings(own_settings.home, own_settings.home), Silent())
     with pytest.raises(Exception, match="还没有建立知识库"):
         open_current(own_settings)
+
+
+def test_a_word_table_that_is_wrong_ends_nothing(
+    own_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever breaks on the way, the keeper goes on looking, and says why there is nothing to serve."""
+
+    def wrong() -> None:
+        raise LexiconError("词表 synonyms.tsv 中“示例”一行有误。")
+
+    monkeypatch.setattr(mending, "warm", wrong)
+    keeper = Keeper(own_settings, look=0.05)
+    keeper.start()
+    try:
+        until(lambda: keeper.state.phase is not Phase.STARTING and keeper._base is not None)
+        monkeypatch.undo()
+        _edit(own_settings, "妇女", "妇 女")
+        before = keeper.base()
+        until(lambda: keeper.base() is not before)
+    finally:
+        keeper.stop()
