@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import DamagedBase, Unwritable
+from service.replacing import replace_file, write_file
 
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"
@@ -126,7 +127,7 @@ def publish(base: Path, folder: Path, manifest: Manifest) -> Manifest:
     sealed = Manifest(**{**asdict(manifest), "files": files})
     for name in names:
         _sync(folder / name)
-    _write(folder / MANIFEST, json.dumps(asdict(sealed), ensure_ascii=False, indent=1))
+    write_file(folder / MANIFEST, json.dumps(asdict(sealed), ensure_ascii=False, indent=1).encode("utf-8"))
     _sync(folder / INDEX)
     _sync(folder)
     _point(base, folder.name)
@@ -232,18 +233,9 @@ def _point(base: Path, name: str) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Replaces a file in one step: a reader sees the old text or the new one."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    _write(fresh, text)
-    os.replace(fresh, path)
+    """Replaces a file, and forces the folder's entry to disk as well."""
+    replace_file(path, text.encode("utf-8"))
     _sync(path.parent)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync(path: Path) -> None:

@@ -8,7 +8,6 @@ before is put back.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from service import build, freshness, generations
 from service.base import Base
 from service.decisions import Orphan, open_decisions, orphans
 from service.errors import BadImport, Unwritable
+from service.replacing import replace_file
 from service.scope import Scope
 from service.settings import Settings
 
@@ -207,7 +207,7 @@ def _take_in(made: Import, settings: Settings, progress: build.Progress, *, shar
         _refuse_taken(made, held)
         merged = held | added
         _check(settings, merged)
-        _replace(path, write_entries(merged.values()).encode("utf-8"))
+        replace_file(path, write_entries(merged.values()).encode("utf-8"))
     except OSError as error:
         raise Unwritable(f"文件夹 {folder} 无法写入，没有入库，请检查权限和磁盘空间后再试。") from error
     try:
@@ -273,8 +273,8 @@ def _keep(folder: Path, file: SourceFile, made: Import, place: int) -> str:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if file.source.scanned:
-        _replace(path.with_name(path.name + SCAN_SUFFIX), file.source.text.encode("utf-8"))
-    _replace(path, file.data)
+        replace_file(path.with_name(path.name + SCAN_SUFFIX), file.source.text.encode("utf-8"))
+    replace_file(path, file.data)
     return name
 
 
@@ -289,18 +289,8 @@ def _suffix(file: SourceFile) -> str:
     return ".html" if _PAGE_START.search(file.data[:2048]) else ".txt"
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Replaces a file in one step and forces it to disk."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with fresh.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)
-
-
 def _put_back(path: Path, before: bytes | None) -> None:
     if before is None:
         path.unlink(missing_ok=True)
     else:
-        _replace(path, before)
+        replace_file(path, before)

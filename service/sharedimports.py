@@ -24,6 +24,7 @@ from ingest.catalogue import FILE_NAME, read_entries, write_entries
 from service import generations
 from service.bounds import LONG
 from service.errors import Later, Unwritable
+from service.replacing import replace_file
 from service.settings import Settings
 from service.truth import CORPORA, FILES, OUTBOX, ServerTruth, open_truth, raise_revision
 
@@ -176,13 +177,13 @@ def _merge(db: sa.Connection, truth: ServerTruth, folder: Path) -> tuple[str, in
     path = folder / FILE_NAME
     own = read_entries(path)
     theirs = folder / f"{FILE_NAME}.{os.getpid()}.new"
-    write(theirs, _data(db, truth.corpus, FILE_NAME)[0])
+    replace_file(theirs, _data(db, truth.corpus, FILE_NAME)[0])
     try:
         held = {entry.id: entry for entry in read_entries(theirs)}
     finally:
         theirs.unlink(missing_ok=True)
     merged = held | {entry.id: entry for entry in own if entry.id not in held}
-    write(path, write_entries(merged.values()).encode("utf-8"))
+    replace_file(path, write_entries(merged.values()).encode("utf-8"))
     return _stat(path, _digest(path))
 
 
@@ -197,7 +198,7 @@ def _come(db: sa.Connection, truth: ServerTruth, folder: Path, name: str, *, kno
         path.replace(path.with_name(f"{path.name}{_KEPT}{_digest(path)[:8]}"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, data)
+        replace_file(path, data)
     except OSError as error:
         raise Unwritable(f"文件夹 {folder} 无法写入，请检查权限和磁盘空间后再试。") from error
 
@@ -283,14 +284,4 @@ def _read_record(folder: Path) -> Record:
 
 def _write_record(folder: Path, record: Record) -> None:
     text = json.dumps({"revision": record.revision, "files": record.files}, ensure_ascii=False)
-    write(folder / RECORD, text.encode())
-
-
-def write(path: Path, data: bytes) -> None:
-    """Replaces a file in one step and forces it to disk."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with fresh.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)
+    replace_file(folder / RECORD, text.encode())

@@ -7,19 +7,20 @@ and follows it (service/keeper.py). Raises LexiconError or BadQuery for a row th
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from pathlib import Path
 
 from analyzers import lexicon
 from analyzers.lexicon import LexiconError
-from analyzers.synonyms import read_row
+from analyzers.synonyms import Row, read_row
 from service.errors import Unwritable
 from service.query import read_query
+from service.replacing import replace_file
 from service.settings import lexicon_folder
 
 OWN = "# 本单位增加的词，接在随程序安装的同名词表后面，升级程序时不会丢。写法见随程序安装的词表开头的说明。"
+WEIGHT = "0.8"  # of a row that a person adds: nearly the same thing
 MOST = 2_000  # rows of one own table
 _LONGEST = 200  # characters of a cell
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]+")
@@ -57,6 +58,20 @@ def read(home: Path, name: str) -> list[Cells]:
     return list(lexicon.rows_of(path, name)) if path.is_file() else []
 
 
+def synonym(phrase: str, others: str, note: str = "") -> Cells:
+    """The cells of a row that leads from a phrase to other wordings, as a person types them: ｜ or | between."""
+    ways = " | ".join(filter(None, (part.strip() for part in others.replace("｜", "|").split("|"))))
+    return {"from": phrase, "to": ways, "direction": ">", "weight": WEIGHT, "note": note}
+
+
+def synonym_row(cells: Cells) -> Row:
+    """The row of these cells. Raises LexiconError, and BadQuery for a wording that cannot be looked for."""
+    row = read_row(cells)
+    for term in (term for terms in row.alternatives for term in terms):
+        read_query(term, literal=True)
+    return row
+
+
 def _check(name: str, cells: Cells) -> None:
     if next(iter(cells.values())).startswith("#"):
         raise LexiconError("说法不能以 # 开头：那样的行在词表里是说明。")
@@ -80,14 +95,8 @@ def _write(home: Path, name: str, rows: list[Cells]) -> None:
     folder = lexicon_folder(home)
     columns = lexicon.header(name)
     lines = [OWN, "\t".join(columns), *("\t".join(row[column] for column in columns) for row in rows)]
-    fresh = folder / f"{name}.tsv.{os.getpid()}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join(lines) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, folder / f"{name}.tsv")
+        replace_file(folder / f"{name}.tsv", ("\n".join(lines) + "\n").encode("utf-8"))
     except OSError:
-        fresh.unlink(missing_ok=True)
         raise Unwritable(f"词表无法写到 {folder}，请检查文件夹权限和磁盘空间后再试。") from None

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 
 from analyzers.marks import Span
 from analyzers.normalise import fold
-from analyzers.synonyms import Expansion, Row, Terms, read_row, rows
+from analyzers.synonyms import Expansion, Row, Terms, rows
 from service.answers.hits import mark_text
 from service.engines import SearchEngine
 from service.query import MAX_HITS, Query, read_query
 from service.rows import StoredClause
 from service.searchplan import Match, plan_search
 from service.store import Store
+from service.wordtables import synonym, synonym_row
 
 SHOWN = 5
-WEIGHT = "0.8"  # of a row that is tried: nearly the same thing
 _AROUND = 8  # characters on either side of letters that are no word
 
 
@@ -64,7 +64,7 @@ def effect(store: Store, engine: SearchEngine, phrase: str, added: str = "") -> 
     phrase = " ".join(phrase.split())
     plain = read_query(phrase, literal=True)
     asked = read_query(phrase)
-    row = _row(phrase, added) if added.strip() else None
+    row = synonym_row(synonym(phrase, added)) if added.strip() else None
     literal, literal_places = _find(store, engine, plain, ())
     known, known_places = _find(store, engine, asked, literal_places)
     tried = _find(store, engine, _with(asked, row), known_places)[0] if row else None
@@ -82,15 +82,6 @@ def matching(words: str) -> tuple[Row, ...]:
 def _letters(row: Row) -> str:
     others = (term for terms in row.alternatives for term in terms)
     return fold(" ".join((*row.phrases, *others, row.note))).lower()
-
-
-def _row(phrase: str, added: str) -> Row:
-    alternatives = " | ".join(filter(None, (part.strip() for part in added.replace("｜", "|").split("|"))))
-    cells = {"from": phrase, "to": alternatives, "direction": ">", "weight": WEIGHT, "note": ""}
-    row = read_row(cells)
-    for term in (term for terms in row.alternatives for term in terms):
-        read_query(term, literal=True)  # a wording that cannot be looked for is refused as a query would be
-    return row
 
 
 def _with(query: Query, row: Row) -> Query:

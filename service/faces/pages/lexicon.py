@@ -19,7 +19,7 @@ from analyzers import lexicon
 from analyzers.lexicon import LexiconError
 from analyzers.synonyms import Row, read_row
 from service import wordtables
-from service.answers.wording import WEIGHT, effect, matching
+from service.answers.wording import effect, matching
 from service.errors import UserError
 from service.faces.pages.beside import first_of_page
 from service.faces.pages.drawing import base_of, draw
@@ -73,8 +73,7 @@ def remove(request: Request, table: Text, row: Text) -> Response:
 def _cells(table: str, from_: str, to: str, sub: str, word: str) -> dict[str, str]:
     if table == "blocked":
         return {"sub": sub.strip(), "word": word.strip()}
-    ways = " | ".join(filter(None, (part.strip() for part in to.replace("｜", "|").split("|"))))
-    return {"from": from_.strip(), "to": ways, "direction": ">", "weight": WEIGHT, "note": "本单位增加"}
+    return wordtables.synonym(from_.strip(), to, "本单位增加")
 
 
 def _changed(request: Request, table: str, cells: dict[str, str], *, keep: bool) -> Response:
@@ -129,7 +128,8 @@ def _own(request: Request, table: str) -> tuple[list[tuple[dict[str, str], bool]
         rows = wordtables.read(request.app.state.settings.home, table)
     except LexiconError as error:  # somebody has spoilt it with an editor since the service was started
         return [], str(error)
-    return [(row, row in lexicon.own_table(table)) for row in rows], ""
+    live = {tuple(row.values()) for row in lexicon.own_table(table)}
+    return [(row, tuple(row.values()) in live) for row in rows], ""
 
 
 def _pending(home: Path) -> bool:
