@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from analyzers.normalise import join_lines
 from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Relation, Target
+
+if TYPE_CHECKING:  # no search needs it
+    from ingest.verdicts import Aim
 
 _LONGEST = 40  # characters of a part's title in a citation
 _WORDED = ("篇", "章", "节", "部")  # numbers that end with a word
@@ -237,6 +241,18 @@ def requirement(target: Target) -> str:
     change = target.nature is Nature.CHANGE_FROM_BASE
     return asked_for(
         target.comparator, target.value, target.value_high, target.unit, target.quote, change=change
+    )
+
+
+def requirement_of(aim: Aim) -> str:
+    """What an aim of a text or a figure asks for; a figure without a quote has its unit's words in its name."""
+    return asked_for(
+        aim.comparator or "",
+        aim.value,
+        aim.value_high,
+        aim.unit or "",
+        aim.quote or aim.indicator,
+        change=aim.nature == "change_from_base",
     )
 
 

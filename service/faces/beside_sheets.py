@@ -16,7 +16,7 @@ from service.answers.ladder import CHECKED, Ladder, Rung
 from service.faces.figuresources import told_source
 from service.faces.sheets import filters_in_words, level_cell, sources
 from service.faces.workbook import Book, Cell, column_list, sheet_of
-from service.names import LEVELS, OUTSIDE, RELATIONS, asked_for, unit_name
+from service.names import LEVELS, OUTSIDE, RELATIONS, requirement_of, unit_name
 from service.rows import StoredClause
 from service.scope import Known, Scope
 from service.store import Store
@@ -64,15 +64,7 @@ def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Ce
     if rung.stated is None:
         return (*head, None, None, None, None, None, verdict, rung.remark, None, None, None, None, None)
     aim = rung.stated.aim
-    change = aim.nature == "change_from_base"
-    asked = asked_for(
-        aim.comparator or "",
-        aim.value,
-        aim.value_high,
-        aim.unit or "",
-        aim.quote or aim.indicator,
-        change=change,
-    )
+    asked = requirement_of(aim)
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
         *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote or aim.indicator), aim.year, verdict, rung.reason,

@@ -21,7 +21,7 @@ from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.results import told_of
 from service.faces.terminal import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
-from service.names import LEVELS, OUTSIDE, RELATIONS, asked_for
+from service.names import LEVELS, OUTSIDE, RELATIONS, requirement_of
 
 _STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
 _LINES = 2
@@ -146,11 +146,7 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
 
 
 def _value(aim: Aim) -> Text:
-    change = aim.nature == "change_from_base"
-    shown = asked_for(
-        aim.comparator or "", aim.value, aim.value_high, aim.unit or "", aim.quote, change=change
-    )
-    return Text(shown, style="bold")
+    return Text(requirement_of(aim), style="bold")
 
 
 def _grid(*columns: tuple[str, dict[str, object]]) -> Table:

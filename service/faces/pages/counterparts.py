@@ -20,7 +20,7 @@ from service.decisions import LinkStatus
 from service.faces.pages.beside import both_sides, relation_name, right_side, sureness
 from service.faces.pages.drawing import wrapped
 from service.faces.pages.plan import quotes
-from service.names import asked_for, requirement
+from service.names import requirement, requirement_of
 from service.rows import StoredPlan
 
 _ORDER = tuple(reversed(Level))
@@ -219,7 +219,9 @@ def differences(
     its: Sequence[Target] = (),
 ) -> tuple[Difference, ...]:
     """Values by indicator, and those that only the words tell; ``mine`` and ``its`` are the targets of both."""
-    shown = [Difference(each.indicator, requirement(each.one), _in_unit(each)) for each in named]
+    shown = [
+        Difference(each.indicator, requirement(each.one), requirement_of(each.other_value)) for each in named
+    ]
     told = "".join(each.one.quote for each in named)
     shown += [
         Difference("", change.one, change.other)
@@ -232,12 +234,6 @@ def differences(
 def values_marked(text: str, targets: Sequence[Target]) -> Markup:
     """A text that shares few words with the other: only what it says of an indicator of both is marked."""
     return wrapped(text, [(span, '<ins class="number">', "</ins>") for span in quotes(text, list(targets))])
-
-
-def _in_unit(change: ValueChange) -> str:
-    aim = change.other_value
-    moved = aim.nature == "change_from_base"
-    return asked_for(aim.comparator or "", aim.value, aim.value_high, aim.unit or "", aim.quote, change=moved)
 
 
 def _day(row: AlignedRow, decided: Decided) -> str:

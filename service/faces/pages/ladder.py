@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ingest.figures import Figure, FigureCheck
-from ingest.verdicts import Aim
 from service.answers.ladder import (
     Ladder,
     Rung,
@@ -28,7 +27,7 @@ from service.faces.pages.beside import address_of, first_of_page, readable, with
 from service.faces.pages.dotplot import Mark, dot_plot
 from service.faces.pages.drawing import base_of, draw, level_name
 from service.faces.pages.ladderfilter import Narrowed, Sorted, read_narrowed, sort_out
-from service.names import asked_for
+from service.names import requirement_of
 from service.scope import Scope, read_scope
 
 router = APIRouter()
@@ -130,20 +129,7 @@ def _step(rung: Rung, indicator: str, checks: Sequence[FigureCheck]) -> Step:
     aim = rung.stated.aim
     figure = figure_of(aim, checks)
     other = aim.indicator if aim.indicator != indicator else ""
-    return Step(rung, written(aim), figure, address_in(figure.source) if figure else "", other)
-
-
-def written(aim: Aim) -> str:
-    """What an aim asks for: ≤ 9/10万."""
-    change = aim.nature == "change_from_base"
-    return asked_for(
-        aim.comparator or "",
-        aim.value,
-        aim.value_high,
-        aim.unit or "",
-        aim.quote or aim.indicator,
-        change=change,
-    )
+    return Step(rung, requirement_of(aim), figure, address_in(figure.source) if figure else "", other)
 
 
 def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
