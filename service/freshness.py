@@ -2,7 +2,7 @@
 
 Two levels, as version control does it: a stamp over sizes and times of every input (cheap, on each start) and
 a fingerprint over their contents (only when the stamp differs). Inputs are the corpus, the word tables, the
-rules (the source files of analysis, reading and indexing) and the segmenter's own version.
+rules (``rulefiles``: the source files of analysis, reading and indexing) and the segmenter's own version.
 """
 
 from __future__ import annotations
@@ -12,22 +12,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyzers import lexicon, segment
+from service import rulefiles
 from service.generations import file_hash
 from service.settings import Settings
 
-_ROOM = Path(__file__).parent
-_RULES = (
-    "analyzers/*.py",
-    "analyzers/wordvectors/about.json",
-    "ingest/*.py",
-    "ingest/readers/*.py",
-    "service/build.py",
-    "service/indexing.py",
-    "service/rows.py",
-    "service/store.py",
-    "service/names.py",
-    "service/engines/*.py",
-)
 CATALOGUE = "catalogue.toml"
 _IMPORTED = "imported/"
 _LOOSE = (".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".pdf")
@@ -51,7 +39,7 @@ def stamp(settings: Settings, sources: Iterable[str]) -> str:
 
 
 def program_stamp() -> str:
-    """A hash over sizes and times of the rules and word tables: a running service asks whether they are still
+    """A hash over sizes and times of the program and its word tables: a running service asks whether they are still
     those that it was started with."""
     return _stamped(_program())
 
@@ -64,7 +52,7 @@ def fingerprint(settings: Settings, sources: Iterable[str], schema: int) -> dict
             f"{name}\t{file_hash(path) if path.is_file() else 'missing'}\n".encode("utf-8", "replace")
         )
     rules = hashlib.blake2b(digest_size=12)
-    for path in _rules():
+    for path in rulefiles.rule_files():
         rules.update(path.name.encode() + path.read_bytes())
     return {
         "schema": str(schema),
@@ -104,8 +92,6 @@ def _stamped(paths: Iterable[Path]) -> str:
 
 
 def _program() -> list[Path]:
-    return [*_rules(), *lexicon.paths()]
-
-
-def _rules() -> list[Path]:
-    return [path for pattern in _RULES for path in sorted(_ROOM.parent.glob(pattern))]
+    """All of the program, although only a part of it makes bases: sizes and times are cheap, and whoever sees a
+    difference looks at the contents of that part."""
+    return [*rulefiles.program_files(), *lexicon.paths()]
