@@ -1,7 +1,7 @@
 """Finds where a text names other texts, or itself: 《…》, 国发〔2021〕16号, 国家“两纲”, 前款, 本规划.
 
 Takes any text, also one with line and page breaks in it. Gives Citation marks in text order, none inside
-another. Knows no plan: to which plans a citation leads is worked out in ``ingest.references``.
+another. Knows no plan: to which plans a citation leads is worked out in ``ingest.catalogue.references``.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from functools import cache
 
 from analyzers import lexicon, numerals
 from analyzers.marks import Quantity, Span
-from analyzers.masks import find_masks
+from analyzers.non_quantities import find_masks
 from analyzers.units import UnitMark, unit_at
 from analyzers.years import find_years
 

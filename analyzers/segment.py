@@ -23,12 +23,12 @@ from itertools import accumulate
 from math import exp, log
 from typing import Any
 
-from analyzers import lexicon, marking
+from analyzers import highlights, lexicon
+from analyzers.index_forms import Detail, Word, WordForms, figure, figure_columns, pairs_of
 from analyzers.marks import Span, Token
 from analyzers.normalise import fold
 from analyzers.numberwords import SPECIAL
 from analyzers.wordbounds import WordBounds
-from analyzers.wordforms import Detail, Word, WordForms, figure, figure_columns, pairs_of
 
 SCHEMA = "1"  # raise when a change of code changes the tokens of any text
 DICTIONARY = "jieba-0.42.1"
@@ -232,10 +232,10 @@ def index_bigrams(text: str) -> str:
     return index_fields(text).bigrams
 
 
-def _markable(text: str) -> marking.Cut:
+def _markable(text: str) -> highlights.Cut:
     details = _details(text)
     starts = [0, *accumulate(len(detail.raw) for detail in details)]
-    return marking.Cut(
+    return highlights.Cut(
         text="".join([detail.raw for detail in details]).lower(),
         words=tuple(detail.raw for detail in details),
         starts=tuple(starts),
@@ -260,7 +260,7 @@ def find_marks(text: str, words: Collection[str]) -> list[Span]:
     """
     cut = _markable_cached(text) if len(text) <= _CACHED_CHARS else _markable(text)
     cutter = _cutter()
-    return marking.find(cut, words, cutter.is_part, cutter.likely)
+    return highlights.find(cut, words, cutter.is_part, cutter.likely)
 
 
 def fingerprint() -> str:

@@ -12,16 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzers.normalise import join_lines
-from ingest.catalogue import Catalogue
-from ingest.clauses import build_clauses
-from ingest.closings import with_closing
-from ingest.layout import Layout, lay_out
-from ingest.outline import build_outline
+from ingest.catalogue.entries import Catalogue
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
 from ingest.readers import read_files
-from ingest.review import review
-from ingest.targets import find_targets
-from ingest.titles import PlanStretch, find_plans
+from ingest.structure.clauses import build_clauses
+from ingest.structure.closing_words import with_closing
+from ingest.structure.layout import Layout, lay_out
+from ingest.structure.outline import build_outline
+from ingest.structure.review import review
+from ingest.structure.titles import PlanStretch, find_plans
+from ingest.targets.find import find_targets
 
 _YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
 

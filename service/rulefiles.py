@@ -16,19 +16,19 @@ PROGRAM = Path(__file__).parent.parent
 # A base is what these make: rows and index from files, and the suggested links between its plans.
 DOORS = (
     "ingest.reading",
-    "service.build",
-    "service.indexing",
-    "service.rows",
-    "service.store",
+    "service.upkeep.build",
+    "service.upkeep.indexing",
+    "service.storage.rows",
+    "service.storage.store",
     "service.names",
     "service.engines",
     "service.engines.embedded",
     "service.engines.elastic_index",
-    "service.linkfile",
-    "service.linkmaking",
+    "service.linking.link_file",
+    "service.linking.link_making",
 )
 _FOLLOWED = ("analyzers", "ingest")
-_DATA = ("analyzers/wordvectors/about.json",)  # names the vectors by their hash
+_DATA = ("analyzers/meaning/wordvectors/about.json",)  # names the vectors by their hash
 
 
 def program_files() -> list[Path]:

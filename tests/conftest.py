@@ -10,19 +10,19 @@ from pathlib import Path
 
 import postgres_node
 import pytest
+from places import CORPUS
 
-from service import bounds
-from service.database import close_servers
+from service.postgres import timeouts
+from service.postgres.database import close_servers
 from service.settings import Database
 
 _numbers = itertools.count()
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
 def corpus_dir() -> Path:
     """The corpus that ships with the project."""
-    return ROOT / "corpus"
+    return CORPUS
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres_node
         with pytest.MonkeyPatch.context() as patch:
             # Tests that are not about time must not fail because the machine is busy.
             for bound in ("KNOCK", "ANSWER", "CHANGE", "SLOW"):
-                patch.setattr(f"service.postgres.{bound}", 20.0)
+                patch.setattr(f"service.postgres.connection.{bound}", 20.0)
             yield node
             close_servers()
         node.stop()
@@ -49,8 +49,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres_node
 def real_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits end when they do for people."""
     for bound in ("KNOCK", "ANSWER", "CHANGE"):
-        monkeypatch.setattr(f"service.postgres.{bound}", getattr(bounds, bound))
-    monkeypatch.setattr("service.postgres.SLOW", 0.4)
+        monkeypatch.setattr(f"service.postgres.connection.{bound}", getattr(timeouts, bound))
+    monkeypatch.setattr("service.postgres.connection.SLOW", 0.4)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Makes analyzers/wordvectors/clauses.vec: the model's vectors of the clauses that come with the program.
+"""Makes analyzers/meaning/wordvectors/clauses.vec: the model's vectors of the clauses that come with the program.
 
     python tools/make_clause_vectors.py MODEL_DIR
 
@@ -13,10 +13,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from analyzers.sentence_model import SentenceModel
-from service import build, encoding
+from analyzers.meaning.sentence_model import SentenceModel
+from service.meaning import encoding
+from service.meaning.vector_cache import VectorCache
 from service.settings import packaged_corpus
-from service.vectorcache import VectorCache
+from service.upkeep import build
 
 
 def main() -> None:

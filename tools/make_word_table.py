@@ -1,4 +1,4 @@
-"""Makes analyzers/wordvectors/ from the sentence model: the space, and the table of word vectors.
+"""Makes analyzers/meaning/wordvectors/ from the sentence model: the space, and the table of word vectors.
 
     python tools/make_word_table.py MODEL_DIR [--texts FILE_OR_DIR ...] [--cache DIR] [--out DIR]
 
@@ -27,9 +27,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from analyzers import lexicon, segment
 from analyzers.meaning import DIMENSION, Floats
+from analyzers.meaning.sentence_model import MODEL_FILE, SentenceModel
+from analyzers.meaning.word_vectors import FOLDER, normalised, parts
 from analyzers.normalise import join_lines
-from analyzers.sentence_model import MODEL_FILE, SentenceModel
-from analyzers.wordtable import FOLDER, normalised, parts
 
 WORDS = 35_000
 RUNS = 300_000  # random runs of words to train on

@@ -13,9 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.plan import SCAN, SourceText, UnreadableFile
-from ingest.readers import pdfpages, plaintext, scan, webpage, worddoc, wordxml
+from ingest.readers import pdf, plain_text, scan
 from ingest.readers.bundle import unpack
 from ingest.readers.formats import Format, format_of, is_binary, is_page
+from ingest.readers.web import pages
+from ingest.readers.word import doc, docx
 
 # A plan is well under 1 MB of text; a larger file is a mistake, and refusing it early keeps the PC responsive.
 MAX_BYTES = 8 * 1024 * 1024
@@ -24,12 +26,12 @@ MAX_BINARY_BYTES = 128 * 1024 * 1024  # and so do documents and scans
 SCAN_SUFFIX = ".scan.txt"  # behind the name of a scan: the text that was recognised, which people may correct
 
 _READERS: dict[Format, Callable[[Path, bytes], SourceText]] = {
-    Format.TEXT: plaintext.read,
-    Format.WEB_PAGE: webpage.read,
-    Format.WEB_ARCHIVE: webpage.read_archive,
-    Format.WORD_XML: wordxml.read,
-    Format.WORD_OLD: worddoc.read,
-    Format.PDF: pdfpages.read,
+    Format.TEXT: plain_text.read,
+    Format.WEB_PAGE: pages.read,
+    Format.WEB_ARCHIVE: pages.read_archive,
+    Format.WORD_XML: docx.read,
+    Format.WORD_OLD: doc.read,
+    Format.PDF: pdf.read,
     Format.IMAGE: scan.read,
 }
 _SUFFIXES: dict[str, tuple[Format, ...]] = {
@@ -65,7 +67,7 @@ def _own(path: Path, data: bytes) -> SourceText:
     kept = path.with_name(path.name + SCAN_SUFFIX)
     if is_binary(data) and kept.is_file():
         return SourceText(
-            path.name, plaintext.read(kept, bytes_of(kept)).text, SCAN, sha256(data).hexdigest()
+            path.name, plain_text.read(kept, bytes_of(kept)).text, SCAN, sha256(data).hexdigest()
         )
     return _read(path, data)
 

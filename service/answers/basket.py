@@ -1,6 +1,6 @@
 """选条篮: the clauses that a person has collected, in the order given, with notes.
 
-Takes what was done with a basket (service/decisions.py keeps every step) and a store. Gives BasketRows. A clause that
+Takes what was done with a basket (service/decisions/decisions.py keeps every step) and a store. Gives BasketRows. A clause that
 has vanished from the texts, or reads differently now, stays in the basket and says so.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from service.decisions import BasketAction, BasketChange
-from service.rows import StoredClause
-from service.store import Store
+from service.decisions.decisions import BasketAction, BasketChange
+from service.storage.rows import StoredClause
+from service.storage.store import Store
 
 DEFAULT = "默认"
 MOST = 500  # clauses; a basket is read by people

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from analyzers.wordchanges import Change, changes
 from ingest.plan import Link, Relation
 from service.errors import BadFilter
-from service.rows import StoredClause, StoredPlan
-from service.scope import Scope
-from service.store import Store
+from service.query.filters import Scope
+from service.storage.rows import StoredClause, StoredPlan
+from service.storage.store import Store
 
 _LINKED = (Relation.SAME, Relation.PART)
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analyzers import slips, synonyms
+from analyzers import synonyms, typos
 from analyzers.normalise import fold, squash
-from service.store import Store
+from service.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def complete(store: Store, typed: str, limit: int) -> tuple[Completion, ...]:
     names = _names(store)
     found = [each for plain, each in names if plain.startswith(wanted)]
     found += [each for plain, each in names if wanted in plain]
-    if len(wanted) > 1 and slips.is_letters(wanted):
+    if len(wanted) > 1 and typos.is_letters(wanted):
         letters = _initials(store)
         found += [each for (_, each), first in zip(names, letters, strict=True) if first.startswith(wanted)]
     return tuple(dict.fromkeys(found))[:limit]
@@ -49,7 +49,7 @@ def _names(store: Store) -> tuple[tuple[str, Completion], ...]:
 @lru_cache(maxsize=2)
 def _initials(store: Store) -> tuple[str, ...]:
     """The first letters of the same in pinyin; takes a second, so it waits for the first query in letters."""
-    return tuple(slips.initials(each.text) for _, each in _names(store))
+    return tuple(typos.initials(each.text) for _, each in _names(store))
 
 
 def _every(store: Store) -> Iterator[Completion]:

@@ -15,16 +15,16 @@ from enum import StrEnum
 
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.alignment import Decided, answered
+from service.answers.did_you_mean import Mended
 from service.answers.ladder import families
-from service.answers.mending import Mended
 from service.answers.search import SearchAnswer, search
 from service.engines import SearchEngine
-from service.linkfile import Links
-from service.query import MAX_DEPTH, MAX_HITS, Query
-from service.rows import StoredClause, StoredPlan
-from service.scope import EVERYWHERE, Scope
-from service.searchplan import Match
-from service.store import Store
+from service.linking.link_file import Links
+from service.query.filters import EVERYWHERE, Scope
+from service.query.plan import Match
+from service.query.query import MAX_DEPTH, MAX_HITS, Query
+from service.storage.rows import StoredClause, StoredPlan
+from service.storage.store import Store
 
 
 class Coverage(StrEnum):

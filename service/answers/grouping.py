@@ -13,10 +13,10 @@ from ingest.plan import Level
 from service.answers.hits import Hit
 from service.answers.search import SearchAnswer, search
 from service.engines import SearchEngine
-from service.nearness import Nearness
-from service.query import Query, narrow
-from service.searchplan import Match
-from service.store import Store
+from service.meaning.nearness import Nearness
+from service.query.plan import Match
+from service.query.query import Query, narrow
+from service.storage.store import Store
 
 SHOWN = 5  # hits of a level; the rest is a link away
 

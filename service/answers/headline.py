@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answers.search import SearchAnswer
-from service.searchplan import Match
+from service.query.plan import Match
 
 
 def headline(answer: SearchAnswer) -> str:

@@ -14,10 +14,10 @@ from analyzers.marks import Span
 from analyzers.normalise import fold
 from analyzers.synonyms import Expansion
 from ingest.plan import Level
-from service.answers.once import Once
-from service.query import Query
-from service.rows import StoredClause
-from service.searchplan import Match
+from service.answers.cached import Once
+from service.query.plan import Match
+from service.query.query import Query
+from service.storage.rows import StoredClause
 
 
 @dataclass(frozen=True, slots=True)

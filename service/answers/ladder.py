@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.indicators import Sameness, compare, difference, implied_by, read_name
-from ingest.kinship import Kin, pairings
+from ingest.catalogue.kinship import Kin, pairings
+from ingest.indicators.names import Sameness, compare, difference, implied_by, read_name
+from ingest.indicators.verdicts import Judgement, Verdict, direction, in_unit_of, judge
 from ingest.plan import Holding, Level
-from ingest.verdicts import Judgement, Verdict, direction, in_unit_of, judge
-from service.answers.nearby import Near, Nearby
-from service.answers.stated import KnownFigure, Stated, best_of, once, stated_by
+from service.answers.near_misses import Near, Nearby
+from service.answers.stated_values import KnownFigure, Stated, best_of, once, stated_by
 from service.errors import NotFound
-from service.rows import StoredPlan
-from service.scope import Scope
-from service.store import Store
+from service.query.filters import Scope
+from service.storage.rows import StoredPlan
+from service.storage.store import Store
 
 NO_TEXT = "没有文本"
 OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)

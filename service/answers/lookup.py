@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
+from ingest.catalogue.references import resolve
 from ingest.plan import ReviewWarning, Target
-from ingest.references import resolve
 from service.errors import NotFound
-from service.rows import StoredClause, StoredPlan
-from service.scope import Scope
-from service.store import Store
+from service.query.filters import Scope
+from service.storage.rows import StoredClause, StoredPlan
+from service.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from service.answers.cached import Once
+from service.answers.did_you_mean import Mended, mend
 from service.answers.hits import Hit
-from service.answers.mending import Mended, mend
-from service.answers.once import Once
 from service.answers.suggestions import Suggestion, suggest
 from service.engines import Facets, SearchEngine
-from service.nearness import Nearness
-from service.query import Query, narrow
-from service.searchplan import Match, Ranked, SearchPlan, plan_search
-from service.store import Store
+from service.meaning.nearness import Nearness
+from service.query.plan import Match, Ranked, SearchPlan, plan_search
+from service.query.query import Query, narrow
+from service.storage.store import Store
 
 # Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum
 # of term scores comes near it: 32 terms, each at most 2.2 x ln(number of clauses).

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from service.engines import SearchEngine
 from service.errors import UserError
-from service.query import Query, read_query
-from service.scope import EVERYWHERE
-from service.searchplan import plan_search
+from service.query.filters import EVERYWHERE
+from service.query.plan import plan_search
+from service.query.query import Query, read_query
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from service.errors import DamagedBase
-from service.searchplan import Match, SearchPlan
+from service.query.plan import Match, SearchPlan
 from service.settings import Cluster
 
 FACETS = ("level", "kind", "domain", "plan", "unit", "has")
@@ -102,7 +102,7 @@ def open_pair(
     from service.engines.elastic import ElasticEngine
     from service.engines.elastic_cluster import wire_to
     from service.engines.elastic_index import name_of
-    from service.engines.spare import Spare
+    from service.engines.fallback import Spare
 
     return Spare(ElasticEngine(wire_to(cluster), name_of(made_from), clauses), embedded)
 

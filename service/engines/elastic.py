@@ -2,7 +2,7 @@
 
 Takes SearchPlans. Gives positions and scores on the embedded engine's scale: BM25 with k1 1.2 and b 0.75, over the
 same tokens, times k1 + 1, which Elasticsearch does of itself. Every failure, and every answer that is not whole,
-comes out as EngineFailure; what is then done about it is a matter of service/engines/spare.py.
+comes out as EngineFailure; what is then done about it is a matter of service/engines/fallback.py.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from service.engines import FACETS, Facets, Found
 from service.engines.elastic_cluster import LONG, Answer, Wire
 from service.engines.elastic_query import Body, compile_plan
 from service.errors import EngineFailure
-from service.searchplan import Match, SearchPlan
+from service.query.plan import Match, SearchPlan
 
 BUDGET = 1.5  # seconds that all the calls of one answer may take together
 _PAGE = 1_000  # rows of one call of a long listing

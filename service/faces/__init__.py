@@ -1,1 +1,1 @@
-"""Faces: terminal here, pages and API later. Thin: they show answers and compute nothing."""
+"""Faces: terminal, sheets, pages and API. Thin: they show answers and compute nothing."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import NOTICE, TEXT_NAMES, text_file
 
 from analyzers.citations import find_citations
 from analyzers.normalise import squash
 
-ROOT = Path(__file__).resolve().parents[2]
-TEXTS = sorted((*(ROOT / "tests/texts").glob("*.txt"), *(ROOT / "corpus/county").glob("*.txt")))
+TEXTS = [*TEXT_NAMES, NOTICE.stem]
 
 FOUND = [
     ("根据《中国妇女发展纲要（2021—2030年）》精神", [("title", "中国妇女发展纲要（2021—2030年）")]),
@@ -99,12 +98,12 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=[path.stem[:24] for path in TEXTS])
-def test_every_title_mark_and_number_of_the_real_texts(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_title_mark_and_number_of_the_real_texts(name: str) -> None:
+    text = text_file(name).read_text(encoding="utf-8")
     found = find_citations(text)
     titles = [one for one in found if one.kind == "title"]
     assert len(titles) == text.count("《") == text.count("》")
     numbers = [one.name for one in found if one.kind == "number"]
-    assert numbers == NUMBERS.get(path.stem, numbers)
+    assert numbers == NUMBERS.get(name, numbers)
     assert not [one for one in found if one.kind in ("alias", "part")]

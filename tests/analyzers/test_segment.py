@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import NOTICE, TEXT_NAMES, text_file
 
 from analyzers import lexicon, segment
 from analyzers.marks import Span
 
-ROOT = Path(__file__).parents[2]
-TEXTS = sorted([*(ROOT / "corpus" / "county").glob("*.txt"), *(ROOT / "tests" / "texts").glob("*.txt")])
+TEXTS = [*TEXT_NAMES, NOTICE.stem]
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +25,10 @@ def _tokens(text: str) -> tuple[object, ...]:
     return segment.coarse(text), segment.search_tokens(text), segment.index_fields(text)
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
-def test_both_libraries_cut_alike(path: Path, reference: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", TEXTS)
+def test_both_libraries_cut_alike(name: str, reference: object, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("rjieba")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = text_file(name).read_text(encoding="utf-8").splitlines()
     fast = [_tokens(line) for line in lines]
     monkeypatch.setattr(segment, "_loaded", [reference])
     different = [line for line, tokens in zip(lines, fast, strict=True) if tokens != _tokens(line)]

@@ -25,10 +25,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from service import bench, build
-from service.base import NoBase, open_current
-from service.examples import generate
+from service.measuring import bench
+from service.measuring.examples import generate
 from service.settings import Settings, read_settings
+from service.storage.base import NoBase, open_current
+from service.upkeep import build
 
 DIFFERENT = 2_000  # questions
 PATIENCE = 15.0  # seconds in which an answer must come

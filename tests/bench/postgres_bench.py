@@ -20,16 +20,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "postgres"))
 import postgres_node
 
 from ingest.plan import Plan
-from service import build, generations, publishing
 from service.answers.lookup import look_up
 from service.answers.search import search
-from service.base import Base, open_generation
-from service.bench import _queries
-from service.build import Silent
-from service.examples import SEED, generate
-from service.scope import Scope
+from service.generation import generations
+from service.measuring.bench import _queries
+from service.measuring.examples import SEED, generate
+from service.query.filters import Scope
 from service.settings import Settings, packaged_corpus
-from service.store import Store
+from service.storage.base import Base, open_generation
+from service.storage.store import Store
+from service.upkeep import build, publishing
+from service.upkeep.build import Silent
 
 ROUNDS = 200
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from ingest.plan import Plan
-from service import bench, build, examples
+from service.measuring import bench, examples
 from service.settings import Settings
+from service.upkeep import build
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from service import build, growth
-from service.faces.cli import main
+from service.faces.terminal.cli import main
+from service.measuring import scale
 from service.settings import Settings
+from service.upkeep import build
 
 
 def test_growth_of_the_embedded_engine(
     tmp_path: Path, corpus_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(growth, "QUERIES", 20)
-    measures = growth.run(Settings(tmp_path, corpus_dir.resolve()), 800, build.Silent())
+    monkeypatch.setattr(scale, "QUERIES", 20)
+    measures = scale.run(Settings(tmp_path, corpus_dir.resolve()), 800, build.Silent())
     found = {measure.name: measure.value for measure in measures}
     assert found.keys() >= {"build", "index_size", "store_size", "vectors_size", "hits", "counts", "meaning"}
     assert not any(name.startswith("elastic") for name in found)

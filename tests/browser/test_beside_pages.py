@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from places import FAMILIES
 from playwright.sync_api import Page, expect
 
 NewPage = Callable[..., Page]
-FAMILY = Path(__file__).parent.parent / "families" / "tuned"
+FAMILY = FAMILIES / "tuned"
 PAGES = (
     "/links?plan=county-women&domain=妇女与健康",
     "/links/county-women/2.1/goal/3",

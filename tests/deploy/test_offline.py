@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "deploy" / "offline" / "wheels.py"
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 NOWHERE = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}

@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from places import ROOT
 
-ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 NAME = "duibiao.example.gov.cn"
 

@@ -13,11 +13,12 @@ from elastic_node import Node
 from steady_load import HEAD
 
 from ingest.plan import Plan
-from service import build, generations
-from service.base import Base, open_generation
-from service.build import Silent
-from service.indexing import share
+from service.generation import generations
 from service.settings import Cluster, Settings
+from service.storage.base import Base, open_generation
+from service.upkeep import build
+from service.upkeep.build import Silent
+from service.upkeep.indexing import share
 
 CACHE = Path(__file__).parents[2] / "build"  # kept from run to run; ``make clean`` removes it
 MakeShared = Callable[..., Base]

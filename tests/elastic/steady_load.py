@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from service.answers.search import SearchAnswer, search
-from service.base import Base
 from service.engines import SearchEngine
-from service.faces.records import counts_record, hit_record
-from service.query import Query, read_query
+from service.faces.records.search import counts_record, hit_record
+from service.query.query import Query, read_query
+from service.storage.base import Base
 
 RATE = 20  # questions a second
 LONGEST = 2.5  # seconds that anybody may wait

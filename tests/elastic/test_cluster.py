@@ -14,16 +14,16 @@ from elastic_node import Node
 from steady_load import LONGEST, WORDS, Load, Tally
 
 from ingest.plan import Plan
-from service.base import Base
 from service.engines import IndexRow, elastic_index
 from service.engines.elastic import Clock, ElasticEngine
 from service.engines.elastic_cluster import Wire
-from service.engines.spare import Spare
+from service.engines.fallback import Spare
 from service.errors import EngineFailure
-from service.indexing import index_rows
-from service.query import read_query
-from service.searchplan import Match, plan_search
+from service.query.plan import Match, plan_search
+from service.query.query import read_query
 from service.settings import Cluster
+from service.storage.base import Base
+from service.upkeep.indexing import index_rows
 
 MakeShared = Callable[..., Base]
 FEW = 10  # answers that the cluster must give while it is well; on a busy machine it misses many

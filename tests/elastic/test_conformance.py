@@ -12,17 +12,17 @@ import pytest
 from analyzers import segment
 from ingest.plan import ClauseKind, Level, Plan
 from service.answers.search import search
-from service.base import Base
 from service.engines import Found
-from service.engines.spare import Spare
+from service.engines.fallback import Spare
 from service.errors import UserError
-from service.examples import generate
-from service.faces.records import counts_record, hit_record
-from service.judging import judged_file
-from service.query import Query, read_query
-from service.scope import Scope
-from service.searchplan import Match, plan_search
+from service.faces.records.search import counts_record, hit_record
+from service.measuring.examples import generate
+from service.measuring.ways import judged_file
+from service.query.filters import Scope
+from service.query.plan import Match, plan_search
+from service.query.query import Query, read_query
 from service.settings import Cluster
+from service.storage.base import Base
 
 NEAR = 1e-5  # of a score; single precision, added up in another order
 TIE = 1e-6  # clauses whose scores differ by less may change places: their sums are rounded otherwise

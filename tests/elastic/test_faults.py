@@ -22,14 +22,14 @@ from breaking_proxy import (
 )
 
 from service.answers.search import search
-from service.base import Base
 from service.engines.elastic import ElasticEngine
 from service.engines.elastic_cluster import Wire
-from service.engines.spare import Spare
-from service.faces.cli import main
-from service.faces.records import counts_record
-from service.query import read_query
+from service.engines.fallback import Spare
+from service.faces.records.search import counts_record
+from service.faces.terminal.cli import main
+from service.query.query import read_query
 from service.settings import Cluster
+from service.storage.base import Base
 
 LONGEST = 2.5  # seconds
 WORDS = ("留守儿童", "孕产妇死亡率", "妇女 就业 歧视", "“控辍保学”", "疫苗 -妇女")

@@ -8,19 +8,21 @@ from typing import Any
 import pytest
 
 from ingest.plan import Plan
-from service import build, growth, keeper
 from service.answers.search import search
-from service.base import Base
-from service.build import Silent
 from service.engines import Found, elastic_cluster, elastic_index
 from service.engines.elastic import ElasticEngine
 from service.engines.elastic_cluster import BUSY, Wire
 from service.errors import EngineFailure
-from service.indexing import index_rows, share
-from service.query import read_query
-from service.searchplan import Match, SearchPlan
+from service.live import live_base
+from service.measuring import scale
+from service.query.plan import Match, SearchPlan
+from service.query.query import read_query
 from service.settings import Cluster, Settings
-from service.verify import verify
+from service.storage.base import Base
+from service.upkeep import build
+from service.upkeep.build import Silent
+from service.upkeep.indexing import index_rows, share
+from service.upkeep.verify import verify
 
 MakeShared = Callable[..., Base]
 
@@ -168,7 +170,7 @@ def test_a_service_fills_what_is_missing(shared_base: Base, cluster: Cluster, co
     pair = shared_base.pair
     assert pair is not None
     pair.first.wire.ask(lambda client: client.indices.delete(index=ours(shared_base)[0]), 20)
-    kept = keeper.Keeper(settings)
+    kept = live_base.Keeper(settings)
     kept._look()
     assert note(kept.base()) == ""
     assert len(ours(shared_base)) == 1
@@ -192,10 +194,10 @@ def test_a_build_without_the_cluster_is_a_build(tmp_path: Any, corpus_dir: Any) 
 def test_growth_is_measured_on_both_engines_and_leaves_nothing(
     tmp_path: Any, corpus_dir: Any, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(growth, "QUERIES", 20)
+    monkeypatch.setattr(scale, "QUERIES", 20)
     wire = Wire(cluster)
     before = set(wire.ask(lambda client: client.indices.get(index="duibiao-*"), 20))
-    measures = growth.run(Settings(tmp_path, corpus_dir.resolve(), cluster), 800, Silent())
+    measures = scale.run(Settings(tmp_path, corpus_dir.resolve(), cluster), 800, Silent())
     found = {measure.name: measure.value for measure in measures}
     names = (
         "elastic_build",

@@ -9,12 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ingest.indicators import Sameness, compare, implied_by, read_name
-from service import build
+from ingest.indicators.names import Sameness, compare, implied_by, read_name
 from service.answers.ladder import Ladder, ladders
-from service.base import Base
-from service.scope import EVERYWHERE
+from service.query.filters import EVERYWHERE
 from service.settings import Settings
+from service.storage.base import Base
+from service.upkeep import build
 
 
 def read_verdicts(folder: Path) -> list[tuple[str, str, str, str]]:

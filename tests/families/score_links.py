@@ -11,9 +11,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest import catalogue as catalogues
-from ingest.kinship import Kin, pairings
-from ingest.links import Held, find_links
+from ingest.catalogue import entries as catalogues
+from ingest.catalogue.kinship import Kin, pairings
+from ingest.links.find import Held, find_links
 from ingest.plan import Link, Relation
 from ingest.reading import read_file
 

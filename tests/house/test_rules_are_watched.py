@@ -47,7 +47,7 @@ def test_a_rule_in_a_new_room_is_watched(tmp_path: Path, monkeypatch: pytest.Mon
         "ingest/other.py": "",
         "analyzers/__init__.py": "",
         "analyzers/words.py": "from service.faces import cli\n",
-        "service/faces/cli.py": "from ingest import other\n",
+        "service/faces/terminal/cli.py": "from ingest import other\n",
     }
     for name, text in files.items():
         path = tmp_path / name
@@ -56,4 +56,6 @@ def test_a_rule_in_a_new_room_is_watched(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(rulefiles, "PROGRAM", tmp_path)
     monkeypatch.setattr(rulefiles, "_DATA", ())
     found = {path.relative_to(tmp_path).as_posix() for path in rulefiles.rule_files.__wrapped__()}
-    assert found == {name for name in files if name not in ("ingest/other.py", "service/faces/cli.py")}
+    assert found == {
+        name for name in files if name not in ("ingest/other.py", "service/faces/terminal/cli.py")
+    }

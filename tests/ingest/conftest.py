@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from places import CORPUS, NOTICE
 
 from analyzers.normalise import squash
-from ingest.catalogue import Catalogue, load
+from ingest.catalogue.entries import Catalogue, load
 from ingest.plan import Clause, Plan, SourceText
 from ingest.reading import read_text
-
-TESTS = Path(__file__).parent.parent
-NOTICE = TESTS.parent / "corpus" / "county" / "tengchong-women-children-2021-2030.txt"
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return load(TESTS.parent / "corpus")
+    return load(CORPUS)
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from service import build
 from service import settings as settings_module
-from service.base import Base
-from service.build import Silent
 from service.settings import Database, Settings
+from service.storage.base import Base
+from service.upkeep import build
+from service.upkeep.build import Silent
 
 # The fictional corpus is the one that the other tests of the service spoil.
 _spec = importlib.util.spec_from_file_location(

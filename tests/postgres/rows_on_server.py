@@ -6,12 +6,12 @@ import itertools
 from pathlib import Path
 from typing import Any, cast
 
-from service import publishing
-from service.base import Base
-from service.generations import Manifest, schema_of
-from service.serverstore import ServerRows, ServerStore
+from service.generation.generations import Manifest, schema_of
 from service.settings import Database, Settings
-from service.store import SqliteStore
+from service.storage.base import Base
+from service.storage.server_store import ServerRows, ServerStore
+from service.storage.store import SqliteStore
+from service.upkeep import publishing
 
 _numbers = itertools.count()
 

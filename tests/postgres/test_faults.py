@@ -15,12 +15,13 @@ import psycopg
 import pytest
 from fastapi.testclient import TestClient
 
-from service import build, database, publishing
-from service.base import Base
-from service.build import Silent
-from service.faces.app import create_app
+from service.faces.web.app import create_app
+from service.postgres import database
 from service.settings import Settings
-from service.verify import Finding, verify
+from service.storage.base import Base
+from service.upkeep import build, publishing
+from service.upkeep.build import Silent
+from service.upkeep.verify import Finding, verify
 
 DEADLINE = 60.0
 LONGEST = 2.5  # seconds for any answer while the server is unwell

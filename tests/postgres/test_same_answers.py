@@ -10,12 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from ingest.plan import ClauseKind, Level
-from service.base import Base, open_current
-from service.faces.app import create_app
-from service.scope import EVERYWHERE, Scope
-from service.serverstore import ServerStore
+from service.faces.web.app import create_app
+from service.query.filters import EVERYWHERE, Scope
 from service.settings import Settings
-from service.store import SqliteStore
+from service.storage.base import Base, open_current
+from service.storage.server_store import ServerStore
+from service.storage.store import SqliteStore
 
 API = "/api/v1"
 ASKED = [

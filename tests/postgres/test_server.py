@@ -12,9 +12,9 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from service import database, postgres
 from service.errors import BadSettings, Unreachable, Unwritable
-from service.postgres import PAUSE, Server
+from service.postgres import connection, database
+from service.postgres.connection import PAUSE, Server
 from service.settings import Database, read_database
 
 
@@ -59,7 +59,7 @@ def test_no_password_is_shown(shared_database: Database) -> None:
 
 
 def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "service.postgres", raising=False)
+    monkeypatch.delitem(sys.modules, "service.postgres.connection", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(BadSettings, match=r"pip install '\.\[postgres\]'"):
         database.server_of(Database("nowhere", 1, "x"))
@@ -112,7 +112,7 @@ def test_what_is_said_where_it_cannot_be_reached(
 def test_an_old_server_is_refused(
     serve: Make, shared_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "OLDEST", 99)
+    monkeypatch.setattr(connection, "OLDEST", 99)
     with pytest.raises(Unreachable, match="太旧"), serve(shared_database).transaction():
         pass
 

@@ -13,13 +13,14 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from ingest.readers import SourceFile, read_bytes
-from service import build, imports, publishing, sharedimports
-from service.build import Silent
+from service.decisions import shared_imports
+from service.decisions.tables import FILES, open_truth
 from service.errors import BadImport, Unreachable
-from service.faces.app import create_app
+from service.faces.web.app import create_app
 from service.settings import Settings
-from service.truth import FILES, open_truth
-from service.verify import verify
+from service.upkeep import build, imports, publishing
+from service.upkeep.build import Silent
+from service.upkeep.verify import verify
 
 TEXT = """{place}{about}发展规划（2021—2030年）
 一、总体要求
@@ -57,7 +58,7 @@ def _titles(settings: Settings) -> set[str]:
 
 
 def _files(settings: Settings) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in sharedimports._paths(settings.imports)}
+    return {name: path.read_bytes() for name, path in shared_imports._paths(settings.imports)}
 
 
 def _failed(settings: Settings) -> dict[str, str]:
@@ -146,7 +147,7 @@ def test_who_is_killed_before_the_server_has_it_has_imported_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sharedimports, step, killed)
+        patch.setattr(shared_imports, step, killed)
         with pytest.raises(KeyboardInterrupt):
             imports.store(made, machines[0], SILENT)
     assert not (machines[0].imports / "catalogue.toml").exists()
@@ -164,7 +165,7 @@ def test_who_is_killed_behind_it_leaves_a_note_that_the_next_one_follows(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sharedimports, "note_brought", killed)
+        patch.setattr(shared_imports, "note_brought", killed)
         with pytest.raises(KeyboardInterrupt):
             imports.store(made, machines[0], SILENT)
     assert "import" in [kind for kind, _ in publishing.waiting(machines[1])]
@@ -193,15 +194,15 @@ def test_what_people_correct_goes_to_every_machine(machines: list[Settings]) -> 
     own = one.imports / "figures" / "own.csv"
     own.parent.mkdir()
     own.write_text("plan,kind\n", "utf-8")
-    assert not sharedimports.follow(one)  # nothing came
-    assert sharedimports.follow(two)
+    assert not shared_imports.follow(one)  # nothing came
+    assert shared_imports.follow(two)
     assert (two.imports / "figures" / "own.csv").read_bytes() == own.read_bytes()
-    assert not sharedimports.follow(one)
+    assert not shared_imports.follow(one)
     # Both at once: what the server has first stands, and the other text is kept beside it.
     own.write_text("plan,kind\n一\n", "utf-8")
     (two.imports / "figures" / "own.csv").write_text("plan,kind\n二二\n", "utf-8")
-    sharedimports.follow(one)
-    sharedimports.follow(two)
+    shared_imports.follow(one)
+    shared_imports.follow(two)
     assert (two.imports / "figures" / "own.csv").read_bytes() == own.read_bytes()
     (kept,) = (two.imports / "figures").glob("own.csv.kept-*")
     assert "二二" in kept.read_text("utf-8")
@@ -234,7 +235,7 @@ def test_bytes_that_were_spoilt_on_the_server_are_told_and_not_spread(machines: 
         db.execute(spoilt)
     assert "校验和不符" in _failed(one)["数据库"]
     with pytest.raises(Exception, match="已损坏"):
-        sharedimports.follow(two)
+        shared_imports.follow(two)
     with open_truth(one).reading() as db:
         assert db is not None
         assert db.scalar(sa.select(sa.func.count()).select_from(FILES)) == 2

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from service import build
 from service.answers.quality import Figures, by_kind, read_judged, score
-from service.judging import judged_file, ways
+from service.measuring.ways import judged_file, ways
 from service.settings import Settings
+from service.upkeep import build
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ingest.plan import Clause, ClauseKind, Heading, Holding, Level, Plan, PlanEntry, SourceText
-from service import build, generations
-from service.base import Base, open_generation
+from service.generation import generations
 from service.settings import Settings
+from service.storage.base import Base, open_generation
+from service.upkeep import build
 
 MakePlan = Callable[..., Plan]
 MakeBase = Callable[[Sequence[Plan]], Base]

@@ -20,7 +20,7 @@ from typing import Any
 
 from analyzers.normalise import fold, squash
 from ingest.plan import Clause, ClauseKind, SourceText, Target
-from ingest.targets import find_targets
+from ingest.targets.find import find_targets
 
 HERE = Path(__file__).parent / "targets"
 FIELDS = (

@@ -1,0 +1,238 @@
+"""Whose plan a text is: known plans by their title, others by what their own title and notice print.
+
+Takes a plan as read, the entries of the catalogue, and what a person stated. Gives a PlanEntry. Only what is printed
+is filled in; a level or a region that cannot be told stays None, for the person to state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analyzers.citations import find_citations
+from analyzers.marks import Citation
+from analyzers.normalise import fold, join_lines, squash
+from ingest.catalogue.references import resolve
+from ingest.plan import ClauseKind, Holding, Level, Plan, PlanEntry
+from ingest.structure.lines import DATE
+
+_HEAD = 2500  # characters in front of and behind a notice's title in which it names issuer and addressees
+_YEARS = re.compile(r"(\d{4})年?-(\d{4})年?")
+_ISSUER = re.compile(
+    r"([\u4e00-\u9fff、]{2,30}?(?:人民政府|国务院|中共中央|委员会|党委|办公室|厅|局|委))(?=关于|印发)"
+)
+_NUMBER_LINE = re.compile(r"^\s*([\u4e00-\u9fff]{1,10}[〔\[(]\d{4}[〕\])]\s*第?\d{1,5}\s*号)\s*$", re.M)
+_DATE_LINE = re.compile(rf"^\s*(?:[\u4e00-\u9fff]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?\s*$", re.M)
+_DATE_PARTS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+# Whom a notice is sent to tells whose it is: always the level below.
+_ADDRESSEES = (
+    (Level.NATION, re.compile(r"^\s*各省[、,]", re.M)),
+    (
+        Level.PROVINCE,
+        re.compile(r"^\s*各(?:州|市州|设区市|地级市|地区|(?:省辖)?市[、,(]?(?:州|地|县|人民政府))", re.M),
+    ),
+    (Level.CITY, re.compile(r"^\s*各(?:县|区县|区[、,(人]|旗)", re.M)),
+    (Level.COUNTY, re.compile(r"^\s*各(?:乡|镇|街道|苏木)", re.M)),
+)
+_REGION = re.compile(
+    r"^(?P<region>中国|全国|国家(?!级)|[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|自治县|州|盟|(?<!城)市|县|(?<!地)区|旗))(?=.{2})"
+)
+_REGION_LEVELS = (
+    (Level.NATION, re.compile(r"^(?:中国|全国|国家)$")),
+    (Level.PROVINCE, re.compile(r"(?:省|(?<!民族)自治区)$|^(?:北京|天津|上海|重庆)市$")),
+    (Level.CITY, re.compile(r"(?:自治州|州|盟|地区)$")),
+    (Level.COUNTY, re.compile(r"(?:自治县|县|旗)$")),
+)
+_SUBJECT = re.compile(
+    r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"
+    r"(?:规划纲要|规划|纲要|行动计划|计划|方案)"
+)
+_BY_PARTY = re.compile("^委(?:员会)?关于(?:制定|编制|印发)?")  # 中共某省委关于制定…规划的建议
+_SUFFIX = re.compile(r"(?:省|自治区|自治州|自治县|地区|州|盟|市|县|区|旗)$")
+_ENGLISH = {"妇女": "women", "儿童": "children", "中国": "nation", "全国": "nation", "国家": "nation"}
+_ORDER = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.NATION)
+_LONGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person stated about one plan of a file; None leaves it to the text."""
+
+    plan: str | None = None  # id
+    title: str | None = None
+    level: Level | None = None
+    region: str | None = None
+    subject: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+
+
+def identify(plan: Plan, entries: Sequence[PlanEntry], stated: Stated) -> PlanEntry:
+    """The identity of a plan: the known entry it is, or a new one, with what was stated put above all else."""
+    known = next((entry for entry in entries if entry.id == stated.plan), None)
+    if known is None and stated.plan is None:
+        known = _known(stated.title or plan.entry.title, entries, stated)
+    printed = _new(plan, stated, {entry.id: entry for entry in entries})
+    base = printed if known is None else _completed(known, printed)
+    entry = replace(
+        base,
+        title=stated.title or base.title,
+        level=stated.level or base.level,
+        region=stated.region or base.region,
+        subject=stated.subject or base.subject,
+        issuer=stated.issuer or base.issuer,
+        number=stated.number or base.number,
+    )
+    parents = entry.parents or _parents(plan, entry, entries)
+    return replace(entry, parents=parents, holding=Holding.FULL)
+
+
+def _completed(known: PlanEntry, printed: PlanEntry) -> PlanEntry:
+    """What the catalogue does not know of a plan, from its notice."""
+    facts = {
+        key: getattr(printed, key) for key in ("issuer", "number", "date") if getattr(known, key) is None
+    }
+    return replace(known, **facts)
+
+
+def _known(title: str, entries: Sequence[PlanEntry], stated: Stated) -> PlanEntry | None:
+    """The one plan of that title, unless the person states that it is another level's or region's."""
+    found = [
+        entry
+        for entry in resolve(Citation(0, 0, "title", squash(title).strip("《》")), entries)
+        if stated.level in (None, entry.level) and stated.region in (None, entry.region)
+    ]
+    return found[0] if len(found) == 1 and not _is_notice(title) else None
+
+
+def _is_notice(title: str) -> bool:
+    return title.rstrip("》").endswith("通知")
+
+
+def _new(plan: Plan, stated: Stated, known: Mapping[str, PlanEntry]) -> PlanEntry:
+    title = stated.title or plan.entry.title
+    head = fold(_head(plan))
+    issuer = _ISSUER.search(squash(fold(_titles(plan))))
+    number = _NUMBER_LINE.search(head)
+    plain = re.sub(r"[《》“”\"]", "", squash(title)).removeprefix(
+        "中共"
+    )  # 中共上海市委: the party's, of that place
+    region = stated.region or _region(plain, issuer[1] if issuer else "")
+    level = stated.level or _level(head, region)
+    years = _YEARS.search(fold(plain))
+    start, end = (int(years[1]), int(years[2])) if years else (None, None)
+    subject = stated.subject or _subject(plain, region)
+    entry = PlanEntry(
+        id=stated.plan or plan.entry.id,
+        title=title,
+        level=level,
+        region="全国" if level is Level.NATION and region in (None, "中国", "国家") else region,
+        subject=subject,
+        issuer=issuer[1] if issuer else None,
+        number=_with_brackets(number[1]) if number else None,
+        date=_date(head),
+        start_year=start,
+        end_year=end,
+    )
+    return entry if stated.plan else replace(entry, id=_id(entry, known))
+
+
+def _head(plan: Plan) -> str:
+    """The beginning of the file that the plan stands in, where its notice is."""
+    return plan.source.text[:_HEAD]
+
+
+def _titles(plan: Plan) -> str:
+    """The titles at the beginning of the file, the notice's included, as running text."""
+    first = plan.source.text[: _HEAD // 4]
+    return join_lines(first, 0, len(first)).text
+
+
+def _region(title: str, issuer: str) -> str | None:
+    found = _REGION.match(title)
+    if found is not None:
+        return found["region"]
+    # 云南妇女发展规划 of 云南省人民政府: the issuer has the region in full.
+    body = _REGION.match(issuer)
+    if body is not None and title.startswith(_SUFFIX.sub("", body["region"])):
+        return body["region"]
+    return None
+
+
+def _level(head: str, region: str | None) -> Level | None:
+    """By whom the notice is sent to; else by the kind of region, which leaves 市 and 区 open."""
+    found = [level for level, pattern in _ADDRESSEES if pattern.search(head)]
+    if len(found) == 1:
+        return found[0]
+    if region is None:
+        return None
+    return next((level for level, pattern in _REGION_LEVELS if pattern.search(region)), None)
+
+
+def _subject(title: str, region: str | None) -> str | None:
+    """What the plan is for: its title without region, years and the word for plan."""
+    rest = title
+    for start in (region or "", _SUFFIX.sub("", region or "")):
+        if start and title.startswith(start):
+            rest = title.removeprefix(start)
+            break
+    found = _SUBJECT.match(_BY_PARTY.sub("", rest))
+    return found["subject"] if found else None
+
+
+def _date(head: str) -> str | None:
+    """The date on a line of its own, below the notice."""
+    found = _DATE_LINE.search(head)
+    parts = _DATE_PARTS.search(found[1]) if found else None
+    return f"{parts[1]}-{int(parts[2]):02d}-{int(parts[3]):02d}" if parts else None
+
+
+def _with_brackets(number: str) -> str:
+    return re.sub(r"[\[(](\d{4})[\])]", r"〔\1〕", squash(number))
+
+
+def _id(entry: PlanEntry, known: Mapping[str, PlanEntry]) -> str:
+    """region-subject-year in ASCII, made different from the plans that are known."""
+    if entry.region is None and entry.subject is None:
+        return _different(entry.id, known)
+    region = (
+        "nation"
+        if entry.level is Level.NATION
+        else _ascii(_SUFFIX.sub("", entry.region or "") or entry.region or "")
+    )
+    parts = [region, _ascii(entry.subject or ""), str(entry.start_year or entry.end_year or "")]
+    return _different("-".join(filter(None, parts))[:_LONGEST_ID].strip("-") or entry.id, known)
+
+
+def _ascii(words: str) -> str:
+    if words in _ENGLISH:
+        return _ENGLISH[words]
+    from pypinyin import lazy_pinyin
+
+    return re.sub(r"[^a-z0-9]+", "", "".join(lazy_pinyin(words, errors="ignore")).lower()) or ""
+
+
+def _different(name: str, known: Mapping[str, PlanEntry]) -> str:
+    number, found = 2, name
+    while found in known:
+        found, number = f"{name}-{number}", number + 1
+    return found
+
+
+def _parents(plan: Plan, entry: PlanEntry, entries: Sequence[PlanEntry]) -> tuple[str, ...]:
+    """The higher plans that the text itself names where it says what it is based on, nearest level first."""
+    if entry.level is None:
+        return ()
+    above = _ORDER[_ORDER.index(entry.level) + 1 :]
+    kinds = (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OTHER)
+    texts = [clause.text for clause in plan.clauses if clause.kind in kinds]
+    named = {
+        one.id: one
+        for text in texts
+        for citation in find_citations(text)
+        if citation.kind in ("title", "number", "alias")
+        for one in resolve(citation, entries, within=entry)
+        if one.id != entry.id and one.level in above and one.subject == entry.subject
+    }
+    return tuple(sorted(named, key=lambda each: above.index(named[each].level or Level.NATION)))

@@ -1,0 +1,137 @@
+"""What a clause is compared by: its words, its lead, its indicators, and words that exclude each other.
+
+Takes clauses with their targets. Gives Profiles; knows nothing of pairs. Numbers are no words here: 95% in two
+clauses says nothing about their subject. Sayings of the thesaurus count beside the words they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from analyzers import lexicon, segment, synonyms
+from ingest.indicators.names import Name, read_name
+from ingest.links.named_indicators import mentions
+from ingest.plan import Clause, ClauseKind, Plan, Target
+
+_SAID_OTHERWISE = 0.5  # what a word counts that the thesaurus adds
+_LEAD = 60  # characters of a lead that are read
+_NUMBER = re.compile(r"[0-9.]")
+_SHORTEST = 2
+# Units whose indicators tell clauses apart; what is built or counted (一个中心) a clause names in passing.
+_RATES = frozenset(("percent", "per_1000", "per_10000", "per_100000", "years", "ratio", "percentage_points"))
+_AIMS = (ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)  # a measure names indicators in passing
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One clause as it is compared."""
+
+    clause: Clause
+    body: str
+    lead: str
+    words: dict[str, float]  # word -> how often, the thesaurus' words with less
+    lead_words: dict[str, float]
+    names: tuple[Name, ...]  # of the indicators of its targets
+    mentions: tuple[Name, ...]  # of the indicators it names without a value
+    contrasts: frozenset[tuple[str, str]]  # group, class
+    place: float  # 0 the first of its list, 1 the last
+
+
+def profiles(plan: Plan) -> list[Profile]:
+    """The profiles of a plan's clauses, in text order."""
+    return profiles_of(plan.clauses, plan.targets)
+
+
+def profiles_of(clauses: Sequence[Clause], targets: Iterable[Target]) -> list[Profile]:
+    """The profiles of these clauses of one plan, in the order given."""
+    of_clause: dict[str, list[Target]] = {}
+    for target in targets:
+        of_clause.setdefault(target.clause, []).append(target)
+    places = _places(clauses)
+    return [
+        _profile(clause, of_clause.get(clause.address, ()), place)
+        for clause, place in zip(clauses, places, strict=True)
+    ]
+
+
+def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile:
+    body = clause.text[clause.body :]
+    lead = clause.title[:_LEAD]
+    if clause.number is None and not body.startswith(lead):
+        body = f"{lead}。{body}"  # the title of a section stands above its text
+    return Profile(
+        clause,
+        body,
+        lead,
+        words_of(body),
+        words_of(lead),
+        tuple(read_name(target.indicator) for target in targets if target.unit in _RATES),
+        mentions(body) if clause.kind in _AIMS else (),
+        contrasts_of(body),
+        place,
+    )
+
+
+def words_of(text: str) -> dict[str, float]:
+    """The words of a text with what they count.
+
+    >>> sorted(words_of("女性占比达到40%"))
+    ['占比', '女性', '妇女', '比例', '达到']
+    """
+    counts: dict[str, float] = dict(Counter(_cut(text)))
+    for expansion in synonyms.expand(text):
+        for terms in expansion.alternatives:
+            for term in terms:
+                for word in _cut(term):
+                    counts[word] = max(counts.get(word, 0.0), _SAID_OTHERWISE * expansion.weight)
+    return counts
+
+
+def _cut(text: str) -> list[str]:
+    return [
+        word
+        for word in segment.index_words(text).split()
+        if len(word) >= _SHORTEST and not _NUMBER.match(word) and word not in _unsaying()
+    ]
+
+
+def contrasts_of(text: str) -> frozenset[tuple[str, str]]:
+    """Which classes of words that exclude each other a text speaks of."""
+    return frozenset(mark for word, mark in _contrasts() if word in text)
+
+
+@cache
+def _contrasts() -> tuple[tuple[str, tuple[str, str]], ...]:
+    return tuple(
+        (word, (row["group"], row["class"]))
+        for row in lexicon.table("contrasts")
+        for word in map(str.strip, row["words"].split("|"))
+        if word
+    )
+
+
+@cache
+def _unsaying() -> frozenset[str]:
+    """Words that every clause may have: particles, and the whole area of a plan (全市)."""
+    words = {row["word"] for row in lexicon.table("stopwords")}
+    words |= {row["text"] for row in lexicon.table("populations") if row["class"] == "area"} - {
+        "农村",
+        "城乡",
+    }
+    return frozenset(words)
+
+
+def _places(clauses: Sequence[Clause]) -> list[float]:
+    """Where each clause stands among those of its kind and domain, from 0 to 1."""
+    lists: dict[tuple[str | None, ClauseKind], int] = Counter((c.domain, c.kind) for c in clauses)
+    seen: Counter[tuple[str | None, ClauseKind]] = Counter()
+    found = []
+    for clause in clauses:
+        key = (clause.domain, clause.kind)
+        found.append(seen[key] / max(1, lists[key] - 1))
+        seen[key] += 1
+    return found

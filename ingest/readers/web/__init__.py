@@ -1,0 +1,1 @@
+"""Saved web pages: the document without navigation, share bars and footers."""

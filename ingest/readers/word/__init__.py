@@ -1,0 +1,1 @@
+"""Word files: .docx and .doc, with the numbers that Word prints and does not store."""

@@ -1,0 +1,196 @@
+"""Turns the outline of a plan into headings and clauses with permanent addresses.
+
+Takes a Layout, a PlanStretch and its Outline. Gives headings, clauses and numbering warnings in text order;
+together with the page marks they cover every character of the stretch but blanks.
+
+An address is built from the document's own numbering (二、（一） is section 2.1), so that text inserted
+elsewhere does not change it: ``<plan>/<section>/<kind>/<n>`` for a numbered item, ``<plan>/<section>`` for a
+section that has no numbered items. A number printed twice in one run gets ``-b`` and a warning.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+
+from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning
+from ingest.structure.heading_text import Lead, lead_sentence
+from ingest.structure.layout import Layout
+from ingest.structure.lines import Role
+from ingest.structure.numbering import Scheme
+from ingest.structure.outline import Node, Outline
+from ingest.structure.responsible_bodies import units_of
+from ingest.structure.sections import Place, Places
+from ingest.structure.titles import PlanStretch
+
+
+@dataclass(slots=True)
+class Parts:
+    """What was found in one stretch."""
+
+    headings: list[Heading] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    warnings: list[ReviewWarning] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of a clause besides its text."""
+
+    kind: ClauseKind
+    title: str
+    section: str = ""
+    section_title: str = ""
+    domain: str | None = None
+    number: str | None = None
+
+
+# A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
+_RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
+_CONTENTS = "contents"
+_MESSAGES = {
+    "gap": "编号“{}”与前一条不连续，请核对是否缺条。",
+    "repeat": "编号“{}”与前面重复，请核对原文编号。",
+}
+
+
+def build_clauses(layout: Layout, stretch: PlanStretch, outline: Outline, plan: str) -> Parts:
+    """Headings, clauses and numbering warnings of one plan, whose id is ``plan``."""
+    writer = _Writer(layout, plan)
+    writer.write_front(stretch, outline)
+    places = Places(layout, outline)
+    for node in outline.nodes:
+        writer.write_node(node, places.places[node.index], places.leads[node.index], places.kind(node))
+    return writer.parts
+
+
+class _Writer:
+    """Makes records out of stretches; knows which addresses are taken."""
+
+    def __init__(self, layout: Layout, plan: str) -> None:
+        self._layout = layout
+        self._plan = plan
+        self._used: dict[str, int] = {}
+        self.parts = Parts()
+
+    def write_front(self, stretch: PlanStretch, outline: Outline) -> None:
+        """Titles, notice, masthead and the text before the first number."""
+        pieces = [(span, "") for span in stretch.titles]
+        pieces += [(span, tail) for tail, span in stretch.parts]
+        pieces += [(span, _CONTENTS) for span in stretch.contents]
+        first_title = ""
+        for span, tail in sorted(pieces, key=lambda piece: piece[0].start):
+            if tail == _CONTENTS:
+                self._heading(1, None, "", self._layout.join(span.start, span.end).text, span.start, span.end)
+            elif not tail:
+                title = self._layout.join(span.start, span.end).text.strip("#* ")
+                first_title = first_title or title
+                self._heading(0, None, "", title, span.start, span.end)
+            else:
+                self._text(tail, first_title if tail == "notice" else "", span.start, span.end)
+        first = outline.nodes[0].start if outline.nodes else outline.end
+        if any(node.scheme not in (Scheme.CLOSING, Scheme.CONTENTS) for node in outline.nodes):
+            self._preface(outline.start, first)
+        else:
+            self._text("text", "", outline.start, first)
+
+    def write_node(self, node: Node, place: Place, lead: Lead, kind: ClauseKind) -> None:
+        """The records of a node's own text."""
+        if node.scheme is Scheme.CONTENTS:
+            self._write_contents(node)
+            return
+        if node.scheme is Scheme.CLOSING:
+            self._text("closing", "", node.start, node.end)
+            return
+        about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
+        if node.scheme is Scheme.CONTINUED:
+            self._clause(place.tail or "text", about, node.start, node.end)
+        elif place.item:
+            self._clause(place.tail, replace(about, number=node.printed or None), node.start, node.end, node)
+        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
+            self._clause(place.tail, about, node.start, node.end, node)
+        else:
+            box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
+            title = self._layout.join(node.start, lead.end).text if box else lead.title
+            number = None if box else node.printed or None
+            self._heading(node.depth + 1, number, place.path, title, node.start, lead.end)
+            if node.note:
+                self._warn(node, None)
+            section = "" if node.scheme is Scheme.ANNEX else place.path
+            self._clause(place.tail, replace(about, section=section), lead.end, node.end)
+
+    def _write_contents(self, node: Node) -> None:
+        at = node.start
+        for row in self._layout.rows[self._layout.row_at(node.start) :]:
+            if row.role is not Role.CONTENTS or row.start >= node.end:
+                break
+            self._heading(1, None, "", self._layout.join(row.start, row.end).text, row.start, row.end)
+            at = row.end
+        self._preface(at, node.end)
+
+    # -- records ---------------------------------------------------------------------------------------------
+
+    def _heading(
+        self, level: int, number: str | None, section: str, title: str, start: int, end: int
+    ) -> None:
+        span = self._layout.trim(start, end)
+        if span is not None:
+            self.parts.headings.append(Heading(level, number, title, section, span.start, span.end))
+
+    def _text(self, tail: str, title: str, start: int, end: int) -> None:
+        """A clause outside the numbering that is no part of the plan's matter."""
+        title = title or lead_sentence(self._layout, start, end)
+        section = "" if tail == "text" else tail
+        self._clause(tail, _About(ClauseKind.OTHER, title, section), start, end)
+
+    def _preface(self, start: int, end: int) -> None:
+        title = lead_sentence(self._layout, start, end)
+        self._clause("preface", _About(ClauseKind.PREFACE, title, "preface"), start, end)
+
+    def _clause(self, tail: str, about: _About, start: int, end: int, node: Node | None = None) -> None:
+        """One clause; nothing where the stretch is blank."""
+        span = self._layout.trim(start, end)
+        if span is None:
+            return
+        joined = self._layout.join(span.start, span.end)
+        address = self._address(tail)
+        self.parts.clauses.append(
+            Clause(
+                address=address,
+                plan=self._plan,
+                kind=about.kind,
+                section=about.section,
+                section_title=about.section_title or about.title,
+                domain=about.domain,
+                number=about.number,
+                title=about.title,
+                text=joined.text,
+                start=span.start,
+                end=span.end,
+                body=bisect_left(joined.offsets, node.body) if node is not None else 0,
+                units=units_of(joined.text),
+            )
+        )
+        if node is not None and node.note:
+            self._warn(node, address)
+
+    def _warn(self, node: Node, address: str | None) -> None:
+        message = _MESSAGES[node.note].format(node.printed)
+        self.parts.warnings.append(
+            ReviewWarning(f"number_{node.note}", message, node.start, node.body, address)
+        )
+
+    def _address(self, tail: str) -> str:
+        address = f"{self._plan}/{tail}"
+        count = self._used.get(address, 0)
+        self._used[address] = count + 1
+        return address if not count else f"{address}-{_letters(count)}"
+
+
+def _letters(count: int) -> str:
+    """1 -> b, 2 -> c, … 25 -> z, 26 -> ba."""
+    letters = ""
+    while count:
+        letters = chr(ord("a") + count % 26) + letters
+        count //= 26
+    return letters

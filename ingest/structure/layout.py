@@ -1,0 +1,114 @@
+"""Sees how a text is laid out, once for all later steps.
+
+Takes the source text. Gives a Layout: the folded text, its lines with their roles, how it is wrapped, and
+quick answers about stretches of it. Nothing is changed or dropped.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzers.marks import Span
+from analyzers.normalise import Joined, fold, join_lines
+from ingest.structure.lines import BLANKS, STOPS, Line, Role, print_width, split_lines
+from ingest.structure.page_marks import mark_contents, mark_page_numbers, mark_running_heads
+
+_PROSE_LINE = 60  # a line that long is a paragraph, not a heading
+_FEW_LINES = 6
+_NARROWEST = 36  # columns; narrower lines are cells of a table or short items
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text as it lies on its pages.
+
+    ``folded`` has the length of the source. ``width`` is the print width at which lines were wrapped, else 0.
+    ``cut`` says that line breaks stand in the middle of sentences here and there, as page breaks leave them.
+    ``rows`` are the lines that are no page marks; ``starts`` are their offsets.
+    """
+
+    source: str
+    folded: str
+    lines: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    starts: tuple[int, ...]
+    marks: tuple[Span, ...]
+    width: int
+    cut: bool
+
+    def marks_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The page marks inside a stretch of the source."""
+        first = bisect_left(self.marks, Span(start, start))
+        last = bisect_left(self.marks, Span(end, end))
+        return self.marks[first:last]
+
+    def join(self, start: int, end: int) -> Joined:
+        """A stretch as running text, page marks left out."""
+        return join_lines(self.source, start, end, leave_out=self.marks_in(start, end))
+
+    def row_at(self, offset: int) -> int:
+        """Index of the row that holds an offset, or of the first row behind it."""
+        place = bisect_left(self.starts, offset + 1) - 1
+        return place if place >= 0 and self.rows[place].end > offset else place + 1
+
+    def trim(self, start: int, end: int) -> Span | None:
+        """A stretch without blanks and page marks at its edges; None when nothing is left."""
+        first, last = self.row_at(start), bisect_left(self.starts, end) - 1
+        if first > last:
+            return None
+        start, end = max(start, self.rows[first].start), min(end, self.rows[last].end)
+        text = self.source[start:end].rstrip(BLANKS)
+        end = start + len(text)
+        start = end - len(text.lstrip(BLANKS))
+        return Span(start, end) if start < end else None
+
+    def is_full(self, line: Line) -> bool:
+        """Whether a wrapped line reaches the right edge, so that its sentence may go on in the next."""
+        return self.width > 0 and print_width(self.source[line.start : line.end]) >= self.width - 4
+
+
+def lay_out(source: str) -> Layout:
+    """The layout of a text."""
+    folded = fold(source)
+    lines = list(split_lines(source, folded))
+    width = _wrap_width(source, lines)
+    lines = mark_page_numbers(folded, lines)
+    lines = mark_running_heads(source, lines)
+    lines = mark_contents(folded, lines)
+    rows = tuple(line for line in lines if line.role is not Role.PAGE)
+    return Layout(
+        source=source,
+        folded=folded,
+        lines=tuple(lines),
+        rows=rows,
+        starts=tuple(row.start for row in rows),
+        marks=tuple(Span(line.start, line.end) for line in lines if line.role is Role.PAGE),
+        width=width,
+        cut=width > 0 or _is_cut(source, rows),
+    )
+
+
+def _is_cut(source: str, rows: Sequence[Line]) -> bool:
+    prose = [row for row in rows if row.role is Role.TEXT and row.end - row.start > _PROSE_LINE]
+    return sum(1 for row in prose if source[row.end - 1] not in STOPS) > 0.03 * len(prose)
+
+
+def _wrap_width(source: str, lines: Sequence[Line]) -> int:
+    """The width of hard-wrapped text: most of it stands in lines of nearly the same, small width."""
+    short = [line for line in lines if line.end - line.start <= 100]
+    if len(lines) < _FEW_LINES or not short:
+        return 0
+    widths = Counter(print_width(source[line.start : line.end]) for line in short)
+    near = {
+        width: sum((width + step) * widths.get(width + step, 0) for step in range(-6, 7)) for width in widths
+    }
+    best = max(sorted(near), key=near.__getitem__)
+    total = 2 * sum(line.end - line.start for line in lines)
+    if best < _NARROWEST or near[best] < 0.45 * total:
+        return 0
+    full = [line for line in short if abs(print_width(source[line.start : line.end]) - best) <= 6]
+    open_ended = sum(1 for line in full if source[line.end - 1] not in STOPS)
+    return best if open_ended >= 0.5 * len(full) else 0

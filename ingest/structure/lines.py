@@ -1,0 +1,143 @@
+"""Cuts a text into lines: trimmed stretches that end where a line or a paragraph ends.
+
+Takes the source and its folded form. Gives Lines in order; every character that is not blank belongs to
+exactly one. A row of the file is usually one line; it is more where line breaks were lost and left traces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ingest.structure.heading_words import label_pattern
+from ingest.structure.numbering import number_at
+
+
+class Role(Enum):
+    """What a line is, as far as its looks tell."""
+
+    TEXT = "text"
+    PAGE = "page"  # a printed page number or a running head
+    CONTENTS = "contents"  # the words 目录 and the lines below them
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of the source without outer blanks."""
+
+    start: int
+    end: int
+    role: Role = Role.TEXT
+
+
+# Characters with which a sentence or a list's lead ends.
+STOPS = "。！？；：!?;:”’）)》…"
+BLANKS = (
+    "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+    + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+)
+DATE = (
+    r"(?:\d{4}|[零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
+    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?"
+)
+_ROW = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+# Web pages saved as text lose line breaks and keep the indent of each paragraph: two or more wide blanks.
+_WIDE = re.compile(r"[ \u3000\xa0\t]{2,}")
+_DATE_ONLY = re.compile(DATE)
+_ENDS_LIKE_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见|决定|办法|通知|公告|批复)(?:\([^()]{4,20}\))?$")
+_FRONT = r"(?:前\s*言|序\s*言|引\s*言)"
+# Plan titles and front words that stand in the middle of a row because line breaks were lost.
+_TITLE = (
+    r"(?P<title>[^。,;:、《》()\s]{2,30}(?:规划|纲要|计划|方案)\(\d{4}\s*年?-\d{4}\s*年?\))"
+    rf"(?=\s*(?:{_FRONT}|一、|第一[章篇编]))\s*(?P<front>{_FRONT})?"
+)
+_FIRST_TITLE = re.compile(_TITLE)
+_LOST_TITLE = re.compile(rf"(?<=[)。日])\s*{_TITLE}")
+# A signature that runs on behind the last sentence.
+_LOST_SIGNATURE = re.compile(
+    rf"(?<=[。)])\s*(?P<signed>[\u4e00-\u9fff]{{2,24}}(?:院|府|委|会|厅|局|办公室|办)\s*{DATE}\s*(?:\([^()]{{2,20}}\))?)$"
+)
+_SIGNATURE_LENGTH = 70
+_TOP_LENGTH = 150
+# A document number that runs on behind the title, and the addressees behind it.
+_LOST_NUMBER = re.compile(
+    r"(?<=通知|意见|决定|决议|办法|规划|纲要|方案|计划|公告|批复|规定|条例|细则|报告)\s*"
+    r"(?P<number>(?:(?!的|通知|意见|决定)[\u4e00-\u9fff]){1,8}[〔\[(]\d{4}[〕\])]\s*第?\d{1,5}\s*号)"
+)
+# A date in front of the title of what it dates the notice of.
+_LOST_DATE = re.compile(rf"{DATE}\s+(?=[^。,;\s]{{2,40}}(?:规划|纲要|计划|方案)(?:\s|$))")
+# A number or date that print left on the line of the next heading.
+_BEFORE_FRONT = re.compile(rf"(?:[IVXL]{{1,5}}|\d{{1,3}}|{DATE})\s+(?=(?:目\s*录|{_FRONT})\s*$)")
+
+
+def print_width(text: str) -> int:
+    """How wide a text is in print, in half-width columns: a Chinese character takes two."""
+    return 2 * len(text) - sum(1 for char in text if char < "\u0370")
+
+
+def split_lines(source: str, folded: str) -> Iterator[Line]:
+    """The lines of a text, all of role TEXT."""
+    for row in _ROW.finditer(source):
+        whole = _trim(source, row.start(), row.end())
+        if whole is None:
+            continue
+        at = whole.start
+        for cut in [*sorted(set(_cuts(source, folded, whole))), whole.end]:
+            piece = _trim(source, at, cut)
+            if piece is not None:
+                yield piece
+            at = cut
+
+
+def _trim(source: str, start: int, end: int) -> Line | None:
+    row = source[start:end].rstrip(BLANKS)
+    end = start + len(row)
+    start = end - len(row.lstrip(BLANKS))
+    return Line(start, end) if start < end else None
+
+
+def _cuts(source: str, folded: str, row: Line) -> Iterator[int]:
+    """Offsets at which a row holds the end of a paragraph."""
+    before = row.start
+    for wide in _WIDE.finditer(source, row.start, row.end):
+        if not wide.group().strip(" "):
+            continue  # print spreads the letters of a heading with ordinary blanks
+        left = folded[max(before, wide.start() - 60) : wide.start()].strip()
+        if _ends_paragraph(left) or _begins_part(folded, wide.end(), row.end):
+            yield wide.end()
+            before = wide.end()
+    first = _FIRST_TITLE.match(folded, row.start, row.end)
+    for title in ([first] if first is not None else []) + list(
+        _LOST_TITLE.finditer(folded, row.start, row.end)
+    ):
+        yield title.start("title")
+        yield title.end("title")
+        yield title.end()
+    signature = _LOST_SIGNATURE.search(folded, max(row.start, row.end - _SIGNATURE_LENGTH), row.end)
+    if signature is not None:
+        yield signature.start("signed")
+    number = _LOST_NUMBER.search(folded, row.start, min(row.end, row.start + _TOP_LENGTH))
+    if number is not None:
+        yield number.start("number")
+        yield number.end("number")
+    for pattern in (_BEFORE_FRONT, _LOST_DATE):
+        front = pattern.match(folded, row.start, row.end)
+        if front is not None:
+            yield front.end()
+
+
+def _ends_paragraph(left: str) -> bool:
+    return (
+        left[-1:] in STOPS
+        or _ENDS_LIKE_TITLE.search(left) is not None
+        or _DATE_ONLY.fullmatch(left) is not None
+    )
+
+
+def _begins_part(folded: str, start: int, end: int) -> bool:
+    if label_pattern().match(folded, start, end) is not None:
+        return True
+    number = number_at(folded, start, min(end, start + 40))
+    return number is not None and number.ordinal > 0 and not number.path

@@ -1,0 +1,315 @@
+"""Lists every place in a plan's body where a heading or item may begin.
+
+Takes a Layout and a range of lines. Gives Candidates in text order, each with what can be told from the spot
+itself; ``outline`` decides by sequence which of them are real.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.plan import ClauseKind
+from ingest.structure.heading_words import (
+    HeadWord,
+    core,
+    head_word,
+    is_label_like,
+    label_pattern,
+    labels_within,
+)
+from ingest.structure.layout import Layout
+from ingest.structure.lines import Line, Role
+from ingest.structure.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
+from ingest.structure.signatures import closing_line, is_annex
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place that may begin a heading or item. ``next_…`` is about the next candidate of its scheme."""
+
+    scheme: Scheme
+    ordinal: int
+    printed: str
+    start: int
+    body: int
+    line: int
+    at_line: bool
+    left: str  # the character before it, "" at the beginning
+    weak: bool = False
+    path: tuple[int, ...] = ()
+    bare: bool = False
+    word: HeadWord | None = None
+    next_ordinal: int = 0
+    next_at_line: bool = False
+    next_closed: bool = False
+    refers: bool = False  # names a number of another text, or of another place: 按照第三条（二）规定
+    solid: bool = False  # stands in a line that holds a text whose line breaks were lost
+    same_line: bool = False  # the next or the previous of its scheme stands in the same line, one apart
+
+    @property
+    def closed(self) -> bool:
+        """What stands before it has ended: a sentence, a label, nothing."""
+        return not self.left or self.left in STOPS
+
+
+SENTENCE_ENDS = "。！？!?”’)）》…"
+STOPS = SENTENCE_ENDS + ";:；：】〗*"
+# Text that is referred to, not begun: 按照第三条（二）规定.
+_REFERS_BEFORE = re.compile(
+    r"(?:[见如]|第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
+)
+_REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
+_SENTENCE = re.compile(r"[。！？;]")
+_PAUSE = re.compile(r"[。！？;,]")
+_LONGEST_TITLE = 70
+_ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
+_LABEL_LENGTH = 24
+
+
+def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
+    """All candidates of the lines ``first`` to ``last`` (half open)."""
+    closing = closing_line(layout, first, last)
+    found: list[Candidate] = []
+    before = ""
+    headings = _repeated_labels(layout, first, last)
+    heads = _heads_of_labels(layout, first, last)
+    contents = closed = False
+    for index in range(first, last):
+        line = layout.lines[index]
+        if line.role is Role.PAGE:
+            continue
+        if line.role is Role.CONTENTS:
+            if not contents:
+                found.append(Candidate(Scheme.CONTENTS, 0, "", line.start, line.start, index, True, ""))
+            contents = True
+            continue
+        contents = False
+        if closed and not is_annex(layout, line):
+            continue
+        closed = False
+        if index == closing:
+            closed = True
+            found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))
+        if index in heads:
+            found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
+        else:
+            found.extend(_of_line(layout, index, before, index in headings))
+        before = layout.folded[line.end - 1]
+    found = list(_that_may_count(layout, _with_sound_bare(layout, found), first, last))
+    _link(found)
+    return found
+
+
+def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candidate]:
+    """Leaves out numbers without a stop that are the first column of a table or a quantity in a sentence.
+
+    They are numbers of parts where 1.1 follows, where what they begin are sentences, or, in Chinese, where
+    the text has no 一、 of its own.
+    """
+    bare = [candidate for candidate in found if candidate.bare and candidate.scheme is Scheme.AR_STOP]
+    rows = [layout.lines[candidate.line] for candidate in bare]
+    sentences = sum(1 for row in rows if _SENTENCE.search(layout.folded, row.start, row.end))
+    dotted = any(candidate.path for candidate in found)
+    arabic = dotted or sentences >= 0.6 * len(bare)
+    for candidate in bare:
+        candidate.bare = not dotted
+    stops = any(x.scheme is Scheme.CN_STOP and x.at_line and not x.bare for x in found)
+    allowed = {Scheme.AR_STOP: arabic, Scheme.CN_STOP: not stops}
+    return [candidate for candidate in found if not candidate.bare or allowed[candidate.scheme]]
+
+
+def _that_may_count(layout: Layout, found: Sequence[Candidate], first: int, last: int) -> Iterator[Candidate]:
+    """Leaves out numbers in mid-sentence; marks references and lines that hold the whole text."""
+    folded = layout.folded
+    total = sum(layout.lines[index].end - layout.lines[index].start for index in range(first, last))
+    title_from = -1
+    for candidate in found:
+        line = layout.lines[candidate.line]
+        length = line.end - line.start
+        candidate.solid = length >= _ONE_LINE or (length >= _ONE_LINE // 10 and length > total // 2)
+        if not candidate.at_line and not candidate.closed:
+            gap = candidate.start - title_from
+            behind_title = title_from >= line.start and gap <= _LONGEST_TITLE
+            if candidate.scheme is Scheme.BOX and folded[candidate.body : candidate.body + 1].isspace():
+                pass  # 专栏3 with its title behind the last cell of the box before
+            elif not behind_title or _SENTENCE.search(folded, title_from, candidate.start):
+                continue
+        before = folded[max(0, candidate.start - 12) : candidate.start]
+        after = folded[candidate.body : candidate.body + 8]
+        candidate.refers = _REFERS_BEFORE.search(before) is not None or (
+            not candidate.closed and _REFERS_AFTER.match(after) is not None
+        )
+        title_from = candidate.body
+        yield candidate
+
+
+def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[Candidate]:
+    line = layout.lines[index]
+    folded = layout.folded
+    number = number_at(folded, line.start, line.end)
+    at = line.start
+    if number is not None:
+        yield _numbered(number, index, True, left)
+        at = number.end
+        if number.path:
+            weak = weak_number_at(folded, line.start, line.end)
+            if weak is not None:
+                yield _numbered(weak, index, True, left)
+                at = weak.end
+    else:
+        label = _label(layout, line, index, left, heading)
+        if label is not None and (heading or not _runs_on(layout, index)):
+            yield label
+            at = label.body
+        weak = weak_number_at(folded, line.start, line.end)
+        if weak is not None:
+            yield _numbered(weak, index, True, left)
+            at = weak.end
+    if line.end - at > 4:
+        yield from _inside(folded, at, line.end, index)
+
+
+def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate:
+    return Candidate(
+        number.scheme,
+        number.ordinal,
+        number.printed,
+        number.start,
+        number.end,
+        index,
+        at_line,
+        left,
+        weak=number.weak,
+        path=number.path,
+        bare=number.bare,
+    )
+
+
+def _inside(folded: str, start: int, end: int, index: int) -> Iterator[Candidate]:
+    """Candidates behind the beginning of a line, in order."""
+    labels = [
+        Candidate(Scheme.LABEL, 0, "", at, stop, index, False, _left(folded, start, at), word=word)
+        for at, stop, word in labels_within(folded, start, end)
+    ]
+    place = 0
+    for number in numbers_within(folded, start, end):
+        while place < len(labels) and labels[place].start < number.start:
+            yield labels[place]
+            place += 1
+        yield _numbered(number, index, False, _left(folded, start, number.start))
+    yield from labels[place:]
+
+
+def _left(folded: str, floor: int, at: int) -> str:
+    """The character before a spot, blanks left out."""
+    while at > floor and folded[at - 1].isspace():
+        at -= 1
+    return folded[at - 1]
+
+
+def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> Candidate | None:
+    """An unnumbered heading: a word of the table alone or before a colon, or a repeated short line."""
+    folded = layout.folded
+    text = folded[line.start : line.end]
+    if line.end - line.start <= _LABEL_LENGTH:
+        word = head_word(text)
+        if word is not None and word.place == "chapter":
+            return Candidate(Scheme.FRONT, 0, "", line.start, line.end, index, True, left, word=word)
+        if word is not None and word.place == "label":
+            return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left, word=word)
+        if not layout.cut and text[-1] not in ",、(《“" and is_label_like(text):
+            return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left)
+    run_in = label_pattern().match(folded, line.start, line.end)
+    if run_in is not None:
+        return Candidate(
+            Scheme.LABEL, 0, "", line.start, run_in.end(), index, True, left, word=head_word(run_in["words"])
+        )
+    if heading or (text.startswith("#") and len(text) <= 60):
+        return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left)
+    return None
+
+
+def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
+    """Short unnumbered lines right above an item 1: headings when the same words or a colon say so."""
+    lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
+    found: dict[int, str] = {}
+    for place, index in enumerate(lines[:-1]):
+        line = layout.lines[index]
+        if line.end - line.start > _LABEL_LENGTH:
+            continue
+        after = layout.lines[lines[place + 1]]
+        follower = number_at(layout.folded, after.start, after.end)
+        if follower is None or number_at(layout.folded, line.start, line.end) is not None:
+            continue
+        dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] == ":"
+        if follower.ordinal != 1 and not dashes:
+            continue
+        if layout.folded[line.end - 1] in "、)" or _PAUSE.search(layout.folded, line.start, line.end):
+            continue
+        found[index] = core(layout.source[line.start : line.end])
+    counts = Counter(found.values())
+    return {
+        index
+        for index, words in found.items()
+        if words
+        and (
+            counts[words] > 1
+            or (layout.folded[layout.lines[index].end - 1] in ":】〗]*" and not _runs_on(layout, index))
+        )
+    }
+
+
+def _runs_on(layout: Layout, index: int) -> bool:
+    """现提出以下|意见: a wrapped sentence whose rest looks like a heading."""
+    if index == 0:
+        return False
+    before = layout.lines[index - 1]
+    return layout.is_full(before) and layout.folded[before.end - 1] not in STOPS
+
+
+def _heads_of_labels(layout: Layout, first: int, last: int) -> set[int]:
+    """Unnumbered domain titles: short lines right above 主要目标, at least two in a text."""
+    lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
+    found: set[int] = set()
+    for place, index in enumerate(lines[:-1]):
+        line, after = layout.lines[index], layout.lines[lines[place + 1]]
+        if line.end - line.start > _LABEL_LENGTH or after.end - after.start > _LABEL_LENGTH:
+            continue
+        if not _is_label_of_goals(layout, after) or _is_label_of_goals(layout, line):
+            continue
+        text = layout.folded[line.start : line.end]
+        if (
+            number_at(layout.folded, line.start, line.end) is None
+            and text[-1] not in STOPS
+            and not _PAUSE.search(text)
+        ):
+            found.add(index)
+    return found if len(found) > 1 else set()
+
+
+def _is_label_of_goals(layout: Layout, line: Line) -> bool:
+    word = head_word(layout.folded[line.start : line.end])
+    return word is not None and word.kind in (ClauseKind.GOAL, ClauseKind.MEASURE)
+
+
+def _link(found: Sequence[Candidate]) -> None:
+    """Tells each candidate about the next one of its scheme."""
+    ahead: dict[Scheme, Candidate] = {}
+    for candidate in reversed(found):
+        follower = ahead.get(candidate.scheme)
+        if follower is not None:
+            candidate.next_ordinal = follower.ordinal
+            candidate.next_at_line = follower.at_line
+            candidate.next_closed = follower.closed
+            if (
+                follower.line == candidate.line
+                and follower.ordinal == candidate.ordinal + 1
+                and follower.left in SENTENCE_ENDS
+            ):
+                candidate.same_line = follower.same_line = True
+        mid_sentence = candidate.refers and not candidate.at_line
+        if not mid_sentence and (candidate.closed or not candidate.bare):
+            ahead[candidate.scheme] = candidate

@@ -1,0 +1,301 @@
+"""Says where each node of an outline stands: its section, its kind, its domain, and whether it is an item.
+
+Takes a Layout and an Outline. Gives one Place a node, from the top down. The rules for kinds and domains are
+those of the plans themselves: a heading's words say what the clauses below it are (headwords), a heading
+inside such a part keeps its kind unless it names another, and a domain is the section that holds goals and
+measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.plan import ClauseKind
+from ingest.structure.heading_text import Lead, lead_of
+from ingest.structure.heading_words import Hint, head_word, hint, label_hint
+from ingest.structure.layout import Layout
+from ingest.structure.numbering import PARTS, Scheme
+from ingest.structure.outline import Node, Outline
+
+SEGMENTS = {ClauseKind.GOAL: "goal", ClauseKind.MEASURE: "measure", ClauseKind.PRINCIPLE: "principle"}
+# Schemes that name sections where they have items below them, and are items where they have none.
+_EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN})
+# Nodes that list or interrupt: having them below makes nothing a section.
+_MINOR = frozenset({Scheme.DASH, Scheme.SHI, Scheme.BOX, Scheme.CONTINUED})
+_ITEM_SCHEMES = frozenset({Scheme.ARTICLE, Scheme.AR_STOP, Scheme.AR_PAREN, Scheme.AR_HALF, Scheme.CIRCLED})
+_DOTTED = frozenset({Scheme.DOT2, Scheme.DOT3, Scheme.DOT4})
+_NEVER_ITEMS = PARTS | {
+    Scheme.LABEL,
+    Scheme.HEAD,
+    Scheme.BOX,
+    Scheme.CONTINUED,
+    Scheme.CLOSING,
+    Scheme.CONTENTS,
+}
+# Schemes whose titles name what stands below or behind them: 第三节 做好监测评估 among 保障措施.
+_NAMING = _EITHER | _DOTTED | PARTS
+_OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node stands. ``tail`` is the address of its own text behind the plan's id."""
+
+    path: str  # dotted section path; that of the section around it for an item
+    base: str  # what addresses below it begin with; other than the path in boxes and annexes
+    section_title: str
+    kind: ClauseKind | None  # None: nothing above says it
+    tail: str
+    item: bool
+    domain: str | None = None
+    chapter: str | None = None  # title of the top-level chapter
+    names_kind: bool = False  # its own words give the kind
+    hint: Hint = field(default_factory=Hint)
+
+
+_TOP = Place("", "", "", None, "", False)
+
+
+class Places:
+    """Places and leads of all nodes of one outline, by index."""
+
+    def __init__(self, layout: Layout, outline: Outline) -> None:
+        self._nodes = outline.nodes
+        self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
+        self._hints = [
+            label_hint(lead.title) if node.scheme is Scheme.LABEL else hint(lead.title)
+            for node, lead in zip(outline.nodes, self.leads, strict=True)
+        ]
+        self._kids: list[list[int]] = [[] for _ in outline.nodes]
+        self._rank: list[int] = []  # place among the unnumbered nodes of its scheme below the same parent
+        ranks: dict[tuple[int, Scheme], int] = {}
+        for node in outline.nodes:
+            if node.parent >= 0:
+                self._kids[node.parent].append(node.index)
+            among = (node.parent, node.scheme)
+            ranks[among] = ranks.get(among, 0) + (not node.ordinal)
+            self._rank.append(ranks[among])
+        self._labelled = self._names_goals_and_measures()
+        self._twice = self._titles_below_both()
+        self._has_domains = bool(self._twice) or any(self._holds_both(node) for node in outline.nodes)
+        self._sections = self._section_schemes()
+        self.places: list[Place] = []
+        for node in outline.nodes:
+            above = self.places[node.parent] if node.parent >= 0 else _TOP
+            self.places.append(self._place(node, above))
+
+    def kind(self, node: Node) -> ClauseKind:
+        """The kind of a node's own text."""
+        return self.places[node.index].kind or self._default(node)
+
+    # -- one node --------------------------------------------------------------------------------------------
+
+    def _place(self, node: Node, above: Place) -> Place:
+        title, own = self.leads[node.index].title, self._hints[node.index]
+        if node.scheme is Scheme.CONTINUED:
+            return above
+        item = self._is_item(node, above)
+        kind, names_kind = self._own_kind(node, above, own, item)
+        chapter = above.chapter or (title if node.depth == 0 and node.scheme is not Scheme.FRONT else None)
+        if item:
+            tail = self._item_tail(node, above, kind)
+            domain = self._item_domain(node, above, kind)
+            return Place(
+                above.path, above.base, above.section_title, kind, tail, True, domain, chapter, hint=own
+            )
+        path, base = self._path(node, above)
+        known = node.scheme in (Scheme.LABEL, Scheme.BOX) and path == above.path
+        tail = base
+        if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
+            tail = f"{base}/{own.kind}".lstrip("/")
+        return Place(
+            path,
+            base,
+            (above.section_title or title) if known else title,
+            kind,
+            tail or "text",
+            False,
+            self._section_domain(node, above, kind, names_kind, chapter),
+            chapter,
+            names_kind,
+            own,
+        )
+
+    def _path(self, node: Node, above: Place) -> tuple[str, str]:
+        """The section path of what hangs below a node, and what its addresses begin with."""
+        rank = self._rank[node.index]
+        match node.scheme:
+            case Scheme.FRONT:
+                path = node.word.path if node.word is not None else "front"
+                return path, path
+            case Scheme.ANNEX:
+                path = f"annex{node.ordinal or ''}"
+                return path, path
+            case Scheme.BOX:
+                return above.path, f"box{node.ordinal or rank}"
+            case Scheme.HEAD:
+                part = f"x{rank}"
+            case Scheme.LABEL:
+                own = self._hints[node.index]
+                if own.kind in SEGMENTS or own.mixed:
+                    return above.path, above.base
+                if node.word is not None and not node.word.path:
+                    return above.path, f"{above.base}/{own.kind}".lstrip("/")
+                part = node.word.path if node.word is not None else f"x{rank}"
+            case _:
+                part = str(node.ordinal)
+        return f"{above.path}.{part}".lstrip("."), f"{above.base}.{part}".lstrip(".")
+
+    def _item_tail(self, node: Node, above: Place, kind: ClauseKind | None) -> str:
+        n = node.ordinal or self._rank[node.index]
+        if above.item:
+            return f"{above.tail}.{n}"
+        segment = SEGMENTS.get(kind or self._default(node), "item")
+        return f"{above.base}/{segment}/{n}".lstrip("/")
+
+    # -- section or item -------------------------------------------------------------------------------------
+
+    def _is_item(self, node: Node, above: Place) -> bool:
+        if node.scheme in _NEVER_ITEMS:
+            return False
+        if above.item:
+            return True
+        lead = self.leads[node.index]
+        holds = self._holds_parts(node)
+        if node.scheme not in _EITHER:
+            if node.scheme in _DOTTED and lead.headed:
+                return False
+            if holds:
+                return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
+            return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
+        if holds or (self._kids[node.index] and not lead.rest):
+            return False
+        return self._is_leaf_item(node, above, lead)
+
+    def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
+        """一、 and （一） without numbers below: an item, unless the plan uses them to name sections."""
+        named = self._hints[node.index].named
+        if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
+            return False
+        if lead.headed or (node.depth == 0 and not lead.run_in) or above.kind is ClauseKind.GUIDELINE:
+            return False
+        inherited = above.kind
+        if inherited is None and not self._labelled and node.depth:
+            inherited = ClauseKind.MEASURE
+        return node.scheme not in self._sections or inherited in SEGMENTS
+
+    def _holds_parts(self, node: Node) -> bool:
+        """Whether numbers or labels stand below a node, not only dashes, boxes and the like."""
+        return any(self._nodes[kid].scheme not in _MINOR for kid in self._kids[node.index])
+
+    def _is_listed_item(self, node: Node) -> bool:
+        """1. with （1） below it is an item with sub-items where its neighbours are items without any."""
+        if node.scheme in _DOTTED or self._hints[node.index].kind is not None:
+            return False
+        siblings = self._kids[node.parent] if node.parent >= 0 else []
+        same = [self._nodes[i] for i in siblings if self._nodes[i].scheme is node.scheme]
+        return any(not other.children for other in same)
+
+    def _stands_alone(self, node: Node) -> bool:
+        """The title is a known heading on its own line, with text below it."""
+        lead = self.leads[node.index]
+        return lead.rest and not lead.run_in and head_word(lead.title) is not None
+
+    def _section_schemes(self) -> frozenset[Scheme]:
+        """Which of 一、 and （一） have items or labels below them somewhere in the main text."""
+        found: set[Scheme] = set()
+        annexed: set[int] = set()
+        for node in self._nodes:
+            if node.scheme is Scheme.ANNEX or node.parent in annexed:
+                annexed.add(node.index)
+            elif node.scheme in _EITHER and self._holds_parts(node):
+                found.add(node.scheme)
+        return frozenset(found)
+
+    # -- kinds -----------------------------------------------------------------------------------------------
+
+    def _names_goals_and_measures(self) -> bool:
+        """The plan says itself which items are goals and which are measures."""
+        named = {
+            word.kind
+            for node, lead in zip(self._nodes, self.leads, strict=True)
+            if (word := node.word or head_word(lead.title)) is not None
+        }
+        return {ClauseKind.GOAL, ClauseKind.MEASURE} <= named
+
+    def _own_kind(self, node: Node, above: Place, own: Hint, item: bool) -> tuple[ClauseKind | None, bool]:
+        if node.scheme is Scheme.ANNEX:
+            return ClauseKind.OTHER, False
+        if node.scheme is Scheme.FRONT and node.word is not None:
+            return node.word.kind, False
+        if (
+            own.kind is ClauseKind.MONITORING
+            and above.kind is ClauseKind.ORGANISATION
+            and node.scheme in _NAMING
+        ):
+            return own.kind, False
+        if own.kind is None or (item and not (own.named and above.kind is None)):
+            return above.kind, False
+        if own.mixed:
+            kind = own.kind if not node.children else None
+            return (kind if above.kind in _OPEN_KINDS else above.kind), False
+        names = above.kind in _OPEN_KINDS or node.scheme is Scheme.LABEL
+        if names or (own.named and node.children) or self._stands_alone(node):
+            return own.kind, True
+        return above.kind, False
+
+    def _default(self, node: Node) -> ClauseKind:
+        """What a document asks for in numbered items, where it does not name goals and measures: measures."""
+        if self._labelled:
+            return ClauseKind.OTHER
+        lists = not self._holds_parts(node)
+        return ClauseKind.MEASURE if lists or node.scheme in _ITEM_SCHEMES else ClauseKind.OTHER
+
+    # -- domains ---------------------------------------------------------------------------------------------
+
+    def _holds_both(self, node: Node) -> bool:
+        """Whether a section holds a part with goals and a part with measures: it is a domain."""
+        if node.scheme in (Scheme.LABEL, Scheme.ANNEX, Scheme.BOX) or self._hints[node.index].mixed:
+            return False
+        kinds = {
+            self._hints[kid].kind
+            for kid in self._kids[node.index]
+            if not self._hints[kid].mixed
+            and (self._nodes[kid].scheme is Scheme.LABEL or self._hints[kid].named)
+        }
+        return {ClauseKind.GOAL, ClauseKind.MEASURE} <= kinds
+
+    def _titles_below_both(self) -> frozenset[str]:
+        """Titles that stand once below the goals and once below the measures: 主要目标 and 策略措施 apart."""
+        below: dict[ClauseKind, set[str]] = {ClauseKind.GOAL: set(), ClauseKind.MEASURE: set()}
+        for node in self._nodes:
+            own = self._hints[node.index]
+            if own.kind in below and own.named and not own.mixed:
+                below[own.kind] |= {
+                    self.leads[kid].title for kid in self._kids[node.index] if self._kids[kid]
+                }
+        return frozenset(below[ClauseKind.GOAL] & below[ClauseKind.MEASURE])
+
+    def _section_domain(
+        self, node: Node, above: Place, kind: ClauseKind | None, names_kind: bool, chapter: str | None
+    ) -> str | None:
+        """The domain of what stands below a section."""
+        if above.domain is not None:
+            return above.domain
+        if node.scheme is not Scheme.LABEL:
+            title = self.leads[node.index].title
+            if self._holds_both(node) or above.hint.domains or title in self._twice:
+                return title
+            if names_kind and self._twice:
+                return None
+        return self._chapter_domain(node, kind, chapter)
+
+    def _item_domain(self, node: Node, above: Place, kind: ClauseKind | None) -> str | None:
+        if (kind or self._default(node)) not in (ClauseKind.GOAL, ClauseKind.MEASURE):
+            return None
+        return above.domain or self._chapter_domain(node, kind, above.chapter)
+
+    def _chapter_domain(self, node: Node, kind: ClauseKind | None, chapter: str | None) -> str | None:
+        """In a document without domains the chapter says what a measure is about."""
+        measure = (kind or self._default(node)) is ClauseKind.MEASURE
+        return chapter if measure and not self._has_domains else None

@@ -1,0 +1,163 @@
+"""Tells what a plan aims at from what it reports: the reference year of a text, and the marks of facts.
+
+Takes the source text (for the reference year) and segments. A year before the reference year is history.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzers.marks import Quantity, YearMark
+from analyzers.normalise import fold
+from ingest.plan import ClauseKind
+from ingest.targets import vocabulary
+from ingest.targets.segments import Segment
+
+_PERIOD = re.compile(r"(20[0-9]{2}) ?年? ?[-~至到] ?(20[0-9]{2}) ?年?")
+_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见)")
+_ISSUED = re.compile(
+    r"[\[〔(](20[0-9]{2})[\]〕)] ?[0-9]{1,4} ?号|(20[0-9]{2}) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
+)
+_HAPPENED = re.compile(
+    r"(20[0-9]{2})年[^。;]{0,40}?(?:已达|已经|分别达到了|达到了|实现了|完成了)|截[至止]到?(20[0-9]{2})年"
+)
+_HEAD_SIZE, _TAIL_SIZE = 4000, 600
+
+# Words that report: what stands behind them in the sentence has happened, or is foretold and not aimed at.
+_REPORTS = re.compile(
+    "已(?!婚|有条件|[^,;。]{1,12}的)|目前|(?<![实体出表])现有|现已|当前|截至|截止|迄今|近年来|以来|(?<![通经超])过去|历史(?=上|最|高峰|新高|新低)|仍(?!然要|要|需)|曾|去年|年来|上年末|累计已|"
+    "连续[0-9一二三四五六七八九十]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|超过了|"
+    "一度|首次(?=突破|超过|实现|达到|进入|跃居|入选|跨)|初见成效|显示(?![屏器牌终])|调查结果|仅(?!限)|未完成|未达到|(?<!公)共有(?!产)|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
+)
+# … of these, the ones that open a report even where no number stands in their own segment.
+_REPORTS_ON = re.compile(
+    "目前|(?<![实体出表])现有|截至|截止|近年来|以来|年来|显示(?![屏器牌终])|调查结果|(?:普查|国土调查|统计公报|监测数据)$|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|(?<![通经超])过去"
+)
+# … and those that make a report of the whole sentence, wherever they stand in it.
+_DONE = re.compile(
+    "(?:圆满|超额|顺利|如期|胜利|提前)(?:完成|实现|收官)|同比(?:增长|下降|提高|增加|减少)|被(?:评为|列为|命名|授予)|荣获|获评"
+    "|(?:研究|数据|调查)(?:表明|显示)|据统计|共划分|(?:现|下|该.{0,3})辖|与(?:全国|全省|全市|周边|先进|发达)[^,。;]{0,8}相比"
+)
+# Rules about grants are no aims: 对…给予每人1000元补助，最高不超过5万元.
+_GRANTS = re.compile("给予|予以|罚款")
+_SENTENCE_END = re.compile("[。！？\n]|$")
+_AIMS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要求|保证")
+
+
+@dataclass(slots=True)
+class Context:
+    """What decides, at one place of a clause, whether the text reports or aims."""
+
+    reference: int | None
+    background: bool
+    aiming: bool = False  # a word that aims (力争, 确保) stood in the sentence
+    reporting: bool = False  # a word that reports stood in an earlier segment of the sentence
+    grants: bool = False  # the sentence says what is paid to whom
+    latest: int | None = None  # the last year by which the clause wants something
+    done: bool = False  # the sentence says 圆满完成
+    period: int | None = None  # last year of the five-year plan that the sentence speaks of
+
+    def enter(self, text: str, segment: Segment) -> None:
+        """Takes note of a segment before its values are judged."""
+        if segment.opens_sentence:
+            self.reporting, self.aiming, self.period = False, False, None
+            stop = _SENTENCE_END.search(text, segment.start)
+            done = _DONE.search(text, segment.start, stop.start() if stop else len(text))
+            self.done = bool(done and not _AIMS.search(text, segment.start, done.start()))
+            self.grants = False
+        for mark in segment.years:
+            if mark.role == "period":
+                self.period = mark.year
+        self.grants = self.grants or bool(_GRANTS.search(text, segment.start, segment.end))
+        first = segment.quantities[0].start if segment.quantities else segment.end
+        word = segment.quantities and _REPORTS.search(text, segment.start, first)
+        word = word or _REPORTS_ON.search(text, segment.start, segment.end)
+        if (word and not _AIMS.search(text, segment.start, word.end())) or any(
+            y.role == "past" for y in segment.years
+        ):
+            self.reporting = True
+        looks_ahead = any(
+            y.role == "by" and (self.reference is None or y.year >= self.reference) for y in segment.years
+        )
+        self.aiming = self.aiming or bool(_AIMS.search(text, segment.start, segment.end))
+        if looks_ahead or self.aiming:
+            self.reporting = False
+        self.reporting = self.reporting or self.done
+
+    def is_fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> bool:
+        """Whether a value (None: a dated outcome) is reported, not aimed at."""
+        end = quantity.start if quantity else segment.end
+        if self.grants and quantity and quantity.family == "money" and not self.aiming:
+            return True
+        reports = _REPORTS.search(text, segment.start, min(segment.end, end + 3))
+        if reports and not _AIMS.search(text, segment.start, end):
+            self.reporting = True
+        if self.reporting or any(mark.role == "past" for mark in segment.years):
+            return True
+        if year is not None and self.reference is not None and year.year < self.reference:
+            return True
+        if (
+            year is not None
+            and quantity is not None
+            and self._is_starting_point(text, segment, quantity, year)
+        ):
+            return True
+        if (
+            year is None
+            and self.period is not None
+            and self.reference is not None
+            and self.period < self.reference
+        ):
+            return True
+        if self.background:
+            ahead = year is not None and (self.reference is None or year.year >= self.reference)
+            return not (ahead and year is not None and year.role == "by") and not self.aiming
+        return False
+
+    def _is_starting_point(self, text: str, segment: Segment, q: Quantity, year: YearMark) -> bool:
+        """2020年占比为46%…，到2025年达到60%: where no year of issue is known, a plain earlier year with 为."""
+        if self.reference is not None or year.role != "plain" or not self.latest or year.year >= self.latest:
+            return False
+        verb = vocabulary.level_verbs().ending(text[segment.start : q.start].rstrip())
+        return not self.aiming and verb in _STATES
+
+
+_STATES = ("", "为", "是", "有", "占", "拥有")
+
+
+def reference_year(text: str) -> int | None:
+    """The year from which the text looks ahead: begin of the plan's period, else its year of issue.
+
+    >>> reference_year("示例市妇女发展规划（2021—2030年）\\n前言"), reference_year("国发〔2016〕65号")
+    (2021, 2016)
+    >>> reference_year("到2030年，覆盖率达到90%。") is None
+    True
+    """
+    head = fold(text[:_HEAD_SIZE])
+    for line in head.split("\n"):
+        if len(line) < 60 and _TITLE.search(line) and (period := _PERIOD.search(line)):
+            return int(period[1])
+    if issued := _ISSUED.search(head) or _ISSUED.search(fold(text[-_TAIL_SIZE:])):
+        return int(issued[1] or issued[2])
+    if happened := _HAPPENED.search(head):
+        return int(happened[1] or happened[2]) + 1
+    for line in head.split("\n")[:12]:
+        if period := _PERIOD.search(line):
+            return int(period[1])
+    return None
+
+
+# Headings of chapters that tell how things stand; 夯实发展基础 is a task, not a description.
+_SITUATION = re.compile("(?:基础|现状|形势|回顾|成效|成就|成绩|背景|问题|挑战|机遇|环境|概况|情况|进展)$")
+_TASK = re.compile("夯实|筑牢|打牢|强化|巩固|加强|改善|提升|解决|完善|健全|优化|营造|保护|治理|建设")
+
+
+def is_background(kind: ClauseKind, titles: str = "") -> bool:
+    """Whether a clause reports by its place: a preface, a guideline, or a chapter on the situation so far.
+
+    Parts that are neither goals nor measures have the kind ``other``: their headings (``titles``, one a line) tell.
+    """
+    if kind is ClauseKind.OTHER:
+        return any(_SITUATION.search(title) and not _TASK.search(title) for title in titles.split("\n"))
+    return kind in (ClauseKind.PREFACE, ClauseKind.GUIDELINE)

@@ -1,0 +1,258 @@
+"""Finds the targets of clauses: one row for each indicator and value, with its exact place in the source.
+
+Takes clauses (``ingest.plan.Clause``) and the source text they come from. Gives Target rows in text order.
+What is right is written down in docs/targets.md. The work is shared out: ``analyzers.quantities`` finds
+numbers, ``segments`` cuts sentences, ``frames`` reads which indicator a value belongs to, ``milestones`` reads
+dated outcomes, ``figure_rows`` reads indicator rows, ``aims`` tells aims from facts; this module governs
+years, facts and standards, and makes the records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from analyzers.marks import YearMark
+from analyzers.normalise import fold, join_lines
+from analyzers.quantities import find_quantities
+from analyzers.years import find_years
+from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
+from ingest.targets import aim_or_report, thresholds, vocabulary
+from ingest.targets.figure_rows import Cell, find_rows
+from ingest.targets.frames import read_segment
+from ingest.targets.milestones import find_milestone
+from ingest.targets.records import Passage, Reading
+from ingest.targets.segments import Segment, cut
+from ingest.targets.year_scope import YearScope, ahead, compared_with
+
+# A clause without any of these holds no target: it is passed by without being read.
+_WORTH_READING = re.compile(
+    "[0-9]|分之|[一二两三四五六七八九十][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+)
+
+_LINE_BREAK = re.compile("\n|\u3000\u3000")
+_BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
+
+
+def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
+    """The targets of the clauses, in text order."""
+    reference = aim_or_report.reference_year(source.text)
+    targets: list[Target] = []
+    heading: tuple[str, YearMark | None] = ("", None)  # a section whose introduction states a year
+    for clause in clauses:
+        if not _WORTH_READING.search(clause.text, clause.body):
+            continue
+        year = heading[1] if heading[0] == clause.section else None
+        offsets = source_offsets(clause, source)
+        reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
+        targets += _place(clause, source, offsets, reader.read())
+        if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
+            heading = (clause.section, reader.scope.last)
+    return tuple(targets)
+
+
+def targets_of_text(
+    text: str, kind: ClauseKind = ClauseKind.GOAL, reference: int | None = None
+) -> tuple[Target, ...]:
+    """The targets of a single passage: a door for tests and for trying a sentence out."""
+    source = SourceText("text", text, "utf-8", "")
+    joined = join_lines(text, 0, len(text))
+    clause = Clause("text/1", "text", kind, "1", "", None, None, "", joined.text, 0, len(text))
+    reader = _ClauseReader(
+        clause, reference if reference is not None else aim_or_report.reference_year(text), None
+    )
+    return tuple(_place(clause, source, joined.offsets, reader.read()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A target with offsets into the clause's text, before it is placed in the source."""
+
+    indicator: str
+    population: str | None
+    comparator: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    base: int | None
+    year: int | None
+    nature: Nature
+    baseline_year: int | None
+    hedge: str | None
+    start: int
+    end: int
+
+
+class _ClauseReader:
+    """Reads one clause from front to end."""
+
+    def __init__(
+        self,
+        clause: Clause,
+        reference: int | None,
+        year: YearMark | None,
+        paragraphs: frozenset[int] = frozenset(),
+    ):
+        self.passage = Passage(" " * clause.body + fold(clause.text)[clause.body :], clause.text)
+        self.body = clause.body
+        self.context = aim_or_report.Context(
+            reference, aim_or_report.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
+        )
+        self.scope = YearScope(
+            self.passage.folded, paragraphs, [year] if year else [], year is not None, year is not None
+        )
+        self.hedge: str | None = None
+        self.forbidding = False
+
+    def read(self) -> list[_Row]:
+        """The rows of the clause, in text order."""
+        text = self.passage.folded
+        if cells := find_rows(text, self.passage.printed, self.context.reference):
+            return [_row_of_cell(cell) for cell in cells]
+        rows: list[_Row] = []
+        sentence = 0
+        years = find_years(text)
+        self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
+        for segment in cut(text, find_quantities(text), years, self.body):
+            if segment.opens_sentence:
+                sentence = len(rows)
+            found = list(self._read_segment(segment))
+            if not found and self.scope.base:  # …下降5%，以2020年为基期: it counts for what the sentence says
+                rows[sentence:] = [_compared(row, self.scope.base) for row in rows[sentence:]]
+            rows += found
+        return rows
+
+    def _read_segment(self, segment: Segment) -> Iterator[_Row]:
+        text, memory = self.passage.folded, self.passage.memory
+        if segment.opens_sentence:
+            self.hedge = None
+        self.hedge = self._opening_hedge(segment) or self.hedge
+        self.scope.enter(segment)
+        self.context.enter(text, segment)
+        spoken_of = (
+            (_subject(memory.indicator), memory.start)
+            if memory.indicator
+            else (memory.topic, memory.topic_start)
+        )
+        readings = read_segment(self.passage, segment)
+        word = thresholds.forbids(self.passage, segment)
+        self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
+        if self.forbidding and (segment.quantities or not word):
+            found = thresholds.read_standards(self.passage, segment, word) if word else readings
+            yield from (_row(reading, None, Nature.STANDARD, None) for reading in found)
+            return
+        for reading, year in self.scope.deal(segment, readings):
+            if not self.context.is_fact(text, segment, reading.quantity, year):
+                nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
+                base = compared_with(segment) or (self.scope.base if reading.change else None)
+                yield _row(self._softened(segment, reading), year, nature, base)
+        if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
+            yield row
+        self.scope.leave(segment, readings)
+
+    def _opening_hedge(self, segment: Segment) -> str | None:
+        """A hedge that fills a segment alone or with a year: it governs the rest of the sentence."""
+        text = self.passage.folded[segment.start : segment.end].strip()
+        word = vocabulary.hedges().beginning(text)
+        return word if word and _YEAR_ONLY.fullmatch(text[len(word) :]) else None
+
+    def _softened(self, segment: Segment, reading: Reading) -> Reading:
+        """Adds a hedge that opened the sentence and governs all of it: 按有关规定，… or 力争到2030年，…"""
+        return replace(reading, hedge=self.hedge) if self.hedge and not reading.hedge else reading
+
+    def _milestone(self, segment: Segment, topic: str, topic_start: int) -> _Row | None:
+        years = ahead(segment) or ([self.scope.last] if self.scope.last else [])
+        if (
+            not years
+            or not self.scope.fresh
+            or self.context.background
+            or self.context.is_fact(self.passage.folded, segment, None, years[-1])
+        ):
+            return None
+        found = find_milestone(self.passage, segment, topic, topic_start)
+        if not found:
+            return None
+        return _Row(
+            found.outcome, found.population, "=", None, None, "milestone", None, years[-1].year,
+            Nature.DATED_MILESTONE, None, found.hedge, found.start, found.end,
+        )  # fmt: skip
+
+
+_YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,6}(?:时间|左右)?)?")
+
+
+def _compared(row: _Row, base: int) -> _Row:
+    """The row with the year it is compared with, where it is a change and names none."""
+    if row.nature is not Nature.CHANGE_FROM_BASE or row.baseline_year:
+        return row
+    return replace(row, baseline_year=base)
+
+
+def _row(reading: Reading, year: YearMark | None, nature: Nature, baseline: int | None) -> _Row:
+    q = reading.quantity
+    return _Row(
+        reading.indicator, reading.population, q.comparator, reading.value, q.value_high, reading.unit, reading.base,
+        year.year if year else None, nature, baseline, reading.hedge, reading.start, reading.end,
+    )  # fmt: skip
+
+
+def _row_of_cell(cell: Cell) -> _Row:
+    q = cell.quantity
+    nature = Nature.CHANGE_FROM_BASE if cell.change else Nature.LEVEL
+    return _Row(
+        cell.indicator, cell.population, q.comparator, cell.value, q.value_high, cell.unit, cell.base, cell.year, nature,
+        cell.baseline_year, q.hedge, cell.start, cell.end,
+    )  # fmt: skip
+
+
+def _subject(indicator: str) -> str:
+    """What an indicator is about, without its measure: 农村卫生厕所 of 农村卫生厕所普及率."""
+    return re.sub("(?:普及|覆盖|达标|使用|入户|接通|通达)?(?:率|比例)$", "", indicator)
+
+
+def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:
+    """Where, in the clause's text, a new paragraph begins: behind a full stop and a line break."""
+    text = source.text
+    return frozenset(
+        place + 1
+        for place, (here, there) in enumerate(pairwise(offsets))
+        if there - here > 1 and text[here] in "。！？" and _LINE_BREAK.search(text, here, there)
+    )
+
+
+def _place(
+    clause: Clause, source: SourceText, offsets: tuple[int, ...], rows: Iterable[_Row]
+) -> Iterator[Target]:
+    """The rows as records, with offsets into the source."""
+    for row in rows:
+        start, end = offsets[row.start], offsets[row.end - 1] + 1
+        yield Target(
+            clause.address, clause.plan, clause.kind, clause.domain, clause.number,
+            row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
+            row.year, row.nature, row.baseline_year, row.hedge, _quoted(source.text, start, end), start, end,
+        )  # fmt: skip
+
+
+def source_offsets(clause: Clause, source: SourceText) -> tuple[int, ...]:
+    """The source offset of every character of the clause's text, page marks inside it passed over."""
+    joined = join_lines(source.text, clause.start, clause.end)
+    if joined.text == clause.text:
+        return joined.offsets
+    offsets: list[int] = []
+    at = clause.start
+    for char in clause.text:
+        found = source.text.find(char, at, clause.end)
+        if found < 0:
+            offsets.append(max(at - 1, clause.start))
+            continue
+        offsets.append(found)
+        at = found + 1
+    return tuple(offsets)
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """The stretch without its blanks, except those that keep two numbers apart: 20.1 2020年 is not 20.12020年."""
+    return _BLANK.sub("", join_lines(text, start, end).text)

@@ -1,0 +1,77 @@
+"""Reads legal and technical thresholds: 禁止27周以上的…, 不得为未满十六周岁儿童提供…, 禁止生产厚度低于0.01毫米的地膜.
+
+Takes a passage and a segment. Gives Readings whose nature is a standard: no one is to raise them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analyzers.marks import Quantity
+from ingest.targets import vocabulary
+from ingest.targets.frames.indicator_value import make_reading
+from ingest.targets.records import Passage, Reading
+from ingest.targets.segments import Segment
+from ingest.targets.wording import phrases
+
+_FORBIDS = re.compile("禁止|严禁|不得(?![低少高超多大小突])|不准|不允许|不予")
+_BEHIND = re.compile(r"(?:范围)?(?:以?内)?(?:以上|以下)?的?(?:范围内)?([一-鿿A-Za-z]{2,30})")
+_WITHIN = re.compile("(?:范围)?以?内")
+_OFFERS = re.compile("^(?:提供|开展|举办|进行|从事|设置|开办|新建|销售|出售|招用|安排)")
+_PREPOSITION = re.compile("(?:为|对|向|在|距离|距|周边|生产和使用|生产|使用|销售|于)+$")
+
+
+def forbids(passage: Passage, segment: Segment) -> re.Match[str] | None:
+    """The word of prohibition in a segment."""
+    return _FORBIDS.search(passage.folded, segment.start, segment.end)
+
+
+def read_standards(passage: Passage, segment: Segment, word: re.Match[str]) -> list[Reading]:
+    """The thresholds of a segment that forbids something."""
+    return [reading for q in segment.quantities if (reading := _read(passage, segment, word, q))]
+
+
+def _read(passage: Passage, segment: Segment, word: re.Match[str], q: Quantity) -> Reading | None:
+    folded = passage.folded
+    if word.start() > q.start:  # 学校周边200米范围内不得设置…
+        name = passage.words(segment, word.end(), segment.end)
+        name = _OFFERS.sub("", name)
+        return _make(passage, segment, name, None, q, q.start, segment.end)
+    behind = _BEHIND.match(folded, q.end, segment.end)
+    front = phrases.strip_adverbs(folded[word.end() : q.start])
+    if behind is None:
+        if not phrases.has_head(front):
+            return None
+        start = word.end()
+        return _make(
+            passage, segment, passage.words(segment, start, start + len(front)), None, q, start, q.end
+        )
+    noun = passage.printed[behind.start(1) : behind.end(1)]
+    head = vocabulary.heads().ending(front)
+    if head and head != front:
+        front = _PREPOSITION.sub("", front[: -len(head)])
+        return _make(passage, segment, noun + head, None, q, q.start - len(head), behind.end())
+    person = vocabulary.persons().beginning(noun)
+    if _PREPOSITION.fullmatch(front) or not front:
+        rest = _OFFERS.sub("", noun[len(person) :]) if person else noun
+        name, population = (rest, person) if person and len(rest) >= 2 else (noun, None)
+    elif head == front:
+        name, population = noun + head, None
+    else:
+        name, population = front + noun, person or None
+    start = q.start if _PREPOSITION.fullmatch(front) or not front or head else word.end()
+    return _make(passage, segment, name, population, q, start, behind.end())
+
+
+def _make(
+    passage: Passage, segment: Segment, name: str, population: str | None, q: Quantity, start: int, end: int
+) -> Reading | None:
+    if len(name) < 2:
+        return None
+    if q.comparator == "=" and _WITHIN.match(passage.folded, q.end):
+        q = replace(q, comparator="<=")
+    if q.family == "age" and q.comparator == "<":
+        # 不得为未满十六周岁儿童提供…: the least age at which it is allowed is the threshold.
+        q = replace(q, comparator=">=")
+    return make_reading(passage, segment, name, q, start, end, population=population or None, asked=True)

@@ -1,0 +1,178 @@
+"""Deals a list of indicators out: 新生儿、婴儿和5岁以下儿童死亡率 … 分别 …, or A率和B率 with one value.
+
+Takes the printed noun phrase in front of a value. Gives one full name for each indicator: a shared head noun
+(死亡率) is given to every item that lacks one, a shared leading group (5岁以下儿童) to every item without its
+own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzers import segment
+from ingest.targets import vocabulary
+from ingest.targets.wording import phrases, populations
+
+_JOINT = re.compile("、|以及|和(?![谐平睦解])|及(?![其以时格])|与(?![会])")
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
+
+
+def pieces(phrase: str, pattern: re.Pattern[str] = _JOINT) -> list[str]:
+    """The items of a list, cut at 、和及与以及 outside brackets."""
+    holes = [m.span() for m in _BRACKET.finditer(phrase)]
+    items, at = [], 0
+    for joint in pattern.finditer(phrase):
+        if any(a <= joint.start() < b for a, b in holes):
+            continue
+        items.append(phrase[at : joint.start()])
+        at = joint.end()
+    items.append(phrase[at:])
+    return [item for item in items if item]
+
+
+def deal(phrase: str, count: int) -> list[str] | None:
+    """The names of ``count`` indicators that one phrase lists, or None where it does not list so many.
+
+    >>> deal("新生儿、婴儿和5岁以下儿童死亡率", 3)
+    ['新生儿死亡率', '婴儿死亡率', '5岁以下儿童死亡率']
+    >>> deal("5岁以下儿童贫血率和生长迟缓率", 2)
+    ['5岁以下儿童贫血率', '5岁以下儿童生长迟缓率']
+    """
+    for items in _ways(phrase):
+        if len(items) == count:
+            return [_LEVELS.sub(r"\1级", item) for item in share(items)]
+    if count == 2 and "城乡" in phrase:  # 城乡水质达标率分别达到98%和90%
+        return [phrase.replace("城乡", "城市", 1), phrase.replace("城乡", "农村", 1)]
+    return None
+
+
+def _ways(phrase: str) -> list[list[str]]:
+    """Every way to cut the phrase into a list, the most natural first."""
+    all_items = pieces(phrase)
+    ways = [
+        all_items,
+        pieces(phrase, re.compile("、")),
+        pieces(phrase, re.compile("以及|和(?![谐平睦解])|及(?![其以时格])|与(?![会])")),
+    ]
+    merged: list[str] = []
+    for item in all_items:  # cut only behind a full indicator
+        if merged and not phrases.has_head(merged[-1]):
+            start = phrase.find(merged[-1])
+            merged[-1] = phrase[start : phrase.find(item, start + len(merged[-1])) + len(item)]
+        else:
+            merged.append(item)
+    return [*ways, merged]
+
+
+def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list[str]:
+    """The indicators of a phrase with one value: several only where each part is a full indicator.
+
+    ``each`` (均, 都 stood behind the phrase) makes every item of the list one; so does ``change`` for a list
+    of bare things (二氧化硫、化学需氧量).
+
+    >>> full_names("3岁以下儿童系统管理率和7岁以下儿童健康管理率")
+    ['3岁以下儿童系统管理率', '7岁以下儿童健康管理率']
+    >>> full_names("宫颈癌和乳腺癌筛查覆盖率"), full_names("种植、收获机械化率", each=True)
+    (['宫颈癌和乳腺癌筛查覆盖率'], ['种植机械化率', '收获机械化率'])
+    """
+    if each and len(items := pieces(phrase)) > 1 and phrases.has_head(items[-1]):
+        return share(items)
+    if change and len(items := pieces(phrase)) > 1 and not any(map(phrases.has_head, items)):
+        return items if max(map(len, items)) <= 10 else [phrase]
+    merged = _ways(phrase)[-1]
+    if len(merged) > 1 and all(_FULL.search(item) for item in merged):
+        return share(merged)
+    return [phrase]
+
+
+_FULL = re.compile(
+    "..(?:率|比例|比重|占比|面积|总量|数量|人数|产量|里程|水平|总数|排放量|收入|产值|增加值|规模|浓度|寿命|用水量|能耗|强度)$"
+)
+
+
+def share(items: list[str]) -> list[str]:
+    """The items with the shared head and the shared leading words written out."""
+    lead = _shared_group(items) or _before_bare_rate(items)
+    last = items[-1]
+    groups = all(populations.is_group(item) for item in items[:-1]) and not populations.is_group(last)
+    if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):
+        cut = _parallel_end(items)
+        tail = last[cut:]
+        lead = lead or _words_before_parallel(items[0], last[:cut])
+        items = [item if phrases.has_head(item) else item + tail for item in items[:-1]] + [last]
+    if lead.startswith("每"):
+        return [items[0], *(item if item.startswith("每") else lead + item for item in items[1:])]
+    if lead:
+        items = [items[0], *(item if _own_group(item) else lead + item for item in items[1:])]
+    return items
+
+
+def _parallel_end(items: list[str]) -> int:
+    """How much of the last item stands beside its fellows: 5岁以下儿童|死亡率, 县城|污水处理率."""
+    last = items[-1]
+    end = populations.person_end(last)
+    if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
+        return end
+    offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
+    fellow = items[-2]
+    fellow_words = segment.coarse(fellow)
+    for offset in offsets:  # 氮氧化物 | 挥发性有机物: the same kind of word
+        if last[offset - 1] == fellow[-1] and offset > 1:
+            return offset
+    # The parallel part is as long as its fellow: 种植 | 收获, 化学需氧量 | 氨氮.
+    wanted = len(fellow) if len(items) > 2 or len(fellow_words) == 1 else len(fellow_words[-1].text)
+    best = min(offsets, key=lambda offset: (abs(offset - wanted), offset))
+    if (
+        best != wanted
+        and len({len(item) for item in items[:-1]}) == 1
+        and len(items) > 2
+        and wanted < len(last) - 1
+    ):
+        return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
+    return best
+
+
+def _words_before_parallel(first: str, parallel: str) -> str:
+    """花生 of 花生种植 beside 收获: what stands in front of the first parallel word belongs to all."""
+    words = segment.coarse(first)
+    if len(words) < 2 or phrases.has_head(first) or first[-1] in "量率数":
+        return ""
+    cut = min((word.start for word in words), key=lambda at: (abs(len(first) - at - len(parallel)), at))
+    return first[:cut] if cut >= 2 and len(segment.coarse(parallel)) == 1 else ""
+
+
+_SHARED_GROUP = re.compile(
+    "岁|月龄|适龄|农村|城镇|城乡|困难|残疾|全市|全县|全省|全国|全区|留守|低收入|失能|高龄|持证"
+)
+
+
+def _shared_group(items: list[str]) -> str:
+    """5岁以下儿童 of 5岁以下儿童贫血率, where the other items name no group of their own."""
+    first = items[0]
+    if (base := _PER_BASE.match(first)) and len(base.group()) < len(first):
+        return base.group()
+    end = max(populations.person_end(first), populations.place_end(first))
+    if not end or end >= len(first) - 1:
+        return ""
+    lead = first[:end]
+    return lead if _SHARED_GROUP.search(lead) or (len(lead) <= 8 and _SHARED_PLACE.search(lead)) else ""
+
+
+def _before_bare_rate(items: list[str]) -> str:
+    """确诊病例 of 确诊病例治疗率 beside 随访率, where a word ends in front of 治疗率."""
+    first, others = items[0], items[1:]
+    size = len(others[0])
+    if not all(_BARE_RATE.fullmatch(item) for item in others) or len(first) < size + 2:
+        return ""
+    cut = len(first) - size
+    return first[:cut] if first[-1] == "率" and any(word.end == cut for word in segment.coarse(first)) else ""
+
+
+_BARE_RATE = re.compile(".{1,3}率")
+_LEVELS = re.compile("^([省市州县乡])[两三四]级")  # 市、县两级…比例分别
+_PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
+_SHARED_PLACE = re.compile("(?:城市|建成区|县城|城镇|乡镇|行政村|建制村|社区|村庄|农村|园区|景区|流域)$")
+
+
+def _own_group(item: str) -> bool:
+    return bool(populations.person_end(item) or populations.place_end(item))

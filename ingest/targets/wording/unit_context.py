@@ -1,0 +1,154 @@
+"""Says in which unit a value counts where the unit hangs on words in front of it: 每千名…1.12名, 每年1次, 每天1小时.
+
+Takes a Quantity, the indicator's name and the folded text in front of the value. Gives unit, base and value as
+the record states them.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from analyzers import numerals
+from analyzers.marks import Quantity
+from ingest.targets import vocabulary
+
+_PER_BASE = re.compile(
+    r"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9一二三四五六七八九十百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
+)
+_PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
+_BASES = {
+    "千": 1000,
+    "1000": 1000,
+    "万": 10_000,
+    "10000": 10_000,
+    "十万": 100_000,
+    "10万": 100_000,
+    "100000": 100_000,
+}
+_PER_UNITS = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}
+_COUNTABLE = ("count", "people", "thing", "bare")
+# How often: only 每年 is times_per_year. 每季度1次 keeps its period in the unit, so that the value stays as printed.
+_PERIODS = (
+    (re.compile("每(?:个)?季度?|按季度?|季度"), "季度"),
+    (re.compile("每半年|半年"), "半年"),
+    (re.compile("每个?月|按月"), "月"),
+    (re.compile("每周|每星期|周均"), "周"),
+    (re.compile("每(?:个)?学期"), "学期"),
+    (re.compile("每(?:个)?学年"), "学年"),
+    (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), ""),
+    (re.compile("每年度?|年人均|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), "年"),
+)
+_PER_DAY = re.compile("每天|每日|日均|每人每天")
+PERIOD_END = re.compile(
+    "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)(?:至少|最少|开展|举办|组织|召开|进行|累计|人均)*$"
+)
+_DIVIDED = re.compile(
+    "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?(?:不少于|不低于|至少|不超过)?$|日均()$"
+)
+
+
+def has_period(text: str) -> bool:
+    """Whether the text says how often: 每年, 每季度.
+
+    >>> has_period("每年组织"), has_period("年轻人")
+    (True, False)
+    """
+    return any(pattern.search(text) for pattern, _ in _PERIODS)
+
+
+def period_of(text: str) -> str:
+    """The words that say how often: 每季度 of 每季度召开, "" for none."""
+    found = next((m for pattern, _ in _PERIODS if (m := pattern.search(text))), None)
+    return found.group() if found else ""
+
+
+def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal]:
+    """Unit, base and value of a record.
+
+    ``name`` is the indicator, ``left`` the folded text of the segment in front of the value.
+    """
+    if found := _PER_DIRECT.search(left):  # 控制在每10万人1.5万人次以内
+        base = per_base(found.group())
+        if base and q.family in (*_COUNTABLE, "volume"):
+            factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
+            return _PER_UNITS[base], base, whole(q.value * factor)
+    if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
+        return _PER_UNITS[base], base, q.value
+    if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
+        return "percent", None, q.value  # 贫困发生率下降到0
+    if q.family == "bare":
+        return f"other:{vocabulary.heads().ending(name)}", None, q.value
+    if q.family == "times":
+        return _times(q, left)
+    if q.unit == "hours" and (_PER_DAY.search(left) or _PER_DAY.search(name)):
+        return "hours_per_day", None, q.value
+    if q.family == "fold":
+        # 增长一倍 is 100 percent more, 翻两番 is four times as much: 300 percent more.
+        size = q.value * 100 if q.unit == "fold" else (2 ** min(int(q.value), 20) - 1) * Decimal(100)
+        return "percent", None, size
+    if (
+        q.unit.startswith("other:")
+        and "/" not in q.unit
+        and q.family != "volume"
+        and (divided := _divisor(left, q))
+    ):
+        return f"{q.unit}/{divided}", None, q.value
+    return q.unit, q.base, q.value
+
+
+def _divisor(left: str, q: Quantity) -> str:
+    """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
+    found = _DIVIDED.search(left)
+    if not found or ("每" not in found.group() and "日均" not in found.group()):
+        return ""
+    return (found[1] or found[2] or "日").replace("天", "日")
+
+
+def whole(value: Decimal) -> Decimal:
+    """The same value without the zeros that a multiplication left: 15000.0 becomes 15000."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def per_day(text: str) -> bool:
+    """Whether the text says 每天 or 每日."""
+    return bool(_PER_DAY.search(text))
+
+
+def per_base(text: str) -> int | None:
+    """The size of the group that a rate is counted over: 1000 for 每千名.
+
+    >>> per_base("每千名儿童拥有医生"), per_base("每10万人口"), per_base("千家万户")
+    (1000, 100000, None)
+    """
+    found = _PER_BASE.search(text)
+    return _BASES.get((found[1] or found[2]).replace(" ", "")) if found else None
+
+
+def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
+    printed = q.unit.removeprefix("other:") if q.unit.startswith("other:") else ""
+    found = [(m, label) for pattern, label in _PERIODS for m in pattern.finditer(left)]
+    if found:  # the nearest in front of the value: 每学期不少于2次、社区每年不少于4次
+        last, label = max(found, key=lambda one: (one[0].end(), len(one[0].group())))
+        if label == "年" and not printed:
+            return "times_per_year", None, q.value
+        return f"other:{printed or '次'}/{label or last[1] + '年'}", None, q.value
+    return (q.unit if printed else "count"), None, q.value
+
+
+_OFTEN = re.compile(
+    "(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9一二两三四五六七八九十]{1,2}年)"
+    "(?:至少|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
+)
+
+
+def without_period(name: str) -> tuple[str, str]:
+    """Who does it and what is done, where a name says how often.
+
+    >>> without_period("乡级河湖长每月巡河"), without_period("每年开展应急演练"), without_period("安全检查")
+    (('乡级河湖长', '巡河'), ('', '应急演练'), ('', '安全检查'))
+    """
+    found = _OFTEN.search(name)
+    if not found or len(name) - found.end() < 2:
+        return "", name
+    return name[: found.start()], name[found.end() :]

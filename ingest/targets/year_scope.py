@@ -1,0 +1,89 @@
+"""Which year governs a value: 到2030年，A达到…，B达到…; …以2020年为基期.
+
+Takes segments in order with what was read from them. Gives each reading its year. A year that opens a sentence
+is carried on until another is stated; one that stands behind its indicator (A率2025年达到…，B率达到…) counts for
+that indicator alone. No year is ever filled in: where the text leaves it open there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from analyzers.marks import YearMark
+from ingest.targets import vocabulary
+from ingest.targets.records import Reading
+from ingest.targets.segments import Segment
+
+
+@dataclass(slots=True)
+class YearScope:
+    """The years that govern one place of a clause."""
+
+    text: str  # folded
+    paragraphs: frozenset[int]  # where a new paragraph begins: no year is carried over
+    years: list[YearMark] = field(default_factory=list)
+    carried: bool = False
+    fresh: bool = False  # the year was stated in this very sentence
+    base: int | None = None  # the year that the sentence compares with: 以2020年为基期，…
+
+    @property
+    def last(self) -> YearMark | None:
+        """The year that governs what is read next."""
+        return self.years[-1] if self.years else None
+
+    def enter(self, segment: Segment) -> None:
+        """Takes note of the years of a segment before it is read."""
+        if segment.opens_sentence:
+            self.fresh, self.base = False, None
+            if not self.carried or segment.start in self.paragraphs:
+                self.years, self.carried = [], False
+        stated = ahead(segment)
+        if stated and not segment.bracketed:
+            # 2023年计划完成… speaks of one sentence, 到2025年，… of all that follow.
+            opens = segment.opener in "。；;:\n" and self._only_prompts(segment, stated[0])
+            opens = opens and stated[-1].role == "by"
+            self.years, self.carried, self.fresh = stated, opens, True
+        elif any(y.role in ("from", "period") for y in segment.years):
+            self.years, self.carried = [], False
+
+    def leave(self, segment: Segment, readings: Sequence[Reading]) -> None:
+        """Drops a year that stood behind its indicator; keeps a year that a segment alone compares with."""
+        stated = ahead(segment)
+        if stated and readings and not segment.bracketed and readings[-1].start < stated[0].start:
+            self.years, self.carried = [], False
+        if not readings and not segment.quantities:
+            self.base = compared_with(segment) or self.base
+
+    def deal(
+        self, segment: Segment, readings: Sequence[Reading]
+    ) -> Iterator[tuple[Reading, YearMark | None]]:
+        """Each reading with the year it is stated for; 到2025年和2030年分别达到a、b deals the years out."""
+        years = self.years
+        if len(years) > 1 and len(readings) == len(years) and len({r.indicator for r in readings}) == 1:
+            yield from zip(readings, years, strict=True)
+            return
+        for reading in readings:
+            before = [y for y in ahead(segment) if y.start < reading.quantity.start]
+            yield reading, (before[-1] if before else self.last)
+
+    def _only_prompts(self, segment: Segment, mark: YearMark) -> bool:
+        """Whether nothing but 力争 and the like stands in front of the year."""
+        lead = self.text[segment.start : mark.start].strip()
+        while lead:
+            word = vocabulary.leads().beginning(lead) or vocabulary.hedges().beginning(lead)
+            if not word:
+                return False
+            lead = lead[len(word) :]
+        return True
+
+
+def ahead(segment: Segment) -> list[YearMark]:
+    """The years of a segment by which something is to be reached."""
+    return [y for y in segment.years if y.role in ("by", "plain")]
+
+
+def compared_with(segment: Segment) -> int | None:
+    """The year that a segment compares with: 比2020年."""
+    bases = [y for y in segment.years if y.role == "base"]
+    return bases[-1].year if bases else None

@@ -1,0 +1,30 @@
+"""What a person says of a pair of clauses, made ready to be kept.
+
+Takes a store and two addresses. Gives a LinkDecision that holds both texts as they read now. Refuses what can be
+no link: an address that names nothing, and two clauses of one plan.
+"""
+
+from __future__ import annotations
+
+from service.answers.lookup import look_up
+from service.decisions.decisions import LinkDecision, LinkStatus
+from service.errors import BadFilter
+from service.storage.store import Store
+
+
+def decision(
+    store: Store,
+    source: str,
+    target: str,
+    status: LinkStatus,
+    *,
+    relation: str | None = None,
+    who: str | None = None,
+    note: str | None = None,
+) -> LinkDecision:
+    """The decision about a pair. Raises NotFound or BadFilter."""
+    one = look_up(store, source).stored.clause
+    other = look_up(store, target).stored.clause
+    if one.plan == other.plan:
+        raise BadFilter(f"{other.address} 和 {one.address} 在同一部规划里，请写另一部规划的条目地址。")
+    return LinkDecision(one.address, other.address, status, one.text, other.text, relation, who, note)

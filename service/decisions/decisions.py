@@ -1,0 +1,232 @@
+"""SOURCE OF TRUTH 2: what people decided; kept for ever, never derived, never lost by a rebuild.
+
+Takes Settings and decisions as people make them. Gives them back: which links were confirmed or rejected, by whom
+and when, which of them speak of a clause that is no longer there, and what was put into baskets. Every decision
+is a new row and none is ever changed or removed, so that what was decided before can always be read; the newest
+row about a pair is the one in force. Where the rows lie is the business of service/decisions/tables.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from service.decisions.tables import BASKETS, LINKS, FileTruth, ServerTruth, Truth, open_truth, raise_revision
+from service.decisions.take_over import adopt
+from service.settings import Settings
+
+_LINK = sa.select(
+    LINKS.c.source, LINKS.c.target, LINKS.c.relation, LINKS.c.status, LINKS.c.who, LINKS.c.made, LINKS.c.note,
+    LINKS.c.source_text, LINKS.c.target_text,
+)  # fmt: skip
+_CHANGE = sa.select(BASKETS.c.action, BASKETS.c.address, BASKETS.c.text, BASKETS.c.who, BASKETS.c.made)
+
+
+class LinkStatus(StrEnum):
+    """What people say of a link; suggested takes an earlier decision back."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDecision:
+    """What one person decided about one pair of clauses.
+
+    ``source`` and ``target`` are addresses (``from`` and ``to`` of the link). ``source_text`` and ``target_text``
+    are the clauses as they read when the decision was made: a later edition may say something else under the
+    same address, and an orphan can still be read.
+    """
+
+    source: str
+    target: str
+    status: LinkStatus
+    source_text: str
+    target_text: str
+    relation: str | None = None  # same, part, topic: where the person corrected it
+    who: str | None = None
+    note: str | None = None
+    made: str = ""  # ISO 8601; filled in when it is kept
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two addresses."""
+        return self.source, self.target
+
+
+class BasketAction(StrEnum):
+    """What a person does with a clause in a basket; clear empties it, whatever the address."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    UP = "up"
+    DOWN = "down"
+    NOTE = "note"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class BasketChange:
+    """One step of filling a basket: what happened to the clause at an address.
+
+    ``text`` is the clause as it read when it was added (it can still be read when the clause has vanished), and
+    the note for ``note``.
+    """
+
+    action: BasketAction
+    address: str = ""
+    text: str = ""
+    who: str | None = None
+    made: str = ""  # ISO 8601; filled in when it is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A decision in force whose clause has vanished from the texts, or says something else now."""
+
+    decision: LinkDecision
+    vanished: tuple[str, ...]  # addresses that no clause has
+    changed: tuple[str, ...]  # addresses whose clause reads differently
+
+
+class Decisions(Protocol):
+    """What the service may ask of the decisions."""
+
+    def decide(self, *decisions: LinkDecision) -> None:
+        """Keeps decisions, all of them or none."""
+        ...
+
+    def links(self) -> dict[tuple[str, str], LinkDecision]:
+        """The decision in force for every pair that was ever decided about, oldest first."""
+        ...
+
+    def history(self, source: str, target: str) -> tuple[LinkDecision, ...]:
+        """Everything that was decided about one pair, oldest first."""
+        ...
+
+    def fill(self, basket: str, *changes: BasketChange) -> None:
+        """Keeps what was done with a basket, all of it or nothing."""
+        ...
+
+    def filled(self, basket: str) -> tuple[BasketChange, ...]:
+        """What was done with a basket since it was last empty, oldest first."""
+        ...
+
+
+def orphans(
+    decisions: Decisions, text_of: Callable[[str], str | None] | Mapping[str, str]
+) -> tuple[Orphan, ...]:
+    """The decisions in force that do not fit the texts any more.
+
+    ``text_of`` gives the text of the clause at an address, None where there is none. A decision that was taken
+    back (suggested) has nothing to lose and is no orphan.
+    """
+    ask = text_of.get if isinstance(text_of, Mapping) else text_of
+    found = []
+    for decision in decisions.links().values():
+        if decision.status is LinkStatus.SUGGESTED:
+            continue
+        sides = ((decision.source, decision.source_text), (decision.target, decision.target_text))
+        now = {address: ask(address) for address, _ in sides}
+        vanished = tuple(address for address, _ in sides if now[address] is None)
+        changed = tuple(address for address, then in sides if now[address] not in (None, then))
+        if vanished or changed:
+            found.append(Orphan(decision, vanished, changed))
+    return tuple(found)
+
+
+class KeptDecisions:
+    """The decisions of one corpus, wherever its truth is kept."""
+
+    def __init__(self, truth: Truth) -> None:
+        self._truth = truth
+
+    def decide(self, *decisions: LinkDecision) -> None:
+        """Keeps decisions, all of them or none. Raises Unwritable, Unreachable or DamagedDecisions."""
+        now = _now()
+        rows = [
+            {"corpus": self._truth.corpus, "source": d.source, "target": d.target, "relation": d.relation,
+             "status": d.status.value, "who": d.who, "made": d.made or now, "note": d.note,
+             "source_text": d.source_text, "target_text": d.target_text}
+            for d in decisions
+        ]  # fmt: skip
+        self._add(LINKS, rows)
+
+    def links(self) -> dict[tuple[str, str], LinkDecision]:
+        """The decision in force for every pair that was ever decided about, oldest first."""
+        newest = sa.select(sa.func.max(LINKS.c.number)).where(LINKS.c.corpus == self._truth.corpus)
+        newest = newest.group_by(LINKS.c.source, LINKS.c.target)
+        rows = self._rows(_LINK.where(LINKS.c.number.in_(newest)).order_by(LINKS.c.number))
+        return {decision.pair: decision for decision in map(_decision, rows)}
+
+    def history(self, source: str, target: str) -> tuple[LinkDecision, ...]:
+        """Everything that was decided about one pair, oldest first."""
+        pair = (LINKS.c.source == source) & (LINKS.c.target == target)
+        mine = LINKS.c.corpus == self._truth.corpus
+        return tuple(map(_decision, self._rows(_LINK.where(mine, pair).order_by(LINKS.c.number))))
+
+    def fill(self, basket: str, *changes: BasketChange) -> None:
+        """Keeps what was done with a basket, all of it or nothing. Raises Unwritable, Unreachable or DamagedDecisions."""
+        now = _now()
+        rows = [
+            {"corpus": self._truth.corpus, "basket": basket, "action": c.action.value, "address": c.address,
+             "text": c.text, "who": c.who, "made": c.made or now}
+            for c in changes
+        ]  # fmt: skip
+        self._add(BASKETS, rows)
+
+    def filled(self, basket: str) -> tuple[BasketChange, ...]:
+        """What was done with a basket since it was last empty, oldest first."""
+        mine = (BASKETS.c.corpus == self._truth.corpus) & (BASKETS.c.basket == basket)
+        cleared = sa.select(sa.func.max(BASKETS.c.number)).where(mine, BASKETS.c.action == "clear")
+        since = BASKETS.c.number > sa.func.coalesce(cleared.scalar_subquery(), 0)
+        rows = self._rows(_CHANGE.where(mine, since).order_by(BASKETS.c.number))
+        return tuple(BasketChange(BasketAction(row[0]), *row[1:]) for row in rows)
+
+    def mark(self) -> str:
+        """What changes whenever a decision is kept, whoever keeps it. Raises Unreachable."""
+        return self._truth.mark()
+
+    def _add(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        with self._truth.writing() as db:
+            if rows:
+                raise_revision(db, self._truth.corpus, "decided")
+                db.execute(table.insert(), rows)
+
+    def _rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
+        with self._truth.reading() as db:
+            return [] if db is None else db.execute(statement).all()
+
+
+def open_decisions(settings: Settings) -> KeptDecisions:
+    """The decisions about a corpus: on the server where one is stated, else in its file. Raises Unreachable.
+
+    What this machine had decided before it shared a server is taken over.
+    """
+    truth = open_truth(settings)
+    if isinstance(truth, ServerTruth):
+        adopt(truth, settings.decisions)
+    return KeptDecisions(truth)
+
+
+def file_decisions(path: Path) -> KeptDecisions:
+    """The decisions in a file."""
+    return KeptDecisions(FileTruth(path))
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _decision(row: tuple[Any, ...]) -> LinkDecision:
+    source, target, relation, status, who, made, note, source_text, target_text = row
+    return LinkDecision(
+        source, target, LinkStatus(status), source_text, target_text, relation, who, note, made
+    )

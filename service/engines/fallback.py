@@ -1,0 +1,176 @@
+"""Two engines as one: what the first cannot answer in time, the embedded one answers, and says so.
+
+Takes the engine that was asked for and the embedded one over the same rows. Gives an engine. One answer is made
+of several calls (hits, totals, counts): all of them share one bound on time, and from the first failure on the
+embedded engine answers the rest. After a failure the first engine is left alone for a while, so that not
+everybody waits for it, and then one answer tries it again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from service.engines import Facets, Found, SearchEngine
+from service.engines.elastic import BUDGET, Clock, ElasticEngine
+from service.errors import EngineFailure
+from service.query.plan import Match, SearchPlan
+
+_log = logging.getLogger("duibiao")
+_T = TypeVar("_T")
+PAUSE = 5.0  # seconds that a failed engine is left alone
+
+
+class Spare:
+    """The engine of a base that has an Elasticsearch and an embedded index."""
+
+    def __init__(
+        self, first: ElasticEngine, second: SearchEngine, *, pause: float = PAUSE, budget: float = BUDGET
+    ) -> None:
+        """``budget``: seconds that all the calls of one answer may take together."""
+        self.first = first
+        self.second = second
+        self.budget = budget
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._again = 0.0  # when the first engine may be asked again
+        self._since = 0.0  # when it failed last
+        self._why = ""
+        self.stood_in = 0  # answers that the second engine gave, or finished
+
+    def begin(self) -> SearchEngine:
+        """The engine for one answer."""
+        return _Turn(self)
+
+    @property
+    def note(self) -> str:
+        """Nothing: each answer has its own."""
+        return ""
+
+    def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
+        """As one answer of its own."""
+        return self.begin().search(plan, limit, match)
+
+    def count(self, plan: SearchPlan, match: Match) -> int:
+        """As one answer of its own."""
+        return self.begin().count(plan, match)
+
+    def facets(self, plan: SearchPlan, match: Match) -> Facets:
+        """As one answer of its own."""
+        return self.begin().facets(plan, match)
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Those of the embedded index; ``first`` is compared on its own."""
+        return self.second.hashes()
+
+    @property
+    def failing(self) -> str:
+        """Why the first engine could not answer when it was asked last; empty where it could."""
+        return self._why
+
+    def resting(self) -> str:
+        """Why the first engine is left alone just now; empty where it may be asked."""
+        with self._lock:
+            now = time.monotonic()
+            if not self._why:
+                return ""
+            if now < self._again:
+                return self._why
+            self._again = now + self._pause  # this one tries, the others go on without
+            return ""
+
+    def failed(self, why: str) -> None:
+        """Leaves the first engine alone for a while."""
+        with self._lock:
+            if not self._why:
+                _log.warning("elasticsearch: %s", why)
+            self._why = why
+            self._since = time.monotonic()
+            self._again = self._since + self._pause
+            self.stood_in += 1
+
+    def stands_in(self) -> None:
+        """Another answer that the first engine is not asked for."""
+        with self._lock:
+            self.stood_in += 1
+
+    def worked(self, began: float | None = None) -> None:
+        """The first engine gave something that was begun at this time.
+
+        What was begun before it failed last says nothing: of several nodes one hangs, and the others answer.
+        """
+        if self._why:
+            with self._lock:
+                if began is None or began > self._since:
+                    self._why = ""
+
+
+class _Turn:
+    """One answer: the first engine, until it fails."""
+
+    def __init__(self, pair: Spare) -> None:
+        self._pair = pair
+        self._clock = Clock(pair.budget)
+        self._why: str | None = None  # None: nothing has been asked yet
+        self._began = 0.0
+
+    @property
+    def note(self) -> str:
+        """What must be said about the answer; empty where the first engine gave all of it."""
+        if not self._why:
+            return ""
+        return f"备用检索：{self._why}，结果来自本机索引，内容相同。"
+
+    def begin(self) -> SearchEngine:
+        """Itself: it belongs to one answer already."""
+        return self
+
+    def search(self, plan: SearchPlan, limit: int, match: Match) -> list[Found]:
+        """The best clauses."""
+        return self._ask(
+            lambda: self._pair.first.search(plan, limit, match, self._clock),
+            lambda: self._pair.second.search(plan, limit, match),
+        )
+
+    def count(self, plan: SearchPlan, match: Match) -> int:
+        """How many clauses the plan finds."""
+        return self._ask(
+            lambda: self._pair.first.count(plan, match, self._clock),
+            lambda: self._pair.second.count(plan, match),
+        )
+
+    def facets(self, plan: SearchPlan, match: Match) -> Facets:
+        """The clauses found by level, kind, domain and plan."""
+        return self._ask(
+            lambda: self._pair.first.facets(plan, match, self._clock),
+            lambda: self._pair.second.facets(plan, match),
+        )
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Those of the embedded index."""
+        return self._pair.second.hashes()
+
+    def _ask(self, first: Callable[[], _T], second: Callable[[], _T]) -> _T:
+        if self._why is None:
+            self._why, self._began = self._pair.resting(), time.monotonic()
+            if self._why:
+                self._pair.stands_in()
+        if not self._why:
+            try:
+                found = first()
+                self._pair.worked(self._began)
+                return found
+            except EngineFailure as error:
+                self._why = str(error)
+            except (
+                KeyError,
+                TypeError,
+                ValueError,
+                IndexError,
+            ):  # an answer of another shape than it should be
+                self._why = "检索服务器的回答无法理解"
+            self._pair.failed(self._why)
+        return second()

@@ -1,0 +1,192 @@
+"""The JSON records of the contract: answers as dictionaries with stable names, in a stable order.
+
+Takes records and answers. Gives plain dictionaries; what the contract names comes first, extras follow. The
+only place where the names of the outside world are written down for the command line.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
+from service.answers.hits import Hit, Reason
+from service.answers.search import SearchAnswer
+from service.storage.rows import StoredClause
+
+if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
+    from service.answers.lookup import Lookup
+
+Record = dict[str, Any]
+
+
+def clause_record(clause: Clause) -> Record:
+    """A clause with the fields of the contract; ``body`` and ``units`` are extras."""
+    return {
+        "address": clause.address,
+        "plan": clause.plan,
+        "kind": clause.kind.value,
+        "section": clause.section,
+        "section_title": clause.section_title,
+        "domain": clause.domain,
+        "number": clause.number,
+        "title": clause.title,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "body": clause.body,
+        "units": list(clause.units),
+    }
+
+
+def stored_record(stored: StoredClause) -> Record:
+    """A clause of the base: the clause, and its level and citation."""
+    level = stored.level.value if stored.level else None
+    return clause_record(stored.clause) | {"level": level, "citation": stored.citation}
+
+
+def target_record(target: Target) -> Record:
+    """A target with the fields of the contract; ``scanned`` only where it is true."""
+    return {
+        "clause": target.clause,
+        "plan": target.plan,
+        "kind": target.kind.value,
+        "domain": target.domain,
+        "number": target.number,
+        "indicator": target.indicator,
+        "population": target.population,
+        "comparator": target.comparator,
+        "value": number(target.value),
+        "value_high": number(target.value_high),
+        "unit": target.unit,
+        "base": target.base,
+        "year": target.year,
+        "nature": target.nature.value,
+        "baseline_year": target.baseline_year,
+        "hedge": target.hedge,
+        "quote": target.quote,
+        "start": target.start,
+        "end": target.end,
+        **({"scanned": True} if target.scanned else {}),
+    }
+
+
+def lookup_record(found: Lookup) -> Record:
+    """A clause with everything that is known about it."""
+    return stored_record(found.stored) | {
+        "targets": [target_record(target) for target in found.targets],
+        "warnings": [warning_record(warning) for warning in found.warnings],
+        "citations": [
+            {
+                "kind": cited.mark.kind,
+                "name": cited.mark.name,
+                "plans": [plan.entry.id for plan in cited.plans],
+                "start": cited.mark.start,
+                "end": cited.mark.end,
+            }
+            for cited in found.citations
+        ],
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """A hit with the fields of the contract; how much of the query it holds, domain and plan are extras."""
+    clause = hit.found.clause
+    return {
+        "address": clause.address,
+        "citation": hit.citation,
+        "score": round(hit.score, 4),
+        "kind": clause.kind.value,
+        "level": hit.level.value if hit.level else None,
+        "title": clause.title,
+        "text": clause.text,
+        "marks": [[mark.start, mark.end] for mark in hit.marks],
+        "why": [reason_record(reason) for reason in hit.why],
+        "match": "meaning" if hit.by_meaning else hit.match.name.lower(),
+        "closeness": None if hit.closeness is None else round(hit.closeness, 3),
+        "domain": clause.domain,
+        "plan": clause.plan,
+    }
+
+
+def reason_record(reason: Reason) -> Record:
+    """One reason: the word, how often and where it stands; for another wording, what it stands for."""
+    record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
+    if reason.field:
+        record |= {"field": reason.field, "places": [[span.start, span.end] for span in reason.places]}
+    if reason.stands_for:
+        record["stands_for"] = reason.stands_for
+    if reason.closeness is not None:
+        record["closeness"] = reason.closeness
+    return record
+
+
+def counts_record(answer: SearchAnswer) -> Record:
+    """Totals and counts by facet of a search, how many clauses were looked at, and what else was looked for."""
+    record: Record = {
+        "looked_at": answer.looked_at,
+        "also": [
+            {"phrase": each.phrase, "wordings": [" ".join(terms) for terms in each.alternatives]}
+            for each in answer.query.expansions
+        ],
+        "mended": [
+            {"typed": each.typed, "meant": each.meant, "others": list(each.others)} for each in answer.mended
+        ],
+        "notes": [],
+        "suggestions": [{"say": each.sentence, "query": each.text} for each in answer.suggestions],
+        "nearest": [hit.address for hit in answer.nearest],
+        "match": answer.match.name.lower(),
+        "total": answer.total,
+        "every": answer.every,
+        "any": answer.some,
+        "facets": {name: dict(values) for name, values in answer.facets.items()},
+    }
+    record["notes"] = list(answer.notes)  # at the end: counting, too, may need another engine to stand in
+    return record
+
+
+def warning_record(warning: ReviewWarning) -> Record:
+    """A review warning."""
+    return {
+        "clause": warning.clause,
+        "code": warning.code,
+        "message": warning.message,
+        "start": warning.start,
+        "end": warning.end,
+    }
+
+
+def heading_record(plan: str, heading: Heading) -> Record:
+    """A heading of a plan's outline."""
+    return {
+        "plan": plan,
+        "level": heading.level,
+        "number": heading.number,
+        "title": heading.title,
+        "section": heading.section,
+        "start": heading.start,
+        "end": heading.end,
+    }
+
+
+def plan_record(entry: PlanEntry) -> Record:
+    """The identity of a plan."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "level": entry.level.value if entry.level else None,
+        "region": entry.region,
+        "subject": entry.subject,
+        "aliases": list(entry.aliases),
+        "issuer": entry.issuer,
+        "number": entry.number,
+        "date": entry.date,
+        "holding": entry.holding.value,
+    }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A JSON number: whole where it is whole, otherwise the shortest decimal that reads back the same."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,1 @@
+"""The command line ``duibiao``: commands, their arguments, and answers as tables on a terminal."""

@@ -1,0 +1,32 @@
+"""Saves a table that a command was asked for: .xlsx, or .csv where the name ends so.
+
+Takes a Book and a path. An existing file is replaced only as a whole, and one that is open in Excel is told of.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from service.errors import Unwritable, UserError
+from service.faces.sheets.workbook import Book, as_csv, as_xlsx
+from service.faces.terminal.console import GOOD, console
+
+
+def save(book: Book, path: Path) -> None:
+    """Writes the file and says so. Raises UserError or Unwritable."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        raise UserError(f"“{path.name}”应以 .xlsx 或 .csv 结尾，请改正文件名。")
+    data = as_csv(book) if suffix == ".csv" else as_xlsx(book)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        os.replace(fresh, path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise Unwritable(
+            f"文件 {path} 无法写入，请检查文件夹是否存在、磁盘空间和权限；如果正在 Excel 中打开，请先关闭。"
+        ) from None
+    rows = sum(len(sheet.rows) for sheet in book.sheets)
+    console().print(f"已存为 {path}（{rows} 行）", style=GOOD)

@@ -1,0 +1,130 @@
+"""比对: two plans clause by clause, with the words and values that differ, and what only one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from analyzers.wordchanges import mostly_new
+from service.answers.comparison import ComparedPair, Comparison, compare_plans, two_plans
+from service.answers.coverage import in_order
+from service.answers.value_changes import value_changes
+from service.errors import UserError
+from service.faces.web.parts.counterparts import Difference, Targets, differences, values_marked
+from service.faces.web.parts.of_request import links_of
+from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.rendering import base_of, draw
+from service.faces.web.parts.sureness import relation_name, sureness_of
+from service.faces.web.parts.word_changes import left_side, right_side
+from service.linking.link_file import Links
+from service.linking.link_making import links_between
+from service.query.filters import read_scope
+from service.storage.rows import StoredClause
+from service.storage.store import Store
+
+router = APIRouter()
+PAGE = 40
+SHOWS = (("changed", "有改动"), ("all", "全部对应"), ("left", "只有左边写了"), ("right", "只有右边写了"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two clauses beside each other with what differs marked."""
+
+    pair: ComparedPair
+    left: Markup
+    right: Markup
+    relation: str
+    sure: str
+    values: tuple[Difference, ...]
+    rewritten: bool  # too little is the same to mark words
+
+
+@router.get("/compare", response_class=HTMLResponse)
+def compare(
+    request: Request, left: str = "", right: str = "", show: str = "changed", offset: int = 0
+) -> Response:
+    """Context: plans (all, county first), left, right (ids), compared (Comparison or None), show, shows (name, words,
+    count), pairs (a page of Pair) or clauses (a page of StoredClause), total, offset, previous, next, problem,
+    show_address, file_query (for exports), swapped (the address with left and right exchanged)."""
+    base = base_of(request)
+    show = show if show in dict(SHOWS) else "changed"
+    context: dict[str, object] = {
+        "plans": in_order(base.store.plans()), "left": left, "right": right, "show": show, "problem": "",
+        "compared": None,
+    }  # fmt: skip
+    if left and right:
+        try:
+            scopes = [read_scope(base.known, plans=[name]) for name in (left, right)]
+            one, other = two_plans(base.store, scopes[0], scopes[1])
+            compared = _compared(base.store, links_of(request, base), one.entry.id, other.entry.id)
+        except UserError as error:
+            context["problem"] = str(error)
+        else:
+            asked = [("left", one.entry.id), ("right", other.entry.id), ("show", show)]
+            context |= {"left": one.entry.id, "right": other.entry.id} | _page(
+                compared, base.store.targets_of, asked, offset
+            )
+    return draw(request, "compare.html", context, here="compare", block="results")
+
+
+@lru_cache(maxsize=4)
+def _compared(store: Store, links: Links, one: str, other: str) -> Comparison:
+    """A long comparison is read page by page: it is worked out for the first of them."""
+    plans = {plan.entry.id: plan for plan in store.plans()}
+    left, right = plans[one], plans[other]
+    return compare_plans(store, left, right, links_between(links, store, left, right))
+
+
+def _page(
+    compared: Comparison, targets: Targets, asked: list[tuple[str, str]], offset: int
+) -> dict[str, object]:
+    show = dict(asked)["show"]
+    changed = [pair for pair in compared.pairs if not pair.equal]
+    lists: dict[str, Sequence[ComparedPair] | Sequence[StoredClause]] = {
+        "all": compared.pairs, "changed": changed, "left": compared.only_left, "right": compared.only_right,
+    }  # fmt: skip
+    total = len(lists[show])
+    offset = first_of_page(offset, total, PAGE)
+    after = offset + PAGE
+    chosen = lists[show][offset:after]
+    return {
+        "compared": compared,
+        "shows": [(name, words, len(lists[name])) for name, words in SHOWS],
+        "equal": len(compared.pairs) - len(changed),
+        "pairs": [_pair(each, compared, targets) for each in chosen if isinstance(each, ComparedPair)],
+        "clauses": [each for each in chosen if isinstance(each, StoredClause)],
+        "total": total,
+        "file_query": urlencode(asked[:2]),
+        "offset": offset,
+        "previous": address_of("/compare", asked, offset=str(offset - PAGE or "")) if offset else None,
+        "next": address_of("/compare", asked, offset=str(after)) if after < total else None,
+        "show_address": lambda name: address_of("/compare", asked, show=name),
+        "swapped": address_of("/compare", [("left", asked[1][1]), ("right", asked[0][1])]),
+    }
+
+
+def _pair(pair: ComparedPair, compared: Comparison, targets: Targets) -> Pair:
+    rewritten = mostly_new(pair.changes)
+    left, right = pair.left.clause, pair.right.clause
+    stated = targets(left.address), targets(right.address)
+    named = value_changes(*stated, (compared.left, compared.right))
+    return Pair(
+        pair,
+        values_marked(left.text, [each.one for each in named])
+        if rewritten
+        else Markup("{}{}").format(left.text[: left.body], left_side(pair.changes)),
+        values_marked(right.text, [each.other for each in named])
+        if rewritten
+        else Markup("{}{}").format(right.text[: right.body], right_side(pair.changes)),
+        relation_name(pair.relation),
+        sureness_of(pair.score),
+        differences(pair.changes, named, *stated),
+        rewritten,
+    )

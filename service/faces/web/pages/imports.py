@@ -1,0 +1,279 @@
+"""导入: what is held and what is missing, a file taken in after a look at what it holds and what it would change.
+
+An uploaded file waits (service/upkeep/uploads.py) under a token; the review under ``/imports/<token>`` is a plain address with
+what a person stated about the plans in it, and publishing is a POST with the same words.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from ingest.catalogue.identity import Stated
+from ingest.plan import IngestError, Plan
+from ingest.readers import SourceFile, read_files
+from ingest.reading import read_text
+from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
+from service.faces.web.pages.search import Many
+from service.faces.web.parts.import_review import Reviewed, reviewed
+from service.faces.web.parts.plan_list import listing
+from service.faces.web.parts.rendering import base_of, draw
+from service.names import LEVELS, level_named
+from service.settings import Settings
+from service.storage.base import Base
+from service.storage.rows import StoredPlan
+from service.upkeep import build, imports, uploads
+
+router = APIRouter()
+FORMATS = ".txt,.html,.htm,.mhtml,.docx,.doc,.wps,.pdf,.zip,.jpg,.jpeg,.png,.tif,.tiff"
+SWAPPED = 5.0  # seconds to wait for the service to serve what was taken in
+_KEPT = 3  # reviews in memory: reading a scan takes a minute
+_FIELDS = ("plan", "title", "level", "region", "subject", "issuer", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A plan of the catalogue: what is held of it, and what is known about it."""
+
+    plan: StoredPlan
+    figures: int
+
+
+class _Read:
+    """Files that were read and reviews that were made, the last few of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._files: OrderedDict[str, tuple[SourceFile, ...]] = OrderedDict()
+
+    def files(self, settings: Settings, token: str) -> tuple[SourceFile, ...]:
+        """What an uploaded file holds. Raises NotFound or UnreadableFile."""
+        path = uploads.waiting(settings, token)
+        with self._lock:
+            found = self._files.get(token)
+        if found is None:
+            found = read_files(path)
+            with self._lock:
+                self._files[token] = found
+                while len(self._files) > _KEPT:
+                    self._files.popitem(last=False)
+        return found
+
+    def forget(self, token: str) -> None:
+        with self._lock:
+            self._files.pop(token, None)
+
+
+_read = _Read()
+
+
+@router.get("/imports", response_class=HTMLResponse)
+def overview(
+    request: Request,
+    plan: str = "",
+    done: Many = [],  # noqa: B006 - FastAPI copies it
+    q: str = "",
+    level: str = "",
+    offset: int = 0,
+) -> Response:
+    """Context: offers (Offer, those without a text first; one page of them), listing (Listing), missing (how many have
+    no text), wanted (the plan that a file is looked for, or None), done (plans that were just taken in), formats,
+    most (MB), problem (a sentence)."""
+    return _overview(request, plan, tuple(done), asked=(q.strip(), level, offset))
+
+
+def _overview(
+    request: Request,
+    plan: str = "",
+    done: tuple[str, ...] = (),
+    problem: str = "",
+    status: int = 200,
+    asked: tuple[str, str, int] = ("", "", 0),
+) -> Response:
+    store = base_of(request).store
+    known: dict[str, int] = {}
+    for check in store.figures():
+        known[check.figure.plan] = known.get(check.figure.plan, 0) + 1
+    plans = store.plans()
+    missing = [each for each in plans if not each.source]
+    found = listing([*missing, *(each for each in plans if each.source)], "/imports", *asked)
+    context = {
+        "offers": [Offer(each, known.get(each.entry.id, 0)) for each in found.plans],
+        "listing": found,
+        "missing": len(missing),
+        "wanted": next((each for each in plans if each.entry.id == plan), None),
+        "done": [each for each in plans if each.entry.id in done],
+        "formats": FORMATS,
+        "most": uploads.MAX_BYTES // 1_000_000,
+        "problem": problem,
+    }
+    return draw(request, "imports.html", context, here="imports", status=status)
+
+
+@router.post("/imports/upload")
+def upload(request: Request, file: UploadFile | None = None, plan: Annotated[str, Form()] = "") -> Response:
+    """Keeps a file, reads it once, and shows its review; a file that cannot be read is told of at once."""
+    if file is None or not file.filename:
+        return _overview(
+            request, plan, problem="没有选择文件，请先选择规划文件，再点“上传并预览”。", status=400
+        )
+    try:
+        return _kept(request, file.filename, file.file, plan)
+    except Unreachable:
+        raise
+    except (UserError, IngestError) as error:
+        return _overview(request, plan, problem=str(error), status=400)
+
+
+@router.post("/imports/fetch")
+def fetch(request: Request, plan: Annotated[str, Form()] = "") -> Response:
+    """Downloads a plan from its official address, because a person asked for it, and shows its review."""
+    from service.upkeep import fetching
+
+    entry = next((e.entry for e in base_of(request).store.plans() if e.entry.id == plan), None)
+    if entry is None:
+        raise NotFound(f"目录里没有编号为 {plan} 的规划，请从“导入”页选择。")
+    try:
+        name, data = fetching.fetch(entry)
+        return _kept(request, name, io.BytesIO(data), plan)
+    except Unreachable:
+        raise
+    except (UserError, IngestError) as error:
+        return _overview(request, plan, problem=str(error), status=400)
+
+
+def _kept(request: Request, name: str, data: object, plan: str) -> Response:
+    settings: Settings = request.app.state.settings
+    token = uploads.keep(settings, name, data)  # type: ignore[arg-type]
+    try:
+        files = _read.files(settings, token)
+        drafts = [each for file in files for each in read_text(file.source)]
+    except (UserError, IngestError):
+        uploads.drop(settings, token)
+        raise
+    # What a file was looked for says whose it is only where it holds one plan.
+    stated = "?" + urlencode({"plan": plan}) if plan and len(drafts) == 1 else ""
+    return RedirectResponse(f"/imports/{token}{stated}", 303)
+
+
+@router.get("/imports/{token}", response_class=HTMLResponse)
+def review(
+    request: Request,
+    token: str,
+    plan: Many = [],  # noqa: B006 - FastAPI copies it
+    title: Many = [],  # noqa: B006
+    level: Many = [],  # noqa: B006
+    region: Many = [],  # noqa: B006
+    subject: Many = [],  # noqa: B006
+    issuer: Many = [],  # noqa: B006
+    number: Many = [],  # noqa: B006
+) -> Response:
+    """Context: token, name (of the file), reviews (Reviewed), drafts (plans as read, where there is no review),
+    stated (Stated, one a plan), problem (a sentence), plans (StoredPlan, to choose from), levels."""
+    settings: Settings = request.app.state.settings
+    name = uploads.waiting(settings, token).name
+    typed = (plan, title, level, region, subject, issuer, number)
+    files = _read.files(settings, token)
+    made, problem = None, ""
+    try:
+        stated = _stated(*typed)
+        made = imports.prepare(files, settings, stated, build.Silent())
+    except (UserError, IngestError) as error:
+        problem, stated = str(error), []
+    drafts: list[Plan] = [] if made else [each for file in files for each in read_text(file.source)]
+    reviews: list[Reviewed] = (
+        [reviewed(each, number) for number, each in enumerate(made.reviews)] if made else []
+    )
+    count = len(reviews or drafts)
+    context = {
+        "token": token,
+        "name": name,
+        "reviews": reviews,
+        "drafts": drafts,
+        "stated": [*stated, *[Stated()] * (count - len(stated))],
+        "problem": problem,
+        "plans": base_of(request).store.plans(),
+        "levels": LEVELS,
+        "same": bool(reviews) and all(each.review.same_file for each in reviews),
+    }
+    return draw(request, "review.html", context, here="imports", status=400 if problem else 200)
+
+
+@router.post("/imports/{token}/publish")
+def publish(
+    request: Request,
+    token: str,
+    plan: Annotated[list[str], Form()] = [],  # noqa: B006
+    title: Annotated[list[str], Form()] = [],  # noqa: B006
+    level: Annotated[list[str], Form()] = [],  # noqa: B006
+    region: Annotated[list[str], Form()] = [],  # noqa: B006
+    subject: Annotated[list[str], Form()] = [],  # noqa: B006
+    issuer: Annotated[list[str], Form()] = [],  # noqa: B006
+    number: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Takes the file in as it was reviewed, and serves the base that holds it."""
+    settings: Settings = request.app.state.settings
+    files = _read.files(settings, token)
+    stated = _stated(plan, title, level, region, subject, issuer, number)
+    made = imports.prepare(files, settings, stated, build.Silent())
+    nowhere = [each.plan.entry.title.strip("《》") for each in made.reviews if each.plan.entry.level is None]
+    if nowhere:  # it would stand beside no level, and be silent nowhere
+        raise BadImport(f"《{nowhere[0]}》没有写明是哪一级的规划，请在预览页选好层级，重新预览后再入库。")
+    if not all(each.same_file for each in made.reviews):
+        _serve(request, imports.store(made, settings, build.Silent()))
+    _read.forget(token)
+    uploads.drop(settings, token)
+    done = [("done", each.plan.entry.id) for each in made.reviews]
+    return RedirectResponse("/imports?" + urlencode(done), 303)
+
+
+@router.post("/imports/{token}/drop")
+def drop(request: Request, token: str) -> Response:
+    """Lets the file go; nothing is taken in."""
+    _read.forget(token)
+    uploads.drop(request.app.state.settings, token)
+    return RedirectResponse("/imports", 303)
+
+
+def _serve(request: Request, base: Base) -> None:
+    """Waits until the service answers from the new base, so that the next page shows what was taken in."""
+    keeper = request.app.state.keeper
+    keeper.look_now()
+    until = time.monotonic() + SWAPPED
+    while keeper.base().folder != base.folder and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _stated(*typed: list[str]) -> list[Stated]:
+    """What a person stated, plan by plan; an empty field leaves it to the text. Raises BadFilter or BadImport."""
+    if not any(value.strip() for values in typed for value in values):
+        return []
+    return [
+        _one(*(value.strip() or None for value in values)) for values in zip_longest(*typed, fillvalue="")
+    ]
+
+
+def _one(
+    plan: str | None,
+    title: str | None,
+    level: str | None,
+    region: str | None,
+    subject: str | None,
+    issuer: str | None,
+    number: str | None,
+) -> Stated:
+    found = level_named(level) if level else None
+    if level and found is None:
+        raise BadFilter(f"没有叫“{level}”的层级，可以写：{'、'.join(LEVELS.values())}。")
+    if title and len(title) > 120:
+        raise BadImport("规划名称最多 120 字，请缩短后再试。")
+    return Stated(plan, title, found, region, subject, issuer, number)

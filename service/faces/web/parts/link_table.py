@@ -1,0 +1,152 @@
+"""The table of 对标: the clauses of one plan with what answers them at the other levels, as the page and its files show it.
+
+Takes what a request asks for. Gives a Table: the plan that is meant, its domains, and the Lines that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from fastapi import Request
+
+from ingest.plan import Level
+from service.answers.alignment import align, family
+from service.decisions.decisions import LinkStatus
+from service.errors import UserError
+from service.faces.web.parts.counterparts import Column, columns
+from service.faces.web.parts.of_request import decisions_of, links_of
+from service.faces.web.parts.plan_list import readable
+from service.query.filters import Scope, read_scope
+from service.storage.base import Base
+from service.storage.rows import StoredClause, StoredPlan
+
+SHOWS = (("", "全部"), ("gaps", "有一级没有对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
+EVERY = "全部"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks for, as it was written."""
+
+    plan: str = ""
+    domain: str = ""
+    kind: str = ""
+    level: tuple[str, ...] = ()
+    show: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One plan with its lines; ``scope`` and ``levels`` are what the words of the request mean."""
+
+    plan: StoredPlan
+    domains: tuple[str, ...]
+    domain: str
+    scope: Scope
+    levels: tuple[Level, ...]
+    every: tuple[Line, ...]
+    lines: tuple[Line, ...]  # those that ``show`` leaves
+    note: str = ""  # what was asked for and is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause of the table with its columns; the clause's own level is left out."""
+
+    source: StoredClause
+    columns: tuple[Column, ...]
+
+    @property
+    def gap(self) -> bool:
+        """Whether a level that has a text does not answer it."""
+        return any(_answers(column) is False for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One column of the table: how many of the clauses are answered there; ``state`` is looked only where the
+    same plan of that level has a text, else the answers are another plan's."""
+
+    level: Level
+    state: str
+    answered: int
+    confirmed: int  # of those answered: where a person said so
+    gaps: int  # the same plan is read there, and nothing in it answers
+    absent: tuple[StoredPlan, ...]
+
+
+def table_of(request: Request, base: Base, asked: Asked) -> Table:
+    """The table that is asked for. Raises UserError where there is none."""
+    scope = read_scope(
+        base.known, plans=[asked.plan] if asked.plan else [], kinds=[asked.kind] if asked.kind else []
+    )
+    levels = read_scope(base.known, levels=asked.level).levels
+    held = readable(base.store.plans())
+    chosen = next((plan for plan in held if not scope.plans or plan.entry.id in scope.plans), None)
+    if chosen is None:
+        raise UserError("这部规划还没有文本，请先导入，或另选一部规划。")
+    every = base.store.clauses(Scope(plans=(chosen.entry.id,)))
+    domains = tuple(dict.fromkeys(row.clause.domain for row in every if row.clause.domain))
+    wanted = asked.domain or (domains[0] if domains else "")
+    note = ""
+    if (
+        wanted not in (*domains, EVERY) and domains
+    ):  # a plan was chosen that has no such domain, or a word mistyped
+        note = f"这部规划没有叫“{wanted[:20]}”的领域，下面是“{domains[0]}”。"
+        wanted = domains[0]
+    scope = Scope((), scope.kinds, (wanted,) if wanted in domains else (), (chosen.entry.id,))
+    lines = _lines(request, base, chosen, scope, levels)
+    kept = tuple(line for line in lines if shown(line, asked.show))
+    return Table(chosen, domains, wanted, scope, levels, lines, kept, note)
+
+
+def _lines(
+    request: Request, base: Base, chosen: StoredPlan, scope: Scope, levels: Sequence[Level]
+) -> tuple[Line, ...]:
+    decided = decisions_of(request).links()
+    related = family(base.store, chosen.entry.id)
+    rows = align(base.store, links_of(request, base), decided, scope=scope, levels=levels)
+    answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
+    found = []
+    for row in base.store.clauses(scope):
+        beside = columns(
+            answers.get(row.clause.address, ()), chosen, related, decided, base.store.targets_of, levels
+        )
+        found.append(Line(row, tuple(column for column in beside if not column.own)))
+    return tuple(found)
+
+
+def _answers(column: Column) -> bool | None:
+    """Whether a level answers; None where nothing does and it has no text of this plan."""
+    return any(each.found for each in column.looked) or (False if column.readable else None)
+
+
+def _confirmed(column: Column) -> bool:
+    return any(each.status == LinkStatus.CONFIRMED for looked in column.looked for each in looked.found)
+
+
+def shown(line: Line, show: str) -> bool:
+    """Whether a line is left where only some are looked at."""
+    found = [each for column in line.columns for looked in column.looked for each in looked.found]
+    confirmed = [each for each in found if each.status == LinkStatus.CONFIRMED]
+    if show == "gaps":
+        return line.gap
+    if show == "open":
+        return len(confirmed) < len(found)
+    return bool(confirmed) if show == "confirmed" else True
+
+
+def tallies(lines: Sequence[Line]) -> list[Tally]:
+    """The columns of the table, added up."""
+    found = []
+    for number, column in enumerate(lines[0].columns if lines else ()):
+        here = [line.columns[number] for line in lines]
+        state = "looked" if column.readable else "no_text" if column.absent else "no_plan"
+        answers = [_answers(each) for each in here]
+        confirmed = sum(_confirmed(each) for each in here)
+        found.append(
+            Tally(column.level, state, answers.count(True), confirmed, answers.count(False), column.absent)
+        )
+    return found

@@ -1,0 +1,97 @@
+"""What derived data was made from, and whether that has changed since.
+
+Two levels, as version control does it: a stamp over sizes and times of every input (cheap, on each start) and
+a fingerprint over their contents (only when the stamp differs). Inputs are the corpus, the word tables, the
+rules (``rulefiles``: the source files of analysis, reading and indexing) and the segmenter's own version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from analyzers import lexicon, segment
+from service import rulefiles
+from service.generation.generations import file_hash
+from service.settings import Settings
+
+CATALOGUE = "catalogue.toml"
+_IMPORTED = "imported/"
+_LOOSE = (".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".pdf")
+_RECOGNISED = ".scan.txt"  # beside a scan: its recognised text
+
+
+def loose_files(corpus: Path) -> list[str]:
+    """Plan files of a folder that has no catalogue, relative to it, in the order of their names."""
+    paths = (path for path in corpus.rglob("*") if path.suffix.lower() in _LOOSE and path.is_file())
+    names = (path.relative_to(corpus).as_posix() for path in paths)
+    return sorted(
+        name
+        for name in names
+        if not name.startswith((".", "~", _IMPORTED)) and "/." not in name and not name.endswith(_RECOGNISED)
+    )
+
+
+def stamp(settings: Settings, sources: Iterable[str]) -> str:
+    """A hash over the sizes and times of everything that the base depends on."""
+    return _stamped((*_program(), *_inputs(settings, sources).values()))
+
+
+def program_stamp() -> str:
+    """A hash over sizes and times of the program and its word tables: a running service asks whether they are still
+    those that it was started with."""
+    return _stamped(_program())
+
+
+def fingerprint(settings: Settings, sources: Iterable[str], schema: int) -> dict[str, str]:
+    """What the base depends on, by name, with a hash of its contents; paths and times do not count."""
+    corpus_digest = hashlib.blake2b(digest_size=12)
+    for name, path in _inputs(settings, sources).items():
+        corpus_digest.update(
+            f"{name}\t{file_hash(path) if path.is_file() else 'missing'}\n".encode("utf-8", "replace")
+        )
+    rules = hashlib.blake2b(digest_size=12)
+    for path in rulefiles.rule_files():
+        rules.update(path.name.encode() + path.read_bytes())
+    return {
+        "schema": str(schema),
+        "rules": rules.hexdigest(),
+        "lexicon": lexicon.fingerprint(),
+        "segmenter": segment.fingerprint(),
+        "corpus": corpus_digest.hexdigest(),
+    }
+
+
+def _inputs(settings: Settings, sources: Iterable[str]) -> dict[str, Path]:
+    """Every file of the corpus and of what was imported into it that the base depends on, by name."""
+    names = set(sources)
+    names |= {CATALOGUE} if (settings.corpus / CATALOGUE).is_file() else set(loose_files(settings.corpus))
+    if (settings.imports / CATALOGUE).is_file():
+        names.add(_IMPORTED + CATALOGUE)
+    for folder, start in ((settings.corpus, ""), (settings.imports, _IMPORTED)):
+        names |= {f"{start}figures/{path.name}" for path in (folder / "figures").glob("*.csv")}
+    names |= {
+        name + _RECOGNISED
+        for name in list(names)
+        if not name.endswith(".txt") and settings.path_of(name + _RECOGNISED).is_file()
+    }
+    return {name: settings.path_of(name) for name in sorted(names)}
+
+
+def _stamped(paths: Iterable[Path]) -> str:
+    digest = hashlib.blake2b(digest_size=12)
+    for path in paths:
+        try:
+            status = path.stat()
+            line = f"{path}\t{status.st_size}\t{status.st_mtime_ns}\n"
+        except OSError:
+            line = f"{path}\tmissing\n"
+        digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _program() -> list[Path]:
+    """All of the program, although only a part of it makes bases: sizes and times are cheap, and whoever sees a
+    difference looks at the contents of that part."""
+    return [*rulefiles.program_files(), *lexicon.paths()]

@@ -1,0 +1,1 @@
+"""What makes and mends derived data: build, indexing, publishing, verify, and taking plans in."""

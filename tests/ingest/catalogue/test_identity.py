@@ -1,0 +1,118 @@
+"""Whose plan a text is: known plans by title and alias, others by what is printed, nothing by guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.catalogue.entries import Catalogue
+from ingest.catalogue.identity import Stated, identify
+from ingest.catalogue.reimport import compare
+from ingest.plan import Level, Plan, PlanEntry, SourceText
+from ingest.reading import read_text
+
+BODY = """
+前言
+为促进发展，依据{basis}，结合实际，制定本规划。
+一、总体要求
+坚持以人民为中心的发展思想，促进全面发展。
+二、主要任务
+（一）提高水平
+1. 巩固率达到95%以上。
+"""
+
+
+def _plan(title: str, *, head: str = "", basis: str = "有关规定") -> Plan:
+    text = f"{head}\n{title}\n{BODY.format(basis=basis)}"
+    return read_text(SourceText("文件.txt", text, "utf-8", "ab" * 32))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "plan"),
+    [
+        ("云南儿童发展规划（2021—2030年）", "yunnan-children-2021"),
+        ("云南省儿童发展规划（2021-2030年）", "yunnan-children-2021"),
+        ("中国妇女发展纲要（2021—2030年）", "nation-women-2021"),
+        ("保山市儿童发展规划(2021年-2030年)", "baoshan-children-2021"),
+        ("“健康中国2030”规划纲要", "nation-healthy-china-2030"),
+    ],
+)
+def test_known_plans(title: str, plan: str, catalogue: Catalogue) -> None:
+    found = identify(_plan(title), catalogue.entries, Stated())
+    known = catalogue.get(plan)
+    assert known is not None
+    assert (found.id, found.title, found.level, found.parents) == (
+        known.id,
+        known.title,
+        known.level,
+        known.parents,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "expected"),
+    [
+        ("示例县妇女发展规划（2021—2030年）", "", ("shili-women-2021", Level.COUNTY, "示例县", "妇女")),
+        ("示例省儿童发展规划（2021—2030年）", "", ("shili-children-2021", Level.PROVINCE, "示例省", "儿童")),
+        ("示例省儿童发展规划（2031—2040年）", "", ("shili-children-2031", Level.PROVINCE, "示例省", "儿童")),
+        ("示例市残疾人事业发展规划（2021—2025年）", "", ("shili-canjiren-2021", None, "示例市", "残疾人")),
+        ("示例市妇女发展规划（2021—2030年）", "示例市人民政府关于印发示例市妇女发展规划的通知\n各县（市、区）人民政府，市直各部门：\n现印发给你们。",
+         ("shili-women-2021", Level.CITY, "示例市", "妇女")),
+        ("示例市妇女发展规划（2021—2030年）", "示例市人民政府关于印发示例市妇女发展规划的通知\n各乡镇人民政府、街道办事处：\n现印发给你们。",
+         ("shili-women-2021", Level.COUNTY, "示例市", "妇女")),
+        ("示例妇女发展规划（2021—2030年）", "示例省人民政府关于印发示例妇女发展规划的通知\n各州、市人民政府，省直各部门：\n现印发给你们。",
+         ("shili-women-2021", Level.PROVINCE, "示例省", "妇女")),
+        ("中国残疾人发展纲要（2021—2030年）", "", ("nation-canjiren-2021", Level.NATION, "全国", "残疾人")),
+        ("上海市妇女发展规划（2021—2030年）", "", ("shanghai-women-2021", Level.PROVINCE, "上海市", "妇女")),
+        ("中共示例省委关于制定妇女发展规划（2021—2030年）的建议", "", ("shili-women-2021", Level.PROVINCE, "示例省", "妇女")),
+        ("健康城市建设规划（2021—2030年）", "", ("jiankangchengshijianshe-2021", None, None, "健康城市建设")),
+        ("贫困地区儿童发展规划（2021—2030年）", "", ("pinkundiquertong-2021", None, None, "贫困地区儿童")),
+    ],
+)  # fmt: skip
+def test_new_plans(title: str, head: str, expected: tuple[object, ...], catalogue: Catalogue) -> None:
+    found = identify(_plan(title, head=head), catalogue.entries, Stated())
+    assert (found.id, found.level, found.region, found.subject) == expected
+
+
+def test_what_a_notice_prints_and_what_a_person_states(catalogue: Catalogue) -> None:
+    head = "示例县人民政府关于印发示例县妇女发展规划（2021—2030年）的通知\n示政发〔2022〕3号\n各乡镇人民政府：\n现印发给你们。\n2022年6月1日"
+    plan = _plan("示例县妇女发展规划（2021—2030年）", head=head)
+    found = identify(plan, catalogue.entries, Stated())
+    assert (found.issuer, found.number, found.date) == ("示例县人民政府", "示政发〔2022〕3号", "2022-06-01")
+    assert (found.start_year, found.end_year) == (2021, 2030)
+    stated = Stated("x-1", "另一名称", Level.CITY, "示例市", "儿童", "市政府", "市发〔2022〕1号")
+    found = identify(plan, catalogue.entries, stated)
+    assert (found.id, found.title, found.level, found.region) == ("x-1", "另一名称", Level.CITY, "示例市")
+    assert (found.subject, found.issuer, found.number) == ("儿童", "市政府", "市发〔2022〕1号")
+
+
+def test_a_known_id_takes_any_text(catalogue: Catalogue) -> None:
+    found = identify(_plan("没有名称的稿子规划"), catalogue.entries, Stated("baoshan-women-2021"))
+    assert (found.id, found.title) == ("baoshan-women-2021", "保山市妇女发展规划（2021—2030年）")
+
+
+def test_another_level_is_another_plan(catalogue: Catalogue) -> None:
+    found = identify(_plan("云南儿童发展规划（2021—2030年）"), catalogue.entries, Stated(level=Level.CITY))
+    assert found.id not in {entry.id for entry in catalogue.entries}
+
+
+def test_higher_plans_are_those_that_the_text_names(catalogue: Catalogue) -> None:
+    basis = "《中国妇女发展纲要（2021—2030年）》《云南妇女发展规划（2021—2030年）》《云南儿童发展规划（2021—2030年）》"
+    found = identify(_plan("示例县妇女发展规划（2021—2030年）", basis=basis), catalogue.entries, Stated())
+    assert found.parents == ("yunnan-women-2021", "nation-women-2021")
+
+
+def test_ids_never_collide() -> None:
+    entry = PlanEntry(
+        "shili-women-2021", "示例省妇女发展规划（2021—2030年）", Level.PROVINCE, "示例省", "妇女"
+    )
+    assert identify(_plan("示例县妇女发展规划（2021—2030年）"), [entry], Stated()).id == "shili-women-2021-2"
+
+
+def test_changes() -> None:
+    before = {"a/1": "1.甲 乙", "a/2": "2.丙", "a/3": "3.丁", "a/4": "4.戊"}
+    after = {"a/1": "1.甲乙", "a/2": "2.丙丙", "a/5": "3.丁", "a/6": "6.己"}
+    found = compare(before, after)
+    assert (found.new, found.changed, found.moved, found.removed, found.unchanged) == (
+        ("a/6",), ("a/2",), (("a/3", "a/5"),), ("a/4",), 1,
+    )  # fmt: skip
+    assert compare(before, before).none

@@ -1,0 +1,137 @@
+"""Targets read from real and invented passages, as tables in ``targets/*.txt`` (format: see their heads)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyzers.normalise import squash
+from ingest.plan import ClauseKind, Target
+from ingest.targets.find import targets_of_text
+
+TABLES = sorted((Path(__file__).parent / "tables").glob("*.txt"))
+
+
+def _passages(path: Path) -> Iterator[tuple[str, dict[str, str], list[str]]]:
+    """(passage, year and kind of the document, expected rows) for each passage of a table."""
+    text: str = ""
+    setting: dict[str, str] = {}
+    coming: dict[str, str] = {}
+    rows: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), "> "]:
+        if line.startswith("@"):
+            coming = dict(pair.split("=") for pair in line[1:].split())
+        elif line.startswith("> "):
+            if text:
+                yield text, setting, rows
+            setting = coming
+            text, rows = line[2:], []
+        elif line.strip() and not line.startswith("#"):
+            rows.append(line.strip())
+
+
+def _expected(row: str) -> dict[str, object]:
+    name, population, value, *rest = [cell.strip() for cell in row.split("|")]
+    fields: dict[str, object] = {
+        "indicator": name,
+        "population": None if population == "-" else population,
+        "year": None,
+        "nature": "level",
+        "baseline_year": None,
+        "hedge": None,
+    }
+    sign, *parts = value.split()
+    number = parts[0] if len(parts) == 2 else None
+    low, _, high = (number or "").partition("..")
+    fields |= {
+        "comparator": sign,
+        "unit": parts[-1],
+        "value": Decimal(low) if low and low != "-" else None,
+        "value_high": Decimal(high) if high else None,
+    }
+    for cell in rest:
+        if cell.isdigit():
+            fields["year"] = int(cell)
+        elif cell.startswith("base="):
+            fields["baseline_year"] = int(cell[5:])
+        elif cell.startswith("hedge="):
+            fields["hedge"] = cell[6:]
+        elif cell != "-":
+            fields["nature"] = cell
+    return fields
+
+
+def _told(target: Target, names: dict[str, object]) -> dict[str, object]:
+    return {
+        name: str(value) if name == "nature" else value
+        for name in names
+        if (value := getattr(target, name)) or True
+    }
+
+
+CASES = [
+    pytest.param(text, setting, rows, id=f"{path.stem}-{number}")
+    for path in TABLES
+    for number, (text, setting, rows) in enumerate(_passages(path), 1)
+]
+
+
+@pytest.mark.parametrize(("text", "setting", "rows"), CASES)
+def test_table(text: str, setting: dict[str, str], rows: list[str]) -> None:
+    wanted = [_expected(row) for row in rows]
+    kind = ClauseKind(setting.get("kind", "goal"))
+    found = targets_of_text(text, kind, int(setting["reference"]) if "reference" in setting else None)
+    names = wanted[0] if wanted else {"indicator": None, "value": None, "unit": None}
+    assert [_told(target, names) for target in found] == wanted, text
+
+
+def test_tables_are_there() -> None:
+    assert len(CASES) > 150
+
+
+_ALPHABET = (
+    "到2030年，孕产妇死亡率下降到十万分之九以下。、；（）%‰.5一二两成半每千名不低于至少和分别《》〔〕:比"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "指标：孕产妇死亡率（1/10万）　2020年：18.0　2030年：12.0",
+            "孕产妇死亡率（1/10万）2020年：18.0 2030年：12.0",
+        ),
+        ("森林覆盖率达到 70% 以上", "森林覆盖率达到70%以上"),
+        ("森林覆盖率达到7\n0%以上", "森林覆盖率达到70%以上"),
+    ],
+)
+def test_blanks_leave_a_quote_unless_they_part_numbers(text: str, quote: str) -> None:
+    assert targets_of_text(text)[-1].quote == quote
+
+
+@given(st.text(alphabet=_ALPHABET, max_size=80))
+@settings(deadline=None)
+def test_any_text(text: str) -> None:
+    for target in targets_of_text(text):
+        assert squash(text[target.start : target.end]) == squash(target.quote)
+        assert target.indicator
+        assert (target.value is None) == (target.unit == "milestone")
+
+
+@pytest.mark.parametrize("piece", ["7", "、", "百分之", "达到90%，", "《", "每千名", "一"], ids=repr)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        targets_of_text(text)
+        return time.process_time() - start
+
+    seconds(1_000)
+    small, large = seconds(20_000), seconds(160_000)
+    assert large < 40 * max(small, 0.005)  # 8 times the text; quadratic would be 64 times
