@@ -1,1 +1,1 @@
-"""Faces: terminal here, pages and API later. Thin: they show answers and compute nothing."""
+"""Faces: the terminal, the pages (``pages/``) and the API (``api/``). Thin: they show answers and compute nothing."""
