@@ -3,7 +3,7 @@
 Takes short texts as typed. Gives the same in simplified characters, the pinyin letters of words, and readings
 that differ by one slip: a character of the same sound (the usual slip of pinyin keyboards), one that looks
 alike (of stroke keyboards and scanners; ``lexicon/lookalikes.tsv``), two in the wrong order, one too many.
-Whether a reading makes sense is for others to say. The only import of opencc and pypinyin: both are loaded at
+Whether a reading makes sense is for others to say. The only import of opencc; it and pypinyin are loaded at
 the first text that needs them.
 """
 

@@ -4,7 +4,8 @@ Takes the names as plans print them, with the words that a plan need not say (�
 a Sameness. Two names are one indicator when, in one spelling (``lexicon/indicator_words.tsv``), what is
 measured is the same and so is the group it is counted in; order and cut of the words do not matter (科技人才中
 女性比例, 女性科技人才占比). A group with other ages or of other places is another population of one indicator;
-another group (婴儿, 新生儿) makes another indicator.
+another group (婴儿, 新生儿) makes another indicator. The table's words for words are of use outside names too
+(``other_words``).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from analyzers import lexicon
+from analyzers import lexicon, segment
 from analyzers.normalise import fold, squash
 from ingest.plan import PlanEntry
 
@@ -122,6 +123,23 @@ def read_name(text: str) -> Name:
     return Name(core, frozenset(groups), frozenset(limits), fitting)
 
 
+def other_words(text: str) -> list[str]:
+    """The words that names of indicators have in place of words of a text: 妇女 for 女性, 比例 for 占比.
+
+    Only one word for words: 学前教育 is 学前三年 in a name, but 三年 alone says something else.
+
+    >>> other_words("女性占比达到40%"), other_words("发展学前教育")
+    (['妇女', '比例'], [])
+    """
+    pattern, written = _words_for_words()
+    found = list(pattern.finditer(fold(text)))
+    if not found:
+        return []
+    tokens = segment.coarse(text)
+    starts, ends = {token.start for token in tokens}, {token.end for token in tokens}
+    return [written[match[1]] for match in found if match.start(1) in starts and match.end(1) in ends]
+
+
 def implied_by(entry: PlanEntry) -> frozenset[str]:
     """The groups that a plan is for, which the names of its indicators may leave out."""
     stated = entry.subject or entry.title
@@ -148,6 +166,13 @@ def _age(found: re.Match[str]) -> str:
 def _spellings() -> tuple[tuple[str, str], ...]:
     rows = {fold(row["text"]): fold(row["as"]) for row in lexicon.table("indicator_words")}
     return tuple(sorted(rows.items(), key=lambda row: -len(row[0])))
+
+
+@cache
+def _words_for_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The spellings that are one word; the pattern looks ahead: in 占|比重 the letters of 占比 hide no 比重."""
+    words = {text: written for text, written in _spellings() if len(segment.coarse(written)) == 1}
+    return re.compile(f"(?=({'|'.join(map(re.escape, words))}))"), words
 
 
 @cache

@@ -1,7 +1,8 @@
 """What a clause is compared by: its words, its lead, its indicators, and words that exclude each other.
 
 Takes clauses with their targets. Gives Profiles; knows nothing of pairs. Numbers are no words here: 95% in two
-clauses says nothing about their subject. Sayings of the thesaurus count beside the words they stand for.
+clauses says nothing about their subject. Beside the words of a text count, with less, the sayings that the thesaurus
+has for them, and the words that indicators are compared by (妇女 for 女性).
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from analyzers import lexicon, segment, synonyms
-from ingest.indicators.names import Name, read_name
+from ingest.indicators.names import Name, other_words, read_name
 from ingest.links.named_indicators import mentions
 from ingest.plan import Clause, ClauseKind, Plan, Target
 
-_SAID_OTHERWISE = 0.5  # what a word counts that the thesaurus adds
+_SAID_OTHERWISE = 0.5  # what a word counts that the text says in another way
 _LEAD = 60  # characters of a lead that are read
 _NUMBER = re.compile(r"[0-9.]")
 _SHORTEST = 2
@@ -33,7 +34,7 @@ class Profile:
     clause: Clause
     body: str
     lead: str
-    words: dict[str, float]  # word -> how often, the thesaurus' words with less
+    words: dict[str, float]  # word -> how often, what is said otherwise with less than 1
     lead_words: dict[str, float]
     names: tuple[Name, ...]  # of the indicators of its targets
     mentions: tuple[Name, ...]  # of the indicators it names without a value
@@ -77,18 +78,24 @@ def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile
 
 
 def words_of(text: str) -> dict[str, float]:
-    """The words of a text with what they count.
+    """The words of a text with what they count. 占比 itself is cut into single characters, which are no words here.
 
     >>> sorted(words_of("女性占比达到40%"))
-    ['占比', '女性', '妇女', '比例', '达到']
+    ['女性', '妇女', '比例', '达到']
     """
     counts: dict[str, float] = dict(Counter(_cut(text)))
     for expansion in synonyms.expand(text):
         for terms in expansion.alternatives:
             for term in terms:
-                for word in _cut(term):
-                    counts[word] = max(counts.get(word, 0.0), _SAID_OTHERWISE * expansion.weight)
+                _add(counts, term, expansion.weight)
+    for term in other_words(text):
+        _add(counts, term, 1.0)
     return counts
+
+
+def _add(counts: dict[str, float], term: str, sure: float) -> None:
+    for word in _cut(term):
+        counts[word] = max(counts.get(word, 0.0), _SAID_OTHERWISE * sure)
 
 
 def _cut(text: str) -> list[str]:

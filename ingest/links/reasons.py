@@ -47,8 +47,12 @@ def reasons_for(
 
 
 def _shared(one: Profile, other: Profile, rarity: Rarity) -> list[str]:
-    """The rarest words of both, longest first, none inside another."""
-    both = [word for word in one.words.keys() & other.words.keys() if word in rarity.number]
+    """The rarest words of both, longest first, none inside another. At least one of the texts says them itself."""
+    both = [
+        word
+        for word in one.words.keys() & other.words.keys()
+        if word in rarity.number and max(one.words[word], other.words[word]) >= 1
+    ]
     weights = {word: float(rarity.weight[rarity.number[word]]) for word in both}
     least = _RARE * float(np.max(rarity.weight, initial=0.0))
     ranked = sorted(both, key=lambda word: (-weights[word] * len(word) ** 0.5, word))

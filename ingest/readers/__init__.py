@@ -1,7 +1,9 @@
 """Door of the readers: which module reads a file, told by its content and not by the ending of its name.
 
 Takes the path or the bytes of a file. Gives SourceTexts, or raises UnreadableFile with one Chinese sentence that says
-what to do. A new format is one module with ``read(path, data) -> SourceText``, one Format and one row in the table.
+what to do. A new format is one module with ``read(path, data) -> SourceText``, one Format, its signature in ``formats``
+and one row in the table here; and its suffix wherever files are chosen by name (``bundle``, and in the service: folders
+without a catalogue, the picker of the import page, downloads, the names under which imports are kept).
 The libraries of a format are imported by its module when a file of it is met, because a search must start at once.
 """
 

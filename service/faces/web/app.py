@@ -1,7 +1,7 @@
 """The web application: what it is made of, and in which order.
 
 Takes Settings. Gives a FastAPI app with ``state.settings`` and ``state.keeper``; the keeper is started and
-stopped with the app. Pages live in ``pages.py``, the API in ``api/``. Nothing is asked of another host: htmx and
+stopped with the app. Pages live in ``pages/``, the API in ``api/``. Nothing is asked of another host: htmx and
 the API's description come from Python packages.
 """
 

@@ -177,6 +177,14 @@ def test_no_counterpart_is_said_once_and_how_sure_it_is() -> None:
     assert link.reasons
 
 
+def test_a_reason_names_no_word_that_neither_text_has() -> None:
+    for its, shown in (("选拔培养女干部。", False), ("选拔培养妇女干部。", True)):
+        county, city = held(entry("c", Level.COUNTY), "选拔培养女干部。"), held(entry("s", Level.CITY), its)
+        (link,) = [link for link in find_links([county, city]) if link.source == "c/1/goal/1"]
+        (words,) = [reason.text for reason in link.reasons if reason.kind == "words"]
+        assert ("妇女干部" in words) is shown, words
+
+
 def test_goals_answer_goals_and_measures_measures() -> None:
     text = "开展宫颈癌和乳腺癌筛查。"
     plans = []
