@@ -12,16 +12,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzers.normalise import join_lines
-from ingest.catalogue.entries import Catalogue
+from ingest.catalogue import Catalogue
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
 from ingest.readers import read_files
-from ingest.structure.clauses import build_clauses
-from ingest.structure.closing_words import with_closing
-from ingest.structure.layout import Layout, lay_out
-from ingest.structure.outline import build_outline
-from ingest.structure.review import review
-from ingest.structure.titles import PlanStretch, find_plans
-from ingest.targets.find import find_targets
+from ingest.structure import (
+    Layout,
+    PlanStretch,
+    build_clauses,
+    build_outline,
+    find_plans,
+    lay_out,
+    review,
+    with_closing,
+)
+from ingest.targets import find_targets
 
 _YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
 

@@ -16,7 +16,7 @@ from analyzers.normalise import join_lines
 from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, Relation, Target
 
 if TYPE_CHECKING:  # no search needs it
-    from ingest.indicators.verdicts import Aim
+    from ingest.indicators import Aim
 
 _LONGEST = 40  # characters of a part's title in a citation
 _WORDED = ("篇", "章", "节", "部")  # numbers that end with a word

@@ -15,7 +15,7 @@ from analyzers.marks import Citation
 from analyzers.normalise import fold, join_lines, squash
 from ingest.catalogue.references import resolve
 from ingest.plan import ClauseKind, Holding, Level, Plan, PlanEntry
-from ingest.structure.lines import DATE
+from ingest.structure import DATE
 
 _HEAD = 2500  # characters in front of and behind a notice's title in which it names issuer and addressees
 _YEARS = re.compile(r"(\d{4})年?-(\d{4})年?")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analyzers.meaning import Floats
-from ingest.indicators.names import Name, Sameness, compare
+from ingest.indicators import Name, Sameness, compare
 from ingest.links.arrays import Ints, Rows, Side, centred, middle
 from ingest.links.profiles import Profile
 from ingest.plan import ClauseKind

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from analyzers.meaning import Floats
-from ingest.catalogue.kinship import Kin, Pairing, couples, pairings
-from ingest.indicators.names import implied_by
+from ingest.catalogue import Kin, Pairing, couples, pairings
+from ingest.indicators import implied_by
 from ingest.links import assignment, domain_match, features, merged_items
 from ingest.links.arrays import Ints, Rarity, Side, side
 from ingest.links.features import Pairs

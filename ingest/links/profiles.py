@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analyzers import lexicon, segment, synonyms
-from ingest.indicators.names import Name, other_words, read_name
+from ingest.indicators import Name, other_words, read_name
 from ingest.links.named_indicators import mentions
 from ingest.plan import Clause, ClauseKind, Plan, Target
 

@@ -1,1 +1,23 @@
 """From the lines of a text to its headings and clauses: numbering, titles, outline, sections, addresses, review."""
+
+from __future__ import annotations
+
+from ingest.structure.clauses import build_clauses
+from ingest.structure.closing_words import with_closing
+from ingest.structure.layout import Layout, lay_out
+from ingest.structure.lines import DATE
+from ingest.structure.outline import build_outline
+from ingest.structure.review import review
+from ingest.structure.titles import PlanStretch, find_plans
+
+__all__ = [
+    "DATE",
+    "Layout",
+    "PlanStretch",
+    "build_clauses",
+    "build_outline",
+    "find_plans",
+    "lay_out",
+    "review",
+    "with_closing",
+]

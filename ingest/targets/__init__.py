@@ -1,1 +1,9 @@
 """From clauses to targets: which numbers a plan aims at, of which indicator, until when."""
+
+from __future__ import annotations
+
+from ingest.targets import vocabulary
+from ingest.targets.find import find_targets
+from ingest.targets.vocabulary import WordSet
+
+__all__ = ["WordSet", "find_targets", "vocabulary"]

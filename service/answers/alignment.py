@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice
 
-from ingest.catalogue.kinship import Kin, pairings
+from ingest.catalogue import Kin, pairings
 from ingest.plan import Level, Link, Reason, Relation
-from service.decisions.decisions import LinkDecision, LinkStatus
+from service.decisions import LinkDecision, LinkStatus
 from service.errors import NotFound
-from service.linking.link_file import Links
-from service.query.filters import EVERYWHERE, Scope
-from service.storage.rows import StoredClause, StoredPlan
-from service.storage.store import Store
+from service.linking import Links
+from service.query import EVERYWHERE, Scope
+from service.storage import Store, StoredClause, StoredPlan
 
 Decided = Mapping[tuple[str, str], LinkDecision]
 _AT_HAND = 4_096  # clauses of other plans that are kept while an answer is made

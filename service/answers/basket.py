@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from service.decisions.decisions import BasketAction, BasketChange
-from service.storage.rows import StoredClause
-from service.storage.store import Store
+from service.decisions import BasketAction, BasketChange
+from service.storage import Store, StoredClause
 
 DEFAULT = "默认"
 MOST = 500  # clauses; a basket is read by people

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from analyzers.wordchanges import Change, changes
 from ingest.plan import Link, Relation
 from service.errors import BadFilter
-from service.query.filters import Scope
-from service.storage.rows import StoredClause, StoredPlan
-from service.storage.store import Store
+from service.query import Scope
+from service.storage import Store, StoredClause, StoredPlan
 
 _LINKED = (Relation.SAME, Relation.PART)
 

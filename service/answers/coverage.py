@@ -15,16 +15,13 @@ from enum import StrEnum
 
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.alignment import Decided, answered
-from service.answers.did_you_mean import Mended
 from service.answers.ladder import families
 from service.answers.search import SearchAnswer, search
+from service.answers.search.did_you_mean import Mended
 from service.engines import SearchEngine
-from service.linking.link_file import Links
-from service.query.filters import EVERYWHERE, Scope
-from service.query.plan import Match
-from service.query.query import MAX_DEPTH, MAX_HITS, Query
-from service.storage.rows import StoredClause, StoredPlan
-from service.storage.store import Store
+from service.linking import Links
+from service.query import EVERYWHERE, MAX_DEPTH, MAX_HITS, Match, Query, Scope
+from service.storage import Store, StoredClause, StoredPlan
 
 
 class Coverage(StrEnum):

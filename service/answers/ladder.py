@@ -10,16 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.catalogue.kinship import Kin, pairings
-from ingest.indicators.names import Sameness, compare, difference, implied_by, read_name
-from ingest.indicators.verdicts import Judgement, Verdict, direction, in_unit_of, judge
+from ingest.catalogue import Kin, pairings
+from ingest.indicators import (
+    Judgement,
+    Sameness,
+    Verdict,
+    compare,
+    difference,
+    direction,
+    implied_by,
+    in_unit_of,
+    judge,
+    read_name,
+)
 from ingest.plan import Holding, Level
 from service.answers.near_misses import Near, Nearby
 from service.answers.stated_values import KnownFigure, Stated, best_of, once, stated_by
 from service.errors import NotFound
-from service.query.filters import Scope
-from service.storage.rows import StoredPlan
-from service.storage.store import Store
+from service.query import Scope
+from service.storage import Store, StoredPlan
 
 NO_TEXT = "没有文本"
 OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)

@@ -12,13 +12,10 @@ from dataclasses import dataclass, replace
 from analyzers.marks import Span
 from analyzers.normalise import fold
 from analyzers.synonyms import Expansion, Row, Terms, rows
-from service.answers.hits import mark_text
+from service.answers.search.hits import mark_text
 from service.engines import SearchEngine
-from service.query.own_words import synonym, synonym_row
-from service.query.plan import Match, plan_search
-from service.query.query import MAX_HITS, Query, read_query
-from service.storage.rows import StoredClause
-from service.storage.store import Store
+from service.query import MAX_HITS, Match, Query, plan_search, read_query, synonym, synonym_row
+from service.storage import Store, StoredClause
 
 SHOWN = 5
 _AROUND = 8  # characters on either side of letters that are no word

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
-from ingest.catalogue.references import resolve
+from ingest.catalogue import resolve
 from ingest.plan import ReviewWarning, Target
 from service.errors import NotFound
-from service.query.filters import Scope
-from service.storage.rows import StoredClause, StoredPlan
-from service.storage.store import Store
+from service.query import Scope
+from service.storage import Store, StoredClause, StoredPlan
 
 
 @dataclass(frozen=True, slots=True)

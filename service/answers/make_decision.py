@@ -7,9 +7,9 @@ no link: an address that names nothing, and two clauses of one plan.
 from __future__ import annotations
 
 from service.answers.lookup import look_up
-from service.decisions.decisions import LinkDecision, LinkStatus
+from service.decisions import LinkDecision, LinkStatus
 from service.errors import BadFilter
-from service.storage.store import Store
+from service.storage import Store
 
 
 def decision(

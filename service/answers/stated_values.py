@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from ingest.indicators.names import Name, Sameness, compare, read_name
-from ingest.indicators.verdicts import Aim, aim_of
+from ingest.indicators import Aim, Name, Sameness, aim_of, compare, read_name
 from ingest.plan import ClauseKind, Nature
-from service.storage.rows import StoredPlan
-from service.storage.store import Store
+from service.storage import Store, StoredPlan
 
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 _RATES = ("percent", "per_1000", "per_10000", "per_100000")

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from analyzers.normalise import fold, squash
 from ingest.plan import Target
 from service.names import unit_name
-from service.query.filters import Known, Scope, read_scope
-from service.storage.rows import StoredPlan
-from service.storage.store import Store
+from service.query import Known, Scope, read_scope
+from service.storage import Store, StoredPlan
 
 FIELDS = ("level", "plan", "domain", "unit", "nature")
 _COUNTED, _MILESTONE = "个数", "完成"

@@ -14,11 +14,20 @@ from dataclasses import dataclass
 from analyzers.normalise import fold, squash
 from analyzers.quantities import find_quantities
 from analyzers.wordchanges import Change
-from ingest.indicators.names import Sameness, compare, implied_by, read_name
-from ingest.indicators.verdicts import Aim, aim_of, alike, in_unit_of, one_kind_of_unit
+from ingest.indicators import (
+    Aim,
+    Sameness,
+    aim_of,
+    alike,
+    compare,
+    implied_by,
+    in_unit_of,
+    one_kind_of_unit,
+    read_name,
+)
 from ingest.plan import Nature, Target
 from service.answers.stated_values import Stated, fit
-from service.storage.rows import StoredPlan
+from service.storage import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,37 @@
 """SOURCE OF TRUTH 2: what people decided, collected and imported; never derived, never lost by a rebuild."""
+
+from __future__ import annotations
+
+from service.decisions import shared_imports
+from service.decisions.decisions import (
+    BasketAction,
+    BasketChange,
+    KeptDecisions,
+    LinkDecision,
+    LinkStatus,
+    Orphan,
+    open_decisions,
+    orphans,
+)
+from service.decisions.shared_imports import IMPORT, compare, follow, revision_of
+from service.decisions.tables import GENERATIONS, OUTBOX, ServerTruth, open_truth
+
+__all__ = [
+    "GENERATIONS",
+    "IMPORT",
+    "OUTBOX",
+    "BasketAction",
+    "BasketChange",
+    "KeptDecisions",
+    "LinkDecision",
+    "LinkStatus",
+    "Orphan",
+    "ServerTruth",
+    "compare",
+    "follow",
+    "open_decisions",
+    "open_truth",
+    "orphans",
+    "revision_of",
+    "shared_imports",
+]

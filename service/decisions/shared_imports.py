@@ -20,7 +20,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ingest.catalogue.entries import FILE_NAME, read_entries, write_entries
+from ingest.catalogue import FILE_NAME, read_entries, write_entries
 from service.atomic_files import replace_file
 from service.decisions.tables import CORPORA, FILES, OUTBOX, ServerTruth, open_truth, raise_revision
 from service.errors import Later, Unwritable

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from service.errors import DamagedBase
-from service.query.plan import Match, SearchPlan
+from service.query import Match, SearchPlan
 from service.settings import Cluster
 
 FACETS = ("level", "kind", "domain", "plan", "unit", "has")

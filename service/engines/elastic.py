@@ -15,7 +15,7 @@ from service.engines import FACETS, Facets, Found
 from service.engines.elastic_cluster import LONG, Answer, Wire
 from service.engines.elastic_query import Body, compile_plan
 from service.errors import EngineFailure
-from service.query.plan import Match, SearchPlan
+from service.query import Match, SearchPlan
 
 BUDGET = 1.5  # seconds that all the calls of one answer may take together
 _PAGE = 1_000  # rows of one call of a long listing

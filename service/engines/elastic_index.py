@@ -21,7 +21,7 @@ from service.engines import FACETS, IndexRow, SearchEngine
 from service.engines.elastic import Clock, ElasticEngine
 from service.engines.elastic_cluster import BUSY, LONG, NO_MEMORY, READ_ONLY, Wire
 from service.errors import EngineFailure
-from service.query.plan import Match, SearchPlan, Term
+from service.query import Match, SearchPlan, Term
 
 FORMAT = 2  # of the rows on the server: another one makes another index
 _PREFIX = "duibiao"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from service.query.plan import Match, SearchPlan, Way, Wish
+from service.query import Match, SearchPlan, Way, Wish
 
 Body = dict[str, Any]
 # An empty ``bool`` finds everything here, where the embedded engine's finds nothing.

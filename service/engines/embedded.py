@@ -15,8 +15,7 @@ import tantivy
 
 from service.engines import FACETS, Facets, Found, IndexRow
 from service.errors import DamagedBase, EngineFailure
-from service.query.plan import Match, SearchPlan, Way, Wish
-from service.query.query import MAX_DEPTH
+from service.query import MAX_DEPTH, Match, SearchPlan, Way, Wish
 
 _T = TypeVar("_T")
 _HEAP = 128_000_000  # bytes; more made no difference at 100,000 clauses

@@ -17,7 +17,7 @@ from typing import TypeVar
 from service.engines import Facets, Found, SearchEngine
 from service.engines.elastic import BUDGET, Clock, ElasticEngine
 from service.errors import EngineFailure
-from service.query.plan import Match, SearchPlan
+from service.query import Match, SearchPlan
 
 _log = logging.getLogger("duibiao")
 _T = TypeVar("_T")

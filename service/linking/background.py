@@ -19,12 +19,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
-from ingest.catalogue.kinship import Couple
+from ingest.catalogue import Couple
 from service.errors import EngineFailure, Later
 from service.linking.link_file import LinkFile, Links
 from service.linking.link_making import LinkMaker
 from service.settings import Settings
-from service.storage.base import Base
+from service.storage import Base
 
 SMALL = 5_000  # clauses
 WAIT = 8.0  # seconds that a question waits for links that are being worked out

@@ -18,10 +18,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from ingest.catalogue.kinship import Couple, couples
+from ingest.catalogue import Couple, couples
 from ingest.plan import Link, Reason, Relation
-from service.storage.rows import StoredPlan
-from service.storage.store import Store
+from service.storage import Store, StoredPlan
 
 NAME = "links.sqlite"
 _VERSION = 2

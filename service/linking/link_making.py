@@ -17,15 +17,12 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from ingest.catalogue.kinship import Couple
-from ingest.links.arrays import Rarity, Side, side
-from ingest.links.find import Held, link_pair, link_sides
-from ingest.links.profiles import Profile, profiles_of
+from ingest.catalogue import Couple
+from ingest.links import Held, Profile, Rarity, Side, link_pair, link_sides, profiles_of, side
 from ingest.plan import Link
 from service.linking.link_file import LinkFile, Links
-from service.query.filters import EVERYWHERE, Scope
-from service.storage.rows import StoredPlan
-from service.storage.store import Store
+from service.query import EVERYWHERE, Scope
+from service.storage import Store, StoredPlan
 
 SAMPLE = 5_000  # clauses over which the rarity of words is counted
 _SIDES = 12  # plans that are held at a time: a county's own and those above it

@@ -31,11 +31,9 @@ from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
 from service.errors import DamagedBase, EngineFailure, Later, UserError
 from service.generation import freshness, generations
-from service.linking.background import SMALL, WAIT, Linker
-from service.linking.link_file import Links
+from service.linking import SMALL, WAIT, Linker, Links
 from service.settings import Settings
-from service.storage.base import Base, NoBase, open_current, open_generation
-from service.storage.rows import SCHEMA_VERSION
+from service.storage import SCHEMA_VERSION, Base, NoBase, open_current, open_generation
 from service.upkeep.indexing import share
 
 if TYPE_CHECKING:
@@ -132,7 +130,7 @@ class Keeper:
 
     def _decided(self) -> str:
         """What changes with people's decisions; on a server that is out of reach, nothing is known of them."""
-        from service.decisions.tables import open_truth
+        from service.decisions import open_truth
 
         try:
             return open_truth(self.settings).mark()
@@ -198,7 +196,7 @@ class Keeper:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        from service.answers import did_you_mean
+        from service.answers.search import did_you_mean
 
         while not self._stop.is_set():
             try:
@@ -314,7 +312,7 @@ class Keeper:
 
     def _publish(self, base: Base) -> None:
         """Puts the rows of a base on the server, once: what others have dropped since is old. Then its words."""
-        from service.decisions.shared_imports import revision_of
+        from service.decisions import revision_of
         from service.upkeep.publishing import drain, publish
 
         try:
@@ -425,7 +423,7 @@ class _Told:
 def _warm(base: Base) -> None:
     """Loads what the first search needs, so that nobody has to wait for it."""
     from service.answers.search import search
-    from service.query.query import read_query
+    from service.query import read_query
 
     if base.manifest.counts.get("clauses", 0):
         answer = search(base.store, base.engine, read_query("妇女 儿童"), base.nearness)

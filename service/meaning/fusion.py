@@ -14,7 +14,7 @@ import numpy as np
 
 from analyzers.meaning import Asked, Floats, combined
 from service.meaning.vectors import Ints, Vectors
-from service.query.plan import Ranked
+from service.query import Ranked
 
 NEAREST = 40
 # A clause without any word of the query is shown from the closeness NEAR on, not farther than BEHIND behind

@@ -11,8 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.query.filters import Scope
-from service.query.plan import Ranked
+from service.query import Ranked, Scope
 
 if TYPE_CHECKING:  # numpy and the table take a tenth of a second, and a query may do without
     from analyzers.meaning import Asked, Encoder

@@ -27,11 +27,9 @@ from service.generation import freshness, generations
 from service.meaning.model import is_installed
 from service.meaning.nearness import Nearness, open_nearness
 from service.measuring.examples import SEED, generate
-from service.query.plan import Match, plan_search
-from service.query.query import Query, read_query, stopwords
+from service.query import Match, Query, plan_search, read_query, stopwords
 from service.settings import Settings
-from service.storage.base import Base, open_generation
-from service.storage.rows import SCHEMA_VERSION
+from service.storage import SCHEMA_VERSION, Base, open_generation
 from service.upkeep import build
 
 _ROOT = Path(__file__).parents[2]  # where the rooms lie: a new process imports them from here

@@ -31,10 +31,9 @@ from service.generation.generations import INDEX, STORE, Manifest
 from service.measuring import bench
 from service.measuring.bench import Measure
 from service.measuring.examples import generate
-from service.query.query import Query, read_query
+from service.query import Query, read_query
 from service.settings import Settings
-from service.storage.base import Base, open_generation
-from service.storage.store import StoreWriter
+from service.storage import Base, StoreWriter, open_generation
 from service.upkeep import build
 from service.upkeep.indexing import share
 

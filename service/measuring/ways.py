@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from service.answers.quality import DEPTH
 from service.answers.search import search
 from service.errors import UserError
 from service.meaning import model
 from service.meaning.nearness import Nearness, open_nearness
-from service.query.query import read_query
-from service.storage.base import Base
+from service.measuring.quality import DEPTH
+from service.query import read_query
+from service.storage import Base
 
 _PACKAGE = Path(__file__).parents[1]
 Find = Callable[[str], Sequence[str]]

@@ -16,7 +16,7 @@ from service.errors import DamagedBase
 from service.generation import freshness, generations
 from service.generation.generations import INDEX, STORE, Manifest
 from service.meaning.nearness import Nearness, open_nearness
-from service.query.filters import Known
+from service.query import Known
 from service.settings import Cluster, Database, Settings
 from service.storage.rows import SCHEMA_VERSION
 from service.storage.store import SqliteStore, Store

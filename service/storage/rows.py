@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
 
 if TYPE_CHECKING:  # no search needs it
-    from ingest.catalogue.figures import FigureCheck
+    from ingest.catalogue import FigureCheck
 
 SCHEMA_VERSION = 5
 SCHEMA = """
@@ -216,7 +216,7 @@ def figure_row(check: FigureCheck) -> tuple[Any, ...]:
 
 def figure_record(row: Sequence[Any]) -> FigureCheck:
     """The figure of a row."""
-    from ingest.catalogue.figures import Checked, Figure, FigureCheck, Outcome
+    from ingest.catalogue import Checked, Figure, FigureCheck, Outcome
 
     value = None if row[7] is None else Decimal(row[7])
     kind = None if row[1] is None else _KINDS[row[1]]

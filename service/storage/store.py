@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.plan import Heading, PlanEntry, ReviewWarning, Target
 from service.errors import DamagedBase
-from service.query.filters import EVERYWHERE, Known, Scope
+from service.query import EVERYWHERE, Known, Scope
 from service.storage.rows import (
     CLAUSE,
     FIGURE,
@@ -39,7 +39,7 @@ from service.storage.rows import (
 )
 
 if TYPE_CHECKING:  # no search needs it
-    from ingest.catalogue.figures import FigureCheck
+    from ingest.catalogue import FigureCheck
 
 # Rows are read from the file's own pages in memory: ten rows in half the time of reading and copying them.
 _MAPPED = 1 << 30

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from analyzers import lexicon
-from ingest.indicators.spoken_names import indicator_names
+from ingest.indicators import indicator_names
 from ingest.plan import Plan, PlanEntry
 from service.engines import new_engine
 from service.errors import BadCorpus, EngineFailure, Unreachable, Unwritable, UserError
@@ -27,14 +27,19 @@ from service.generation import freshness, generations
 from service.generation.generations import INDEX, STORE, Manifest
 from service.names import VALUE, citations
 from service.settings import Settings
-from service.storage.base import Base, NoBase, open_current, open_generation
-from service.storage.rows import SCHEMA_VERSION, StoredClause
-from service.storage.store import StoreWriter
+from service.storage import (
+    SCHEMA_VERSION,
+    Base,
+    NoBase,
+    StoredClause,
+    StoreWriter,
+    open_current,
+    open_generation,
+)
 from service.upkeep.indexing import index_row, share
 
 if TYPE_CHECKING:  # loaded where they are needed, so that a search starts at once
-    from ingest.catalogue.entries import Catalogue
-    from ingest.catalogue.figures import FigureCheck
+    from ingest.catalogue import Catalogue, FigureCheck
     from service.meaning.encoding import Worded
 
 _CHUNK = 1_000
@@ -110,7 +115,7 @@ def build(
 def follow(settings: Settings) -> None:
     """What other machines imported; a server that does not answer is no reason not to go on with what is here."""
     if settings.database is not None:
-        from service.decisions.shared_imports import follow as bring
+        from service.decisions import follow as bring
 
         with suppress(Unreachable):
             bring(settings)
@@ -138,7 +143,7 @@ def share_out(base: Base, settings: Settings, progress: Progress) -> Base:
         if settings.database is None:
             share(base, settings.base.name, tell)
             return base
-        from service.decisions.shared_imports import revision_of
+        from service.decisions import revision_of
         from service.upkeep.publishing import drain, publish
 
         try:
@@ -226,8 +231,8 @@ def _make(settings: Settings, progress: Progress) -> Path:
 
 def read_corpus(settings: Settings, progress: Progress) -> Reading:
     """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
-    from ingest.catalogue.figures import compare_figures, load_figures
-    from ingest.reading import read_file
+    from ingest import read_file
+    from ingest.catalogue import compare_figures, load_figures
 
     catalogue = load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
@@ -282,7 +287,7 @@ def load_catalogue(settings: Settings) -> Catalogue | None:
 
 def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
     """The plans of any one file, read and not kept; the catalogue only lends known plans their ids."""
-    from ingest.reading import read_file
+    from ingest import read_file
 
     return read_file(file, load_catalogue(settings))
 

@@ -13,27 +13,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.catalogue.entries import (
+from ingest import read_text
+from ingest.catalogue import (
     FILE_NAME,
     IMPORTED,
     Catalogue,
+    Changes,
+    FigureCheck,
+    Stated,
     check_relations,
+    compare,
+    compare_figures,
+    identify,
+    load_figures,
     read_entries,
     write_entries,
 )
-from ingest.catalogue.figures import FigureCheck, compare_figures, load_figures
-from ingest.catalogue.identity import Stated, identify
-from ingest.catalogue.reimport import Changes, compare
 from ingest.plan import Plan, PlanEntry
 from ingest.readers import SCAN_SUFFIX, SourceFile, read_files
-from ingest.reading import read_text
 from service.atomic_files import replace_file
-from service.decisions.decisions import Orphan, open_decisions, orphans
+from service.decisions import Orphan, open_decisions, orphans
 from service.errors import BadImport, Unwritable
 from service.generation import freshness, generations
-from service.query.filters import Scope
+from service.query import Scope
 from service.settings import Settings
-from service.storage.base import Base
+from service.storage import Base
 from service.upkeep import build
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -239,8 +243,7 @@ def _refuse_taken(made: Import, held: Mapping[str, PlanEntry]) -> None:
 
 def _take_in_for_all(made: Import, settings: Settings, progress: build.Progress) -> Base:
     """The same behind what others have imported, and kept on the server: there and here, or neither."""
-    from service.decisions import shared_imports
-    from service.decisions.tables import ServerTruth, open_truth
+    from service.decisions import ServerTruth, open_truth, shared_imports
 
     truth = open_truth(settings)
     assert isinstance(truth, ServerTruth)

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 
 from analyzers import segment
 from service.engines import NO_TOKEN, IndexRow
-from service.storage.base import Base
-from service.storage.rows import StoredClause
+from service.storage import Base, StoredClause
 
 _CHUNK = 1_000
 Tell = Callable[[int, int], None]  # done, in all

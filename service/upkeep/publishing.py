@@ -17,13 +17,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from service.decisions.shared_imports import IMPORT
-from service.decisions.tables import GENERATIONS, OUTBOX, ServerTruth, open_truth
+from service.decisions import GENERATIONS, IMPORT, OUTBOX, ServerTruth, open_truth
 from service.errors import EngineFailure, UserError
 from service.postgres.timeouts import LONG
 from service.settings import Settings
-from service.storage.base import Base
-from service.storage.rows import INDEXES, SCHEMA, TABLES
+from service.storage import INDEXES, SCHEMA, TABLES, Base
 from service.upkeep.indexing import share
 
 INDEX = "index"  # kind of note: the words of a generation belong on the search index

@@ -16,8 +16,7 @@ from service.errors import DamagedBase, EngineFailure, UserError
 from service.generation import generations
 from service.generation.generations import Manifest
 from service.settings import Settings
-from service.storage.base import Base, open_generation, outdated
-from service.storage.store import SqliteStore
+from service.storage import Base, SqliteStore, open_generation, outdated
 from service.upkeep.build import Progress, build
 from service.upkeep.indexing import share
 
@@ -62,7 +61,7 @@ def _share_anew(base: Base, settings: Settings, progress: Progress) -> None:
 
 
 def _bring_imports(settings: Settings, progress: Progress) -> None:
-    from service.decisions.shared_imports import follow
+    from service.decisions import follow
 
     try:
         follow(settings, whole=True)
@@ -71,7 +70,7 @@ def _bring_imports(settings: Settings, progress: Progress) -> None:
 
 
 def _publish_anew(base: Base, settings: Settings, progress: Progress) -> None:
-    from service.decisions.shared_imports import revision_of
+    from service.decisions import revision_of
     from service.upkeep.publishing import compare, drain, publish
 
     try:
@@ -143,8 +142,8 @@ def _cluster(base: Base, pair: Spare) -> Finding:
 
 def _server(base: Base, settings: Settings) -> Finding:
     """Rows on the server as in the file, and nothing noted that has not been done."""
-    from service.decisions.shared_imports import IMPORT
-    from service.decisions.shared_imports import compare as compare_imports
+    from service.decisions import IMPORT
+    from service.decisions import compare as compare_imports
     from service.upkeep.publishing import INDEX, compare, waiting
 
     try:

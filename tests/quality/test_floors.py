@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from service.answers.quality import Figures, by_kind, read_judged, score
+from service.measuring.quality import Figures, by_kind, read_judged, score
 from service.measuring.ways import judged_file, ways
 from service.settings import Settings
 from service.upkeep import build

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ingest.catalogue.figures import CHECKED_WORDS, FigureCheck
+from ingest.catalogue import CHECKED_WORDS, FigureCheck
 from service.upkeep.imports import PlanReview
 
 

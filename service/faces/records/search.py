@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
-from service.answers.hits import Hit, Reason
 from service.answers.search import SearchAnswer
-from service.storage.rows import StoredClause
+from service.answers.search.hits import Hit, Reason
+from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
     from service.answers.lookup import Lookup

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.catalogue.figures import FigureCheck
+from ingest.catalogue import FigureCheck
 from ingest.plan import ClauseKind, Level
 from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
@@ -17,9 +17,8 @@ from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.search import filters_in_words, level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.names import LEVELS, OUTSIDE, RELATIONS, requirement_of, unit_name
-from service.query.filters import Known, Scope
-from service.storage.rows import StoredClause
-from service.storage.store import Store
+from service.query import Known, Scope
+from service.storage import Store, StoredClause
 
 LADDER = column_list(
     ("指标", 26), ("人群", 14), ("层级", 7), ("规划", 28), ("要求", 16), ("数值", 10), ("数值上限", 10),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ingest.catalogue.figures import Figure, FigureCheck
-from ingest.indicators.verdicts import Aim
+from ingest.catalogue import Figure, FigureCheck
+from ingest.indicators import Aim
 
 OWN_TEXT = "规划原文"
 _ADDRESS = re.compile(r"https?://[^\s（）()，、；]+")

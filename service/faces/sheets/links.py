@@ -14,8 +14,7 @@ from ingest.plan import Level
 from service.faces.sheets.search import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.names import KINDS, LEVELS
-from service.storage.rows import StoredClause, StoredPlan
-from service.storage.store import Store
+from service.storage import Store, StoredClause, StoredPlan
 
 LINKS = column_list(
     ("层级", 7), ("规划", 28), ("领域", 16), ("类型", 10), ("条目号", 8), ("条目内容", 56), ("对照层级", 9),

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from ingest.plan import Nature, Target
 from service.answers.basket import BasketRow
-from service.answers.hits import Hit
 from service.answers.search import SearchAnswer
+from service.answers.search.hits import Hit
 from service.answers.target_list import TargetList
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
 from service.names import KINDS, LEVELS, requirement, unit_name
-from service.query.filters import Known, Scope
-from service.query.plan import Match
-from service.storage.rows import StoredClause, StoredPlan
-from service.storage.store import Store
+from service.query import Known, Match, Scope
+from service.storage import Store, StoredClause, StoredPlan
 
 CLAUSES = column_list(
     ("序号", 6), ("层级", 7), ("规划", 24), ("领域", 16), ("类型", 10), ("条号", 6), ("内容", 70),

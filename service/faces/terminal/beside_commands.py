@@ -12,14 +12,14 @@ from ingest.plan import Level
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, FILTERS, REPEATED, SWITCH, emit, open_base
-from service.query.filters import Known, Scope, read_scope
+from service.query import Known, Scope, read_scope
 from service.settings import read_settings
-from service.storage.base import Base
+from service.storage import Base
 
 if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
     from service.answers.alignment import AlignedRow
     from service.answers.stated_values import KnownFigure
-    from service.linking.link_file import Links
+    from service.linking import Links
 
 _FILTER = {argument.flags[0]: argument for argument in FILTERS}
 
@@ -43,7 +43,7 @@ def links(given: Namespace) -> None:
 
 def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ...]) -> Iterator[AlignedRow]:
     from service.answers.alignment import align
-    from service.decisions.decisions import open_decisions
+    from service.decisions import open_decisions
 
     decided = open_decisions(read_settings(given.corpus)).links()
     found = _links(base)
@@ -63,7 +63,7 @@ def _aligned(base: Base, scope: Scope, given: Namespace, levels: tuple[Level, ..
 def _links(base: Base) -> Links:
     """The suggested links of the base; a bar tells how far they are, where they have to be worked out first."""
     from service.faces.terminal import progress
-    from service.linking.link_making import open_links
+    from service.linking import open_links
 
     @contextmanager
     def watched(total: int) -> Iterator[Callable[[], None]]:
@@ -77,7 +77,7 @@ def _links(base: Base) -> Links:
 def _decide(base: Base, given: Namespace) -> None:
     """Keeps what a person says of a pair of clauses."""
     from service.answers.make_decision import decision
-    from service.decisions.decisions import LinkStatus, open_decisions
+    from service.decisions import LinkStatus, open_decisions
 
     if given.address is None:
         raise UserError("请先写出条目地址，再用 --confirm、--reject 或 --undo 写出对应条目的地址。")
@@ -119,10 +119,10 @@ def coverage(given: Namespace) -> None:
     """Shows what each level says of a subject, or how the domains of all plans answer each other."""
     from service.answers.coverage import coverage as answer_coverage
     from service.answers.coverage import matrix
-    from service.decisions.decisions import open_decisions
+    from service.decisions import open_decisions
     from service.faces.records import beside
     from service.faces.terminal import beside_tables
-    from service.query.query import read_query
+    from service.query import read_query
 
     text = " ".join(given.words)
     if given.matrix == bool(text):
@@ -152,7 +152,7 @@ def compare(given: Namespace) -> None:
     from service.answers.comparison import compare_plans, two_plans
     from service.faces.records import beside
     from service.faces.terminal import beside_tables
-    from service.linking.link_making import links_between
+    from service.linking import links_between
 
     base, _ = open_base(given)
     one, other = (read_scope(base.known, plans=[name]) for name in (given.one, given.other))

@@ -11,14 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from analyzers.wordchanges import Change, mostly_new
-from ingest.catalogue.kinship import Kin
-from ingest.indicators.verdicts import Aim, Verdict
+from ingest.catalogue import Kin
+from ingest.indicators import Aim, Verdict
 from ingest.plan import ClauseKind, Level, Relation
 from service.answers.alignment import AlignedRow
 from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import Coverage, CoverageRow, Covered, Gap, MatrixRow
 from service.answers.ladder import CHECKED, Ladder, Rung
-from service.decisions.decisions import LinkStatus
+from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
 from service.faces.terminal.results import told_of
 from service.names import LEVELS, OUTSIDE, RELATIONS, requirement_of

@@ -109,7 +109,7 @@ def targets(given: Namespace) -> None:
 def search(given: Namespace) -> None:
     """Searches the base."""
     from service.answers.search import search as answer_search
-    from service.query.query import read_query
+    from service.query import read_query
 
     text = " ".join(given.words)
     read_query(text, limit=given.limit)  # a mistake in the words is told before anything is built

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from service.faces.terminal.arguments import Argument
-from service.query.filters import EVERYWHERE, FILTER_FIELDS, Scope, read_scope
+from service.query import EVERYWHERE, FILTER_FIELDS, Scope, read_scope
 from service.settings import read_settings
-from service.storage.base import Base, NoBase, open_current
+from service.storage import Base, NoBase, open_current
 
 REPEATED = {"action": "append", "default": []}
 SWITCH = {"action": "store_true"}

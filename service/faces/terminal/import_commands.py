@@ -14,7 +14,7 @@ from service.names import LEVELS, level_named
 from service.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from ingest.catalogue.identity import Stated
+    from ingest.catalogue import Stated
     from service.upkeep.imports import Import
 
 
@@ -55,7 +55,7 @@ def fetch(given: Namespace) -> None:
 
 
 def _stated(given: Namespace) -> list[Stated]:
-    from ingest.catalogue.identity import Stated
+    from ingest.catalogue import Stated
 
     level = level_named(given.level) if given.level else None
     if given.level and level is None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from ingest.catalogue.figures import CHECKED_WORDS, FigureCheck, Outcome
+from ingest.catalogue import CHECKED_WORDS, FigureCheck, Outcome
 from ingest.plan import ReviewWarning
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables import heading_lines
 from service.names import KINDS, LEVELS
-from service.storage.base import Base
+from service.storage import Base
 from service.upkeep.imports import Import, PlanReview
 
 _SHOWN = 8  # addresses, warnings or figures of one sort that are listed

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
-from service.answers.headline import headline
-from service.answers.hits import Hit
 from service.answers.search import SearchAnswer
+from service.answers.search.headline import headline
+from service.answers.search.hits import Hit
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, excerpt, paragraph
 from service.names import HAS, KINDS, LEVELS, kind_named, level_named
-from service.query.plan import Match
-from service.storage.base import Base
+from service.query import Match
+from service.storage import Base
 
 _FACET_NAMES = {
     "level": "层级",

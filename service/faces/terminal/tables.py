@@ -12,13 +12,12 @@ from rich.text import Text
 
 from ingest.plan import Clause, Heading, Plan, ReviewWarning, Target
 from service.answers.lookup import Lookup
-from service.answers.quality import Figures
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, paragraph
 from service.measuring.bench import Measure
+from service.measuring.quality import Figures
 from service.names import KINDS, LEVELS, requirement
-from service.query.filters import Known
-from service.storage.base import Base
-from service.storage.rows import StoredClause
+from service.query import Known
+from service.storage import Base, StoredClause
 from service.upkeep.verify import Finding
 
 QUERY_KINDS = {

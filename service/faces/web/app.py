@@ -22,7 +22,7 @@ from service.faces.web import api, api_docs, health, pages, problems
 from service.faces.web.guards import Guards
 from service.faces.web.metrics import Counting, Metrics
 from service.faces.web.overload import Shedding
-from service.live.live_base import Keeper
+from service.live import Keeper
 from service.settings import Settings
 
 # Answers hold the interpreter most of the time, so more threads would only take turns, each with its own files open.

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from service.live.live_base import Keeper, Phase
-from service.storage.base import Base
+from service.live import Keeper, Phase
+from service.storage import Base
 
 router = APIRouter(include_in_schema=False)
 

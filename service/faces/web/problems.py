@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
 from service.errors import DamagedDecisions, Later, NotFound, Unwritable, UserError
-from service.live.live_base import NotReady
+from service.live import NotReady
 
 RETRY_AFTER = 2  # seconds
 _TITLES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from service.answers.cached import Once
-from service.answers.hits import Hit
 from service.answers.search import SearchAnswer
+from service.answers.search.hits import Hit
 
 
 class Waiting:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ingest.plan import Level
-from service.answers.grouping import SHOWN, LevelGroup, by_level
+from service.answers.search.grouping import SHOWN, LevelGroup, by_level
 from service.query.filters import Scope
 from service.query.query import read_query
 from service.storage.base import Base

@@ -21,10 +21,10 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from service.faces.records import schemas
-from service.live.live_base import GONE, Keeper
-from service.query.filters import EVERYWHERE, Scope, read_scope
+from service.live import GONE, Keeper
+from service.query import EVERYWHERE, Scope, read_scope
 from service.settings import Settings
-from service.storage.base import Base
+from service.storage import Base
 
 PREFIX = "/api/v1"
 MOST = 200  # items of a page

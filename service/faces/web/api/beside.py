@@ -12,7 +12,7 @@ from service.answers.coverage import coverage as answer_coverage
 from service.answers.coverage import matrix as answer_matrix
 from service.answers.ladder import ladders
 from service.answers.make_decision import decision
-from service.decisions.decisions import LinkStatus, open_decisions
+from service.decisions import LinkStatus, open_decisions
 from service.faces.records import beside, schemas
 from service.faces.web.api.answering import (
     PREFIX,
@@ -30,9 +30,8 @@ from service.faces.web.api.answering import (
     scope_of,
 )
 from service.faces.web.api.search import Words
-from service.linking.link_making import links_between
-from service.query.filters import Known, read_scope
-from service.query.query import read_query
+from service.linking import links_between
+from service.query import Known, read_query, read_scope
 
 router = APIRouter(prefix=PREFIX, tags=["对照"], route_class=Answering)
 Address = Annotated[

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
-from ingest.catalogue.identity import Stated
+from ingest.catalogue import Stated
 from service.errors import Later
 from service.faces.records import imports, schemas
 from service.faces.web.api.answering import PREFIX, Answering, Kept, Paged, Served, Set, problems

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path
 from service.errors import NotFound
 from service.faces.records import schemas, search
 from service.faces.web.api.answering import PREFIX, Answering, Paged, Served, Where, problems
-from service.query.filters import Scope
-from service.storage.rows import StoredPlan
+from service.query import Scope
+from service.storage import StoredPlan
 
 router = APIRouter(prefix=PREFIX, tags=["规划"], route_class=Answering)
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 
-from service.answers.completing import complete
 from service.answers.lookup import look_up
 from service.answers.search import search as answer_search
+from service.answers.search.completing import complete
 from service.faces.records import schemas
 from service.faces.records import search as records
 from service.faces.web.api.answering import (
@@ -23,7 +23,7 @@ from service.faces.web.api.answering import (
     problems,
 )
 from service.names import HAS, KINDS, LEVELS
-from service.query.query import MAX_DEPTH, read_query
+from service.query import MAX_DEPTH, read_query
 
 router = APIRouter(prefix=PREFIX, tags=["检索"], route_class=Answering)
 Words = Annotated[

@@ -20,7 +20,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from service.answers import basket as baskets
 from service.answers.basket import DEFAULT, MOST, BasketItem, BasketRow
 from service.answers.lookup import look_up
-from service.decisions.decisions import BasketAction, BasketChange, open_decisions
+from service.decisions import BasketAction, BasketChange, open_decisions
 from service.errors import Unreachable, UserError
 from service.faces.sheets import search
 from service.faces.web.pages.exports import Suffix, as_file

@@ -19,10 +19,9 @@ from service.faces.web.parts.link_rows import filters_of, link_rows
 from service.faces.web.parts.link_table import Asked, table_of
 from service.faces.web.parts.of_request import decisions_of
 from service.faces.web.parts.rendering import base_of
-from service.linking.link_making import links_between
-from service.query.filters import Scope, read_scope
-from service.query.query import read_query
-from service.storage.base import Base
+from service.linking import links_between
+from service.query import Scope, read_query, read_scope
+from service.storage import Base
 
 router = APIRouter()
 

@@ -13,7 +13,7 @@ from service.faces.web.parts.counterparts import Column
 from service.faces.web.parts.known_figures import known_figures
 from service.faces.web.parts.plan_text import marked_text
 from service.faces.web.parts.rendering import base_of, draw
-from service.storage.rows import StoredPlan
+from service.storage import StoredPlan
 
 router = APIRouter()
 _WAIT = 0.5  # seconds for links that are being worked out

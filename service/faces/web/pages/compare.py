@@ -22,11 +22,9 @@ from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.rendering import base_of, draw
 from service.faces.web.parts.sureness import relation_name, sureness_of
 from service.faces.web.parts.word_changes import left_side, right_side
-from service.linking.link_file import Links
-from service.linking.link_making import links_between
-from service.query.filters import read_scope
-from service.storage.rows import StoredClause
-from service.storage.store import Store
+from service.linking import Links, links_between
+from service.query import read_scope
+from service.storage import Store, StoredClause
 
 router = APIRouter()
 PAGE = 40

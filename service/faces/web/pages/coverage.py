@@ -20,10 +20,8 @@ from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
 from service.names import OUTSIDE
-from service.query.filters import Scope, read_scope
-from service.query.query import read_query
-from service.storage.base import Base
-from service.storage.rows import StoredPlan
+from service.query import Scope, read_query, read_scope
+from service.storage import Base, StoredPlan
 
 router = APIRouter()
 EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率", "托育服务")

@@ -20,7 +20,7 @@ from service.faces.sheets.workbook import CSV, XLSX, Book, as_csv, as_xlsx
 from service.faces.web.pages.plan import plan_of
 from service.faces.web.pages.search import Chosen, Many, scope_of
 from service.faces.web.parts.rendering import base_of
-from service.query.query import MAX_HITS, read_query
+from service.query import MAX_HITS, read_query
 
 router = APIRouter()
 Suffix = Literal["xlsx", "csv"]

@@ -18,10 +18,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ingest.catalogue.identity import Stated
+from ingest import read_text
+from ingest.catalogue import Stated
 from ingest.plan import IngestError, Plan
 from ingest.readers import SourceFile, read_files
-from ingest.reading import read_text
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
 from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
@@ -29,8 +29,7 @@ from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.rendering import base_of, draw
 from service.names import LEVELS, level_named
 from service.settings import Settings
-from service.storage.base import Base
-from service.storage.rows import StoredPlan
+from service.storage import Base, StoredPlan
 from service.upkeep import build, imports, uploads
 
 router = APIRouter()

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.catalogue.figures import Figure, FigureCheck
+from ingest.catalogue import Figure, FigureCheck
 from service.answers.ladder import (
     Ladder,
     Rung,
@@ -28,8 +28,8 @@ from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw, level_name
 from service.names import requirement_of
-from service.query.filters import Scope, read_scope
-from service.storage.base import Base
+from service.query import Scope, read_scope
+from service.storage import Base
 
 router = APIRouter()
 PAGE = 25

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.answers.alignment import AlignedRow, Decided, align, family
 from service.answers.lookup import look_up, near_addresses
-from service.decisions.decisions import LinkDecision, LinkStatus
+from service.decisions import LinkDecision, LinkStatus
 from service.errors import Unreachable, UserError
 from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column, columns
@@ -21,11 +21,10 @@ from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
-from service.linking.background import WAIT
+from service.linking import WAIT
 from service.names import KINDS, LEVELS
-from service.query.filters import EVERYWHERE
-from service.storage.base import Base
-from service.storage.rows import StoredClause, StoredPlan
+from service.query import EVERYWHERE
+from service.storage import Base, StoredClause, StoredPlan
 
 router = APIRouter()
 PAGE = 40

@@ -18,9 +18,8 @@ from service.faces.web.parts.plan_margin import Beside, margin
 from service.faces.web.parts.plan_text import heading_name, marked_text
 from service.faces.web.parts.rendering import anchor, base_of, draw, kind_name
 from service.faces.web.parts.sureness import unsure
-from service.query.filters import Scope
-from service.storage.base import Base
-from service.storage.rows import StoredClause, StoredPlan
+from service.query import Scope
+from service.storage import Base, StoredClause, StoredPlan
 
 router = APIRouter()
 

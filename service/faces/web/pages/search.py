@@ -11,17 +11,15 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from service.answers.grouping import LevelGroup, by_level
-from service.answers.headline import headline
 from service.answers.search import SearchAnswer, search
+from service.answers.search.grouping import LevelGroup, by_level
+from service.answers.search.headline import headline
 from service.errors import UserError
 from service.faces.web.parts.rendering import EXAMPLES, base_of, draw
 from service.names import HAS, KINDS, LEVELS, kind_named, level_named
-from service.query.filters import FILTER_FIELDS, Scope, read_scope
-from service.query.plan import Match
-from service.query.query import MAX_DEPTH, read_query
-from service.query.query import Query as Asked
-from service.storage.base import Base
+from service.query import FILTER_FIELDS, MAX_DEPTH, Match, Scope, read_query, read_scope
+from service.query import Query as Asked
+from service.storage import Base
 
 router = APIRouter()
 PAGE = 20

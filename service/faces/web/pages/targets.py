@@ -15,7 +15,7 @@ from service.faces.sheets.search import NATURES
 from service.faces.web.pages.search import Choice, Facet, Many
 from service.faces.web.parts.page_addresses import first_of_page
 from service.faces.web.parts.rendering import base_of, draw, level_name
-from service.storage.rows import StoredPlan
+from service.storage import StoredPlan
 
 router = APIRouter()
 PAGE = 200  # rows; a plan has about fifty

@@ -16,13 +16,13 @@ from ingest.plan import Clause, Level, Relation, Target
 from service.answers.alignment import AlignedRow, Decided
 from service.answers.comparison import word_changes
 from service.answers.value_changes import ValueChange, told_by_words, value_changes
-from service.decisions.decisions import LinkStatus
+from service.decisions import LinkStatus
 from service.faces.web.parts.plan_text import quotes
 from service.faces.web.parts.rendering import wrapped
 from service.faces.web.parts.sureness import relation_name, sureness
 from service.faces.web.parts.word_changes import both_sides, right_side
 from service.names import requirement, requirement_of
-from service.storage.rows import StoredPlan
+from service.storage import StoredPlan
 
 _ORDER = tuple(reversed(Level))
 BRIEF = 6  # plans of one level that a table shows of each clause

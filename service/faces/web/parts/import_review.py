@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analyzers.marks import Span
-from ingest.catalogue.figures import FigureCheck, Outcome
+from ingest.catalogue import FigureCheck, Outcome
 from ingest.plan import Clause, Heading, Plan
 from service.faces.web.parts.plan_text import heading_name
 from service.faces.web.parts.rendering import kind_name, wrapped

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.catalogue.figures import FigureCheck
-from ingest.indicators.names import Sameness, compare, implied_by, read_name
+from ingest.catalogue import FigureCheck
+from ingest.indicators import Sameness, compare, implied_by, read_name
 from ingest.plan import Level, Target
 from service.names import asked_for
-from service.storage.rows import StoredPlan
+from service.storage import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)

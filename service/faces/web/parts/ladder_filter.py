@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from service.answers.ladder import CHECKED, OUTCOMES, Ladder
 from service.errors import BadFilter
 from service.names import OUTSIDE
-from service.storage.base import Base
+from service.storage import Base
 
 CHECKS = tuple(CHECKED.values())  # the firmest first
 Choices = list[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen

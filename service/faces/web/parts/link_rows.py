@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.decisions.decisions import LinkStatus
+from service.decisions import LinkStatus
 from service.faces.sheets.links import LinkRow
 from service.faces.web.parts.counterparts import Column, Counterpart, Looked
 from service.faces.web.parts.link_table import SHOWS, Asked, Table
 from service.names import KINDS, LEVELS
-from service.storage.rows import StoredClause
+from service.storage import StoredClause
 
 
 def link_rows(table: Table) -> Iterator[LinkRow]:

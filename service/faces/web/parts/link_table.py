@@ -13,14 +13,13 @@ from fastapi import Request
 
 from ingest.plan import Level
 from service.answers.alignment import align, family
-from service.decisions.decisions import LinkStatus
+from service.decisions import LinkStatus
 from service.errors import UserError
 from service.faces.web.parts.counterparts import Column, columns
 from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.plan_list import readable
-from service.query.filters import Scope, read_scope
-from service.storage.base import Base
-from service.storage.rows import StoredClause, StoredPlan
+from service.query import Scope, read_scope
+from service.storage import Base, StoredClause, StoredPlan
 
 SHOWS = (("", "全部"), ("gaps", "有一级没有对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
 EVERY = "全部"

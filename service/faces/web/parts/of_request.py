@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from service.decisions.decisions import KeptDecisions, open_decisions
-from service.linking.background import WAIT
-from service.linking.link_file import Links
-from service.storage.base import Base
+from service.decisions import KeptDecisions, open_decisions
+from service.linking import WAIT, Links
+from service.storage import Base
 
 
 def links_of(request: Request, base: Base, wait: float = WAIT) -> Links:

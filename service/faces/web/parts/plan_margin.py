@@ -10,12 +10,11 @@ from fastapi import Request
 
 from ingest.plan import Level, Relation
 from service.answers.alignment import AlignedRow, align
-from service.decisions.decisions import LinkStatus
+from service.decisions import LinkStatus
 from service.errors import Later, Unreachable
 from service.faces.web.parts.of_request import decisions_of, links_of
-from service.query.filters import Scope
-from service.storage.base import Base
-from service.storage.rows import StoredPlan
+from service.query import Scope
+from service.storage import Base, StoredPlan
 
 Beside = tuple[AlignedRow, ...]
 _WAIT = 0.5  # seconds for links that are being worked out

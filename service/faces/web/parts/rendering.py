@@ -21,10 +21,10 @@ from markupsafe import Markup, escape
 
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
-from service.answers.hits import Hit
-from service.live.live_base import NotReady
+from service.answers.search.hits import Hit
+from service.live import NotReady
 from service.names import KINDS, LEVELS, requirement
-from service.storage.base import Base
+from service.storage import Base
 
 _FACES = Path(__file__).parent.parent
 STATIC = _FACES / "static"

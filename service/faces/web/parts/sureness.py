@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.plan import Link, Relation
 from service.answers.alignment import AlignedRow
-from service.decisions.decisions import LinkStatus
+from service.decisions import LinkStatus
 from service.names import RELATIONS
 
 _SURE = ((0.9, "很有把握"), (0.7, "较有把握"), (0.5, "把握一般"), (0.0, "仅供参考"))

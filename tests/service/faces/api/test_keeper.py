@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from analyzers.lexicon import LexiconError
-from service.answers import did_you_mean
+from service.answers.search import did_you_mean
 from service.errors import BadCorpus
 from service.faces.web.app import create_app
 from service.generation import freshness, generations

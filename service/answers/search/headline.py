@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answers.search import SearchAnswer
-from service.query.plan import Match
+from service.query import Match
 
 
 def headline(answer: SearchAnswer) -> str:

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.answers.cached import Once
-from service.answers.did_you_mean import Mended, mend
-from service.answers.hits import Hit
-from service.answers.suggestions import Suggestion, suggest
+from service.answers.search.did_you_mean import Mended, mend
+from service.answers.search.hits import Hit
+from service.answers.search.suggestions import Suggestion, suggest
 from service.engines import Facets, SearchEngine
 from service.meaning.nearness import Nearness
-from service.query.plan import Match, Ranked, SearchPlan, plan_search
-from service.query.query import Query, narrow
-from service.storage.store import Store
+from service.query import Match, Query, Ranked, SearchPlan, narrow, plan_search
+from service.storage import Store
 
 # Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum
 # of term scores comes near it: 32 terms, each at most 2.2 x ln(number of clauses).

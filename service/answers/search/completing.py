@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from analyzers import synonyms, typos
 from analyzers.normalise import fold, squash
-from service.storage.store import Store
+from service.storage import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from analyzers.normalise import fold
 from analyzers.synonyms import Expansion
 from ingest.plan import Level
 from service.answers.cached import Once
-from service.query.plan import Match
-from service.query.query import Query
-from service.storage.rows import StoredClause
+from service.query import Match, Query
+from service.storage import StoredClause
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from functools import cache, lru_cache
 from analyzers import segment, synonyms, typos
 from service.engines import SearchEngine
 from service.errors import UserError
-from service.query.plan import Match, plan_search
-from service.query.query import HAN, Query, Run, read_query, stopwords
-from service.storage.store import Store
+from service.query import HAN, Match, Query, Run, plan_search, read_query, stopwords
+from service.storage import Store
 
 _SHORTEST, _LONGEST = 2, 10  # characters of a run that is looked at: longer ones are sentences
 _LETTERS_FROM = 3  # two letters stand for too much

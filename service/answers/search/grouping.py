@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.plan import Level
-from service.answers.hits import Hit
 from service.answers.search import SearchAnswer, search
+from service.answers.search.hits import Hit
 from service.engines import SearchEngine
 from service.meaning.nearness import Nearness
-from service.query.plan import Match
-from service.query.query import Query, narrow
-from service.storage.store import Store
+from service.query import Match, Query, narrow
+from service.storage import Store
 
 SHOWN = 5  # hits of a level; the rest is a link away
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from service.engines import SearchEngine
 from service.errors import UserError
-from service.query.filters import EVERYWHERE
-from service.query.plan import plan_search
-from service.query.query import Query, read_query
+from service.query import EVERYWHERE, Query, plan_search, read_query
 
 
 @dataclass(frozen=True, slots=True)
