@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from analyzers.normalise import fold, squash
 from ingest.plan import Target
-from service.names import unit_name
 from service.query import Known, Scope, read_scope
+from service.requirement import unit_name
 from service.storage import Store, StoredPlan
 
 FIELDS = ("level", "plan", "domain", "unit", "nature")

@@ -17,7 +17,7 @@ from analyzers.normalise import fold, squash
 from analyzers.synonyms import expand
 from ingest.plan import ClauseKind, Level
 from service.errors import BadFilter
-from service.names import HAS, KINDS, LEVELS, has_named, kind_named, level_named
+from service.labels import HAS, KINDS, LEVELS, has_named, kind_named, level_named
 
 _T = TypeVar("_T")
 _LIST = re.compile(r"[,，、\s]+")

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from analyzers import lexicon
 from ingest.indicators import indicator_names
 from ingest.plan import Plan, PlanEntry
+from service.citation import citations
 from service.engines import new_engine
 from service.errors import BadCorpus, EngineFailure, Unreachable, Unwritable, UserError
 from service.generation import freshness, generations
 from service.generation.generations import INDEX, STORE, Manifest
-from service.names import VALUE, citations
+from service.labels import VALUE
 from service.settings import Settings
 from service.storage import (
     SCHEMA_VERSION,

@@ -16,8 +16,9 @@ from service.answers.ladder import CHECKED, Ladder, Rung
 from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.search import filters_in_words, level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.names import LEVELS, OUTSIDE, RELATIONS, requirement_of, unit_name
+from service.labels import LEVELS, OUTSIDE, RELATIONS
 from service.query import Known, Scope
+from service.requirement import requirement_of, unit_name
 from service.storage import Store, StoredClause
 
 LADDER = column_list(

@@ -13,7 +13,7 @@ from decimal import Decimal
 from ingest.plan import Level
 from service.faces.sheets.search import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.names import KINDS, LEVELS
+from service.labels import KINDS, LEVELS
 from service.storage import Store, StoredClause, StoredPlan
 
 LINKS = column_list(

@@ -14,8 +14,9 @@ from service.answers.search import SearchAnswer
 from service.answers.search.hits import Hit
 from service.answers.target_list import TargetList
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
-from service.names import KINDS, LEVELS, requirement, unit_name
+from service.labels import KINDS, LEVELS
 from service.query import Known, Match, Scope
+from service.requirement import requirement, unit_name
 from service.storage import Store, StoredClause, StoredPlan
 
 CLAUSES = column_list(

@@ -21,7 +21,8 @@ from service.answers.ladder import CHECKED, Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
 from service.faces.terminal.results import told_of
-from service.names import LEVELS, OUTSIDE, RELATIONS, requirement_of
+from service.labels import LEVELS, OUTSIDE, RELATIONS
+from service.requirement import requirement_of
 
 _STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
 _LINES = 2

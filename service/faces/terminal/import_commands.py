@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from service.errors import BadFilter, NotFound, UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, SWITCH, emit
-from service.names import LEVELS, level_named
+from service.labels import LEVELS, level_named
 from service.settings import Settings, read_settings
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from service.answers.search import SearchAnswer
 from service.answers.search.headline import headline
 from service.answers.search.hits import Hit
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, excerpt, paragraph
-from service.names import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
 from service.query import Match
 from service.storage import Base
 

@@ -13,10 +13,11 @@ from rich.text import Text
 from ingest.plan import Clause, Heading, Plan, ReviewWarning, Target
 from service.answers.lookup import Lookup
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, paragraph
+from service.labels import KINDS, LEVELS
 from service.measuring.bench import Measure
 from service.measuring.quality import Figures
-from service.names import KINDS, LEVELS, requirement
 from service.query import Known
+from service.requirement import requirement
 from service.storage import Base, StoredClause
 from service.upkeep.verify import Finding
 

@@ -14,7 +14,7 @@ from ingest.catalogue import Stated
 from service.errors import Later
 from service.faces.records import imports, schemas
 from service.faces.web.api.answering import PREFIX, Answering, Kept, Paged, Served, Set, problems
-from service.names import level_named
+from service.labels import level_named
 from service.upkeep import imports as importing
 from service.upkeep.build import Silent
 

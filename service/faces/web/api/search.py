@@ -22,7 +22,7 @@ from service.faces.web.api.answering import (
     Where,
     problems,
 )
-from service.names import HAS, KINDS, LEVELS
+from service.labels import HAS, KINDS, LEVELS
 from service.query import MAX_DEPTH, read_query
 
 router = APIRouter(prefix=PREFIX, tags=["检索"], route_class=Answering)

@@ -19,7 +19,7 @@ from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
-from service.names import OUTSIDE
+from service.labels import OUTSIDE
 from service.query import Scope, read_query, read_scope
 from service.storage import Base, StoredPlan
 

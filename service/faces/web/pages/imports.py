@@ -27,7 +27,7 @@ from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
 from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.rendering import base_of, draw
-from service.names import LEVELS, level_named
+from service.labels import LEVELS, level_named
 from service.settings import Settings
 from service.storage import Base, StoredPlan
 from service.upkeep import build, imports, uploads

@@ -27,8 +27,8 @@ from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowe
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw, level_name
-from service.names import requirement_of
 from service.query import Scope, read_scope
+from service.requirement import requirement_of
 from service.storage import Base
 
 router = APIRouter()

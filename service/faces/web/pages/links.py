@@ -21,8 +21,8 @@ from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
+from service.labels import KINDS, LEVELS
 from service.linking import WAIT
-from service.names import KINDS, LEVELS
 from service.query import EVERYWHERE
 from service.storage import Base, StoredClause, StoredPlan
 

@@ -16,7 +16,7 @@ from service.answers.search.grouping import LevelGroup, by_level
 from service.answers.search.headline import headline
 from service.errors import UserError
 from service.faces.web.parts.rendering import EXAMPLES, base_of, draw
-from service.names import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
 from service.query import FILTER_FIELDS, MAX_DEPTH, Match, Scope, read_query, read_scope
 from service.query import Query as Asked
 from service.storage import Base

@@ -21,7 +21,7 @@ from service.faces.web.parts.plan_text import quotes
 from service.faces.web.parts.rendering import wrapped
 from service.faces.web.parts.sureness import relation_name, sureness
 from service.faces.web.parts.word_changes import both_sides, right_side
-from service.names import requirement, requirement_of
+from service.requirement import requirement, requirement_of
 from service.storage import StoredPlan
 
 _ORDER = tuple(reversed(Level))

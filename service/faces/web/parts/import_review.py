@@ -15,7 +15,7 @@ from ingest.catalogue import FigureCheck, Outcome
 from ingest.plan import Clause, Heading, Plan
 from service.faces.web.parts.plan_text import heading_name
 from service.faces.web.parts.rendering import kind_name, wrapped
-from service.names import asked_for
+from service.requirement import asked_for
 from service.upkeep.imports import PlanReview
 
 _MARKED = 60  # characters; a longer stretch that a warning speaks of is told, not marked

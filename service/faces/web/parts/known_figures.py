@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.catalogue import FigureCheck
 from ingest.indicators import Sameness, compare, implied_by, read_name
 from ingest.plan import Level, Target
-from service.names import asked_for
+from service.requirement import asked_for
 from service.storage import StoredPlan
 
 

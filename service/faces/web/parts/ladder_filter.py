@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from service.answers.ladder import CHECKED, OUTCOMES, Ladder
 from service.errors import BadFilter
-from service.names import OUTSIDE
+from service.labels import OUTSIDE
 from service.storage import Base
 
 CHECKS = tuple(CHECKED.values())  # the firmest first

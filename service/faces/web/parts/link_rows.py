@@ -12,7 +12,7 @@ from service.decisions import LinkStatus
 from service.faces.sheets.links import LinkRow
 from service.faces.web.parts.counterparts import Column, Counterpart, Looked
 from service.faces.web.parts.link_table import SHOWS, Asked, Table
-from service.names import KINDS, LEVELS
+from service.labels import KINDS, LEVELS
 from service.storage import StoredClause
 
 

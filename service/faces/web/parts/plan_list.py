@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from ingest.plan import Level
 from service.answers.coverage import in_order
-from service.names import level_named
+from service.labels import level_named
 from service.storage import StoredPlan
 
 PAGE = 50

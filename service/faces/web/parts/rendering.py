@@ -22,8 +22,9 @@ from markupsafe import Markup, escape
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
+from service.labels import KINDS, LEVELS
 from service.live import NotReady
-from service.names import KINDS, LEVELS, requirement
+from service.requirement import requirement
 from service.storage import Base
 
 _FACES = Path(__file__).parent.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.plan import Link, Relation
 from service.answers.alignment import AlignedRow
 from service.decisions import LinkStatus
-from service.names import RELATIONS
+from service.labels import RELATIONS
 
 _SURE = ((0.9, "很有把握"), (0.7, "较有把握"), (0.5, "把握一般"), (0.0, "仅供参考"))
 _FAIRLY = 0.7  # 较有把握

@@ -12,7 +12,7 @@ from ingest.plan import ClauseKind, Level
 from service.answers.search import search
 from service.faces.records import schemas
 from service.faces.records import search as records
-from service.names import KINDS, LEVELS, kind_named, level_named
+from service.labels import KINDS, LEVELS, kind_named, level_named
 from service.query.query import read_query
 from service.storage.base import Base
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from ingest.plan import Clause, ClauseKind, Heading, Nature, Plan, PlanEntry, SourceText, Target
-from service.names import KINDS, LEVELS, citations, requirement
+from service.citation import citations
+from service.labels import KINDS, LEVELS
+from service.requirement import requirement
 from service.storage.base import Base
 
 WOMEN, CHILDREN = "《腾冲妇女发展规划（2021—2030年）》", "《腾冲儿童发展规划（2021—2030年）》"

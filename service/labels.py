@@ -1,0 +1,101 @@
+"""What levels, kinds and relations are called, and which of them a person means.
+
+Takes the stable ASCII names of the records, or what a person typed. Gives the words that people see, and the value that
+a word means. The wording follows the glossary of the project and the headings that plans print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ingest.plan import ClauseKind, Level, Relation
+
+LEVELS: Mapping[Level, str] = {
+    Level.NATION: "国家",
+    Level.PROVINCE: "省",
+    Level.CITY: "州市",
+    Level.COUNTY: "县",
+}
+KINDS: Mapping[ClauseKind, str] = {
+    ClauseKind.PREFACE: "前言",
+    ClauseKind.GUIDELINE: "指导思想",
+    ClauseKind.PRINCIPLE: "基本原则",
+    ClauseKind.OVERALL_GOAL: "总体目标",
+    ClauseKind.GOAL: "主要目标",
+    ClauseKind.MEASURE: "策略措施",
+    ClauseKind.ORGANISATION: "组织实施",
+    ClauseKind.MONITORING: "监测评估",
+    ClauseKind.OTHER: "其他",
+}
+RELATIONS: Mapping[Relation, str] = {
+    Relation.SAME: "对应",
+    Relation.PART: "部分对应",
+    Relation.TOPIC: "同一主题",
+    Relation.NONE: "没有对应",
+}
+OUTSIDE = "（领域以外）"  # what stands in no domain
+VALUE = "value"  # of a clause that states a target with a number
+HAS: Mapping[str, str] = {VALUE: "数值"}
+_HAS_WORDS = dict.fromkeys((VALUE, "数值", "数值目标", "数字", "数据", "数量", "量化目标", "指标值"), VALUE)
+_LEVEL_WORDS: Mapping[str, Level] = {
+    **{level.value: level for level in Level},
+    **{name: level for level, name in LEVELS.items()},
+    "国": Level.NATION,
+    "全国": Level.NATION,
+    "国家级": Level.NATION,
+    "中央": Level.NATION,
+    "省级": Level.PROVINCE,
+    "自治区": Level.PROVINCE,
+    "市": Level.CITY,
+    "州": Level.CITY,
+    "市级": Level.CITY,
+    "地级市": Level.CITY,
+    "县级": Level.COUNTY,
+    "区": Level.COUNTY,
+    "县市区": Level.COUNTY,
+    "县区": Level.COUNTY,
+    "区县": Level.COUNTY,
+    "县市": Level.COUNTY,
+    "市县": Level.COUNTY,
+    "本级": Level.COUNTY,
+    "县(市)": Level.COUNTY,
+    "州市级": Level.CITY,
+    "地市": Level.CITY,
+    "县级市": Level.COUNTY,
+}
+_KIND_WORDS: Mapping[str, ClauseKind] = {
+    **{kind.value: kind for kind in ClauseKind},
+    **{name: kind for kind, name in KINDS.items()},
+    "目标": ClauseKind.GOAL,
+    "措施": ClauseKind.MEASURE,
+    "原则": ClauseKind.PRINCIPLE,
+    "总目标": ClauseKind.OVERALL_GOAL,
+    "序言": ClauseKind.PREFACE,
+    "引言": ClauseKind.PREFACE,
+    "指标": ClauseKind.GOAL,
+    "任务": ClauseKind.MEASURE,
+    "策略": ClauseKind.MEASURE,
+    "总体": ClauseKind.OVERALL_GOAL,
+    "思想": ClauseKind.GUIDELINE,
+    "实施": ClauseKind.ORGANISATION,
+    "组织": ClauseKind.ORGANISATION,
+    "保障": ClauseKind.ORGANISATION,
+    "保障措施": ClauseKind.ORGANISATION,
+    "监测": ClauseKind.MONITORING,
+    "评估": ClauseKind.MONITORING,
+}
+
+
+def level_named(word: str) -> Level | None:
+    """The level that a person means: ``county``, 县, 县级 …; None where the word is no level."""
+    return _LEVEL_WORDS.get(word.strip().lower())
+
+
+def has_named(word: str) -> str | None:
+    """What a person means a clause to state: 数值, 数字 …; None where the word means nothing of the kind."""
+    return _HAS_WORDS.get(word.strip().lower())
+
+
+def kind_named(word: str) -> ClauseKind | None:
+    """The kind that a person means: ``goal``, 主要目标, 目标 …; None where the word is no kind."""
+    return _KIND_WORDS.get(word.strip().lower())
