@@ -122,6 +122,12 @@ def _matches(query: Query, near: bool) -> tuple[Match, ...]:
 
 
 def _ranking(query: Query) -> tuple[Term, ...]:
+    words, others, bridges = ranking_parts(query)
+    return (*words, *others, *bridges)
+
+
+def ranking_parts(query: Query) -> tuple[list[Term], list[Term], list[Term]]:
+    """The terms of the ranking by what they are: words as typed, other wordings, pairs across words side by side."""
     tokens: dict[str, None] = {}
     for phrase in query.phrases:
         tokens.update(dict.fromkeys(segment.index_words(phrase).split()))
@@ -129,13 +135,13 @@ def _ranking(query: Query) -> tuple[Term, ...]:
         tokens.update(dict.fromkeys(run.tokens))
     empty = stopwords()
     ranked = ([token for token in tokens if token not in empty] or list(tokens))[: MAX_TERMS // 2]
-    terms = [Term("words", token, 1.0) for token in ranked]
+    words = [Term("words", token, 1.0) for token in ranked]
+    others: list[Term] = []
     if query.expansions:
-        others = _alternative_terms(query.expansions, query.profile.alternative)
-        terms += others[: query.profile.alternatives]
-    bridges = [bridge for run in query.runs if len(run.cut) > 1 for bridge in _bridges(run)]
-    terms += [Term("bigrams", bridge, query.profile.bridge) for bridge in dict.fromkeys(bridges)]
-    return tuple(terms[:MAX_TERMS])
+        others = _alternative_terms(query.expansions, query.profile.alternative)[: query.profile.alternatives]
+    across = [bridge for run in query.runs if len(run.cut) > 1 for bridge in _bridges(run)]
+    bridges = [Term("bigrams", bridge, query.profile.bridge) for bridge in dict.fromkeys(across)]
+    return words, others, bridges[: MAX_TERMS - len(words) - len(others)]
 
 
 def _alternative_terms(expansions: Iterable[Expansion], share: float) -> list[Term]:

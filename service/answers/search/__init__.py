@@ -150,10 +150,10 @@ def _listing(store: Store, engine: SearchEngine, query: Query) -> SearchAnswer:
 def _answer(store: Store, engine: SearchEngine, query: Query, nearness: Nearness | None) -> SearchAnswer:
     plan = plan_search(query)
     last, step = query.offset + query.limit, query.profile.step
-    if nearness is None or query.literal or not query.runs:
-        ranked = [Ranked(*each) for each in _by_words(engine, plan, last)]
-    else:
+    if nearness is not None and meaning_counts(query):
         ranked = _by_words_and_meaning(store, engine, query, plan, nearness)
+    else:
+        ranked = [Ranked(*each) for each in _by_words(engine, plan, last)]
     page = ranked[query.offset : last]
     rows = store.by_position([each.position for each in page])
     hits = [
@@ -161,6 +161,11 @@ def _answer(store: Store, engine: SearchEngine, query: Query, nearness: Nearness
         for row, each in zip(rows, page, strict=True)
     ]
     return SearchAnswer(query, tuple(hits), plan, store, engine, nearness=nearness)
+
+
+def meaning_counts(query: Query) -> bool:
+    """Whether meaning has a say in the order of what is found: not where only phrases or filters were typed."""
+    return bool(query.runs) and not query.literal
 
 
 def _by_words(engine: SearchEngine, plan: SearchPlan, limit: int) -> list[_Place]:
