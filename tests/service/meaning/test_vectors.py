@@ -19,7 +19,7 @@ from service.meaning import encoding, fusion, model, vectors
 from service.meaning.encoding import Worded
 from service.meaning.vector_cache import VectorCache, read_maker
 from service.meaning.vectors import Vectors, share
-from service.query import RANKING
+from service.query import RANKING, ranking_with
 from service.settings import Settings
 
 
@@ -313,6 +313,20 @@ def test_the_shipped_vectors_are_those_of_the_shipped_clauses(corpus_dir: Path) 
     clauses = [Worded.of(clause) for plan in plans for clause in plan.clauses]
     units = sum(len(cut_units(each.text, each.heading)) for each in clauses)
     assert len(encoding.missing(clauses, cache)) <= units * 0.05
+
+
+@pytest.mark.parametrize("asked_by", Made)
+@pytest.mark.parametrize("made", [Made.TABLE, None], ids=["all by the table", "mixed"])
+def test_what_the_table_made_counts_as_the_ranking_says(
+    tmp_path: Path, asked_by: Made, made: Made | None
+) -> None:
+    name = "table_by_table" if asked_by is Made.TABLE else "table_by_model"
+    half = ranking_with({name: RANKING.numbers()[name] / 2})
+    opened, _ = random_set(tmp_path, 40, made=made)
+    everything, asked = np.arange(40), question(3, asked_by)
+    assert not np.array_equal(opened.closeness(asked, everything, half), opened.closeness(asked, everything))
+    assert not np.array_equal(opened.nearest(asked, 9, half)[1], opened.nearest(asked, 9)[1])
+    assert {share(half, asked_by, Made.MODEL), share(RANKING, asked_by, Made.MODEL)} == {1.0}
 
 
 # Blending.
