@@ -194,10 +194,13 @@ class TableKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row that says something by itself, with the clause that it became."""
+    """A row that says something by itself, with the clause that it became and, of a task, who does it until when."""
 
     row: int  # in the grid of its table
     clause: str  # address
+    lead: tuple[str, ...] = ()  # 牵头单位, 责任单位 as printed
+    support: tuple[str, ...] = ()  # 配合单位
+    deadline: str = ""  # as printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +335,7 @@ class Plan:
     """One plan read from a file: everything that was found in its stretch of the source.
 
     Headings and clauses are in text order, do not overlap, and together with ``page_marks`` (printed page
-    numbers and running headers inside the text) cover every character of ``[start, end)`` but blanks.
+    numbers and running headers inside the text, and the bars and lines with which a text draws a table) cover every character of ``[start, end)`` but blanks.
     """
 
     entry: PlanEntry

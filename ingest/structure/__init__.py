@@ -8,16 +8,30 @@ from ingest.structure.layout import Layout, lay_out
 from ingest.structure.lines import DATE
 from ingest.structure.outline import build_outline
 from ingest.structure.review import review
+from ingest.structure.table_records import ReadTable, looks_back
+from ingest.structure.tables.columns import Column, Role, has_year, said_of
+from ingest.structure.tables.found import FoundTable
+from ingest.structure.tables.grid import Grid
+from ingest.structure.tables.heads import RowRole
 from ingest.structure.titles import PlanStretch, find_plans
 
 __all__ = [
     "DATE",
+    "Column",
+    "FoundTable",
+    "Grid",
     "Layout",
     "PlanStretch",
+    "ReadTable",
+    "Role",
+    "RowRole",
     "build_clauses",
     "build_outline",
     "find_plans",
+    "has_year",
     "lay_out",
+    "looks_back",
     "review",
+    "said_of",
     "with_closing",
 ]
