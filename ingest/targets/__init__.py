@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ingest.targets import vocabulary
+from ingest.targets.aim_or_report import reference_year
 from ingest.targets.find import find_targets
+from ingest.targets.tables import Horizon, find_in_tables, horizon_of
 
-__all__ = ["find_targets", "vocabulary"]
+__all__ = ["Horizon", "find_in_tables", "find_targets", "horizon_of", "reference_year", "vocabulary"]

@@ -1,0 +1,357 @@
+"""Finds the targets and the past values that the tables of a plan state.
+
+Takes the tables, the clauses that their rows became, and the Horizon of the plan. Gives Findings: a Target for each
+indicator and target year, a Baseline for each value that was reached, and a warning at each cell that was not certain:
+a number whose unit, year or meaning is not told makes no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from analyzers.normalise import fold, join_lines
+from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, TableCell, TableKind, Target
+from ingest.structure import Column, Grid, ReadTable, Role, RowRole, looks_back
+from ingest.targets import vocabulary
+from ingest.targets.tables.cells import CellValue, Unread, read_cell
+from ingest.targets.tables.names import is_part, joined, part_of, split_name
+from ingest.targets.tables.times import Aim, Horizon, Time, times_of
+from ingest.targets.tables.unit_text import Unit, says_no_unit, times, unit_of_text
+from ingest.targets.wording import populations, unit_context
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found in the tables of a plan."""
+
+    targets: list[Target] = field(default_factory=list)
+    baselines: list[Baseline] = field(default_factory=list)
+    warnings: list[ReviewWarning] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Indicator:
+    """One row of a table, or one part of a row where two tables stand side by side."""
+
+    clause: Clause
+    name: str
+    unit: Unit | None
+    no_unit: bool  # the table says that there is none
+    attribute: str | None
+
+
+_CAPTION_UNIT = re.compile(r"单位\s*[:：]\s*([^）)\s，,；;]{1,12})")
+_LEGEND = re.compile(
+    r"[〔\[【（(]\s*[〕\]】）)]\s*(?:内|里|中)?的?(?:数字|数据|数值|数)?\s*(?:为|是|表示|指)?([^，,。；;]{1,24})"
+)
+_SUMS = re.compile("累计|合计|总量|总数|总计|之和")
+_CHANGES = re.compile("(?:降低|下降|减少|削减|压减|增长|提高|提升|增加)(?:率|幅度?|比例)?$")
+_NEGATIVE = re.compile("增长|增速|增幅|变化|增减|净流入")
+_FALLS = re.compile("降低|下降|减少|削减|压减")
+_PERCENT = ("percent",)
+_MESSAGES = {
+    "value": "表中“{name}”{time}一格写的是“{cell}”，拿不准是什么数值，没有计入指标目标，请人工核对。",
+    "unit": "表中“{name}”{time}一格的数“{cell}”没有写明单位，没有计入指标目标，请人工核对。",
+    "words": "表中“{name}”{time}写的是“{cell}”，没有数值，没有计入指标目标。",
+    "year": "表头“{cell}”看不出是目标还是已有的数，这一栏的数没有计入指标目标，请人工核对。",
+}
+_CODES = {
+    "value": "table_value_unsure",
+    "unit": "table_value_unsure",
+    "words": "target_in_words",
+    "year": "table_year_unsure",
+}
+
+
+def find_in_tables(
+    tables: Sequence[ReadTable], clauses: Mapping[str, Clause], source: SourceText, horizon: Horizon
+) -> Findings:
+    """The targets, past values and warnings of all tables of a plan; ``clauses`` by address."""
+    findings = Findings()
+    for read in tables:
+        if read.table.kind is TableKind.INDICATORS:
+            _Reader(read, clauses, source, horizon, findings).read()
+    return findings
+
+
+class _Reader:
+    """Reads one table of indicators."""
+
+    def __init__(
+        self,
+        read: ReadTable,
+        clauses: Mapping[str, Clause],
+        source: SourceText,
+        horizon: Horizon,
+        findings: Findings,
+    ) -> None:
+        self._found = read.found
+        self._source = source
+        self._findings = findings
+        self._clauses = {row.row: clauses[row.clause] for row in read.table.rows if row.clause in clauses}
+        self._grid: Grid = read.found.grid.turned() if read.found.turned else read.found.grid
+        title = next((c.section_title for c in self._clauses.values()), "")
+        self._times = times_of(
+            self._found.columns, horizon, self._found.caption, past=looks_back(self._found, title)
+        )
+        caption_unit = _CAPTION_UNIT.search(self._found.caption)
+        self._caption_unit = unit_of_text(caption_unit[1]) if caption_unit is not None else None
+        self._sums = self._brackets_are_sums()
+
+    def read(self) -> None:
+        """Every indicator of the table, in the order of its rows."""
+        self._warn_of_years()
+        for columns in self._side_by_side():
+            above = ""
+            for row in self._rows():
+                above = self._read_row(row, columns, above)
+        for rows in (self._findings.targets, self._findings.baselines, self._findings.warnings):
+            rows.sort(key=lambda each: each.start)
+
+    def _rows(self) -> Sequence[int]:
+        return range(1, self._grid.height) if self._found.turned else self._found.of(RowRole.BODY)
+
+    def _side_by_side(self) -> list[tuple[Column, ...]]:
+        """The columns, parted where a second table of the same heads stands beside the first."""
+        columns = self._found.columns
+        names = [c.index for c in columns if c.role is Role.NAME]
+        heads = {c.heads for c in columns if c.role is Role.NAME}
+        repeats = len(names) > 1 and len(heads) == 1 and any(
+            c.role is Role.VALUE and names[0] < c.index < names[1] for c in columns
+        )  # fmt: skip
+        if not repeats:
+            return [columns]
+        starts = [0, *(self._start_of(columns, at) for at in names[1:]), len(columns)]
+        return [columns[a:b] for a, b in pairwise(starts)]
+
+    def _start_of(self, columns: Sequence[Column], name: int) -> int:
+        """Where the part of a name begins: 序号 and 领域 stand in front of it."""
+        while name and columns[name - 1].role in (Role.ORDER, Role.GROUP):
+            name -= 1
+        return name
+
+    def _brackets_are_sums(self) -> bool:
+        """Whether 〔〕 stands for a total: so it is by custom, unless a note says otherwise."""
+        said = [found[1] for found in _LEGEND.finditer(self._found.note)]
+        return not said or any(_SUMS.search(words) for words in said)
+
+    # -- one indicator ---------------------------------------------------------------------------------------
+
+    def _read_row(self, row: int, columns: Sequence[Column], above: str) -> str:
+        """Reads the row's indicator; gives its name, for rows that are parts of it."""
+        indicator = self._indicator(row, columns, above)
+        if indicator is None:
+            return above
+        seen: set[TableCell] = set()
+        for column in columns:
+            cell = self._grid.at(row, column.index)
+            time = self._times.get(column.index)
+            if cell is None or time is None or cell.start == cell.end or cell in seen:
+                continue
+            seen.add(cell)
+            beside = [
+                self._times[i] for i in range(cell.column, cell.column + cell.columns) if i in self._times
+            ]
+            if cell.rows > 1:
+                if any(t.aim is Aim.TARGET for t in beside) and cell.row == row:
+                    self._warn("value", indicator, time, cell)
+                continue
+            self._read_cell(indicator, beside, cell)
+        return above if is_part(split_name(self._name(row, columns))[0]) else indicator.name
+
+    def _name(self, row: int, columns: Sequence[Column]) -> str:
+        return joined([self._grid.said(row, c.index) for c in columns if c.role is Role.NAME])
+
+    def _indicator(self, row: int, columns: Sequence[Column], above: str) -> _Indicator | None:
+        name, unit = split_name(self._name(row, columns))
+        if len(name) < 2:
+            return None
+        clause = self._clause_of(row, columns)
+        if clause is None:
+            return None
+        own = self._said(row, columns, Role.UNIT)
+        stated = unit_of_text(own) if own else None
+        return _Indicator(
+            clause,
+            part_of(name, above),
+            stated or unit or self._caption_unit,
+            says_no_unit(own),
+            self._attribute(row, columns),
+        )
+
+    def _clause_of(self, row: int, columns: Sequence[Column]) -> Clause | None:
+        if not self._found.turned:
+            return self._clauses.get(row)
+        return next(iter(self._clauses.values()), None)
+
+    def _said(self, row: int, columns: Sequence[Column], role: Role) -> str:
+        return next((self._grid.said(row, c.index) for c in columns if c.role is role), "")
+
+    def _attribute(self, row: int, columns: Sequence[Column]) -> str | None:
+        words = self._said(row, columns, Role.ATTRIBUTE).removesuffix("指标")
+        if not words or words.strip("—-/ ") == "":
+            return None
+        return words if words.endswith("性") else f"{words}性"
+
+    # -- one cell --------------------------------------------------------------------------------------------
+
+    def _read_cell(self, indicator: _Indicator, beside: Sequence[Time], cell: TableCell) -> None:
+        clause = self._clauses.get(cell.column) if self._found.turned else indicator.clause
+        if clause is None:
+            return
+        indicator = replace(indicator, clause=clause)
+        found = read_cell(self._grid.words(cell))
+        targets = [t for t in beside if t.aim in (Aim.TARGET, Aim.CHANGE, Aim.TOTAL)]
+        if isinstance(found, Unread):
+            if targets and found is not Unread.NOTHING:
+                self._warn("words" if found is Unread.WORDS else "value", indicator, targets[0], cell)
+            return
+        for time in beside:
+            if time.aim is Aim.BASE:
+                self._baseline(indicator, time, found, cell)
+        for time in targets[:1] if found[0].yearly else targets:
+            for value in found:
+                self._target(indicator, time, value, cell)
+
+    def _target(self, indicator: _Indicator, time: Time, value: CellValue, cell: TableCell) -> None:
+        change = self._change(indicator, time, value)
+        unit = self._unit(indicator, time, value, change)
+        if value.total and not self._sums:
+            unit = None
+            self._warn("value", indicator, time, cell)
+        elif unit is None:
+            bare = not value.unit and indicator.unit is None and not time.percent
+            self._warn("unit" if bare else "value", indicator, time, cell)
+        low, high = value.value, value.high
+        if low < 0:
+            if change is None and not (_NEGATIVE.search(indicator.name) and high is None):
+                if unit is not None:
+                    self._warn("value", indicator, time, cell)
+                unit = None
+            elif change is not None:
+                low = abs(low)
+        if unit is None:
+            return
+        yearly = value.yearly or (time.aim is Aim.CHANGE and not value.total)
+        total = value.total or time.aim is Aim.TOTAL
+        scope = value.scope or ("累计" if total else None)
+        clause = indicator.clause
+        self._findings.targets.append(
+            Target(
+                clause.address, clause.plan, clause.kind, clause.domain, clause.number, indicator.name,
+                populations.population_of(indicator.name), value.comparator, times(unit, low),
+                None if high is None else times(unit, high), unit.name, unit.base,
+                value.year or (None if yearly else time.year),
+                Nature.CHANGE_FROM_BASE if change else Nature.LEVEL, value.baseline_year, value.hedge,
+                self._source.text[cell.start : cell.end], cell.start, cell.end, False,
+                "year" if yearly else None, change, "table", indicator.attribute, scope or time.scope,
+            )
+        )  # fmt: skip
+
+    def _change(self, indicator: _Indicator, time: Time, value: CellValue) -> str | None:
+        """Which way a value goes where it is the size of a change: by its cell, its column or its name."""
+        falls = value.value < 0 or _FALLS.search(indicator.name)
+        if value.change:
+            return value.change
+        if time.aim is Aim.CHANGE:
+            return "down" if falls else "up"
+        named = _CHANGES.search(indicator.name)
+        if named is not None and not named.group().endswith(("率", "幅", "幅度", "比例")):
+            return "down" if falls else "up"
+        return None
+
+    def _unit(self, indicator: _Indicator, time: Time, value: CellValue, change: str | None) -> Unit | None:
+        """The unit of a value, None where it is not certain."""
+        if value.ratio:
+            return Unit("ratio") if indicator.unit is None or indicator.unit.name == "ratio" else None
+        if value.coverage:
+            known = indicator.unit
+            named = "覆盖" in indicator.name or (known is not None and known.name in _PERCENT)
+            return Unit("percent") if named and (known is None or known.name in _PERCENT) else None
+        if value.unit:
+            return self._printed(indicator, time, value, change)
+        head = unit_of_text(time.unit) if time.unit else None
+        if time.aim is Aim.CHANGE and not value.total:
+            return Unit("percent") if time.percent else None
+        if indicator.unit is not None and head is not None and head.name != indicator.unit.name:
+            return None
+        return self._counted_over(indicator, indicator.unit or head)
+
+    def _printed(
+        self, indicator: _Indicator, time: Time, value: CellValue, change: str | None
+    ) -> Unit | None:
+        """The unit in the cell, unless it contradicts that of the indicator."""
+        unit = unit_of_text(value.unit)
+        known = indicator.unit
+        if unit is None or known is None:
+            return None if unit is None else self._counted_over(indicator, unit)
+        if change is not None and unit.name in ("percent", "percentage_points", "per_1000"):
+            return unit
+        if time.aim is Aim.CHANGE and unit.name == "percent":
+            return unit
+        return self._counted_over(indicator, unit) if _plain(unit) == _plain(known) else None
+
+    def _counted_over(self, indicator: _Indicator, unit: Unit | None) -> Unit | None:
+        """每千人口…（人）: how many of a thousand."""
+        if unit is None:
+            if not indicator.no_unit:
+                return None
+            return Unit(f"other:{vocabulary.heads().ending(indicator.name)}")
+        base = unit_context.per_base(fold(indicator.name))
+        if base is None or unit.factor != 1 or unit.family not in ("count", "people", "thing"):
+            return unit
+        name = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}.get(base)
+        return Unit(name, base) if name is not None else unit
+
+    def _baseline(
+        self, indicator: _Indicator, time: Time, found: Sequence[CellValue], cell: TableCell
+    ) -> None:
+        """A past value; one that is not certain is left out without a word, for nothing is aimed at."""
+        value = found[0]
+        unit = self._unit(indicator, time, value, None)
+        negative = value.value < 0 and not _NEGATIVE.search(indicator.name)
+        if len(found) > 1 or unit is None or value.total or value.change or negative:
+            return
+        clause = indicator.clause
+        self._findings.baselines.append(
+            Baseline(
+                clause.address, clause.plan, indicator.name, times(unit, value.value),
+                None if value.high is None else times(unit, value.high), unit.name, value.year or time.year,
+                "table", self._source.text[cell.start : cell.end], cell.start, cell.end,
+            )
+        )  # fmt: skip
+
+    # -- warnings --------------------------------------------------------------------------------------------
+
+    def _warn(self, kind: str, indicator: _Indicator, time: Time, cell: TableCell) -> None:
+        said = self._grid.words(cell)
+        year = f"{time.year}年" if time.year is not None else ""
+        message = _MESSAGES[kind].format(name=indicator.name, time=year, cell=said)
+        self._findings.warnings.append(
+            ReviewWarning(_CODES[kind], message, cell.start, cell.end, indicator.clause.address)
+        )
+
+    def _warn_of_years(self) -> None:
+        """A column of which it is not told whether its values are aimed at: once, at its head."""
+        for index, time in self._times.items():
+            if time.aim is not Aim.UNSURE or self._found.goes_on:
+                continue
+            heads = self._heads(index)
+            if heads:
+                cell = heads[-1]
+                said = join_lines(self._source.text, cell.start, cell.end).text
+                message = _MESSAGES["year"].format(cell=said)
+                self._findings.warnings.append(ReviewWarning(_CODES["year"], message, cell.start, cell.end))
+
+    def _heads(self, index: int) -> list[TableCell]:
+        rows = (0,) if self._found.turned else self._found.of(RowRole.HEAD)
+        cells = [self._grid.at(row, index) for row in rows]
+        return [cell for cell in cells if cell is not None and cell.start < cell.end]
+
+
+def _plain(unit: Unit) -> str:
+    """A unit without 万 and 亿: 万头 and 头 are one."""
+    return re.sub("^other:[百千万亿]+", "other:", unit.name)
