@@ -9,7 +9,7 @@ from ingest.structure.lines import DATE
 from ingest.structure.outline import build_outline
 from ingest.structure.review import review
 from ingest.structure.table_records import ReadTable, looks_back
-from ingest.structure.tables.columns import Column, Role, has_year, said_of
+from ingest.structure.tables.columns import Column, ColumnRole, has_year, said_of
 from ingest.structure.tables.found import FoundTable
 from ingest.structure.tables.grid import Grid
 from ingest.structure.tables.heads import RowRole
@@ -18,12 +18,12 @@ from ingest.structure.titles import PlanStretch, find_plans
 __all__ = [
     "DATE",
     "Column",
+    "ColumnRole",
     "FoundTable",
     "Grid",
     "Layout",
     "PlanStretch",
     "ReadTable",
-    "Role",
     "RowRole",
     "build_clauses",
     "build_outline",

@@ -16,7 +16,8 @@ from analyzers.normalise import Joined, fold, join_lines
 from ingest.plan import SourceTable
 from ingest.structure.lines import BLANKS, STOPS, Line, Role, print_width, split_lines
 from ingest.structure.page_marks import mark_contents, mark_page_numbers, mark_running_heads
-from ingest.structure.tables.found import FoundTable, find_tables
+from ingest.structure.tables.found import FoundTable
+from ingest.structure.tables.read import place_tables, read_tables
 
 _PROSE_LINE = 60  # a line that long is a paragraph, not a heading
 _FEW_LINES = 6
@@ -114,11 +115,11 @@ class Layout:
 def lay_out(source: str, tables: Sequence[SourceTable] = ()) -> Layout:
     """The layout of a text, and of the tables that its reader found in it."""
     folded = fold(source)
-    known = find_tables(source, tables, folded, list(split_lines(source, folded)))
-    lines = known.lines
-    width = _wrap_width(source, lines)
-    lines = mark_page_numbers(folded, lines)
+    placed = place_tables(source, tables, list(split_lines(source, folded)))
+    lines = mark_page_numbers(folded, placed.lines)
     lines = mark_running_heads(source, lines)
+    found, lines = read_tables(placed, folded, lines)
+    width = _wrap_width(source, lines)
     lines = mark_contents(folded, lines)
     rows = tuple(line for line in lines if line.role is not Role.PAGE)
     return Layout(
@@ -130,9 +131,9 @@ def lay_out(source: str, tables: Sequence[SourceTable] = ()) -> Layout:
         marks=tuple(Span(line.start, line.end) for line in lines if line.role is Role.PAGE),
         width=width,
         cut=width > 0 or _is_cut(source, rows),
-        tables=known.found,
-        taken=tuple(sorted(span for table in known.found for span in (*table.stretches, *table.rules))),
-        unread=known.unread,
+        tables=found,
+        taken=tuple(sorted(span for table in found for span in (*table.stretches, *table.rules))),
+        unread=placed.unread,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analyzers.normalise import fold, squash
 from ingest.plan import Clause, ClauseKind, Heading, Table, TableCell, TableKind, TableRow
 from ingest.structure.responsible_bodies import names_of
-from ingest.structure.tables.columns import Column, Role
+from ingest.structure.tables.columns import Column, ColumnRole
 from ingest.structure.tables.found import FoundTable
 from ingest.structure.tables.heads import RowRole
 
@@ -145,11 +145,11 @@ class _Writer:
         text = self._row_text(row)
         number = self._number(row)
         numbered = number is not None and squash(self._grid.words(cells[0])) == squash(
-            self._cell(row, Role.ORDER)
+            self._cell(row, ColumnRole.ORDER)
         )
         lead, support = self._bodies(row)
         address = f"{self._address}/row/{count}"
-        self.rows.append(TableRow(row, address, lead, support, self._cell(row, Role.DEADLINE)))
+        self.rows.append(TableRow(row, address, lead, support, self._cell(row, ColumnRole.DEADLINE)))
         domain = self._domain(row) or group
         if domain is None and kind in (ClauseKind.GOAL, ClauseKind.MEASURE):
             domain = self._around.domain
@@ -183,7 +183,9 @@ class _Writer:
         if kind is ClauseKind.GOAL and self._looks_back:
             return ClauseKind.OTHER
         if self._found.turned:
-            values = {c.index for c in self._found.with_role(Role.VALUE, Role.CHANGE, Role.TOTAL)}
+            values = {
+                c.index for c in self._found.with_role(ColumnRole.VALUE, ColumnRole.CHANGE, ColumnRole.TOTAL)
+            }
             return kind if row in values else ClauseKind.OTHER
         return kind
 
@@ -192,25 +194,25 @@ class _Writer:
 
     # -- what the columns say --------------------------------------------------------------------------------
 
-    def _columns(self, *roles: Role) -> tuple[Column, ...]:
+    def _columns(self, *roles: ColumnRole) -> tuple[Column, ...]:
         return () if self._found.turned else self._found.with_role(*roles)
 
-    def _cell(self, row: int, role: Role) -> str:
+    def _cell(self, row: int, role: ColumnRole) -> str:
         """What the last column of a role says in a row."""
         columns = self._columns(role)
         return self._grid.said(row, columns[-1].index) if columns else ""
 
     def _number(self, row: int) -> str | None:
-        number = fold(squash(self._cell(row, Role.ORDER))).strip("().、 ")
+        number = fold(squash(self._cell(row, ColumnRole.ORDER))).strip("().、 ")
         return number or None
 
     def _domain(self, row: int) -> str | None:
         """What the first column of domains says, which may reach over several rows."""
-        columns = self._columns(Role.GROUP)
+        columns = self._columns(ColumnRole.GROUP)
         return _subject(self._grid.said(row, columns[0].index)) if columns else None
 
     def _title(self, row: int) -> str:
-        for role in (Role.NAME, Role.TASK):
+        for role in (ColumnRole.NAME, ColumnRole.TASK):
             if words := self._cell(row, role):
                 return words
         cells = [self._grid.words(cell) for cell in self._grid.row(row)]
@@ -218,7 +220,7 @@ class _Writer:
 
     def _bodies(self, row: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who leads and who helps: beside a body that leads (牵头单位), those responsible help."""
-        leads, supports = self._columns(Role.LEAD), self._columns(Role.SUPPORT)
+        leads, supports = self._columns(ColumnRole.LEAD), self._columns(ColumnRole.SUPPORT)
         first = [column for column in leads if _LEADS.search("".join(column.heads))]
         if first and len(first) < len(leads):
             leads, supports = tuple(first), (*(c for c in leads if c not in first), *supports)

@@ -20,7 +20,7 @@ from analyzers.years import find_years
 from ingest.structure.tables.grid import Grid
 
 
-class Role(Enum):
+class ColumnRole(Enum):
     """What a column holds."""
 
     ORDER = "order"
@@ -46,7 +46,7 @@ class Column:
 
     index: int
     heads: tuple[str, ...]
-    role: Role
+    role: ColumnRole
 
     @property
     def name(self) -> str:
@@ -74,17 +74,21 @@ def columns_of(grid: Grid, head: Sequence[int], body: Sequence[int]) -> tuple[Co
     return tuple(found)
 
 
-def _role(heads: Sequence[str], cells: Sequence[str]) -> Role:
+def _role(heads: Sequence[str], cells: Sequence[str]) -> ColumnRole:
     if cells and all(_ATTRIBUTE.fullmatch(text) for text in cells):
-        return Role.ATTRIBUTE
+        return ColumnRole.ATTRIBUTE
     said = [fold(words) for words in heads]
     if not said:
-        return Role.ORDER if cells and all(text.rstrip(".").isdigit() for text in cells) else Role.OTHER
+        return (
+            ColumnRole.ORDER
+            if cells and all(text.rstrip(".").isdigit() for text in cells)
+            else ColumnRole.OTHER
+        )
     role = _by_words(said)
-    return role if role is not None else Role.OTHER
+    return role if role is not None else ColumnRole.OTHER
 
 
-def _by_words(said: Sequence[str]) -> Role | None:
+def _by_words(said: Sequence[str]) -> ColumnRole | None:
     """The role that the words of a head give, the innermost head first."""
     whole = "".join(said)
     names = [_BRACKET.sub("", words) or words for words in (*reversed(said), whole)]
@@ -96,11 +100,11 @@ def _by_words(said: Sequence[str]) -> Role | None:
         for part, role in _parts():
             if part in words and not (year and role in ("lead", "support", "deadline", "project")):
                 return _as_role(role)
-    return Role.VALUE if year else None
+    return ColumnRole.VALUE if year else None
 
 
-def _as_role(name: str) -> Role:
-    return Role.VALUE if name in _VALUES else Role(name)
+def _as_role(name: str) -> ColumnRole:
+    return ColumnRole.VALUE if name in _VALUES else ColumnRole(name)
 
 
 def has_year(words: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from analyzers.normalise import fold, join_lines
 from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, TableCell, TableKind, Target
-from ingest.structure import Column, Grid, ReadTable, Role, RowRole, looks_back
+from ingest.structure import Column, ColumnRole, Grid, ReadTable, RowRole, looks_back
 from ingest.targets import vocabulary
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
 from ingest.targets.tables.names import is_part, joined, part_of, split_name
@@ -117,10 +117,10 @@ class _Reader:
     def _side_by_side(self) -> list[tuple[Column, ...]]:
         """The columns, parted where a second table of the same heads stands beside the first."""
         columns = self._found.columns
-        names = [c.index for c in columns if c.role is Role.NAME]
-        heads = {c.heads for c in columns if c.role is Role.NAME}
+        names = [c.index for c in columns if c.role is ColumnRole.NAME]
+        heads = {c.heads for c in columns if c.role is ColumnRole.NAME}
         repeats = len(names) > 1 and len(heads) == 1 and any(
-            c.role is Role.VALUE and names[0] < c.index < names[1] for c in columns
+            c.role is ColumnRole.VALUE and names[0] < c.index < names[1] for c in columns
         )  # fmt: skip
         if not repeats:
             return [columns]
@@ -129,7 +129,7 @@ class _Reader:
 
     def _start_of(self, columns: Sequence[Column], name: int) -> int:
         """Where the part of a name begins: 序号 and 领域 stand in front of it."""
-        while name and columns[name - 1].role in (Role.ORDER, Role.GROUP):
+        while name and columns[name - 1].role in (ColumnRole.ORDER, ColumnRole.GROUP):
             name -= 1
         return name
 
@@ -163,7 +163,7 @@ class _Reader:
         return above if is_part(split_name(self._name(row, columns))[0]) else indicator.name
 
     def _name(self, row: int, columns: Sequence[Column]) -> str:
-        return joined([self._grid.said(row, c.index) for c in columns if c.role is Role.NAME])
+        return joined([self._grid.said(row, c.index) for c in columns if c.role is ColumnRole.NAME])
 
     def _indicator(self, row: int, columns: Sequence[Column], above: str) -> _Indicator | None:
         name, unit = split_name(self._name(row, columns))
@@ -172,7 +172,7 @@ class _Reader:
         clause = self._clause_of(row, columns)
         if clause is None:
             return None
-        own = self._said(row, columns, Role.UNIT)
+        own = self._said(row, columns, ColumnRole.UNIT)
         stated = unit_of_text(own) if own else None
         return _Indicator(
             clause,
@@ -187,11 +187,11 @@ class _Reader:
             return self._clauses.get(row)
         return next(iter(self._clauses.values()), None)
 
-    def _said(self, row: int, columns: Sequence[Column], role: Role) -> str:
+    def _said(self, row: int, columns: Sequence[Column], role: ColumnRole) -> str:
         return next((self._grid.said(row, c.index) for c in columns if c.role is role), "")
 
     def _attribute(self, row: int, columns: Sequence[Column]) -> str | None:
-        words = self._said(row, columns, Role.ATTRIBUTE).removesuffix("指标")
+        words = self._said(row, columns, ColumnRole.ATTRIBUTE).removesuffix("指标")
         if not words or words.strip("—-/ ") == "":
             return None
         return words if words.endswith("性") else f"{words}性"

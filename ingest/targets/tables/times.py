@@ -13,7 +13,7 @@ from enum import Enum
 
 from analyzers.normalise import fold
 from analyzers.years import find_years, year_value
-from ingest.structure import Column, Role, said_of
+from ingest.structure import Column, ColumnRole, said_of
 
 
 class Aim(Enum):
@@ -100,7 +100,7 @@ def times_of(columns: Sequence[Column], horizon: Horizon, caption: str, *, past:
     found = {
         column.index: _stated(column)
         for column in columns
-        if column.role in (Role.VALUE, Role.CHANGE, Role.TOTAL)
+        if column.role in (ColumnRole.VALUE, ColumnRole.CHANGE, ColumnRole.TOTAL)
     }
     found = _of_this_plan(columns, found)
     found = _decided(found, horizon, past=past)
@@ -115,9 +115,9 @@ def _stated(column: Column) -> Time:
     year = year_of(words)
     rest = _rest(column)
     unit_text = unit[1] if unit and year_of(unit[1]) is None else ""
-    if column.role is Role.CHANGE:
+    if column.role is ColumnRole.CHANGE:
         return Time(Aim.CHANGE, year, None, percent, unit_text)
-    if column.role is Role.TOTAL:
+    if column.role is ColumnRole.TOTAL:
         return Time(Aim.TOTAL, year, None, percent, unit_text)
     aim = Aim.UNSURE
     if said_of(words, "base"):

@@ -1,0 +1,192 @@
+"""Reads the tables of a text: what belongs to each, what its rows and columns are, what kind of table it is.
+
+Takes a text with the SourceTables of its reader and its lines: first to take the lines of tables out, so that no cell is
+taken for a page number, then, when the others have their roles, to find what stands around each table. Gives FoundTables
+in text order and the lines that belong to none of them. A table whose cells are not in order is left alone and said; a frame around most of a
+text is no table at all: its lines stay lines.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analyzers.marks import Span
+from analyzers.normalise import fold, join_lines
+from ingest.plan import SourceTable, TableKind
+from ingest.structure.lines import Line, Role
+from ingest.structure.tables.columns import ColumnRole, columns_of
+from ingest.structure.tables.found import FoundTable
+from ingest.structure.tables.grid import RULES, Grid, grid_of
+from ingest.structure.tables.heads import UNIT_LINE, RowRole, row_roles, rows_of
+from ingest.structure.tables.kinds import with_kind
+from ingest.structure.tables.surroundings import CONTINUED, caption_lines, note_lines
+
+_BOX = re.compile(r"\s*[【\[]?\s*专\s*栏")
+_LONGEST_BOX = 6000
+_MOSTLY = 0.5  # a frame that holds more of a text than this arranges the page
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The grids of a text, each with its lines; the lines outside of them; the stretches that are no table after all."""
+
+    grids: tuple[tuple[Grid, tuple[Line, ...]], ...]
+    lines: list[Line]
+    unread: tuple[Span, ...] = ()
+
+
+def place_tables(text: str, tables: Sequence[SourceTable], lines: Sequence[Line]) -> Placed:
+    """Which lines of a text are those of its tables."""
+    free = list(lines)
+    grids: list[tuple[Grid, tuple[Line, ...]]] = []
+    unread: list[Span] = []
+    for table in tables:
+        grid = grid_of(text, table)
+        taken = _lines_of(grid, free) if grid is not None else None
+        if grid is None or taken is None:
+            unread.append(Span(table.start, table.end))
+        elif not (_is_box(grid) and _arranges(grid, len(text))):
+            grids.append((grid, tuple(free[at] for at in taken)))
+            free = [*free[: taken[0]], *(x for x in free[taken[0] :] if x not in grids[-1][1])]
+    return Placed(tuple(grids), free, tuple(unread))
+
+
+def read_tables(
+    placed: Placed, folded: str, lines: Sequence[Line]
+) -> tuple[tuple[FoundTable, ...], list[Line]]:
+    """The tables, each with its caption and notes, and the lines that are left; ``lines`` have their roles."""
+    found: list[FoundTable] = []
+    gone: set[int] = set()
+    starts = [line.start for line in lines]
+    for place, (grid, own) in enumerate(placed.grids):
+        before = placed.grids[place - 1][0].source.end if place else 0
+        behind = placed.grids[place + 1][0].source.start if place + 1 < len(placed.grids) else len(folded)
+        here = bisect_left(starts, grid.source.start)
+        above = [x for x in lines[bisect_left(starts, before) : here] if x.role is Role.TEXT]
+        below = [x for x in lines[here : bisect_left(starts, behind)] if x.role is Role.TEXT]
+        above = [line for line in above if line.start not in gone]
+        below = [line for line in below if line.start > grid.source.end]
+        captions, notes = caption_lines(folded, above, first=not place), note_lines(folded, below)
+        if _is_box(grid):
+            captions, notes = [line for line in captions if _BOX.match(folded, line.start)], []
+        goes_on = bool(found) and _goes_on(folded, found[-1], above)
+        table = _read(grid, captions, notes, own, found[-1] if goes_on else None)
+        found.append(replace(table, rules=_rules(grid, own)))
+        gone.update(line.start for line in (*captions, *notes))
+    return tuple(found), [line for line in lines if line.start not in gone]
+
+
+def _lines_of(grid: Grid, lines: Sequence[Line]) -> list[int] | None:
+    """The lines that hold a table, in order; None where one of them holds something else too.
+
+    A line between its rows that holds no cell and is no drawn rule, such as a page number, is none of them.
+    """
+    starts = [line.start for line in lines]
+    first = max(0, bisect_left(starts, grid.source.start + 1) - 1)
+    found: list[int] = []
+    for at in range(first, bisect_left(starts, grid.source.end)):
+        rest = _outside_cells(grid, lines[at])
+        if rest is None or not rest.strip(RULES):
+            if lines[at].end > grid.source.start:
+                found.append(at)
+        elif _holds_cell(grid, lines[at]):
+            return None
+    return found or None
+
+
+def _holds_cell(grid: Grid, line: Line) -> bool:
+    return any(c.start < line.end and line.start < c.end for c in grid.source.cells if c.start < c.end)
+
+
+def _outside_cells(grid: Grid, line: Line) -> str | None:
+    """What a line holds besides cells; None where all of it is cells."""
+    chars = list(grid.text[line.start : line.end])
+    for cell in grid.source.cells:
+        for at in range(max(cell.start, line.start), min(cell.end, line.end)):
+            chars[at - line.start] = ""
+    return "".join(chars) or None
+
+
+def _rules(grid: Grid, lines: Sequence[Line]) -> tuple[Span, ...]:
+    """The drawn rules of a table: what its lines hold besides cells and blanks."""
+    held = {at for cell in grid.source.cells for at in range(cell.start, cell.end)}
+    found: list[Span] = []
+    for line in lines:
+        for at in range(line.start, line.end):
+            if at in held or grid.text[at].isspace():
+                continue
+            if found and found[-1].end == at:
+                found[-1] = Span(found[-1].start, at + 1)
+            else:
+                found.append(Span(at, at + 1))
+    return tuple(found)
+
+
+def _goes_on(folded: str, before: FoundTable, between: Sequence[Line]) -> bool:
+    """Whether nothing but the words 续表 stands between a table and the one before it."""
+    if before.notes or before.kind is TableKind.BOX:
+        return False
+    words = (folded[line.start : line.end] for line in between)
+    return all(CONTINUED.match(text) or UNIT_LINE.fullmatch(text) for text in words)
+
+
+def _is_box(grid: Grid) -> bool:
+    """One column, or one cell a row over the whole width: a frame around text."""
+    rows = [cells for row in range(grid.height) if (cells := grid.row(row))]
+    return all(len(cells) == 1 and cells[0].columns == grid.width for cells in rows)
+
+
+def _arranges(grid: Grid, size: int) -> bool:
+    held = grid.source.end - grid.source.start
+    named = _BOX.match(grid.text, grid.source.start) is not None
+    return held > _LONGEST_BOX or (held > _MOSTLY * size and not named)
+
+
+def _read(
+    grid: Grid, above: Sequence[Line], below: Sequence[Line], own: Sequence[Line], before: FoundTable | None
+) -> FoundTable:
+    captions, notes = (tuple(Span(line.start, line.end) for line in some) for some in (above, below))
+    said = " ".join(word for span in captions for word in grid.text[span.start : span.end].split())
+    noted = " ".join(join_lines(grid.text, span.start, span.end).text for span in notes)
+    box = _is_box(grid)
+    found = FoundTable(
+        grid, TableKind.BOX, captions, notes, (), (), said, noted, (*above, *own) if box else ()
+    )
+    if box:
+        return replace(found, rows=(RowRole.BODY,) * grid.height)
+    if before is not None and (more := _continued(found, before)) is not None:
+        return more
+    found = _with_rows(found, row_roles(grid, grid.source.head))
+    titles = [grid.printed(row) for row in found.of(RowRole.TITLE)]
+    inside = [grid.words(grid.row(row)[0]) for row in found.of(RowRole.NOTE)]
+    found = replace(
+        found, caption=" ".join(filter(None, [said, *titles])), note=" ".join(filter(None, [*inside, noted]))
+    )
+    return with_kind(found)
+
+
+def _with_rows(found: FoundTable, roles: tuple[RowRole, ...]) -> FoundTable:
+    columns = columns_of(found.grid, rows_of(roles, RowRole.HEAD), rows_of(roles, RowRole.BODY))
+    return replace(found, rows=roles, columns=columns)
+
+
+def _continued(found: FoundTable, before: FoundTable) -> FoundTable | None:
+    """The table as the rest of the one before it: as wide, and with the same head or none."""
+    grid = found.grid
+    if grid.width != before.grid.width or before.turned:
+        return None
+    if found.captions and not CONTINUED.match(fold(found.caption)):
+        return None
+    roles = row_roles(grid, grid.source.head)
+    own = columns_of(grid, rows_of(roles, RowRole.HEAD), rows_of(roles, RowRole.BODY))
+    if [c.heads for c in own] != [c.heads for c in before.columns]:
+        if any(c.role is not ColumnRole.OTHER for c in own if c.heads) or grid.source.head:
+            return None
+        roles = row_roles(grid, headless=True)
+    return replace(
+        found, kind=before.kind, rows=roles, columns=before.columns, goes_on=True,
+        caption=found.caption or before.caption, note=found.note or before.note,
+    )  # fmt: skip
