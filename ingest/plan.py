@@ -201,6 +201,7 @@ class TableRow:
     lead: tuple[str, ...] = ()  # 牵头单位, 责任单位 as printed
     support: tuple[str, ...] = ()  # 配合单位
     deadline: str = ""  # as printed
+    repeats: tuple[str, ...] = ()  # clauses of the text that state a value of this row too
 
 
 @dataclass(frozen=True, slots=True)

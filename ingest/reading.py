@@ -25,7 +25,7 @@ from ingest.structure import (
     review,
     with_closing,
 )
-from ingest.targets import Horizon, find_in_tables, find_targets, horizon_of, reference_year
+from ingest.targets import Horizon, find_in_tables, find_targets, horizon_of, reference_year, without_repeats
 
 _YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
 
@@ -54,6 +54,7 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     tabled = [clause for clause in parts.clauses if clause.address in parts.tabled]
     stated = find_targets(prose, source)
     in_tables = find_in_tables(parts.tables, {c.address: c for c in tabled}, source, _horizon(source, entry))
+    in_tables, tables = without_repeats(stated, in_tables, [read.table for read in parts.tables])
     targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
     odd = review(source, prose, marks) + review(source, tabled, (), sentences=False)
     warnings = sorted([*parts.warnings, *in_tables.warnings, *odd], key=_by_place)
@@ -71,7 +72,7 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         page_marks=tuple(
             sorted({*marks, *((r.start, r.end) for r in layout.rules_in(stretch.start, stretch.end))})
         ),
-        tables=tuple(read.table for read in parts.tables),
+        tables=tables,
     )
 
 

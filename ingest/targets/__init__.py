@@ -5,6 +5,14 @@ from __future__ import annotations
 from ingest.targets import vocabulary
 from ingest.targets.aim_or_report import reference_year
 from ingest.targets.find import find_targets
-from ingest.targets.tables import Horizon, find_in_tables, horizon_of
+from ingest.targets.tables import Horizon, find_in_tables, horizon_of, without_repeats
 
-__all__ = ["Horizon", "find_in_tables", "find_targets", "horizon_of", "reference_year", "vocabulary"]
+__all__ = [
+    "Horizon",
+    "find_in_tables",
+    "find_targets",
+    "horizon_of",
+    "reference_year",
+    "vocabulary",
+    "without_repeats",
+]

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.marks import Span
-from analyzers.normalise import fold, join_lines
+from analyzers.normalise import fold, join_lines, squash
 from ingest.plan import SourceTable, TableKind
 from ingest.structure.lines import Line, Role
 from ingest.structure.tables.columns import ColumnRole, columns_of
@@ -26,6 +27,8 @@ from ingest.structure.tables.surroundings import CONTINUED, caption_lines, note_
 
 _BOX = re.compile(r"\s*[【\[]?\s*专\s*栏")
 _LONGEST_BOX = 6000
+_HEADS = 3
+_SHORTEST_HEAD = 5  # notes may well begin with the same two characters
 _MOSTLY = 0.5  # a frame that holds more of a text than this arranges the page
 
 
@@ -61,14 +64,14 @@ def read_tables(
     found: list[FoundTable] = []
     gone: set[int] = set()
     starts = [line.start for line in lines]
+    heads = _running_heads(folded, lines) if placed.grids else frozenset()
     for place, (grid, own) in enumerate(placed.grids):
         before = placed.grids[place - 1][0].source.end if place else 0
         behind = placed.grids[place + 1][0].source.start if place + 1 < len(placed.grids) else len(folded)
-        here = bisect_left(starts, grid.source.start)
-        above = [x for x in lines[bisect_left(starts, before) : here] if x.role is Role.TEXT]
-        below = [x for x in lines[here : bisect_left(starts, behind)] if x.role is Role.TEXT]
-        above = [line for line in above if line.start not in gone]
-        below = [line for line in below if line.start > grid.source.end]
+        around = lines[bisect_left(starts, before) : bisect_left(starts, behind)]
+        around = [x for x in around if x.role is Role.TEXT and x.start not in gone | heads]
+        above = [line for line in around if line.start < grid.source.start]
+        below = [line for line in around if line.start > grid.source.end]
         captions, notes = caption_lines(folded, above, first=not place), note_lines(folded, below)
         if _is_box(grid):
             captions, notes = [line for line in captions if _BOX.match(folded, line.start)], []
@@ -123,6 +126,14 @@ def _rules(grid: Grid, lines: Sequence[Line]) -> tuple[Span, ...]:
             else:
                 found.append(Span(at, at + 1))
     return tuple(found)
+
+
+def _running_heads(folded: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Where lines begin that stand three times in the text: heads of pages, whether or not they were known as such."""
+    texts = [squash(folded[line.start : line.end]) for line in lines]
+    counts = Counter(texts)
+    often = {text for text, count in counts.items() if count >= _HEADS and len(text) >= _SHORTEST_HEAD}
+    return frozenset(line.start for line, text in zip(lines, texts, strict=True) if text in often)
 
 
 def _goes_on(folded: str, before: FoundTable, between: Sequence[Line]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.targets.tables.find import Findings, find_in_tables
+from ingest.targets.tables.repeats import without_repeats
 from ingest.targets.tables.times import Horizon, horizon_of
 
-__all__ = ["Findings", "Horizon", "find_in_tables", "horizon_of"]
+__all__ = ["Findings", "Horizon", "find_in_tables", "horizon_of", "without_repeats"]

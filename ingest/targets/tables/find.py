@@ -12,15 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from analyzers.normalise import fold, join_lines
+from analyzers.normalise import join_lines
 from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, TableCell, TableKind, Target
 from ingest.structure import Column, ColumnRole, Grid, ReadTable, RowRole, looks_back
-from ingest.targets import vocabulary
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
 from ingest.targets.tables.names import is_part, joined, part_of, split_name
 from ingest.targets.tables.times import Aim, Horizon, Time, times_of
-from ingest.targets.tables.unit_text import Unit, says_no_unit, times, unit_of_text
-from ingest.targets.wording import populations, unit_context
+from ingest.targets.tables.unit_text import says_no_unit, times, unit_of_text
+from ingest.targets.tables.values import Indicator, direction_of, may_be_negative, unit_of_value
+from ingest.targets.wording import populations
 
 
 @dataclass(slots=True)
@@ -32,26 +32,11 @@ class Findings:
     warnings: list[ReviewWarning] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Indicator:
-    """One row of a table, or one part of a row where two tables stand side by side."""
-
-    clause: Clause
-    name: str
-    unit: Unit | None
-    no_unit: bool  # the table says that there is none
-    attribute: str | None
-
-
 _CAPTION_UNIT = re.compile(r"单位\s*[:：]\s*([^）)\s，,；;]{1,12})")
 _LEGEND = re.compile(
     r"[〔\[【（(]\s*[〕\]】）)]\s*(?:内|里|中)?的?(?:数字|数据|数值|数)?\s*(?:为|是|表示|指)?([^，,。；;]{1,24})"
 )
 _SUMS = re.compile("累计|合计|总量|总数|总计|之和")
-_CHANGES = re.compile("(?:降低|下降|减少|削减|压减|增长|提高|提升|增加)(?:率|幅度?|比例)?$")
-_NEGATIVE = re.compile("增长|增速|增幅|变化|增减|净流入")
-_FALLS = re.compile("降低|下降|减少|削减|压减")
-_PERCENT = ("percent",)
 _MESSAGES = {
     "value": "表中“{name}”{time}一格写的是“{cell}”，拿不准是什么数值，没有计入指标目标，请人工核对。",
     "unit": "表中“{name}”{time}一格的数“{cell}”没有写明单位，没有计入指标目标，请人工核对。",
@@ -165,7 +150,7 @@ class _Reader:
     def _name(self, row: int, columns: Sequence[Column]) -> str:
         return joined([self._grid.said(row, c.index) for c in columns if c.role is ColumnRole.NAME])
 
-    def _indicator(self, row: int, columns: Sequence[Column], above: str) -> _Indicator | None:
+    def _indicator(self, row: int, columns: Sequence[Column], above: str) -> Indicator | None:
         name, unit = split_name(self._name(row, columns))
         if len(name) < 2:
             return None
@@ -174,7 +159,7 @@ class _Reader:
             return None
         own = self._said(row, columns, ColumnRole.UNIT)
         stated = unit_of_text(own) if own else None
-        return _Indicator(
+        return Indicator(
             clause,
             part_of(name, above),
             stated or unit or self._caption_unit,
@@ -198,7 +183,7 @@ class _Reader:
 
     # -- one cell --------------------------------------------------------------------------------------------
 
-    def _read_cell(self, indicator: _Indicator, beside: Sequence[Time], cell: TableCell) -> None:
+    def _read_cell(self, indicator: Indicator, beside: Sequence[Time], cell: TableCell) -> None:
         clause = self._clauses.get(cell.column) if self._found.turned else indicator.clause
         if clause is None:
             return
@@ -216,25 +201,17 @@ class _Reader:
             for value in found:
                 self._target(indicator, time, value, cell)
 
-    def _target(self, indicator: _Indicator, time: Time, value: CellValue, cell: TableCell) -> None:
-        change = self._change(indicator, time, value)
-        unit = self._unit(indicator, time, value, change)
-        if value.total and not self._sums:
-            unit = None
-            self._warn("value", indicator, time, cell)
-        elif unit is None:
-            bare = not value.unit and indicator.unit is None and not time.percent
+    def _target(self, indicator: Indicator, time: Time, value: CellValue, cell: TableCell) -> None:
+        change = direction_of(indicator, time, value)
+        unit = unit_of_value(indicator, time, value, change)
+        odd = (value.total and not self._sums) or (
+            value.value < 0 and change is None and (value.high is not None or not may_be_negative(indicator))
+        )
+        if unit is None or odd:
+            bare = not odd and not value.unit and indicator.unit is None and not time.percent
             self._warn("unit" if bare else "value", indicator, time, cell)
-        low, high = value.value, value.high
-        if low < 0:
-            if change is None and not (_NEGATIVE.search(indicator.name) and high is None):
-                if unit is not None:
-                    self._warn("value", indicator, time, cell)
-                unit = None
-            elif change is not None:
-                low = abs(low)
-        if unit is None:
             return
+        low, high = abs(value.value) if change else value.value, value.high
         yearly = value.yearly or (time.aim is Aim.CHANGE and not value.total)
         total = value.total or time.aim is Aim.TOTAL
         scope = value.scope or ("累计" if total else None)
@@ -251,68 +228,13 @@ class _Reader:
             )
         )  # fmt: skip
 
-    def _change(self, indicator: _Indicator, time: Time, value: CellValue) -> str | None:
-        """Which way a value goes where it is the size of a change: by its cell, its column or its name."""
-        falls = value.value < 0 or _FALLS.search(indicator.name)
-        if value.change:
-            return value.change
-        if time.aim is Aim.CHANGE:
-            return "down" if falls else "up"
-        named = _CHANGES.search(indicator.name)
-        if named is not None and not named.group().endswith(("率", "幅", "幅度", "比例")):
-            return "down" if falls else "up"
-        return None
-
-    def _unit(self, indicator: _Indicator, time: Time, value: CellValue, change: str | None) -> Unit | None:
-        """The unit of a value, None where it is not certain."""
-        if value.ratio:
-            return Unit("ratio") if indicator.unit is None or indicator.unit.name == "ratio" else None
-        if value.coverage:
-            known = indicator.unit
-            named = "覆盖" in indicator.name or (known is not None and known.name in _PERCENT)
-            return Unit("percent") if named and (known is None or known.name in _PERCENT) else None
-        if value.unit:
-            return self._printed(indicator, time, value, change)
-        head = unit_of_text(time.unit) if time.unit else None
-        if time.aim is Aim.CHANGE and not value.total:
-            return Unit("percent") if time.percent else None
-        if indicator.unit is not None and head is not None and head.name != indicator.unit.name:
-            return None
-        return self._counted_over(indicator, indicator.unit or head)
-
-    def _printed(
-        self, indicator: _Indicator, time: Time, value: CellValue, change: str | None
-    ) -> Unit | None:
-        """The unit in the cell, unless it contradicts that of the indicator."""
-        unit = unit_of_text(value.unit)
-        known = indicator.unit
-        if unit is None or known is None:
-            return None if unit is None else self._counted_over(indicator, unit)
-        if change is not None and unit.name in ("percent", "percentage_points", "per_1000"):
-            return unit
-        if time.aim is Aim.CHANGE and unit.name == "percent":
-            return unit
-        return self._counted_over(indicator, unit) if _plain(unit) == _plain(known) else None
-
-    def _counted_over(self, indicator: _Indicator, unit: Unit | None) -> Unit | None:
-        """每千人口…（人）: how many of a thousand."""
-        if unit is None:
-            if not indicator.no_unit:
-                return None
-            return Unit(f"other:{vocabulary.heads().ending(indicator.name)}")
-        base = unit_context.per_base(fold(indicator.name))
-        if base is None or unit.factor != 1 or unit.family not in ("count", "people", "thing"):
-            return unit
-        name = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}.get(base)
-        return Unit(name, base) if name is not None else unit
-
     def _baseline(
-        self, indicator: _Indicator, time: Time, found: Sequence[CellValue], cell: TableCell
+        self, indicator: Indicator, time: Time, found: Sequence[CellValue], cell: TableCell
     ) -> None:
         """A past value; one that is not certain is left out without a word, for nothing is aimed at."""
         value = found[0]
-        unit = self._unit(indicator, time, value, None)
-        negative = value.value < 0 and not _NEGATIVE.search(indicator.name)
+        unit = unit_of_value(indicator, time, value, None)
+        negative = value.value < 0 and not may_be_negative(indicator)
         if len(found) > 1 or unit is None or value.total or value.change or negative:
             return
         clause = indicator.clause
@@ -326,7 +248,7 @@ class _Reader:
 
     # -- warnings --------------------------------------------------------------------------------------------
 
-    def _warn(self, kind: str, indicator: _Indicator, time: Time, cell: TableCell) -> None:
+    def _warn(self, kind: str, indicator: Indicator, time: Time, cell: TableCell) -> None:
         said = self._grid.words(cell)
         year = f"{time.year}年" if time.year is not None else ""
         message = _MESSAGES[kind].format(name=indicator.name, time=year, cell=said)
@@ -350,8 +272,3 @@ class _Reader:
         rows = (0,) if self._found.turned else self._found.of(RowRole.HEAD)
         cells = [self._grid.at(row, index) for row in rows]
         return [cell for cell in cells if cell is not None and cell.start < cell.end]
-
-
-def _plain(unit: Unit) -> str:
-    """A unit without 万 and 亿: 万头 and 头 are one."""
-    return re.sub("^other:[百千万亿]+", "other:", unit.name)

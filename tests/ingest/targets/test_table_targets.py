@@ -148,3 +148,39 @@ def test_a_quote_is_its_cell(case: Case, faults) -> None:
         assert target.quote == plan.source.text[target.start : target.end]
         digits = "".join(char for char in squash(target.quote) if char.isdigit())
         assert target.value is None or digits or target.value == Decimal(100)
+
+
+ANNEX = grids.grid(
+    [
+        "指标 | 单位 | 2020年 | 2025年",
+        "森林覆盖率 | % | 57.1 | 59.5",
+        "湿地保护率 | % | 41 | 55",
+        "村庄绿化覆盖率 | % | 28 | 35",
+    ]
+)
+TEXT = ["一、主要目标", "到2025年，全县森林覆盖率达到59.5%，湿地保护率达到60%。"]
+
+
+def test_what_an_annex_repeats_is_counted_once_and_said() -> None:
+    (plan,) = read_text(grids.source_of(["示例县“十四五”林业规划", *TEXT, "附件1", "主要指标表", ANNEX]))
+    found = [(t.indicator, str(t.value), t.source) for t in plan.targets]
+    assert found == [
+        ("全县森林覆盖率", "59.5", "text"), ("湿地保护率", "60", "text"), ("湿地保护率", "55", "table"),
+        ("村庄绿化覆盖率", "35", "table"),
+    ]  # fmt: skip
+    assert [row.repeats for row in plan.tables[0].rows] == [(f"{plan.entry.id}/1",), (), ()]
+    (odd,) = [w for w in plan.warnings if w.code == "table_differs"]
+    assert plan.source.text[odd.start : odd.end] == "55"
+    assert "正文（湿地保护率达到60%）" in odd.message
+
+
+def test_a_table_beside_its_text_keeps_all_its_rows() -> None:
+    (plan,) = read_text(
+        grids.source_of(["示例县“十四五”林业规划", *TEXT, "表1　主要指标", ANNEX, "二、措施"])
+    )
+    assert [t.indicator for t in plan.targets if t.source == "table"] == [
+        "森林覆盖率",
+        "湿地保护率",
+        "村庄绿化覆盖率",
+    ]
+    assert [bool(row.repeats) for row in plan.tables[0].rows] == [True, False, False]
