@@ -48,7 +48,7 @@ class Horizon:
 
 
 _RANGE = re.compile(r"(20[0-9]{2})年?[-~至到](20[0-9]{2})年?")
-_FIVE = re.compile("十([一二三四五六])五")
+_FIVE = re.compile("十([一二三四五六])(?:五|个五年)")
 _BARE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?")
 _UNIT = re.compile(r"\(([^()]{1,12})\)")
 _FOREIGN = re.compile("全国|国家|全省|省级|省定|省内|全市平均|平均水平|上级|对标")
@@ -76,7 +76,7 @@ def horizon_of(titles: Iterable[str], text: str, reference: int | None) -> Horiz
 def period_of(title: str) -> tuple[int, int] | None:
     """The first and the last year that a title states.
 
-    >>> period_of("“十四五”规划"), period_of("规划（二〇二一—二〇三〇年）"), period_of("2025年目标")
+    >>> period_of("第十四个五年规划"), period_of("规划（二〇二一—二〇三〇年）"), period_of("2025年目标")
     ((2021, 2025), (2021, 2030), None)
     """
     plain = fold(title)
@@ -144,7 +144,7 @@ def _rest(column: Column) -> str | None:
     left = []
     for head in column.heads:
         words = _UNIT.sub("", fold(head))
-        words = re.sub("十[一二三四五六]五", "", _BARE_YEAR.sub("", _RANGE.sub("", words)))
+        words = _ONE_BY_ONE.sub("", _FIVE.sub("", _BARE_YEAR.sub("", _RANGE.sub("", words))))
         words = _TIME_WORDS.sub("", words)
         if words and words not in left:
             left.append(words)

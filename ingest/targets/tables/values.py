@@ -60,7 +60,8 @@ def unit_of_value(indicator: Indicator, time: Time, value: CellValue, change: st
     if value.unit:
         return _printed(indicator, time, value, change)
     if time.aim is Aim.CHANGE and not value.total:
-        return Unit("percent") if time.percent else None
+        grows = _CHANGES.search(indicator.name) and indicator.unit is not None
+        return Unit("percent") if time.percent else indicator.unit if grows else None
     head = unit_of_text(time.unit) if time.unit else None
     if indicator.unit is not None and head is not None and head.name != indicator.unit.name:
         return None
