@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.plan import Level
-from service.faces.sheets.search import level_cell, sources
+from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.labels import KINDS, LEVELS
 from service.storage import Store, StoredClause, StoredPlan

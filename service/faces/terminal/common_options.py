@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.faces.terminal.arguments import Argument
 from service.query import EVERYWHERE, FILTER_FIELDS, Scope, read_scope
 from service.settings import read_settings
 from service.storage import Base, NoBase, open_current
+
+if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
+    from service.linking import Links
 
 REPEATED = {"action": "append", "default": []}
 SWITCH = {"action": "store_true"}
@@ -63,6 +67,20 @@ def open_base(given: Namespace) -> tuple[Base, Scope]:
     if not any(filters.values()):
         return base, EVERYWHERE
     return base, read_scope(base.known, **filters)
+
+
+def watched_links(base: Base) -> Links:
+    """The suggested links of the base; a bar tells how far they are, where they have to be worked out first."""
+    from service.faces.terminal import progress
+    from service.linking import open_links
+
+    @contextmanager
+    def watched(total: int) -> Iterator[Callable[[], None]]:
+        with progress.shown() as shown:
+            shown.stage("对应关系", total)
+            yield shown.advance
+
+    return open_links(base.folder, base.store, watched)
 
 
 def emit(records: Iterable[dict[str, Any]]) -> None:

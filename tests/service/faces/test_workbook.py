@@ -19,8 +19,12 @@ from service.answers.comparison import compare_plans
 from service.answers.coverage import coverage, matrix
 from service.answers.ladder import ladders
 from service.answers.search import search
-from service.faces.sheets import beside
-from service.faces.sheets import search as sheets
+from service.faces.sheets.clauses import plan_book
+from service.faces.sheets.compare import comparison_book
+from service.faces.sheets.coverage import coverage_book, matrix_book
+from service.faces.sheets.ladder import ladder_book
+from service.faces.sheets.search import search_book
+from service.faces.sheets.targets import targets_book
 from service.faces.sheets.workbook import COPIED, Book, Cell, as_csv, as_xlsx, column_list, sheet_of
 from service.faces.terminal.cli import main
 from service.linking.link_making import links_between, open_links
@@ -137,7 +141,7 @@ def test_any_text_comes_back_as_text(rows: list[tuple[str, str]]) -> None:
 def test_a_search_is_saved_in_its_order(real_base: Base) -> None:
     scope = read_scope(real_base.known, kinds=["目标"])
     answer = search(real_base.store, real_base.engine, read_query("孕产妇 死亡率", scope=scope, limit=50))
-    book = sheets.search_book(real_base.store, answer, real_base.known)
+    book = search_book(real_base.store, answer, real_base.known)
     rows = _rows(_opened(as_xlsx(book))["检索结果"])
     at = rows[0].index("条目地址")
     assert [row[at] for row in rows[1:]] == [hit.address for hit in answer.hits]
@@ -147,7 +151,7 @@ def test_a_search_is_saved_in_its_order(real_base: Base) -> None:
 
 
 def test_the_values_of_targets_can_be_reckoned_with(real_base: Base) -> None:
-    book = sheets.targets_book(real_base.store, real_base.store.targets(), real_base.known, EVERYWHERE)
+    book = targets_book(real_base.store, real_base.store.targets(), real_base.known, EVERYWHERE)
     rows = _rows(_opened(as_xlsx(book))["指标目标"])
     head = rows[0]
     targets = list(real_base.store.targets())
@@ -167,14 +171,14 @@ def test_no_name_of_the_program_stands_in_a_table(real_base: Base) -> None:
     plans = store.plans()
     left, right = plans[0], plans[1]
     books = [
-        sheets.targets_book(store, store.targets(), known, EVERYWHERE),
-        sheets.plan_book(store, left, known),
-        beside.ladder_book(store, ladders(store, None, scope=EVERYWHERE), known, EVERYWHERE),
-        beside.coverage_book(
+        targets_book(store, store.targets(), known, EVERYWHERE),
+        plan_book(store, left, known),
+        ladder_book(store, ladders(store, None, scope=EVERYWHERE), known, EVERYWHERE),
+        coverage_book(
             store, coverage(store, real_base.engine, read_query("留守儿童")), "留守儿童", known, EVERYWHERE
         ),
-        beside.matrix_book(store, matrix(store, open_links(real_base.folder, store), {}), known, EVERYWHERE),
-        beside.comparison_book(
+        matrix_book(store, matrix(store, open_links(real_base.folder, store), {}), known, EVERYWHERE),
+        comparison_book(
             store,
             compare_plans(
                 store, left, right, links_between(open_links(real_base.folder, store), store, left, right)

@@ -22,8 +22,8 @@ from service.answers.basket import DEFAULT, MOST, BasketItem, BasketRow
 from service.answers.lookup import look_up
 from service.decisions import BasketAction, BasketChange, open_decisions
 from service.errors import Unreachable, UserError
-from service.faces.sheets import search
-from service.faces.web.pages.exports import Suffix, as_file
+from service.faces.sheets.clauses import basket_book
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.rendering import anchor, base_of, draw
 from service.settings import LOCAL, Settings
 
@@ -113,7 +113,7 @@ def text(request: Request) -> Response:
 def table(request: Request, suffix: Suffix) -> Response:
     """The clauses with their notes as a table."""
     base = base_of(request)
-    return as_file(search.basket_book(base.store, _rows(request), base.known), suffix)
+    return as_file(basket_book(base.store, _rows(request), base.known), suffix)
 
 
 @router.post("/basket/{action}")

@@ -15,8 +15,10 @@ from analyzers.wordchanges import mostly_new
 from service.answers.comparison import ComparedPair, Comparison, compare_plans, two_plans
 from service.answers.coverage import in_order
 from service.answers.value_changes import value_changes
-from service.errors import UserError
+from service.errors import BadFilter, UserError
+from service.faces.sheets.compare import comparison_book
 from service.faces.web.parts.counterparts import Difference, Targets, differences, values_marked
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.rendering import base_of, draw
@@ -70,6 +72,19 @@ def compare(
                 compared, base.store.targets_of, asked, offset
             )
     return draw(request, "compare.html", context, here="compare", block="results")
+
+
+@router.get("/compare.{suffix}")
+def saved(request: Request, suffix: Suffix, left: str = "", right: str = "") -> Response:
+    """Two plans clause by clause: all pairs, then what only one of them says."""
+    base = base_of(request)
+    if not left or not right:
+        raise BadFilter("请先选择要比对的两部规划，再存为表格。")
+    scopes = [read_scope(base.known, plans=[name]) for name in (left, right)]
+    one, other = two_plans(base.store, *scopes)
+    links = links_between(links_of(request, base), base.store, one, other)
+    found = compare_plans(base.store, one, other, links)
+    return as_file(comparison_book(base.store, found), suffix)
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,8 @@ from ingest.plan import ClauseKind, Level
 from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_order, matrix
 from service.answers.coverage import coverage as answer_coverage
 from service.errors import UserError
+from service.faces.sheets.coverage import coverage_book, matrix_book
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
@@ -158,6 +160,37 @@ def coverage(
     except UserError as error:
         context["problem"] = str(error)
     return draw(request, "coverage.html", context, here="coverage", block="results")
+
+
+@router.get("/coverage.{suffix}")
+def covered(
+    request: Request,
+    suffix: Suffix,
+    q: str = "",
+    plan: Many = [],  # noqa: B006
+    level: str = "",
+    literal: bool = False,
+) -> Response:
+    """What each plan says of a subject; without words the table of all domains."""
+    base = base_of(request)
+    scope = read_scope(base.known, plans=[each for each in plan if each])
+    if q.strip():
+        found = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+        return as_file(coverage_book(base.store, found, q.strip(), base.known, scope), suffix)
+    if not scope.plans:
+        scope = Scope(levels=_level(base, level))
+    links, decided = request.app.state.keeper.links(base), decisions_of(request).links()
+    table = matrix(base.store, links, decided, scope)
+    return as_file(matrix_book(base.store, table, base.known, scope), suffix)
+
+
+def _level(base: Base, level: str) -> tuple[Level, ...]:
+    """The level that was chosen, else the lowest of which a text is at hand."""
+    if level:
+        return read_scope(base.known, levels=[level]).levels
+    held = (plan.entry.level for plan in in_order(base.store.plans()) if plan.clauses)
+    lowest = next(filter(None, held), None)
+    return (lowest,) if lowest else ()
 
 
 def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[str, object]:

@@ -22,7 +22,9 @@ from service.answers.ladder import (
 from service.answers.stated_values import KnownFigure
 from service.errors import UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
+from service.faces.sheets.ladder import ladder_book
 from service.faces.web.parts.dot_plot import Mark, dot_plot
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowed, sort_out
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
@@ -87,6 +89,26 @@ def ladder(
     except UserError as error:
         context["problem"] = str(error)
     return draw(request, "ladder.html", context, here="ladder", block="results")
+
+
+@router.get("/ladder.{suffix}")
+def saved(
+    request: Request,
+    suffix: Suffix,
+    indicator: str = "",
+    domain: Many = [],  # noqa: B006 - FastAPI copies it
+    verdict: Many = [],  # noqa: B006
+    checked: Many = [],  # noqa: B006
+    plan: Many = [],  # noqa: B006
+) -> Response:
+    """The ladders that the page shows: of one indicator or of all, by domain and verdict."""
+    base = base_of(request)
+    scope = read_scope(base.known, plans=[each for each in plan if each])
+    found = ladders(base.store, indicator.strip() or None, scope=scope, figures=_figures(base))
+    narrowed = read_narrowed(domain, verdict, checked)
+    kept = [row.ladder for row in sort_out(base, found) if narrowed.keeps(row)]
+    filters = (*((("指标", indicator.strip()),) if indicator.strip() else ()), *narrowed.in_words)
+    return as_file(ladder_book(base.store, kept, base.known, scope, filters), suffix)
 
 
 def _found(

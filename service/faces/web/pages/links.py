@@ -13,9 +13,12 @@ from service.answers.alignment import AlignedRow, Decided, align, family
 from service.answers.lookup import look_up, near_addresses
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import Unreachable, UserError
+from service.faces.sheets.links import links_book
 from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column, columns
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.known_figures import known_figures
+from service.faces.web.parts.link_rows import filters_of, link_rows
 from service.faces.web.parts.link_table import SHOWS, Asked, shown, table_of, tallies
 from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
@@ -88,6 +91,24 @@ def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str,
         "file_query": urlencode([(name, value) for name, value in given if value]),
         "other_way": [each for each in family(base.store, found.plan.entry.id) if each.clauses],
     }
+
+
+@router.get("/links.{suffix}")
+def linked(
+    request: Request,
+    suffix: Suffix,
+    plan: str = "",
+    domain: str = "",
+    kind: str = "",
+    level: Many = [],  # noqa: B006 - FastAPI copies it
+    show: str = "",
+) -> Response:
+    """The clauses that the page of the same address shows, all of its pages, with every counterpart."""
+    base = base_of(request)
+    asked = Asked(plan, domain, kind, tuple(level), show)
+    table = table_of(request, base, asked)
+    rows = tuple(link_rows(table))
+    return as_file(links_book(base.store, table.plan, rows, filters_of(table, asked)), suffix)
 
 
 @router.get("/links/{address:path}", response_class=HTMLResponse)

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from ingest.plan import Clause, Heading, ReviewWarning, Target
 from service.answers.lookup import citer
 from service.errors import NotFound
+from service.faces.sheets.clauses import plan_book
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.plan_margin import Beside, margin
 from service.faces.web.parts.plan_text import heading_name, marked_text
@@ -52,6 +54,26 @@ def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Re
     """Context: listing (Listing, catalogue order), path."""
     found = listing(base_of(request).store.plans(), "/plans", q.strip(), level, offset)
     return draw(request, "plans.html", {"listing": found, "path": "/plans"}, here="plans")
+
+
+@router.get("/plans/{plan_id}.xlsx")
+def plan_xlsx(request: Request, plan_id: str) -> Response:
+    """A whole plan: clauses and targets."""
+    return _saved(request, plan_id, "xlsx")
+
+
+@router.get("/plans/{plan_id}.csv")
+def plan_csv(request: Request, plan_id: str) -> Response:
+    """The clauses of a whole plan."""
+    return _saved(request, plan_id, "csv")
+
+
+def _saved(request: Request, plan_id: str, suffix: Suffix) -> Response:
+    base = base_of(request)
+    plan = plan_of(base, plan_id)
+    if not plan.clauses:
+        raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
+    return as_file(plan_book(base.store, plan, base.known), suffix)
 
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)

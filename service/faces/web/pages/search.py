@@ -15,9 +15,11 @@ from service.answers.search import SearchAnswer, search
 from service.answers.search.grouping import LevelGroup, by_level
 from service.answers.search.headline import headline
 from service.errors import UserError
+from service.faces.sheets.search import search_book
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.rendering import EXAMPLES, base_of, draw
 from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
-from service.query import FILTER_FIELDS, MAX_DEPTH, Match, Scope, read_query, read_scope
+from service.query import FILTER_FIELDS, MAX_DEPTH, MAX_HITS, Match, Scope, read_query, read_scope
 from service.query import Query as Asked
 from service.storage import Base
 
@@ -101,6 +103,22 @@ def results(
             if view:
                 context["groups"] = _groups(base, answer.query, str(context["address_query"]))
     return draw(request, "search.html", context, here="search", block="results")
+
+
+@router.get("/search.{suffix}")
+def found(
+    request: Request,
+    suffix: Suffix,
+    chosen: Chosen,
+    q: str = "",
+    literal: bool = False,
+) -> Response:
+    """The hits of a search in their order."""
+    base = base_of(request)
+    scope = scope_of(base, chosen)
+    query = read_query(q, scope=scope, limit=MAX_HITS, literal=literal)
+    answer = search(base.store, base.engine, query, base.nearness)
+    return as_file(search_book(base.store, answer, base.known), suffix)
 
 
 def _context(

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 from ingest.plan import Level, Nature, Target
 from service.answers.target_list import FIELDS, TargetList, TargetQuery, list_targets
 from service.errors import UserError
-from service.faces.sheets.search import NATURES
+from service.faces.sheets.targets import NATURES, target_list_book
 from service.faces.web.pages.search import Choice, Facet, Many
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.page_addresses import first_of_page
 from service.faces.web.parts.rendering import base_of, draw, level_name
 from service.storage import StoredPlan
@@ -62,6 +63,24 @@ def targets(
         plans = {each.entry.id: each for each in base.store.plans()}
         context |= _context(found, plans, offset)
     return draw(request, "targets.html", context, here="targets", block="results")
+
+
+@router.get("/targets.{suffix}")
+def saved(
+    request: Request,
+    suffix: Suffix,
+    q: str = "",
+    plan: Many = [],  # noqa: B006
+    domain: Many = [],  # noqa: B006
+    level: Many = [],  # noqa: B006
+    unit: Many = [],  # noqa: B006
+    nature: Many = [],  # noqa: B006
+) -> Response:
+    """The targets that the page of the same address shows."""
+    base = base_of(request)
+    query = TargetQuery(q.strip(), *map(tuple, (level, plan, domain, unit, nature)))
+    found = list_targets(base.store, base.known, query)
+    return as_file(target_list_book(base.store, found, base.known), suffix)
 
 
 def asked_for(query: TargetQuery) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 Takes Marks with exact values in one unit. Gives the picture as markup, or None where there is nothing to draw. It is
 readable without colour (shapes, lines of their own, written values; a hollow point is a figure nobody has checked),
-has a title and a description, and styles come from beside.css, because a page may hold no style of its own.
+has a title and a description, and styles come from cross_reference.css, because a page may hold no style of its own.
 """
 
 from __future__ import annotations

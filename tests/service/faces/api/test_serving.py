@@ -21,7 +21,7 @@ import pytest
 from places import ROOT
 
 from service.errors import UserError
-from service.faces.terminal import serve_command
+from service.faces.terminal.commands import serve
 from service.settings import Settings
 
 DEADLINE = 40.0
@@ -104,7 +104,7 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UserError, match=f"端口 {port} 已被占用"):
-            serve_command._listen("127.0.0.1", port)
+            serve._listen("127.0.0.1", port)
 
 
 @pytest.mark.parametrize(
@@ -117,18 +117,18 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
 )
 def test_an_address_that_cannot_be_had_is_refused(host: str, port: int, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
-        serve_command._listen(host, port)
+        serve._listen(host, port)
 
 
 def test_answers_do_not_wait_for_nagle() -> None:
     """asyncio sends small pieces at once only on sockets whose protocol is stated; else 40 ms are lost an answer."""
-    with serve_command._listen("127.0.0.1", 0) as listening:
+    with serve._listen("127.0.0.1", 0) as listening:
         assert listening.proto == socket.IPPROTO_TCP
 
 
 def test_other_commands_do_not_load_the_web() -> None:
     code = (
-        "import sys\nfrom service.faces import commands, opening\nfrom service.answers import search\n"
+        "import sys\nfrom service.faces.terminal import commands, common_options\nfrom service.answers import search\n"
         "print([name for name in ('fastapi', 'starlette', 'pydantic', 'uvicorn', 'jinja2') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

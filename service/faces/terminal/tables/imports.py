@@ -10,7 +10,7 @@ from rich.text import Text
 from ingest.catalogue import CHECKED_WORDS, FigureCheck, Outcome
 from ingest.plan import ReviewWarning
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
-from service.faces.terminal.tables import heading_lines
+from service.faces.terminal.tables.clauses import heading_lines
 from service.labels import KINDS, LEVELS
 from service.storage import Base
 from service.upkeep.imports import Import, PlanReview

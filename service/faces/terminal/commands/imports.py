@@ -71,20 +71,21 @@ def _stated(given: Namespace) -> list[Stated]:
 
 
 def _take_in(made: Import, settings: Settings, given: Namespace) -> None:
-    from service.faces.records import imports as import_records
-    from service.faces.terminal import import_tables, progress
+    from service.faces.records import imports as records
+    from service.faces.terminal import progress
+    from service.faces.terminal.tables import imports as tables
     from service.upkeep import imports
 
     if not given.json:
-        import_tables.review(made)
+        tables.review(made)
     wanted = not given.dry_run and (given.yes or (not given.json and _agreed()))
     if wanted and not all(review.same_file for review in made.reviews):
         with progress.shown() as shown:
             base = imports.store(made, settings, shown)
         if not given.json:
-            import_tables.stored(made, base)
+            tables.stored(made, base)
     if given.json:
-        emit(import_records.review_record(review, stored=wanted) for review in made.reviews)
+        emit(records.review_record(review, stored=wanted) for review in made.reviews)
     if not wanted and not given.dry_run:
         raise UserError("以上只是预览，没有入库；确认无误后加上 --yes 再运行一次。")
 

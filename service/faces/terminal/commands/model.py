@@ -15,7 +15,7 @@ _PARTS = {"report": "报告", "tune": "调试", "all": "全部"}
 
 def quality(given: Namespace) -> None:
     """Runs the judged queries and prints how well each way of searching does."""
-    from service.faces.terminal import tables
+    from service.faces.terminal.tables import upkeep as tables
     from service.measuring import quality as measuring
     from service.measuring.ways import judged_file, ways
 
