@@ -1,22 +1,23 @@
 """比对 as a table: what answers what, then what only one of the two plans says.
 
-Takes a Comparison and the store it comes from. Gives a Book.
+Takes a Comparison and the desk that gave it. Gives a Book.
 """
 
 from __future__ import annotations
 
 from service.answers.comparison import ComparedPair, Comparison
+from service.desk import Desk
 from service.faces.sheets.sources import sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.labels import RELATIONS
-from service.storage import Store, StoredClause
+from service.storage import StoredClause
 
 COMPARISON = column_list(
     ("情况", 12), ("关系", 10), ("出处（前者）", 34), ("前者原文", 60), ("出处（后者）", 34), ("后者原文", 60), ("不同之处", 44),
 )  # fmt: skip
 
 
-def comparison_book(store: Store, compared: Comparison) -> Book:
+def comparison_book(desk: Desk, compared: Comparison) -> Book:
     """Two plans clause by clause: what answers what, then what only one of them says."""
     left, right = (plan.entry.title.strip("《》") for plan in (compared.left, compared.right))
     rows: list[tuple[Cell, ...]] = [_pair(pair) for pair in compared.pairs]
@@ -25,7 +26,7 @@ def comparison_book(store: Store, compared: Comparison) -> Book:
     sheet = sheet_of("比对", COMPARISON, rows)
     filters = (("前者", f"《{left}》"), ("后者", f"《{right}》"))
     plans = [compared.left.entry.id, compared.right.entry.id]
-    return Book(f"比对 {left} 与 {right}", filters, sources(store, plans), (sheet,))
+    return Book(f"比对 {left} 与 {right}", filters, sources(desk, plans), (sheet,))
 
 
 def _side(row: StoredClause) -> tuple[Cell, Cell]:

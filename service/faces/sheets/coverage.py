@@ -1,6 +1,6 @@
 """覆盖 as a table: what each plan says of a subject; and without a subject, which domains other levels answer.
 
-Takes answers and the base they come from. Gives Books. A level without a text is told apart from a level that says
+Takes answers and the desk that gave them. Gives Books. A level without a text is told apart from a level that says
 nothing.
 """
 
@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from ingest.plan import ClauseKind, Level
 from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
-from service.faces.sheets.sources import filters_in_words, level_cell, sources
+from service.desk import CoverageQuestion, Desk, MatrixQuestion
+from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.labels import LEVELS, OUTSIDE
-from service.query import Known, Scope
-from service.storage import Store
 
 COVERAGE = column_list(
     ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
@@ -27,7 +26,7 @@ _COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，
 _TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
 
 
-def coverage_book(store: Store, found: Covered, words: str, known: Known, scope: Scope) -> Book:
+def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
     """What each plan says of a subject, domain by domain, with what was looked for."""
     cells: list[tuple[Cell, ...]] = []
     for row in found.rows:
@@ -49,19 +48,17 @@ def coverage_book(store: Store, found: Covered, words: str, known: Known, scope:
                 row.apart or None,
             )
         )
-    filters = [("主题", words), *filters_in_words(scope, known)]
-    if found.search.query.literal:
-        filters.append(("查法", "只按写的字查"))
+    filters = list(desk.in_words(asked))
     if found.also:
         filters.append(("也查了", "、".join(found.also)))
     filters += [("改正", each.sentence) for each in found.mended]
     plans = [row.plan.entry.id for row in found.rows if row.total]
     sheet = sheet_of("覆盖", COVERAGE, cells)
     remarks = (_COVERAGE_REMARK, _TOPIC_REMARK, *found.search.notes)
-    return Book(f"覆盖“{words}”", tuple(filters), sources(store, plans), (sheet,), remarks)
+    return Book(f"覆盖“{asked.text.strip()}”", tuple(filters), sources(desk, plans), (sheet,), remarks)
 
 
-def matrix_book(store: Store, rows: Sequence[MatrixRow], known: Known, scope: Scope) -> Book:
+def matrix_book(desk: Desk, asked: MatrixQuestion, rows: Sequence[MatrixRow]) -> Book:
     """Every domain of every plan with what other levels answer."""
     columns = column_list(
         ("层级", 7), ("规划", 28), ("领域", 18), ("条目", 8), ("主要目标", 9), ("策略措施", 9),
@@ -79,8 +76,8 @@ def matrix_book(store: Store, rows: Sequence[MatrixRow], known: Known, scope: Sc
     sheet = sheet_of("各领域对应", columns, cells)
     return Book(
         "各领域对应",
-        filters_in_words(scope, known),
-        sources(store, plans),
+        desk.in_words(asked),
+        sources(desk, plans),
         (sheet,),
         (_MATRIX_REMARK, _COVERAGE_REMARK),
     )

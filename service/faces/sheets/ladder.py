@@ -1,6 +1,6 @@
 """目标阶梯 as a table, one row a rung.
 
-Takes Ladders and the base they come from. Gives a Book. A figure says how far it was checked and where it comes from.
+Takes Ladders and the desk that gave them. Gives a Book. A figure says how far it was checked and where it comes from.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from collections.abc import Sequence
 
 from ingest.catalogue import FigureCheck
 from service.answers.ladder import CHECKED, Ladder, Rung
+from service.desk import Desk, InWords, LadderQuestion
 from service.faces.sheets.figure_sources import told_source
-from service.faces.sheets.sources import filters_in_words, level_cell, sources
+from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.query import Known, Scope
 from service.requirement import requirement_of, unit_name
-from service.storage import Store
 
 LADDER = column_list(
     ("指标", 26), ("人群", 14), ("层级", 7), ("规划", 28), ("要求", 16), ("数值", 10), ("数值上限", 10),
@@ -25,20 +24,20 @@ _LADDER_COPIED = "“原文”一栏照录规划原文，未作改动；没有�
 _LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是从规划原文读到的，据报道、未核对的使用前须核实。"
 
 
-def ladder_book(
-    store: Store,
-    found: Sequence[Ladder],
-    known: Known,
-    scope: Scope,
-    filters: tuple[tuple[str, str], ...] = (),
-) -> Book:
-    """Ladders, one row a rung."""
-    checks = store.figures()
+def ladder_book(desk: Desk, asked: LadderQuestion, found: Sequence[Ladder], narrowed: InWords = ()) -> Book:
+    """Ladders, one row a rung; ``narrowed`` is by what some of them were left out."""
+    checks = desk.store.figures()
     rows = [_rung(ladder, rung, checks) for ladder in found for rung in ladder.rungs]
     plans = [rung.plan.entry.id for ladder in found for rung in ladder.rungs if rung.stated]
     sheet = sheet_of("目标阶梯", LADDER, rows)
-    asked = (*filters, *filters_in_words(scope, known))
-    return Book("目标阶梯", asked, sources(store, plans), (sheet,), (_LADDER_REMARK,), _LADDER_COPIED)
+    return Book(
+        "目标阶梯",
+        desk.in_words(asked, *narrowed),
+        sources(desk, plans),
+        (sheet,),
+        (_LADDER_REMARK,),
+        _LADDER_COPIED,
+    )
 
 
 def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Cell, ...]:

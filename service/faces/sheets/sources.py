@@ -1,36 +1,21 @@
-"""What every sheet says of its rows: the filters in words, the plans they come from, levels and titles as cells."""
+"""What every sheet says of its rows: the plans they come from, and levels and titles as cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from service.labels import KINDS, LEVELS
-from service.query import Known, Scope
-from service.storage import Store, StoredPlan
-
-_FIELDS = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划", "unit": "责任单位", "has": "含"}
+from service.desk import Desk
+from service.labels import LEVELS
+from service.storage import StoredPlan
 
 
-def filters_in_words(scope: Scope, known: Known) -> tuple[tuple[str, str], ...]:
-    """The filters of a scope as people read them."""
-    names: dict[str, dict[str, str]] = {
-        "level": {level.value: name for level, name in LEVELS.items()},
-        "kind": {kind.value: name for kind, name in KINDS.items()},
-        "plan": {each[0]: each[1] for each in known.plans},
-    }
-    return tuple(
-        (_FIELDS[field], "、".join(names.get(field, {}).get(value, value) for value in values))
-        for field, values in scope.fields()
-    )
-
-
-def sources(store: Store, plans: Iterable[str]) -> tuple[str, ...]:
+def sources(desk: Desk, plans: Iterable[str]) -> tuple[str, ...]:
     """The plans that rows come from, each with issuer, number and date, in the order of the catalogue.
 
     A document whose text is not held is no source: what is known of it was read elsewhere.
     """
     wanted = set(plans)
-    return tuple(_source(plan) for plan in store.plans() if plan.entry.id in wanted)
+    return tuple(_source(plan) for plan in desk.store.plans() if plan.entry.id in wanted)
 
 
 def _source(plan: StoredPlan) -> str:
@@ -46,6 +31,6 @@ def level_cell(plan: StoredPlan) -> str:
     return LEVELS[plan.entry.level] if plan.entry.level else ""
 
 
-def title_of(known: Known, plan: str) -> str:
+def title_of(desk: Desk, plan: str) -> str:
     """The title of a plan by its id."""
-    return next((each[1] for each in known.plans if each[0] == plan), plan)
+    return next((each[1] for each in desk.known.plans if each[0] == plan), plan)

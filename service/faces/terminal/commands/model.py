@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
-from service.faces.terminal.common_options import EVERY, emit, open_base
+from service.faces.terminal.common_options import EVERY, desk_for, emit
 from service.settings import data_home
 
 _PARTS = {"report": "报告", "tune": "调试", "all": "全部"}
@@ -25,7 +25,7 @@ def quality(given: Namespace) -> None:
     judged = measuring.read_judged(given.file or judged_file(), part=part)
     if not judged:
         raise UserError("评测文件里没有这一部分的检索词，请检查 --part 和 --file。")
-    base, _ = open_base(given)
+    base = desk_for(given).base
     measured = {name: measuring.by_kind(measuring.score(judged, find)) for name, find in ways(base).items()}
     if given.json:
         emit(
@@ -63,7 +63,7 @@ def model(given: Namespace) -> None:
     }
     _tell(given, facts, status.sentence)
     if given.action == "install":
-        base, _ = open_base(given)
+        base = desk_for(given).base
         from service.upkeep.build import improve_vectors
 
         with progress.shown() as shown:

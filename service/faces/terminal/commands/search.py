@@ -6,27 +6,24 @@ import sys
 import time
 from argparse import Namespace
 
+from service.desk import SearchQuestion, help_of
 from service.faces.terminal.arguments import Argument, Command
-from service.faces.terminal.common_options import EVERY, FILTERS, SWITCH, XLSX, emit, open_base
+from service.faces.terminal.common_options import EVERY, FILTERS, SWITCH, XLSX, desk_for, emit, filters_of
 
 
 def search(given: Namespace) -> None:
     """Searches the base."""
-    from service.answers.search import search as answer_search
-    from service.query import read_query
-
-    text = " ".join(given.words)
-    read_query(text, limit=given.limit)  # a mistake in the words is told before anything is built
-    base, scope = open_base(given)
+    asked = SearchQuestion(" ".join(given.words), filters_of(given), limit=given.limit, literal=given.literal)
+    asked.query()  # a mistake in the words is told before anything is built
+    desk = desk_for(given)
     started = time.perf_counter()
-    query = read_query(text, scope=scope, limit=given.limit, literal=given.literal)
-    answer = answer_search(base.store, base.engine, query, None if given.literal else base.nearness)
+    answer = desk.search(asked)
     seconds = time.perf_counter() - started
     if given.xlsx:
         from service.faces.sheets import search as sheets
         from service.faces.terminal import save_table
 
-        save_table.save(sheets.search_book(base.store, answer, base.known), given.xlsx)
+        save_table.save(sheets.search_book(desk, answer), given.xlsx)
     elif given.json:
         from service.faces.records import search as records
 
@@ -38,7 +35,7 @@ def search(given: Namespace) -> None:
     else:
         from service.faces.terminal.tables import search as tables
 
-        tables.show(answer, seconds, base)
+        tables.show(answer, seconds, desk)
 
 
 COMMANDS = (
@@ -47,10 +44,15 @@ COMMANDS = (
         "检索条目。词都有的排在前面；加引号“……”只找原文照样出现的。",
         search,
         (
-            Argument(("words",), "要查的词，可以写几个，用空格隔开。", "检索词…", {"nargs": "+"}),
-            Argument(("-k",), "显示多少条，默认 10。", "条数", {"type": int, "default": 10, "dest": "limit"}),
+            Argument(("words",), help_of(SearchQuestion, "text"), "检索词…", {"nargs": "+"}),
+            Argument(
+                ("-k",),
+                help_of(SearchQuestion, "limit"),
+                "条数",
+                {"type": int, "default": 10, "dest": "limit"},
+            ),
             *FILTERS,
-            Argument(("--literal",), "只按写的字查：不查同义词，不按意思排，不改错字。", options=SWITCH),
+            Argument(("--literal",), help_of(SearchQuestion, "literal"), options=SWITCH),
             Argument(
                 ("--engine",),
                 "embedded 用本机索引，elastic 用 Elasticsearch；不写时，设了它的地址就用它。",

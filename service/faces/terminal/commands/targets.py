@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from service.desk import TargetsQuestion
 from service.faces.terminal.arguments import Command
-from service.faces.terminal.common_options import EVERY, FILTERS, XLSX, emit, open_base
+from service.faces.terminal.common_options import EVERY, FILTERS, XLSX, desk_for, emit, filters_of
 
 
 def targets(given: Namespace) -> None:
@@ -13,17 +14,18 @@ def targets(given: Namespace) -> None:
     from service.faces.records import search as records
     from service.faces.terminal.tables import targets as tables
 
-    base, scope = open_base(given)
-    rows = base.store.targets(scope)
+    asked = TargetsQuestion(filters_of(given))
+    desk = desk_for(given)
+    rows = desk.targets(asked)
     if given.xlsx:
         from service.faces.sheets import targets as sheets
         from service.faces.terminal import save_table
 
-        save_table.save(sheets.targets_book(base.store, rows, base.known, scope), given.xlsx)
+        save_table.save(sheets.targets_book(desk, asked, rows), given.xlsx)
     elif given.json:
         emit(records.target_record(row) for row in rows)
     else:
-        tables.targets(list(rows), base.known)
+        tables.targets(list(rows), desk.known)
 
 
 COMMANDS = (

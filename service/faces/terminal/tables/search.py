@@ -10,10 +10,10 @@ from rich.text import Text
 from service.answers.search import SearchAnswer
 from service.answers.search.headline import headline
 from service.answers.search.hits import Hit
+from service.desk import Desk
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, excerpt, paragraph
 from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
 from service.query import Match
-from service.storage import Base
 
 _FACET_NAMES = {
     "level": "层级",
@@ -29,17 +29,17 @@ _LINES = 3  # so many lines of a clause's text are shown
 _WHY = {"title": "见标题", "missing": "缺", "part": "部分"}
 
 
-def show(answer: SearchAnswer, seconds: float, base: Base) -> None:
+def show(answer: SearchAnswer, seconds: float, desk: Desk) -> None:
     """Prints a search answer."""
     out = console()
     if not answer.hits:
-        out.print(_nothing(answer, base))
+        out.print(_nothing(answer, desk))
         return
     facets = answer.facets  # counted first: an engine may fail at that too, and then a note says so
     out.print(_headline(answer, seconds))
     for told in told_of(answer):
         out.print(told)
-    titles = {each[0]: each[1] for each in base.known.plans}
+    titles = {each[0]: each[1] for each in desk.known.plans}
     for name, values in facets.items():
         if values:
             out.print(_facet(name, dict(values), titles))
@@ -156,9 +156,9 @@ def _hit(place: int, hit: Hit) -> None:
     out.print(foot)
 
 
-def _nothing(answer: SearchAnswer, base: Base) -> Text:
+def _nothing(answer: SearchAnswer, desk: Desk) -> Text:
     """An empty result says what was looked through, and what to try."""
-    total = base.manifest.counts.get("clauses", 0)
+    total = desk.base.manifest.counts.get("clauses", 0)
     line = Text(f"没有找到{_quoted(answer.query.text)}。", style="bold")
     scope = answer.query.scope.fields()
     where = "在筛选范围内" if scope else f"库中 {total} 个条目都"

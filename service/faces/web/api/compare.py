@@ -6,12 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from service.answers.comparison import compare_plans, two_plans
+from service.desk import CompareQuestion
 from service.faces.records import compare as records
 from service.faces.records import schemas
-from service.faces.web.api.answering import PREFIX, Answering, Kept, Paged, Served, problems
-from service.linking import links_between
-from service.query import read_scope
+from service.faces.web.api.answering import PREFIX, Answering, Asked, Paged, problems
 
 router = APIRouter(prefix=PREFIX, tags=["对照"], route_class=Answering)
 PlanName = Annotated[str, Query(min_length=1, max_length=100, examples=["tengchong-women-2021"])]
@@ -20,11 +18,10 @@ PlanName = Annotated[str, Query(min_length=1, max_length=100, examples=["tengcho
 @router.get(
     "/compare", summary="比对两部规划", response_model=schemas.Comparison, responses=problems(304, 400)
 )
-def compare(base: Served, keeper: Kept, page: Paged, left: PlanName, right: PlanName) -> Any:
+def compare(asking: Asked, page: Paged, left: PlanName, right: PlanName) -> Any:
     """先是对应的条目（按前一部规划的顺序），再是只有一方写了的；不同的字词和数值逐处列出。"""
-    one, other = (read_scope(base.known, plans=[name]) for name in (left, right))
-    plans = two_plans(base.store, one, other)
-    compared = compare_plans(base.store, *plans, links_between(keeper.links(base), base.store, *plans))
+    asked = CompareQuestion(left, right)
+    compared = asking(asked, page).compare(asked)
     rows = list(records.comparison_records(compared))
     return page.of(page.cut(rows), len(rows)) | {
         "left": compared.left.entry.id,

@@ -6,14 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from service.answers.coverage import coverage as answer_coverage
-from service.answers.coverage import matrix as answer_matrix
-from service.decisions import open_decisions
+from service.desk import CoverageQuestion, MatrixQuestion, help_of
 from service.faces.records import coverage as records
 from service.faces.records import schemas
-from service.faces.web.api.answering import PREFIX, Answering, Kept, Paged, Served, Set, Where, problems
+from service.faces.web.api.answering import PREFIX, Answering, Asked, Filtered, Paged, problems
 from service.faces.web.api.search import Words
-from service.query import read_query
 
 router = APIRouter(prefix=PREFIX, tags=["对照"], route_class=Answering)
 
@@ -25,14 +22,15 @@ router = APIRouter(prefix=PREFIX, tags=["对照"], route_class=Answering)
     responses=problems(304, 400),
 )
 def coverage(
-    base: Served,
-    scope: Where,
+    asking: Asked,
+    filters: Filtered,
     page: Paged,
     q: Words,
-    literal: Annotated[bool, Query(description="只按写的字查，不查同义词")] = False,
+    literal: Annotated[bool, Query(description=help_of(CoverageQuestion, "literal"))] = False,
 ) -> Any:
     """各级规划在哪些领域有目标、有措施；“没有查到”和“没有文本”分开。"""
-    found = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+    asked = CoverageQuestion(q, filters, literal=literal)
+    found = asking(asked, page).coverage(asked)
     items = [records.coverage_record(row, found) for row in page.cut(found.rows)]
     return page.of(items, len(found.rows)) | {"notes": list(found.search.notes)}
 
@@ -43,7 +41,8 @@ def coverage(
     response_model=schemas.Page[schemas.Matrix],
     responses=problems(304, 400),
 )
-def matrix(base: Served, keeper: Kept, settings: Set, scope: Where, page: Paged) -> Any:
+def matrix(asking: Asked, filters: Filtered, page: Paged) -> Any:
     """各规划各领域的条目数，和其他各级有对应的条数（人否定的不算）。"""
-    rows = answer_matrix(base.store, keeper.links(base), open_decisions(settings).links(), scope)
+    asked = MatrixQuestion(filters)
+    rows = asking(asked, page).matrix(asked)
     return page.of([records.matrix_record(row) for row in page.cut(rows)], len(rows))

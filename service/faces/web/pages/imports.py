@@ -25,8 +25,9 @@ from ingest.readers import SourceFile, read_files
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
 from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
+from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_list import listing
-from service.faces.web.parts.rendering import base_of, draw
+from service.faces.web.parts.rendering import draw
 from service.labels import LEVELS, level_named
 from service.settings import Settings
 from service.storage import Base, StoredPlan
@@ -98,7 +99,7 @@ def _overview(
     status: int = 200,
     asked: tuple[str, str, int] = ("", "", 0),
 ) -> Response:
-    store = base_of(request).store
+    store = desk_at(request).store
     known: dict[str, int] = {}
     for check in store.figures():
         known[check.figure.plan] = known.get(check.figure.plan, 0) + 1
@@ -138,7 +139,7 @@ def fetch(request: Request, plan: Annotated[str, Form()] = "") -> Response:
     """Downloads a plan from its official address, because a person asked for it, and shows its review."""
     from service.upkeep import fetching
 
-    entry = next((e.entry for e in base_of(request).store.plans() if e.entry.id == plan), None)
+    entry = next((e.entry for e in desk_at(request).store.plans() if e.entry.id == plan), None)
     if entry is None:
         raise NotFound(f"目录里没有编号为 {plan} 的规划，请从“导入”页选择。")
     try:
@@ -200,7 +201,7 @@ def review(
         "drafts": drafts,
         "stated": [*stated, *[Stated()] * (count - len(stated))],
         "problem": problem,
-        "plans": base_of(request).store.plans(),
+        "plans": desk_at(request).store.plans(),
         "levels": LEVELS,
         "same": bool(reviews) and all(each.review.same_file for each in reviews),
     }
