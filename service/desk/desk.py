@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.lookup import Cited, Lookup
     from service.answers.search import SearchAnswer
     from service.answers.search.completing import Completion
+    from service.answers.search.explain import Explanation
     from service.answers.search.grouping import LevelGroup
     from service.answers.target_list import TargetList
     from service.decisions import BasketAction
@@ -104,6 +105,12 @@ class Desk:
             return False
         next_hit = query._replace(offset=behind, limit=1)
         return bool(search(self.store, self.base.engine, next_hit, self.base.nearness).hits)
+
+    def explain(self, answer: SearchAnswer) -> Explanation:
+        """What a search did, from the question to the parts of each score. Raises EngineFailure."""
+        from service.answers.search.explain import explain
+
+        return explain(answer, self.base.embedded)
 
     def by_level(self, answer: SearchAnswer) -> Iterator[LevelGroup]:
         """The same search level by level."""

@@ -2,7 +2,7 @@
 
 Two levels, as version control does it: a stamp over sizes and times of every input (cheap, on each start) and
 a fingerprint over their contents (only when the stamp differs). Inputs are the corpus, the word tables, the
-rules (``rulefiles``: the source files of analysis, reading and indexing) and the segmenter's own version.
+rules (``rule_files``: the source files of analysis, reading and indexing) and the segmenter's own version.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyzers import lexicon, segment
-from service import rulefiles
+from service.generation import rule_files
 from service.generation.generations import file_hash
 from service.settings import Settings
 
@@ -52,7 +52,7 @@ def fingerprint(settings: Settings, sources: Iterable[str], schema: int) -> dict
             f"{name}\t{file_hash(path) if path.is_file() else 'missing'}\n".encode("utf-8", "replace")
         )
     rules = hashlib.blake2b(digest_size=12)
-    for path in rulefiles.rule_files():
+    for path in rule_files.rule_files():
         rules.update(path.name.encode() + path.read_bytes())
     return {
         "schema": str(schema),
@@ -94,4 +94,4 @@ def _stamped(paths: Iterable[Path]) -> str:
 def _program() -> list[Path]:
     """All of the program, although only a part of it makes bases: sizes and times are cheap, and whoever sees a
     difference looks at the contents of that part."""
-    return [*rulefiles.program_files(), *lexicon.paths()]
+    return [*rule_files.program_files(), *lexicon.paths()]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-PROGRAM = Path(__file__).parent.parent
+PROGRAM = Path(__file__).parents[2]
 # A base is what these make: rows and index from files, and the suggested links between its plans.
 DOORS = (
     "ingest.reading",
