@@ -67,13 +67,39 @@ class Nature(StrEnum):
     STANDARD = "standard"
 
 
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """All that is said of a relation; whoever lists relations reads it here."""
+
+    label: str  # what people see
+    answers: bool  # whether the one clause answers the other: counted, compared, shown first
+    colour: str = "soft"  # of the label on pages, by its name in site.css
+    border: str = "solid"  # around the label
+
+
 class Relation(StrEnum):
     """对标关系: how much of two clauses is about the same thing; none says that nothing is."""
 
-    SAME = "same"
-    PART = "part"  # one of them is split or merged in the other plan
-    TOPIC = "topic"  # the same subject, another demand
-    NONE = "none"
+    fact: RelationFact
+
+    def __new__(cls, value: str, *facts: RelationFact) -> Relation:
+        """A member is its name, and carries its fact."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.fact,) = facts
+        return member
+
+    SAME = "same", RelationFact("对应", answers=True, colour="good")
+    # One of them is split or merged in the other plan.
+    PART = "part", RelationFact("部分对应", answers=True, colour="blue", border="dashed")
+    # The same subject, another demand.
+    TOPIC = "topic", RelationFact("同一主题", answers=False, border="dotted")
+    NONE = "none", RelationFact("没有对应", answers=False)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the one clause answers the other; to be of the same subject is no answer."""
+        return self.fact.answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,7 @@ KINDS: Mapping[ClauseKind, str] = {
     ClauseKind.MONITORING: "监测评估",
     ClauseKind.OTHER: "其他",
 }
-RELATIONS: Mapping[Relation, str] = {
-    Relation.SAME: "对应",
-    Relation.PART: "部分对应",
-    Relation.TOPIC: "同一主题",
-    Relation.NONE: "没有对应",
-}
+RELATIONS: Mapping[Relation, str] = {relation: relation.fact.label for relation in Relation}
 OUTSIDE = "（领域以外）"  # what stands in no domain
 VALUE = "value"  # of a clause that states a target with a number
 HAS: Mapping[str, str] = {VALUE: "数值"}

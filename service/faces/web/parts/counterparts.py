@@ -12,7 +12,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from analyzers.wordchanges import Change, mostly_new
-from ingest.plan import Clause, Level, Relation, Target
+from ingest.plan import Clause, Level, Target
 from service.answers.alignment import AlignedRow, Decided
 from service.answers.comparison import word_changes
 from service.answers.value_changes import ValueChange, told_by_words, value_changes
@@ -205,8 +205,8 @@ def _looked(
     standing = [each for each in answers if each.row.status is not LinkStatus.REJECTED]
     return Looked(
         rows[0].plan,
-        tuple(each for each in standing if each.row.link.relation is not Relation.TOPIC),
-        tuple(each for each in standing if each.row.link.relation is Relation.TOPIC),
+        tuple(each for each in standing if each.row.link.relation.answers),
+        tuple(each for each in standing if not each.row.link.relation.answers),
         tuple(each for each in answers if each.row.status is LinkStatus.REJECTED),
         sureness(nothing.link) if nothing is not None else "",
         family,
