@@ -22,14 +22,20 @@ from ingest.plan import CatalogueError, ClauseKind, Nature, Target
 
 
 class Checked(StrEnum):
-    """How far a figure was checked; a figure never looks firmer than it is."""
+    """How far a figure was checked, the firmest first; a figure never looks firmer than it is."""
 
-    TEXT = "text"  # 已核对: read in the plan's own text
-    REPORTED = "reported"  # 据报道: read in a report
-    UNCONFIRMED = "unconfirmed"  # 未核对
+    label: str  # what people see
 
+    def __new__(cls, value: str, *labels: str) -> Checked:
+        """A member is its name, and carries what people see."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.label,) = labels
+        return member
 
-CHECKED_WORDS = {Checked.TEXT: "已核对", Checked.REPORTED: "据报道", Checked.UNCONFIRMED: "未核对"}
+    TEXT = "text", "已核对"  # read in the plan's own text
+    REPORTED = "reported", "据报道"  # read in a report
+    UNCONFIRMED = "unconfirmed", "未核对"
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.catalogue import Kin, pairings
+from ingest.catalogue import FigureCheck, Kin, pairings
 from ingest.indicators import (
     Judgement,
     Sameness,
@@ -25,14 +25,13 @@ from ingest.indicators import (
 )
 from ingest.plan import Holding, Level
 from service.answers.near_misses import Near, Nearby
-from service.answers.stated_values import KnownFigure, Stated, best_of, once, stated_by
+from service.answers.stated_values import Stated, best_of, once, stated_by
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredPlan
 
 NO_TEXT = "没有文本"
 OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)
-CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
 _ORDER = tuple(reversed(Level))  # county first
 _OFFERED = 8
 _TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
@@ -87,7 +86,7 @@ class Ladder:
 
 
 def ladders(
-    store: Store, indicator: str | None, *, scope: Scope, figures: Iterable[tuple[KnownFigure, str]] = ()
+    store: Store, indicator: str | None, *, scope: Scope, figures: Iterable[FigureCheck] = ()
 ) -> tuple[Ladder, ...]:
     """The ladders of an indicator, or of all; ``scope`` says whose (by plan or level), else the lowest plans.
 

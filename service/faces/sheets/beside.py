@@ -12,7 +12,7 @@ from ingest.catalogue import FigureCheck
 from ingest.plan import ClauseKind, Level
 from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
-from service.answers.ladder import CHECKED, Ladder, Rung
+from service.answers.ladder import Ladder, Rung
 from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.search import filters_in_words, level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
@@ -68,7 +68,7 @@ def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Ce
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
         *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote or aim.indicator), aim.year, verdict, rung.reason,
-        CHECKED[rung.stated.checked], told_source(aim, checks), own_name, aim.quote, aim.clause,
+        rung.stated.checked.label, told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip
 
 

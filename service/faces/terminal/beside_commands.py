@@ -18,7 +18,6 @@ from service.storage import Base
 
 if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
     from service.answers.alignment import AlignedRow
-    from service.answers.stated_values import KnownFigure
     from service.linking import Links
 
 _FILTER = {argument.flags[0]: argument for argument in FILTERS}
@@ -102,17 +101,11 @@ def ladder(given: Namespace) -> None:
     if given.all == (given.indicator is not None):
         raise UserError("ladder 后面写一个指标名，如 duibiao ladder 孕产妇死亡率；要看全部指标用 --all。")
     base, scope = open_base(given)
-    found = ladders(base.store, given.indicator, scope=scope, figures=_figures(base))
+    found = ladders(base.store, given.indicator, scope=scope, figures=base.store.figures())
     if given.json:
         emit(beside.rung_record(each, rung) for each in found for rung in each.rungs)
     else:
         beside_tables.ladders(found)
-
-
-def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
-    """The figures known about plans, with how far each was checked."""
-    for check in base.store.figures():
-        yield check.figure, check.checked.value
 
 
 def coverage(given: Namespace) -> None:

@@ -57,8 +57,7 @@ def ladder(
     """The ladders that the page shows: of one indicator or of all, by domain and verdict."""
     base = base_of(request)
     scope = _scope(base, plan)
-    figures = ((check.figure, check.checked.value) for check in base.store.figures())
-    found = ladders(base.store, indicator.strip() or None, scope=scope, figures=figures)
+    found = ladders(base.store, indicator.strip() or None, scope=scope, figures=base.store.figures())
     narrowed = read_narrowed(domain, verdict, checked)
     kept = [row.ladder for row in sort_out(base, found) if narrowed.keeps(row)]
     filters = (*((("指标", indicator.strip()),) if indicator.strip() else ()), *narrowed.in_words)

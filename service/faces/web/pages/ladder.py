@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.catalogue import Figure, FigureCheck
+from ingest.catalogue import Checked, Figure, FigureCheck
 from service.answers.ladder import (
     Ladder,
     Rung,
@@ -19,7 +19,6 @@ from service.answers.ladder import (
     ladders,
     stricter_way,
 )
-from service.answers.stated_values import KnownFigure
 from service.errors import UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.web.parts.dot_plot import Mark, dot_plot
@@ -94,7 +93,7 @@ def _found(
 ) -> dict[str, object]:
     checks = base.store.figures()
     every = sort_out(
-        base, ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=_figures(base))
+        base, ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=base.store.figures())
     )
     kept = [row for row in every if narrowed.keeps(row)]
     offset = first_of_page(offset, len(kept), PAGE)
@@ -112,11 +111,6 @@ def _found(
         "previous": address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
         "next": address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
     } | narrowed.choices(every)
-
-
-def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
-    for check in base.store.figures():
-        yield check.figure, check.checked.value
 
 
 def _shown(row: Sorted, checks: Sequence[FigureCheck], number: int) -> Shown:
@@ -142,7 +136,7 @@ def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
     marks = [
         Mark(
             step.rung.plan.entry.level or "", level_name(step.rung.plan.entry.level) or "—", one.aim.value,
-            one.aim.value_high, step.value, one.checked == "text",
+            one.aim.value_high, step.value, one.checked is Checked.TEXT,
         )
         for step, one in stated
         if one.aim.value is not None and (one.aim.unit, one.aim.nature) == (first.unit, first.nature)

@@ -44,7 +44,6 @@ PLACES = (
     ("lexicon", "词典", "/lexicon"),
 )
 SHAPES = {Level.COUNTY: "●", Level.CITY: "■", Level.PROVINCE: "▲", Level.NATION: "◆"}
-CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
 
 
 def base_of(request: Request) -> Base:
@@ -125,7 +124,6 @@ def _templates() -> Jinja2Blocks:
         static=static,
         level_name=level_name,
         kind_name=kind_name,
-        checked_name=lambda status: CHECKED.get(status, "—"),
         requirement=requirement,
         excerpt=excerpt,
         anchor=anchor,
