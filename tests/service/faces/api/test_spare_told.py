@@ -9,7 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
-from tests.service.api.conftest import wait_ready
+from tests.service.faces.api.conftest import wait_ready
 
 from service.faces.terminal.cli import main
 from service.faces.web.app import create_app
