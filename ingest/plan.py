@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from ingest.levels import Level as Level
+
 
 class IngestError(Exception):
     """A mistake that the user can mend; ``str(error)`` is one Chinese sentence that says how."""
@@ -25,15 +27,6 @@ class UnreadableFile(IngestError):
 
 class CatalogueError(IngestError):
     """The catalogue or one of the files it names is not as it should be."""
-
-
-class Level(StrEnum):
-    """层级: whose plan it is."""
-
-    NATION = "nation"
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
 
 
 class Holding(StrEnum):

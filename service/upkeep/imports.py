@@ -35,6 +35,7 @@ from service.atomic_files import replace_file
 from service.decisions import Orphan, open_decisions, orphans
 from service.errors import BadImport, Unwritable
 from service.generation import freshness, generations
+from service.labels import LEVEL_CHOICE
 from service.query import Scope
 from service.settings import Settings
 from service.storage import Base
@@ -188,7 +189,7 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
     if plan.source.scanned:
         notes.append("文字是从扫描件识别的，所有数值都标为“来自扫描”，引用前请对照原件。")
     if entry.level is None:
-        notes.append("没有认出是哪一级的规划，请写明层级：国家、省、州市、县。")
+        notes.append(f"没有认出是哪一级的规划，请写明层级：{LEVEL_CHOICE}。")
     if not plan.targets:
         notes.append("没有读到指标目标，请看一下拆条是否正确。")
     return notes

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.catalogue import FigureCheck
-from ingest.plan import ClauseKind, Level
+from ingest.levels import Level, levels_shown
+from ingest.plan import ClauseKind
 from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
 from service.answers.ladder import Ladder, Rung
@@ -108,15 +109,16 @@ def coverage_book(store: Store, found: Covered, words: str, known: Known, scope:
 
 def matrix_book(store: Store, rows: Sequence[MatrixRow], known: Known, scope: Scope) -> Book:
     """Every domain of every plan with what other levels answer."""
+    levels = levels_shown(level for row in rows for level in (row.plan.entry.level, *row.answered))
     columns = column_list(
         ("层级", 7), ("规划", 28), ("领域", 18), ("条目", 8), ("主要目标", 9), ("策略措施", 9),
-        *((f"{LEVELS[level]}有对应", 11) for level in reversed(Level)),
+        *((f"{LEVELS[level]}有对应", 11) for level in levels),
     )  # fmt: skip
     cells = [
         (
             level_cell(row.plan), row.plan.entry.title, row.domain or OUTSIDE, sum(row.kinds.values()),
             row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0),
-            *(_answered(row, level) for level in reversed(Level)),
+            *(_answered(row, level) for level in levels),
         )
         for row in rows
     ]  # fmt: skip

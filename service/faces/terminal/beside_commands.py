@@ -12,6 +12,7 @@ from ingest.plan import Level
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, FILTERS, REPEATED, SWITCH, emit, open_base
+from service.labels import LEVEL_CHOICE
 from service.query import Known, Scope, read_scope
 from service.settings import read_settings
 from service.storage import Base
@@ -170,7 +171,7 @@ COMMANDS = (
                 "地址",
                 {"nargs": "?", "default": None},
             ),
-            Argument(("--level",), "只看这些层级里的对应条目：国家、省、州市、县。", "层级", REPEATED),
+            Argument(("--level",), f"只看这些层级里的对应条目：{LEVEL_CHOICE}。", "层级", REPEATED),
             _FILTER["--plan"],
             _FILTER["--kind"],
             _FILTER["--domain"],

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_order, matrix
+from ingest.levels import LOWEST_FIRST, Level
+from ingest.plan import ClauseKind
+from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_order, levels_of, matrix
 from service.answers.coverage import coverage as answer_coverage
 from service.errors import UserError
 from service.faces.web.parts.of_request import decisions_of, links_of
@@ -27,7 +28,6 @@ router = APIRouter()
 EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率", "托育服务")
 GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 TOPIC, MATRIX = 30, 12  # plans on one page
-_ORDER = tuple(reversed(Level))
 _WORDINGS = 10  # so many other wordings are named
 _T = TypeVar("_T")
 Many = Annotated[list[str], Query()]
@@ -171,7 +171,8 @@ def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[
         "said": answer.total, "apart": answer.apart, "mended": answer.mended, "also": answer.also[:_WORDINGS],
         "notes": answer.search.notes, "literal_address": address_of("/coverage", part.asked, literal="1"),
     }  # fmt: skip
-    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]} | told | context
+    levels = [_of_level(level, rows) for level in levels_of(base.store.plans())]
+    return {"found": found, "levels": levels} | told | context
 
 
 def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
@@ -222,7 +223,8 @@ def _of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
 
 
 def _matrix(request: Request, base: Base, scope: Scope, level: str, part: Part) -> dict[str, object]:
-    held = [each for each in _ORDER if any(plan.entry.level is each for plan in readable(base.store.plans()))]
+    read = {plan.entry.level for plan in base.store.plans() if plan.clauses}
+    held = [level for level in LOWEST_FIRST if level in read]
     asked = read_scope(base.known, levels=[level] if level else []).levels
     chosen = asked[0] if asked else (held[0] if held else None)
     if chosen is not None and not scope.plans:

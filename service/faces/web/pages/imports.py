@@ -27,7 +27,7 @@ from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
 from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.rendering import base_of, draw
-from service.labels import LEVELS, level_named
+from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
 from service.storage import Base, StoredPlan
 from service.upkeep import build, imports, uploads
@@ -272,7 +272,7 @@ def _one(
 ) -> Stated:
     found = level_named(level) if level else None
     if level and found is None:
-        raise BadFilter(f"没有叫“{level}”的层级，可以写：{'、'.join(LEVELS.values())}。")
+        raise BadFilter(f"没有叫“{level}”的层级，可以写：{LEVEL_CHOICE}。")
     if title and len(title) > 120:
         raise BadImport("规划名称最多 120 字，请缩短后再试。")
     return Stated(plan, title, found, region, subject, issuer, number)

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ingest.catalogue import Checked, Figure, FigureCheck
+from service.answers.coverage import levels_of
 from service.answers.ladder import (
     Ladder,
     Rung,
@@ -69,12 +70,12 @@ def ladder(
     offset: int = 0,
 ) -> Response:
     """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts, checks and domains (name,
-    count, chosen), plans, lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
+    count, chosen), plans, levels (those shown), lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
     (names like the one asked for), previous, next (addresses), everything (the address without filters), file_query (for exports)."""
     base = base_of(request)
     plans = base.store.plans()
     context: dict[str, object] = {
-        "indicator": indicator, "names": base.store.indicator_names()[:_OFFERED], "plans": readable(plans),
+        "indicator": indicator, "names": base.store.indicator_names()[:_OFFERED], "plans": readable(plans), "levels": levels_of(plans),
         "missing": without_text(plans), "problem": "", "near": (), "shown": [], "lower": plan, "narrowed": False,
     }  # fmt: skip
     try:
@@ -135,7 +136,7 @@ def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
         return None
     marks = [
         Mark(
-            step.rung.plan.entry.level or "", level_name(step.rung.plan.entry.level) or "—", one.aim.value,
+            step.rung.plan.entry.level, level_name(step.rung.plan.entry.level) or "—", one.aim.value,
             one.aim.value_high, step.value, one.checked is Checked.TEXT,
         )
         for step, one in stated

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.answers.alignment import AlignedRow, Decided, align, family
+from service.answers.coverage import levels_of
 from service.answers.lookup import look_up, near_addresses
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import Unreachable, UserError
@@ -21,7 +22,7 @@ from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS
 from service.linking import WAIT
 from service.query import EVERYWHERE
 from service.storage import Base, StoredClause, StoredPlan
@@ -106,7 +107,7 @@ def _one(request: Request, address: str, typed: str = "", problem: str = "") -> 
     before, behind = neighbours(base, found.stored)
     context = {
         "stored": found.stored, "clause": found.stored.clause, "plan": plan, "targets": found.targets,
-        "columns": beside, "missing": missing, "previous": before, "next": behind, "level_names": LEVELS,
+        "columns": beside, "missing": missing, "previous": before, "next": behind,
         "known": known_figures(found.targets, plan, missing, base.store.figures()),
         "typed": typed[:_LONGEST], "problem": problem, "near": near_addresses(base.store, typed) if problem else (),
     }  # fmt: skip
@@ -131,9 +132,9 @@ def beside_of(
             rejected=rejected,
         )
     )
-    return columns(rows, plan_of(base, clause.plan), related, decided, base.store.targets_of), without_text(
-        related
-    )
+    levels = levels_of(base.store.plans())
+    beside = columns(rows, plan_of(base, clause.plan), related, decided, base.store.targets_of, levels)
+    return beside, without_text(related)
 
 
 @router.post("/links/{address:path}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from ingest.plan import Level
+from ingest.levels import LOWEST_FIRST, Level
 from service.answers.alignment import AlignedRow, align
 from service.decisions import LinkStatus
 from service.errors import Later, Unreachable
@@ -35,8 +35,7 @@ def margin(request: Request, base: Base, plan: StoredPlan) -> tuple[dict[str, Be
             continue
         if row.link.relation.answers and row.status is not LinkStatus.REJECTED:
             best.setdefault(row.source.clause.address, {}).setdefault(level, row)
-    levels = list(reversed(Level))
     return {
-        address: tuple(found[level] for level in sorted(found, key=levels.index))
+        address: tuple(found[level] for level in LOWEST_FIRST if level in found)
         for address, found in best.items()
     }, ""
