@@ -119,7 +119,9 @@ def _alias_pattern() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """
     rows = lexicon.table("aliases")
     names = frozenset(row["alias"] for row in rows)
-    whose = {row["alias"][:-2].removesuffix("级") for row in rows if row["level"] and not row["subject"]} - {""}
+    whose = {row["alias"][:-2].removesuffix("级") for row in rows if row["level"] and not row["subject"]} - {
+        ""
+    }
     level = f"(?:{'|'.join(sorted(whose, key=len, reverse=True))})"
     shapes = [
         rf"{re.escape(name[:-2])}\s*{_QUOTES}{name[-2]}\s*{name[-1]}{_QUOTES}"

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.readers import USUAL
 from service.errors import BadFilter, NotFound, UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, SWITCH, emit
@@ -106,7 +107,7 @@ def _text(flag: str, help_text: str, metavar: str) -> Argument:
 COMMANDS = (
     Command(
         "import",
-        "导入规划文件：先预览拆条结果和将有的变化，确认后入库。可用 .txt .html .docx .doc .pdf .zip。",
+        f"导入规划文件：先预览拆条结果和将有的变化，确认后入库。可用 {USUAL}。",
         import_file,
         (
             Argument(("file",), "要导入的文件。", "文件", {"type": Path}),

@@ -21,7 +21,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ingest import read_text
 from ingest.catalogue import Stated
 from ingest.plan import IngestError, Plan
-from ingest.readers import SourceFile, read_files
+from ingest.readers import PICKED, SourceFile, read_files
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
 from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
@@ -33,7 +33,6 @@ from service.storage import Base, StoredPlan
 from service.upkeep import build, imports, uploads
 
 router = APIRouter()
-FORMATS = ".txt,.html,.htm,.mhtml,.docx,.doc,.wps,.pdf,.zip,.jpg,.jpeg,.png,.tif,.tiff"
 SWAPPED = 5.0  # seconds to wait for the service to serve what was taken in
 _KEPT = 3  # reviews in memory: reading a scan takes a minute
 _FIELDS = ("plan", "title", "level", "region", "subject", "issuer", "number")
@@ -111,7 +110,7 @@ def _overview(
         "missing": len(missing),
         "wanted": next((each for each in plans if each.entry.id == plan), None),
         "done": [each for each in plans if each.entry.id in done],
-        "formats": FORMATS,
+        "formats": ",".join(PICKED),
         "most": uploads.MAX_BYTES // 1_000_000,
         "problem": problem,
     }
