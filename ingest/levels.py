@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Level(StrEnum):
 
     fact: LevelFact
 
-    def __new__(cls, value: str, *facts: LevelFact) -> Level:
+    def __new__(cls, value: str, *facts: LevelFact) -> Self:
         """A member is its name, and carries its fact."""
         member = str.__new__(cls, value)
         member._value_ = value

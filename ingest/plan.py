@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from ingest.levels import Level as Level
 
@@ -27,6 +28,19 @@ class UnreadableFile(IngestError):
 
 class CatalogueError(IngestError):
     """The catalogue or one of the files it names is not as it should be."""
+
+
+class Labelled(StrEnum):
+    """Names with what people see: ``TEXT = "text", "已核对"``. Whoever shows one reads its ``label``."""
+
+    label: str
+
+    def __new__(cls, value: str, *labels: str) -> Self:
+        """A member is its name, and carries what people see."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.label,) = labels
+        return member
 
 
 class Holding(StrEnum):
@@ -75,7 +89,7 @@ class Relation(StrEnum):
 
     fact: RelationFact
 
-    def __new__(cls, value: str, *facts: RelationFact) -> Relation:
+    def __new__(cls, value: str, *facts: RelationFact) -> Self:
         """A member is its name, and carries its fact."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -18,20 +18,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from analyzers.normalise import fold, squash
-from ingest.plan import CatalogueError, ClauseKind, Nature, Target
+from ingest.plan import CatalogueError, ClauseKind, Labelled, Nature, Target
 
 
-class Checked(StrEnum):
+class Checked(Labelled):
     """How far a figure was checked, the firmest first; a figure never looks firmer than it is."""
-
-    label: str  # what people see
-
-    def __new__(cls, value: str, *labels: str) -> Checked:
-        """A member is its name, and carries what people see."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        (member.label,) = labels
-        return member
 
     TEXT = "text", "已核对"  # read in the plan's own text
     REPORTED = "reported", "据报道"  # read in a report

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.levels import Level, levels_shown
-from ingest.plan import Clause, ClauseKind
+from ingest.plan import Clause, ClauseKind, Labelled
 from service.answers.alignment import Decided, answered
 from service.answers.ladder import families
 from service.answers.search import SearchAnswer, search
@@ -33,11 +33,11 @@ class Coverage(StrEnum):
     NO_TEXT = "no_text"  # 没有文本
 
 
-class Gap(StrEnum):
+class Gap(Labelled):
     """What is missing where something is said."""
 
-    NO_GOAL = "no_goal"
-    NO_MEASURE = "no_measure"
+    NO_GOAL = "no_goal", "有措施，没有目标"
+    NO_MEASURE = "no_measure", "有目标，没有措施"
 
 
 @dataclass(frozen=True, slots=True)

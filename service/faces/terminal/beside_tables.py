@@ -16,7 +16,7 @@ from ingest.indicators import Aim, Verdict
 from ingest.plan import ClauseKind, Level
 from service.answers.alignment import AlignedRow
 from service.answers.comparison import ComparedPair, Comparison
-from service.answers.coverage import Coverage, CoverageRow, Covered, Gap, MatrixRow
+from service.answers.coverage import Coverage, CoverageRow, Covered, MatrixRow
 from service.answers.ladder import Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
@@ -156,9 +156,6 @@ def _grid(*columns: tuple[str, dict[str, object]]) -> Table:
     return table
 
 
-_GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
-
-
 def coverage(found: Covered, text: str) -> None:
     """What is said, plan by plan; domains that say nothing are counted."""
     out = console()
@@ -194,7 +191,7 @@ def coverage(found: Covered, text: str) -> None:
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
-            gap = Text(_GAPS[row.gap], style="yellow") if row.gap else ""
+            gap = Text(row.gap.label, style="yellow") if row.gap else ""
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
     out.print(

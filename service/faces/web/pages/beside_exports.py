@@ -13,11 +13,11 @@ from service.errors import BadFilter
 from service.faces.sheets import beside
 from service.faces.sheets import links as link_sheets
 from service.faces.web.pages.exports import Suffix, as_file
-from service.faces.web.pages.search import Many
 from service.faces.web.parts.ladder_filter import read_narrowed, sort_out
 from service.faces.web.parts.link_rows import filters_of, link_rows
 from service.faces.web.parts.link_table import Asked, table_of
 from service.faces.web.parts.of_request import decisions_of
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.rendering import base_of
 from service.linking import links_between
 from service.query import Scope, read_query, read_scope

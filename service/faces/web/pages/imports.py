@@ -23,8 +23,8 @@ from ingest.catalogue import Stated
 from ingest.plan import IngestError, Plan
 from ingest.readers import PICKED, SourceFile, read_files
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
-from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.rendering import base_of, draw
 from service.labels import LEVEL_CHOICE, LEVELS, level_named

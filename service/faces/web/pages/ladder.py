@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
@@ -24,7 +23,7 @@ from service.errors import UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.web.parts.dot_plot import Mark, dot_plot
 from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowed, sort_out
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw, level_name
 from service.query import Scope, read_scope
@@ -35,7 +34,6 @@ router = APIRouter()
 PAGE = 25
 _OFFERED = 400  # names of indicators that the field proposes
 _NO_PLOT = ("milestone", "ratio")
-Many = Annotated[list[str], Query()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.answers.alignment import AlignedRow, Decided, align, family
@@ -19,7 +19,7 @@ from service.faces.web.parts.counterparts import Column, columns
 from service.faces.web.parts.known_figures import known_figures
 from service.faces.web.parts.link_table import SHOWS, Asked, shown, table_of, tallies
 from service.faces.web.parts.of_request import decisions_of, links_of
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
 from service.labels import KINDS
@@ -31,7 +31,6 @@ router = APIRouter()
 PAGE = 40
 _LONGEST = 200  # characters of an address in the field
 _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
-Many = Annotated[list[str], Query()]
 
 
 @router.get("/links", response_class=HTMLResponse)
