@@ -15,7 +15,7 @@ from decimal import Decimal
 from analyzers import comparators, numerals
 from analyzers.marks import Quantity, Span
 from analyzers.non_quantities import find_masks
-from analyzers.units import UnitMark, unit_at
+from analyzers.units import RATE_OVER, UnitMark, unit_at
 from analyzers.years import find_years
 
 _START = re.compile(
@@ -125,9 +125,9 @@ def _ratio_unit(end: int) -> UnitMark:
 def _unit_behind(text: str, numeral: numerals.Numeral) -> UnitMark | None:
     """The unit of a numeral; a fraction (百分之, 九成, 一半) is its own unit."""
     if numeral.per == 100:
-        return UnitMark(numeral.end, "percent", "rate", None, "")
+        return UnitMark(numeral.end, RATE_OVER[100], "rate", None, "")
     if numeral.per > 1:
-        name = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}.get(numeral.per)
+        name = RATE_OVER.get(numeral.per)
         return UnitMark(
             numeral.end, name or f"other:1/{numeral.per}", "rate", numeral.per if name else None, ""
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.units import UNITS
 from ingest.catalogue import FigureCheck, Kin, pairings
 from ingest.indicators import (
     Judgement,
@@ -35,7 +36,7 @@ OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)
 _OFFERED = 8
 _TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
 Families = Mapping[str, Sequence[StoredPlan]]
-_COUNTS = {"count", "persons"}  # 2 名 may be read as either
+_COUNTS = {unit.name for unit in UNITS.values() if unit.counts}  # 2 名 may be read as either
 
 
 class UnknownIndicator(NotFound):

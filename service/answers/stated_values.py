@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analyzers.units import RATES
 from ingest.catalogue import Checked, FigureCheck
 from ingest.indicators import Aim, Name, Sameness, aim_of, compare, read_name
 from ingest.plan import ClauseKind, Nature
 from service.storage import Store, StoredPlan
 
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
-_RATES = ("percent", "per_1000", "per_10000", "per_100000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def best_of(
 def fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
     """What decides between several aims of one name: a value, nature, unit, year, goal before measure, checked."""
     a, b = mine.aim, one.aim
-    units = a.unit == b.unit or (a.unit in _RATES and b.unit in _RATES)
+    units = a.unit == b.unit or (a.unit in RATES and b.unit in RATES)
     years = (a.year or a.end_year) == (b.year or b.end_year)
     return (
         b.value is not None or b.unit == "milestone",

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from analyzers import comparators, lexicon, numerals
 from analyzers.marks import Quantity
+from analyzers.units import RATE_OVER
 from ingest.targets import vocabulary
 from ingest.targets.wording import demands
 
@@ -27,7 +28,6 @@ _BASES = {
     "10万": 100_000,
     "100000": 100_000,
 }
-_PER_UNITS = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}
 _COUNTABLE = ("count", "people", "thing", "bare")
 # How often: only 每年 is times_per_year. 每季度1次 keeps its period in the unit, so that the value stays as printed.
 _PERIODS = (
@@ -89,9 +89,9 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
         base = per_base(found.group())
         if base and q.family in (*_COUNTABLE, "volume"):
             factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
-            return _PER_UNITS[base], base, whole(q.value * factor)
+            return RATE_OVER[base], base, whole(q.value * factor)
     if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
-        return _PER_UNITS[base], base, q.value
+        return RATE_OVER[base], base, q.value
     if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
         return "percent", None, q.value  # 贫困发生率下降到0
     if q.family == "bare":

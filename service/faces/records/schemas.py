@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, T
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from analyzers.units import UNITS
 from ingest.catalogue import Checked
 from ingest.indicators import Verdict
 from ingest.plan import ClauseKind, Level, Nature, Relation
@@ -109,9 +110,7 @@ class Target(_Model):
     comparator: Literal[">=", "<=", ">", "<", "=", "~", "range"]
     value: Number | None
     value_high: Number | None = Field(description="区间的上端，或比例的另一边")
-    unit: str = Field(
-        description="percent、per_1000、per_100000、years、count、milestone 等，或 other:原文单位"
-    )
+    unit: str = Field(description=f"{'、'.join(UNITS)}，或 other:原文单位")
     base: int | None
     year: int | None = Field(description="年份；原文没有写的为 null")
     nature: NatureName

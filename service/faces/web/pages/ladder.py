@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from analyzers.units import UNITS
 from ingest.catalogue import Checked, Figure, FigureCheck
 from service.answers.coverage import levels_of
 from service.answers.ladder import (
@@ -32,8 +33,8 @@ from service.storage import Base
 
 router = APIRouter()
 PAGE = 25
+_UNDRAWN = {unit.name for unit in UNITS.values() if not unit.drawn}
 _OFFERED = 400  # names of indicators that the field proposes
-_NO_PLOT = ("milestone", "ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
     """The values that have the unit and nature of the first; others stand in the table alone."""
     stated = [(step, step.rung.stated) for step in steps if step.rung.stated is not None]
     first = next((one.aim for _, one in stated if one.aim.value is not None), None)
-    if first is None or first.unit in _NO_PLOT:
+    if first is None or first.unit in _UNDRAWN:
         return None
     marks = [
         Mark(
