@@ -12,7 +12,8 @@ from functools import cache
 
 from analyzers import lexicon
 from analyzers.marks import Citation
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
+from analyzers.numerals import CN_TEN
 
 # A title never runs on over so many characters; an opening mark without its closing one is no title.
 _LONGEST_TITLE = 120
@@ -21,12 +22,12 @@ _OPENING = {"》": "《", "〉": "〈"}
 _DIGIT = "[0-9０-９]"
 # 国发〔2021〕16号, 云政办发[2022]5号, 国办发（2018）129 号, with blanks where the text was broken.
 _NUMBER = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{2,12}}?)\s*(?P<mark>[〔\[（(【﹝［])\s*(?P<year>[12１２]{_DIGIT}{{3}})\s*[〕\])）】﹞］]\s*"
+    rf"(?P<body>[{HAN}]{{2,12}}?)\s*(?P<mark>[〔\[（(【﹝［])\s*(?P<year>[12１２]{_DIGIT}{{3}})\s*[〕\])）】﹞］]\s*"
     rf"(?:第\s*)?(?P<count>{_DIGIT}{{1,5}})\s*号(?![楼院馆栋线])"
 )
 # 国务院令第619号, 示例省人民政府令（2021年）第5号: orders carry no year, or one that is no part of their number.
 _ORDER = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{0,14}?(?:国务院|主席|政府|[部委会局署行院厅])令)\s*"
+    rf"(?P<body>[{HAN}]{{0,14}}?(?:国务院|主席|政府|[部委会局署行院厅])令)\s*"
     rf"(?:[〔\[（(﹝［]?\s*[12１２]{_DIGIT}{{3}}\s*年?\s*[〕\])）﹞］]?\s*)?第\s*(?P<count>{_DIGIT}{{1,5}})\s*号"
 )
 # Round and square brackets hold years of many kinds; behind such an ending they make a document number.
@@ -45,11 +46,11 @@ _SELF = re.compile(
     rf"(?<![{_BOOKS}])本(?:规划纲要|行动计划|实施方案|实施意见|规划|纲要|方案|意见|计划|办法|条例|细则|决定|通知)"
     r"(?![区图局院师书]|生育|经济|展览)"
 )
-_CN = r"[一二三四五六七八九十百零\d]"
+_CN = rf"[{CN_TEN}百零\d]"
 _PART = re.compile(
     r"(?<![目以当提之从事生空])前[两二三四]?(?:款(?![项待式额])|条(?![件例])|项(?![目])(?=规定|所|的|第|情形|行为))"
     r"|上(?:款|条)(?=规定|所|的)|本(?:条|款|章|节)(?=规定|所|的|第|前)"
-    rf"|第{_CN}+条(?:第{_CN}+款)?(?:第?[（(]{_CN}+[)）]项?)?(?![\u4e00-\u9fff]{{0,3}}[线路街河渠轨])"
+    rf"|第{_CN}+条(?:第{_CN}+款)?(?:第?[（(]{_CN}+[)）]项?)?(?![{HAN}]{{0,3}}[线路街河渠轨])"
     rf"|第{_CN}+款(?=规定|所|的)"
 )
 # 第一条 at the head of a line is the printed number of an article, unless it goes on as a reference does.

@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
 from ingest.levels import REGION_ENDS, Level
 from ingest.plan import PlanEntry
 
 UNTOLD = 3  # governments of a level that are all looked at where nothing tells which is meant
-_REGION = re.compile(
-    rf"^[\u4e00-\u9fff]{{2,7}}?(?:{REGION_ENDS}|[市区国])(?=..)"
-)  # where the catalogue names none
+_REGION = re.compile(rf"^[{HAN}]{{2,7}}?(?:{REGION_ENDS}|[市区国])(?=..)")  # where the catalogue names none
 _Place = tuple[Level | None, str]
 
 

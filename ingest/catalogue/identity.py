@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
-from analyzers.normalise import fold, join_lines, squash
+from analyzers.normalise import HAN, fold, join_lines, squash
 from ingest.catalogue.references import resolve
 from ingest.levels import REGION_ENDS, REGION_NAMES, Level
 from ingest.plan import ClauseKind, Holding, Plan, PlanEntry
@@ -21,15 +21,15 @@ from ingest.structure import DATE
 _HEAD = 2500  # characters in front of and behind a notice's title in which it names issuer and addressees
 _YEARS = re.compile(r"(\d{4})年?-(\d{4})年?")
 _ISSUER = re.compile(
-    r"([\u4e00-\u9fff、]{2,30}?(?:人民政府|国务院|中共中央|委员会|党委|办公室|厅|局|委))(?=关于|印发)"
+    rf"([{HAN}、]{{2,30}}?(?:人民政府|国务院|中共中央|委员会|党委|办公室|厅|局|委))(?=关于|印发)"
 )
-_NUMBER_LINE = re.compile(r"^\s*([\u4e00-\u9fff]{1,10}[〔\[(]\d{4}[〕\])]\s*第?\d{1,5}\s*号)\s*$", re.M)
-_DATE_LINE = re.compile(rf"^\s*(?:[\u4e00-\u9fff]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?\s*$", re.M)
+_NUMBER_LINE = re.compile(rf"^\s*([{HAN}]{{1,10}}[〔\[(]\d{{4}}[〕\])]\s*第?\d{{1,5}}\s*号)\s*$", re.M)
+_DATE_LINE = re.compile(rf"^\s*(?:[{HAN}]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?\s*$", re.M)
 _DATE_PARTS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 # Whom a notice is sent to tells whose it is: always the level below.
 _ADDRESSEES = tuple((level, re.compile(rf"^\s*{level.fact.addressees}", re.M)) for level in Level)
 _REGION = re.compile(
-    rf"^(?P<region>{REGION_NAMES}|[\u4e00-\u9fff]{{2,8}}?(?:{REGION_ENDS}|(?<!城)市|(?<!地)区))(?=.{{2}})"
+    rf"^(?P<region>{REGION_NAMES}|[{HAN}]{{2,8}}?(?:{REGION_ENDS}|(?<!城)市|(?<!地)区))(?=.{{2}})"
 )
 _SUBJECT = re.compile(
     r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"

@@ -10,6 +10,7 @@ import re
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
+from analyzers.numerals import CN_DIGIT
 from ingest.targets import vocabulary
 
 _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
@@ -46,7 +47,7 @@ _BODY_FOLLOWS = re.compile(
 def _each() -> re.Pattern[str]:
     demand = comparators.alternation(Place.VERB)
     return re.compile(
-        r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)"
+        rf"(每(?![年月天日周季百千万十0-9]|[两{CN_DIGIT}][年个]?[年月])[一-鿿()（）、]{{1,20}}?)"
         rf"(?:{demand}|平均)?(?:配备|拥有|建立|建成|有|设|培训)"
     )
 

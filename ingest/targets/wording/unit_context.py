@@ -11,12 +11,13 @@ from decimal import Decimal
 
 from analyzers import comparators, lexicon, numerals
 from analyzers.marks import Quantity
+from analyzers.numerals import CN_DIGIT, CN_TEN
 from analyzers.units import RATE_OVER
 from ingest.targets import vocabulary
 from ingest.targets.wording import demands
 
 _PER_BASE = re.compile(
-    r"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9一二三四五六七八九十百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
+    rf"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9{CN_TEN}百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
 )
 _PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
 _BASES = {
@@ -37,7 +38,7 @@ _PERIODS = (
     (re.compile("每周|每星期|周均"), "周"),
     (re.compile("每(?:个)?学期"), "学期"),
     (re.compile("每(?:个)?学年"), "学年"),
-    (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), ""),
+    (re.compile(f"每([0-9两{CN_TEN}]{{1,2}})年"), ""),
     (re.compile("每年度?|年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"), "年"),
 )
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
@@ -49,13 +50,13 @@ _DIVIDED = re.compile(
 @lexicon.kept
 def _periods() -> tuple[tuple[re.Pattern[str], str], ...]:
     """How often, also as 年 of 社区年至少召开2次; the year of 2025年至少召开2次 is none."""
-    return (*_PERIODS, (re.compile(f"(?<![0-9零一二三四五六七八九])年(?={demands.pattern()})"), "年"))
+    return (*_PERIODS, (re.compile(f"(?<![0-9零{CN_DIGIT}])年(?={demands.pattern()})"), "年"))
 
 
 @lexicon.kept
 def _period_end() -> re.Pattern[str]:
     return re.compile(
-        "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)"
+        f"(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9两{CN_TEN}]年)|年均)"
         f"(?:{demands.pattern()}|开展|举办|组织|召开|进行|累计|人均)*$"
     )
 
@@ -156,7 +157,7 @@ def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
 @lexicon.kept
 def _often() -> re.Pattern[str]:
     return re.compile(
-        "(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9一二两三四五六七八九十]{1,2}年)"
+        f"(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9两{CN_TEN}]{{1,2}}年)"
         f"(?:{demands.pattern()}|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from analyzers.marks import Quantity
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Passage
 from ingest.targets.segments import Segment
@@ -102,7 +103,7 @@ def candidates(passage: Passage, segment: Segment) -> list[Quantity]:
 
 # 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front, or 以上 behind.
 _ROUND = re.compile(
-    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
+    f"[{CN_TEN}两]{{1,3}}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
     "|一(?:所|家|处|座|名|位|户|对|双|股|道|张|块|片|方|级|本|份|档|组|节|首|篇)"
 )
 
@@ -159,7 +160,7 @@ _AT_MOST_ONCE = re.compile(
     "(?:只|仅)(?:能|可|可以)?(?:享受|领取|申请|补贴|补助|发放|办理)$"
 )  # a rule, no aim
 _GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
-CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
+CYCLE = re.compile(f"(?:每)?[0-9{CN_TEN}]{{1,3}}年(?:为)?(?:一个)?(?:一)?周期$")
 _IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
