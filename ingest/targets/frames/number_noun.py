@@ -22,8 +22,8 @@ _RUNS_ON = re.compile(
     "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动|提供|负责|承担"
 )
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
-_OFTEN = re.compile("(?<=.)(?:每(?:个)?(?:学?年度?|季度?|月|周|学期|半年|天|日)|年均)$")
-_PERIOD = re.compile(f"每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9两{CN_TEN}]年)(?:度)?|应$|要$|年均")
+_OFTEN = re.compile(f"(?<=.)(?:{unit_context.EVERY_OR_DAILY}|年均)$")
+_PERIOD = re.compile(f"{unit_context.EVERY_OR_DAILY}|应$|要$|年均")
 
 
 @lexicon.kept
