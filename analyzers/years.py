@@ -13,6 +13,7 @@ import re
 from analyzers import comparators
 from analyzers.comparators import Place
 from analyzers.marks import YearMark
+from analyzers.normalise import HAN
 from analyzers.numerals import CN_DIGIT, CN_TEN
 
 _YEAR = f"(?:(?<![0-9.])(?:19|20)[0-9]{{2}}(?![0-9.])|二零[零{CN_DIGIT}]{{2}})"
@@ -31,10 +32,10 @@ _IN_MARK = re.compile(_YEAR)
 _DAY = re.compile(f"[0-9{CN_TEN}]{{1,3}}日")
 _DIGITS = {char: str(value) for value, char in enumerate(f"零{CN_DIGIT}")}
 _PERIOD = re.compile(
-    '(?P<pre>比|较)?(?<![二三四五六七八九])[“"]?(?:十(?P<five>[一二三四五六])五|(?P<ten>十五))[”"]?'
+    f'(?P<pre>比|较)?(?<![{CN_DIGIT[1:]}])[“"]?(?:十(?P<five>[{CN_DIGIT[:6]}])五|(?P<ten>十五))[”"]?'
     "(?P<end>时期末|期末|规划末|末期|末|结束时|收官之年)?(?:时期|期间|规划期)?"
 )
-_BASE_LATER = re.compile(r"(?:[一-鿿]{0,6}?(?:为基数|为基期|为基准|的?基础上|相比))")
+_BASE_LATER = re.compile(rf"(?:[{HAN}]{{0,6}}?(?:为基数|为基期|为基准|的?基础上|相比))")
 # Words behind “比2020年” that show the year is compared with, not just following 比.
 _BASE_WORDS = ("比", "较", "较之", "对比", "相比", "相比于", "相较", "相较于")
 _FROM_WORDS = ("自", "从")
@@ -66,7 +67,7 @@ def find_years(text: str) -> tuple[YearMark, ...]:
             continue  # 十五 is a plain number far more often than a five-year plan
         if found["ten"]:
             continue
-        year = 2000 + 5 * "零一二三四五六".index(found["five"]) + 5
+        year = 2000 + 5 * int(_DIGITS[found["five"]]) + 5
         role = "base" if found["pre"] else "by" if found["end"] else "period"
         marks.append(YearMark(found.start(), found.end(), year, role))
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))

@@ -54,9 +54,9 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     )
     if found := _for_group(passage, segment, group, left, right):
         return found
-    if not (value_candidates.HAN.match(right) or right.startswith("的")) or value_candidates.JOINED.match(
-        right
-    ):
+    if not (
+        value_candidates.NAME_START.match(right) or right.startswith("的")
+    ) or value_candidates.JOINED.match(right):
         return None
     if right.startswith(("的规定", "的要求", "的政策")):  # 产假不少于158天的规定
         return None

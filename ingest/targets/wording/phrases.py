@@ -15,6 +15,7 @@ from analyzers import comparators, lexicon
 from analyzers import segment as words
 from analyzers.comparators import Place
 from analyzers.marks import YearMark
+from analyzers.normalise import HAN
 from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.wording import demands
@@ -202,6 +203,8 @@ def _is_average(text: str) -> bool:
     return not (vocabulary.change_verbs().ending(text) or vocabulary.level_verbs().ending(text))
 
 
-_AVERAGE = re.compile("(?:人|户|生|亩|地|村|校|班|车|床|线|点)均(?!衡|等|匀|质|分)[一-鿿]{2,8}$")  # 人均藏书
+_AVERAGE = re.compile(
+    f"(?:人|户|生|亩|地|村|校|班|车|床|线|点)均(?!衡|等|匀|质|分)[{HAN}]{{2,8}}$"
+)  # 人均藏书
 # …量, …额, …值 measure, but for these words.
 _COMMON_HEAD = re.compile("(?<![质力能测考商当大少需氧])(?<!需氧)量$|(?<![名定])额$|[产增加总价]值$")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Passage
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, unit_context
 
-HAN = re.compile("[一-鿿“‘《A-Za-zⅠ-Ⅻ0-9]")
+NAME_START = re.compile(f"[{HAN}“‘《A-Za-zⅠ-Ⅻ0-9]")
 # 达到95%的水平 is a value all the same; 达到95%的村 is a condition.
 RELATIVE = re.compile(
     "的(?!规定|目标|水平|要求|比例|标准|速度|幅度|比重|增速|规模|任务|增长|底线|年均|总体目标)"
@@ -127,7 +128,7 @@ def _may_be_value(
     if exact and q.family in ("count", "times") and _ROUND.match(passage.folded, q.number_start):
         return unit_context.has_period(left) or "每" in left or demands.near(left)
     held = anchored(left, q)
-    followed = bool(HAN.match(right)) and not JOINED.match(right) and not _GOES_ON.match(right)
+    followed = bool(NAME_START.match(right)) and not JOINED.match(right) and not _GOES_ON.match(right)
     if q.family == "age":
         return held and bool(re.search("寿命|年龄", left)) and not followed
     if q.family in ("bare", "fold", "score"):
@@ -154,7 +155,7 @@ def _may_be_value(
 
 
 _SIZE_BEHIND_NOUN = re.compile(
-    "[一-鿿]{1,6}?(?<![等级及或])(?:及|或)?以[上下](?:的|[一-鿿])"
+    f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])"
 )  # 600名学生以上的学校
 _AT_MOST_ONCE = re.compile(
     "(?:只|仅)(?:能|可|可以)?(?:享受|领取|申请|补贴|补助|发放|办理)$"
