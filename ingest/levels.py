@@ -89,6 +89,19 @@ class Level(StrEnum):
             ends="自治县|县|旗",
         ),
     )
+    TOWNSHIP = (
+        "township",
+        LevelFact(
+            label="乡镇",
+            words="乡 镇 街道 乡级 镇级 乡镇级 街道级 乡镇街道 镇街 街镇 乡(镇) 乡镇(街道)",
+            glyph="▼",
+            colour="#6b3a6e",
+            addressees=r"各(?:村|社区|居)[^。;\n要应]{0,60}:[ \t]*$",
+            # 城镇, 镇江市 and 乡村 end no name of a township.
+            ends="(?<![城乡集村小全各强名古])镇(?![化级区域市县])|(?<![城返回下故家水])乡(?![村镇亲土情愁级市县])|街道",
+            always=False,
+        ),
+    )
 
     @property
     def rank(self) -> int:
@@ -109,9 +122,14 @@ class Level(StrEnum):
 LOWEST_FIRST = tuple(reversed(Level))  # as every page and table has them
 
 
-# How regions are called, and how the names of others end, at any level; 市 and 区 are those of several.
+# Below a county governments are many and small: their names are printed behind that of the county, or alone.
+SMALL = tuple(level for level in Level if level.rank > Level.COUNTY.rank)
 REGION_NAMES = "|".join(level.fact.names for level in Level if level.fact.names)
-REGION_ENDS = "|".join(level.fact.ends for level in Level if level.fact.ends)
+
+
+def region_ends(levels: Iterable[Level] = Level) -> str:
+    """How the names of regions end, as alternatives of a pattern; 市 and 区, which levels share, are none of them."""
+    return "|".join(level.fact.ends for level in levels if level.fact.ends)
 
 
 def levels_shown(known: Iterable[Level | None]) -> tuple[Level, ...]:

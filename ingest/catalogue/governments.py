@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from analyzers.normalise import HAN, fold, squash
-from ingest.levels import REGION_ENDS, Level
+from ingest.levels import Level, region_ends
 from ingest.plan import PlanEntry
 
 UNTOLD = 3  # governments of a level that are all looked at where nothing tells which is meant
-_REGION = re.compile(rf"^[{HAN}]{{2,7}}?(?:{REGION_ENDS}|[市区国])(?=..)")  # where the catalogue names none
+_REGION = re.compile(rf"^[{HAN}]{{2,7}}?(?:{region_ends()}|[市区国])(?=..)")  # where the catalogue names none
 _Place = tuple[Level | None, str]
 
 

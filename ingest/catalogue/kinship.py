@@ -18,13 +18,13 @@ from functools import lru_cache
 from analyzers.normalise import fold, squash
 from analyzers.numerals import CN_DIGIT
 from ingest.catalogue.governments import Governments, ancestors, place_of, printed_place, without_place
-from ingest.levels import REGION_ENDS
+from ingest.levels import region_ends
 from ingest.plan import PlanEntry
 
 _YEARS = re.compile(rf"[(（]?\d{{4}}年?[-—–－~至]+\d{{4}}年?[)）]?|“?十[{CN_DIGIT}]五”?")
 _KINDS = re.compile("发展纲要|发展规划|实施规划|规划|纲要|实施方案|行动计划|计划|方案|意见")
-_END = re.compile(rf"(?:{REGION_ENDS}|[市区])$")
-_START = re.compile(rf"^(?:{REGION_ENDS}|[市区])")
+_END = re.compile(rf"(?:{region_ends()}|[市区])$")
+_START = re.compile(rf"^(?:{region_ends()}|[市区])")
 _STATE = re.compile("^(?:中国|国家|全国|中华人民共和国)")
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ingest.plan import Clause, Heading, ReviewWarning, Target
+from service.answers.coverage import levels_of
 from service.answers.lookup import citer
 from service.errors import NotFound
 from service.faces.web.parts.plan_list import listing
@@ -57,7 +58,7 @@ def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Re
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
 def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count, beside (whether the margin has
-    counterparts), later (why it has none yet)."""
+    counterparts), levels (those shown), later (why it has none yet)."""
     base = base_of(request)
     plan = plan_of(base, plan_id)
     if not plan.clauses:
@@ -77,6 +78,7 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
         "warnings_shown": warnings,
         "later": later,
         "beside": bool(beside),
+        "levels": levels_of(base.store.plans()),
         "unsure": unsure,
     }
     return draw(request, "plan.html", context | {"warning_count": count}, here="plans")
