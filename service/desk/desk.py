@@ -183,8 +183,7 @@ class Desk:
         from service.answers.ladder import ladders
 
         scope = self.scope(asked.filters)
-        figures = ((check.figure, check.checked.value) for check in self.store.figures())
-        return ladders(self.store, asked.indicator, scope=scope, figures=figures)
+        return ladders(self.store, asked.indicator, scope=scope, figures=self.store.figures())
 
     def coverage(self, asked: CoverageQuestion) -> Covered:
         """What each level says of a subject. Raises BadQuery or BadFilter."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS, LEVEL_CHOICE, LEVELS
 from service.query import EVERYWHERE, FILTER_FIELDS, Known, Scope, read_scope
 from service.storage import StoredPlan
 
@@ -29,7 +29,7 @@ class Filters:
 
     level: Typed = field(
         default=(),
-        metadata=told("层级", "只看这些层级：国家、省、州市、县。筛选条件都可以写几次。"),
+        metadata=told("层级", f"只看这些层级：{LEVEL_CHOICE}。筛选条件都可以写几次。"),
     )
     kind: Typed = field(
         default=(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from service.desk.filters import ANYWHERE, Filters, InWords, Typed, Where, told
+from service.labels import LEVEL_CHOICE
 from service.query import EVERYWHERE, Known, Query, Scope, read_query, read_scope
 
 if TYPE_CHECKING:  # the start of a search waits for neither
@@ -146,7 +147,7 @@ class LinksQuestion(Question):
     address: str | None = field(default=None, metadata=told("地址", "条目地址；不写就是全部条目。"))
     filters: Where = field(default=ANYWHERE, metadata=_WHERE)  # of the clauses from which it is looked
     levels: Typed = field(
-        default=(), metadata=told("对照层级", "只看这些层级里的对应条目：国家、省、州市、县。")
+        default=(), metadata=told("对照层级", f"只看这些层级里的对应条目：{LEVEL_CHOICE}。")
     )
     rejected: bool = field(default=False, metadata=told("否定", "被人工否定的也列出。"))
 

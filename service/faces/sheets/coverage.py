@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
+from ingest.levels import Level, levels_shown
+from ingest.plan import ClauseKind
+from service.answers.coverage import Coverage, Covered, MatrixRow
 from service.desk import CoverageQuestion, Desk, MatrixQuestion
 from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
@@ -20,7 +21,6 @@ COVERAGE = column_list(
     ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词都有但不相连（没有计入）", 14),
 )  # fmt: skip
 _SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.NO_TEXT: "没有文本"}
-_GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 _MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
 _COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
 _TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
@@ -35,7 +35,7 @@ def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
         numbers = (row.total, goals, measures, row.total - goals - measures) if held else (None,) * 4
         domain = row.domain or (OUTSIDE if row.total else None)
         addresses = "\n".join(stored.clause.address for stored in row.clauses)
-        gap = _GAPS[row.gap] if row.gap else None
+        gap = row.gap.label if row.gap else None
         cells.append(
             (
                 level_cell(row.plan),
@@ -60,15 +60,16 @@ def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
 
 def matrix_book(desk: Desk, asked: MatrixQuestion, rows: Sequence[MatrixRow]) -> Book:
     """Every domain of every plan with what other levels answer."""
+    levels = levels_shown(level for row in rows for level in (row.plan.entry.level, *row.answered))
     columns = column_list(
         ("层级", 7), ("规划", 28), ("领域", 18), ("条目", 8), ("主要目标", 9), ("策略措施", 9),
-        *((f"{LEVELS[level]}有对应", 11) for level in reversed(Level)),
+        *((f"{LEVELS[level]}有对应", 11) for level in levels),
     )  # fmt: skip
     cells = [
         (
             level_cell(row.plan), row.plan.entry.title, row.domain or OUTSIDE, sum(row.kinds.values()),
             row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0),
-            *(_answered(row, level) for level in reversed(Level)),
+            *(_answered(row, level) for level in levels),
         )
         for row in rows
     ]  # fmt: skip

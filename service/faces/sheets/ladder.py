@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.catalogue import FigureCheck
-from service.answers.ladder import CHECKED, Ladder, Rung
+from service.answers.ladder import Ladder, Rung
 from service.desk import Desk, InWords, LadderQuestion
 from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.sources import level_cell, sources
@@ -50,5 +50,5 @@ def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Ce
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
         *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote or aim.indicator), aim.year, verdict, rung.reason,
-        CHECKED[rung.stated.checked], told_source(aim, checks), own_name, aim.quote, aim.clause,
+        rung.stated.checked.label, told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip

@@ -8,13 +8,11 @@ from itertools import groupby
 from rich.text import Text
 
 from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, CoverageRow, Covered, Gap, MatrixRow
+from service.answers.coverage import Coverage, CoverageRow, Covered, MatrixRow
 from service.faces.terminal.console import CITATION, FAINT, console
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, table_of
 from service.faces.terminal.tables.search import told_of
 from service.labels import LEVELS, OUTSIDE
-
-_GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 
 
 def coverage(found: Covered, text: str) -> None:
@@ -52,7 +50,7 @@ def coverage(found: Covered, text: str) -> None:
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
-            gap = Text(_GAPS[row.gap], style="yellow") if row.gap else ""
+            gap = Text(row.gap.label, style="yellow") if row.gap else ""
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
     out.print(

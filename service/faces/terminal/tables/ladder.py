@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from ingest.indicators import Aim, Verdict
-from service.answers.ladder import CHECKED, Ladder, Rung
+from service.answers.ladder import Ladder, Rung
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, table_of
 from service.labels import LEVELS
@@ -61,7 +61,7 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
         _value(stated.aim),
         str(stated.aim.year or "—"),
         verdict,
-        CHECKED[stated.checked],
+        stated.checked.label,
         "；".join(note),
     )
 

@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ingest.catalogue import Kin
-from ingest.plan import Relation
 from service.answers.alignment import AlignedRow
 from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
@@ -49,8 +48,7 @@ def _counterpart(row: AlignedRow, *, full: bool) -> None:
         out.print(_nothing(row, level))
         return
     line = Text(f"  {level}　")
-    faint = row.link.relation is Relation.TOPIC
-    line.append(RELATIONS[row.link.relation], style=FAINT if faint else GOOD)
+    line.append(RELATIONS[row.link.relation], style=GOOD if row.link.relation.answers else FAINT)
     line.append(f"　{row.link.score:.2f}", style=FAINT)
     if row.status in _STATUS:
         name, style = _STATUS[row.status]

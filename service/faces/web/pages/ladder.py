@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.catalogue import Figure, FigureCheck
+from analyzers.units import UNITS
+from ingest.catalogue import Checked, Figure, FigureCheck
+from service.answers.coverage import levels_of
 from service.answers.ladder import (
     Ladder,
     Rung,
@@ -26,16 +27,15 @@ from service.faces.web.parts.dot_plot import Mark, dot_plot
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowed, sort_out
 from service.faces.web.parts.of_request import desk_at
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import draw, level_name
 from service.requirement import requirement_of
 
 router = APIRouter()
 PAGE = 25
+_UNDRAWN = {unit.name for unit in UNITS.values() if not unit.drawn}
 _OFFERED = 400  # names of indicators that the field proposes
-_NO_PLOT = ("milestone", "ratio")
-Many = Annotated[list[str], Query()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def ladder(
     offset: int = 0,
 ) -> Response:
     """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts, checks and domains (name,
-    count, chosen), plans, lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
+    count, chosen), plans, levels (those shown), lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
     (names like the one asked for), previous, next (addresses), everything (the address without filters), file_query (for exports)."""
     desk = desk_at(request)
     plans = desk.store.plans()
     context: dict[str, object] = {
-        "indicator": indicator, "names": desk.store.indicator_names()[:_OFFERED], "plans": readable(plans),
+        "indicator": indicator, "names": desk.store.indicator_names()[:_OFFERED], "plans": readable(plans), "levels": levels_of(plans),
         "missing": without_text(plans), "problem": "", "near": (), "shown": [], "lower": plan, "narrowed": False,
     }  # fmt: skip
     try:
@@ -154,12 +154,12 @@ def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
     """The values that have the unit and nature of the first; others stand in the table alone."""
     stated = [(step, step.rung.stated) for step in steps if step.rung.stated is not None]
     first = next((one.aim for _, one in stated if one.aim.value is not None), None)
-    if first is None or first.unit in _NO_PLOT:
+    if first is None or first.unit in _UNDRAWN:
         return None
     marks = [
         Mark(
-            step.rung.plan.entry.level or "", level_name(step.rung.plan.entry.level) or "—", one.aim.value,
-            one.aim.value_high, step.value, one.checked == "text",
+            step.rung.plan.entry.level, level_name(step.rung.plan.entry.level) or "—", one.aim.value,
+            one.aim.value_high, step.value, one.checked is Checked.TEXT,
         )
         for step, one in stated
         if one.aim.value is not None and (one.aim.unit, one.aim.nature) == (first.unit, first.nature)

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from service.answers.coverage import levels_of
 from service.decisions import LinkStatus
 from service.desk import ClauseQuestion, Desk, LinksQuestion, Said
 from service.errors import Unreachable, UserError
@@ -20,17 +21,16 @@ from service.faces.web.parts.known_figures import known_figures
 from service.faces.web.parts.link_rows import filters_of, link_rows
 from service.faces.web.parts.link_table import SHOWS, Asked, shown, table_of, tallies
 from service.faces.web.parts.of_request import desk_at
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import draw
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS
 from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
 PAGE = 40
 _LONGEST = 200  # characters of an address in the field
 _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
-Many = Annotated[list[str], Query()]
 
 
 @router.get("/links", response_class=HTMLResponse)
@@ -124,7 +124,7 @@ def _one(request: Request, address: str, typed: str = "", problem: str = "") -> 
     before, behind = neighbours(desk, found.stored)
     context = {
         "stored": found.stored, "clause": found.stored.clause, "plan": plan, "targets": found.targets,
-        "columns": beside, "missing": missing, "previous": before, "next": behind, "level_names": LEVELS,
+        "columns": beside, "missing": missing, "previous": before, "next": behind,
         "known": known_figures(found.targets, plan, missing, desk.store.figures()),
         "typed": typed[:_LONGEST], "problem": problem, "near": desk.near_addresses(typed) if problem else (),
     }  # fmt: skip
@@ -139,7 +139,8 @@ def columns_of(
     clause = stored.clause
     related = desk.family(clause.plan)
     rows = list(desk.links(LinksQuestion(clause.address, rejected=rejected), wait))
-    found = columns(rows, plan_of(desk, clause.plan), related, desk.decided, desk.store.targets_of)
+    levels = levels_of(desk.store.plans())
+    found = columns(rows, plan_of(desk, clause.plan), related, desk.decided, desk.store.targets_of, levels)
     return found, without_text(related)
 
 

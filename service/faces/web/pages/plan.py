@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ingest.plan import Clause, Heading, ReviewWarning, Target
+from service.answers.coverage import levels_of
 from service.desk import ClausesQuestion, Desk, PlanQuestion, TargetsQuestion, all_of
 from service.errors import NotFound
 from service.faces.sheets.clauses import plan_book
@@ -79,7 +80,7 @@ def _saved(request: Request, plan_id: str, suffix: Suffix) -> Response:
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
 def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count, beside (whether the margin has
-    counterparts), later (why it has none yet)."""
+    counterparts), levels (those shown), later (why it has none yet)."""
     desk = desk_at(request)
     plan = plan_of(desk, plan_id)
     if not plan.clauses:
@@ -99,6 +100,7 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
         "warnings_shown": warnings,
         "later": later,
         "beside": bool(beside),
+        "levels": levels_of(desk.store.plans()),
         "unsure": unsure,
     }
     return draw(request, "plan.html", context | {"warning_count": count}, here="plans")

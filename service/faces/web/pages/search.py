@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from service.answers.search import SearchAnswer
@@ -19,6 +19,7 @@ from service.errors import UserError
 from service.faces.sheets.search import search_book
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.rendering import EXAMPLES, draw
 from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
 from service.query import MAX_HITS, Match
@@ -30,7 +31,6 @@ FACETS = (
 )  # fmt: skip
 OPEN = 12  # so many values of a facet are seen at once
 FOLDED = 150  # so many more can be unfolded; beyond that a filter is typed: 规划:某县
-Many = Annotated[list[str], Query()]
 
 
 def _chosen(

@@ -13,10 +13,10 @@ from service.answers.target_list import FIELDS, TargetList, TargetQuery
 from service.desk import TargetListQuestion
 from service.errors import UserError
 from service.faces.sheets.targets import NATURES, target_list_book
-from service.faces.web.pages.search import Choice, Facet, Many
+from service.faces.web.pages.search import Choice, Facet
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
-from service.faces.web.parts.page_addresses import first_of_page
+from service.faces.web.parts.page_addresses import Many, first_of_page
 from service.faces.web.parts.rendering import draw, level_name
 from service.storage import StoredPlan
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.plan import Level
+from service.answers.coverage import levels_of
 from service.decisions import LinkStatus
 from service.desk import ClausesQuestion, Desk, Filters, LinksQuestion, all_of
 from service.errors import UserError
@@ -107,9 +108,10 @@ def _lines(
     rows = desk.links(LinksQuestion(filters=scope, levels=typed))
     answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
     found = []
+    places = levels or levels_of(desk.store.plans())
     for row in desk.clauses(ClausesQuestion(scope)):
         beside = columns(
-            answers.get(row.clause.address, ()), chosen, related, desk.decided, desk.store.targets_of, levels
+            answers.get(row.clause.address, ()), chosen, related, desk.decided, desk.store.targets_of, places
         )
         found.append(Line(row, tuple(column for column in beside if not column.own)))
     return tuple(found)

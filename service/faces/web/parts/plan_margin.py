@@ -6,7 +6,7 @@ why there are none yet: the text itself waits for nothing.
 
 from __future__ import annotations
 
-from ingest.plan import Level, Relation
+from ingest.levels import LOWEST_FIRST, Level
 from service.answers.alignment import AlignedRow
 from service.decisions import LinkStatus
 from service.desk import Desk, LinksQuestion, all_of
@@ -15,7 +15,6 @@ from service.storage import StoredPlan
 
 Beside = tuple[AlignedRow, ...]
 _WAIT = 0.5  # seconds for links that are being worked out
-_SAME = (Relation.SAME, Relation.PART)  # of the same subject alone is no counterpart
 
 
 def margin(desk: Desk, plan: StoredPlan) -> tuple[dict[str, Beside], str]:
@@ -29,10 +28,9 @@ def margin(desk: Desk, plan: StoredPlan) -> tuple[dict[str, Beside], str]:
         level = row.plan.entry.level
         if row.target is None or level is None or level is plan.entry.level:
             continue
-        if row.link.relation in _SAME and row.status is not LinkStatus.REJECTED:
+        if row.link.relation.answers and row.status is not LinkStatus.REJECTED:
             best.setdefault(row.source.clause.address, {}).setdefault(level, row)
-    levels = list(reversed(Level))
     return {
-        address: tuple(found[level] for level in sorted(found, key=levels.index))
+        address: tuple(found[level] for level in LOWEST_FIRST if level in found)
         for address, found in best.items()
     }, ""
