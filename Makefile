@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check format golden bench clean
+.PHONY: help run test check format architecture golden bench clean
 .DEFAULT_GOAL := help
 
 help: ## 列出全部命令
@@ -34,6 +34,9 @@ check: $(VENV)/.ready ## 格式、静态检查、类型、导入方向、测试
 format: $(VENV)/.ready ## 整理代码格式
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+architecture: $(VENV)/.ready ## 按各模块的说明重写 ARCHITECTURE.md 里的房间图
+	$(BIN)/python tools/make_map.py
 
 golden: $(VENV)/.ready ## 重新生成 tests/golden（改动须逐行复核）
 	DUIBIAO_GOLDEN=write $(BIN)/pytest tests -k golden
