@@ -5,18 +5,27 @@ blank lines are comments; the first row that is not a comment names the columns.
 Never guesses: a row with too many or too few columns is an error that names file and line.
 
 A unit's own rows may stand in a folder beside the program, in tables of the same names and columns: they follow the
-shipped rows, and survive an upgrade of the program. Whoever starts the program says where (``use_own``).
+shipped rows, and survive an upgrade of the program, also one that gives a table a further column. Whoever starts the
+program says where (``use_own``). What another module makes of the tables and keeps, it keeps with ``kept``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
+_Made = TypeVar("_Made")
 LEXICON_DIR = Path(__file__).with_name("lexicon")
+# Columns that came when units had tables of their own: a table written before is read as if it had them, empty.
+_LATER = {"comparators": ["in_front_of"]}
 _own: Path | None = None  # folder of a unit's own tables
+_forget: list[Callable[[], None]] = []  # what forgets the things that were made of the tables
 
 
 class LexiconError(ValueError):
@@ -31,8 +40,15 @@ def use_own(folder: Path) -> None:
     had = _own_tables()
     _own = folder
     if had or _own_tables():
-        for kept in (table, own_table, fingerprint):
-            kept.cache_clear()
+        for forget in _forget:
+            forget()
+
+
+def kept(make: Callable[..., _Made]) -> _lru_cache_wrapper[_Made]:
+    """A function that keeps what it made of the tables, until other tables are used."""
+    made = cache(make)
+    _forget.append(made.cache_clear)
+    return made
 
 
 def paths() -> list[Path]:
@@ -47,7 +63,7 @@ def _own_tables() -> list[Path]:
     return sorted(path for path in _own.glob("*.tsv") if (LEXICON_DIR / path.name).is_file())
 
 
-@cache
+@kept
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``lexicon/<name>.tsv``, in file order, as column -> text; a unit's own rows behind them.
 
@@ -56,7 +72,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return (*_rows(LEXICON_DIR / f"{name}.tsv"), *own_table(name))
 
 
-@cache
+@kept
 def own_table(name: str) -> tuple[dict[str, str], ...]:
     """A unit's own rows alone."""
     path = next((path for path in _own_tables() if path.stem == name), None)
@@ -64,8 +80,8 @@ def own_table(name: str) -> tuple[dict[str, str], ...]:
 
 
 def rows_of(path: Path, name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a file that has the columns of a shipped table. Raises LexiconError."""
-    return _rows(path, header(name))
+    """The rows of a file that has the columns of a shipped table, or had them once. Raises LexiconError."""
+    return _rows(path, header(name), _LATER.get(name, []))
 
 
 def header(name: str) -> list[str]:
@@ -75,14 +91,16 @@ def header(name: str) -> list[str]:
     return []
 
 
-def _rows(path: Path, wanted: list[str] | None = None) -> tuple[dict[str, str], ...]:
-    """The rows of one file; ``wanted`` is the header that it must have."""
+def _rows(
+    path: Path, wanted: list[str] | None = None, later: list[str] | None = None
+) -> tuple[dict[str, str], ...]:
+    """The rows of one file; ``wanted`` is the header that it must have, but for columns that came ``later``."""
     columns: list[str] | None = None
     rows: list[dict[str, str]] = []
     for number, cells in _lines(path):
         if columns is None:
             columns = cells
-            if wanted is not None and columns != wanted:
+            if wanted is not None and not _fits(columns, wanted, later or []):
                 raise LexiconError(
                     f"词表 {path} 第 {number} 行应是各栏的名称：{'、'.join(wanted)}（用制表符隔开）。"
                 )
@@ -91,9 +109,16 @@ def _rows(path: Path, wanted: list[str] | None = None) -> tuple[dict[str, str], 
             raise LexiconError(
                 f"词表 {path.name} 第 {number} 行有 {len(cells)} 列，应为 {len(columns)} 列，请检查制表符。"
             )
-        cells += [""] * (len(columns) - len(cells))
-        rows.append(dict(zip(columns, cells, strict=True)))
+        names = wanted or columns
+        cells += [""] * (len(names) - len(cells))
+        rows.append(dict(zip(names, cells, strict=True)))
     return tuple(rows)
+
+
+def _fits(columns: list[str], wanted: list[str], later: list[str]) -> bool:
+    """Whether a header is the wanted one, or is without columns at its end that came later."""
+    size = len(columns)
+    return columns == wanted[:size] and all(column in later for column in wanted[size:])
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -116,7 +141,7 @@ def check() -> None:
         table(path.stem)
 
 
-@cache
+@kept
 def fingerprint() -> str:
     """A short hash over every word table: it changes when any of them changes."""
     digest = hashlib.sha256()

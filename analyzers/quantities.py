@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from analyzers import lexicon, numerals
+from analyzers import comparators, numerals
 from analyzers.marks import Quantity, Span
 from analyzers.non_quantities import find_masks
 from analyzers.units import UnitMark, unit_at
@@ -30,7 +29,6 @@ _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _LATE_SCALE = re.compile(r" ?(?:多|余|来)([万亿])")
 _INSIDE_NAME = re.compile("[A-Za-z/+_]")
-_LATEX_SIGNS = ("\\geq", "\\leq", "\\ge", "\\le")
 _BEFORE_WINDOW = 16  # a comparator word with 每百户 or 每人每月 behind it is no longer
 _PER_GROUP = re.compile(
     "(?:每(?:百|千|万|十万|10万)?(?:名|人|户|生|位|亩|天|日|月|年|季度|周|次|床)(?:口)?){1,2}$"
@@ -41,13 +39,6 @@ _COVERAGE_NAME = re.compile(
     "[、 ]?(?:全要素|全过程|全方位|的|式|拉网|监测|网络|体系|机制|监管|管理|排查|检查|工程|行动|试点)"
 )
 _SPACES = " "
-
-
-@cache
-def _comparators(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {row["text"]: row["sign"] for row in lexicon.table("comparators") if row["place"] == place}
-    words = "|".join(re.escape(word) for word in sorted(rows, key=len, reverse=True))
-    return re.compile(rf"(?:{words})$" if place == "before" else rf"(?:{words})"), rows
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -96,7 +87,7 @@ def _after_number(text: str, at: int) -> int:
 
 
 def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
-    if at and _INSIDE_NAME.match(text[at - 1]) and not text.endswith(_LATEX_SIGNS, 0, at):
+    if at and _INSIDE_NAME.match(text[at - 1]) and not _behind_latex_sign(text, at):
         return None
     if text[at - 1 : at] not in (":", ".") and (ratio := _RATIO.match(text, at)):
         return _finish(
@@ -120,6 +111,11 @@ def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
             return None
         unit = UnitMark(low.end, "", "bare", None, "")
     return _plain(text, floor, low, unit)
+
+
+def _behind_latex_sign(text: str, at: int) -> bool:
+    r"""Whether a number follows a sign of a formula: \geq6.5 is no part of a name."""
+    return comparators.ending(text[max(0, at - _BEFORE_WINDOW) : at]).startswith("\\")
 
 
 def _ratio_unit(end: int) -> UnitMark:
@@ -203,22 +199,21 @@ def _finish(
     comparator, hedge = "=", None
     if high is not None and unit.family != "ratio":
         comparator = "range"
-    before_words, signs_before = _comparators("before")
     window_start = max(floor, start - _BEFORE_WINDOW)
     left = text[window_start:start].rstrip(_SPACES + "$")
     left = _PER_GROUP.sub("", left)
     begin = start
-    if before := before_words.search(left):
-        begin = window_start + before.start()
-        comparator = signs_before[before.group()] if comparator != "range" else comparator
-        hedge = before.group() if signs_before[before.group()] == "~" else None
-    after_words, signs_after = _comparators("after")
-    tail = _behind_brackets(text, end, after_words)
-    if (after := after_words.match(text, tail)) and _is_comparator(text, after, unit):
-        sign = signs_after[after.group()]
+    if before := comparators.ending(left):
+        begin = window_start + len(left) - len(before)
+        sign = comparators.sign_of(before)
         comparator = sign if comparator != "range" else comparator
-        hedge = after.group() if sign == "~" else hedge
-        end = after.end()
+        hedge = before if sign == "~" else None
+    tail = _behind_brackets(text, end)
+    if (after := comparators.beginning(text, tail)) and _is_comparator(text, after, tail, unit):
+        sign = comparators.sign_of(after)
+        comparator = sign if comparator != "range" else comparator
+        hedge = after if sign == "~" else hedge
+        end = tail + len(after)
     if text[begin - 1 : begin] == "$" and text[end : end + 1] == "$":  # left over from a formula
         begin, end = begin - 1, end + 1
     if comparator == "=" and _SOME_MORE.search(text[start:end]):
@@ -243,17 +238,17 @@ _SOME_MORE = re.compile("[0-9十百千万亿] ?(?:多|余)|^过半")
 _BRACKET = re.compile(r"[ $]*(?:\([^()]{0,60}\)[ $]*)?")
 
 
-def _behind_brackets(text: str, at: int, words: re.Pattern[str]) -> int:
+def _behind_brackets(text: str, at: int) -> int:
     """Where a comparator may stand: behind blanks, or behind a remark in brackets (27周(或…)以上)."""
     found = _BRACKET.match(text, at)
-    if found and words.match(text, found.end()):
+    if found and comparators.beginning(text, found.end()):
         return found.end()
     return at
 
 
-def _is_comparator(text: str, after: re.Match[str], unit: UnitMark) -> bool:
+def _is_comparator(text: str, word: str, at: int, unit: UnitMark) -> bool:
     """Whether a word behind the number compares: 5年内 is a time, 3个多 and 内容 are none."""
-    word, follower = text[after.start() : after.end()], text[after.end() : after.end() + 1]
+    follower = text[at + len(word) : at + len(word) + 1]
     if word == "内":
         return unit.family in ("rate", "points") and follower not in ("容", "部", "外", "涵")
     if word in ("多", "余"):

@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import re
 
+from analyzers import comparators
+from analyzers.comparators import Place
 from analyzers.marks import YearMark
 
 _YEAR = "(?:(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])|二零[零一二三四五六七八九]{2})"
 _MARK = re.compile(
     rf"""
-    (?P<pre>截至到|截止到|截至|截止|相比于?|相较于?|较之|对比|不低于|不高于|力争到|争取到|确保到|到|至|自|从|由|比|较|与|同|以|在)?
+    (?P<pre>截至到|截止到|截至|截止|相比于?|相较于?|较之|对比|力争到|争取到|确保到|到|至|自|从|由|比|较|与|同|以|在)?
     (?P<year>{_YEAR})(?P<more>(?:年?[、和及](?={_YEAR})|年?[-~至到](?={_YEAR})){_YEAR})*+
     [ ]?年(?!代|级|轮|龄|轻|均|鉴|报|会)
     (?P<post>(?:度|末|底|初|年底|年末)?(?:[0-9一二三四五六七八九十]{{1,2}}月(?:[底末]|[0-9]{{1,2}}日(?=前|之前|以前|起))?|上半年|下半年)?
-        (?:之前|以前|前|内|起|开始|以来|相比|为基[数期准]|的?基础上?|的?水平上?|期间)?)
+        (?:之前|以前|前|内|起(?![码步])|开始|以来|相比|为基[数期准]|的?基础上?|的?水平上?|期间)?)
     """,
     re.VERBOSE,
 )
+_COMPARISON = 16  # a comparison word is no longer
 _IN_MARK = re.compile(_YEAR)
 _DAY = re.compile("[0-9一二三四五六七八九十]{1,3}日")
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
@@ -74,7 +77,7 @@ def _marks_of(found: re.Match[str], text: str) -> list[YearMark]:
     if found["pre"] in ("与", "同", "以", "由", "在") and role not in ("base", "from"):
         start = found.start("year")  # these words belong to the sentence, not to the year
     else:
-        start = found.start()
+        start = found.start() - (0 if found["pre"] else len(_compared_with(text, found.start())))
     if len(years) == 1:
         return [YearMark(start, found.end(), year_value(years[0].group()), role)]
     joint = text[years[0].end() : years[1].start()]
@@ -88,6 +91,11 @@ def _marks_of(found: re.Match[str], text: str) -> list[YearMark]:
     ]
     marks[-1] = YearMark(marks[-1].start, found.end(), marks[-1].year, role)
     return marks
+
+
+def _compared_with(text: str, at: int) -> str:
+    """不低于 of 不低于2020年: the year belongs to what it is compared with, and is none to be reached."""
+    return comparators.ending(text[max(0, at - _COMPARISON) : at], Place.NOUN)
 
 
 def _role(pre: str, post: str, text: str, end: int) -> str:

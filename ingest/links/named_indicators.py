@@ -11,8 +11,8 @@ from functools import cache
 
 from analyzers import lexicon
 from analyzers.normalise import fold
+from analyzers.wordset import WordSet
 from ingest.indicators import Name, read_name
-from ingest.targets import WordSet
 
 _PIECE = re.compile(r"[^，,。；;：:]+")
 _RATE = re.compile(r".{2,30}?(?:(?<![效频概税利速汇])率(?![先领团])|比例|比重|占比|寿命|年限|素养水平)")

@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from ingest.targets import vocabulary
 from ingest.targets.find import find_targets
-from ingest.targets.vocabulary import WordSet
 
-__all__ = ["WordSet", "find_targets", "vocabulary"]
+__all__ = ["find_targets", "vocabulary"]

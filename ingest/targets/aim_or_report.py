@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold
 from ingest.plan import ClauseKind
@@ -25,10 +27,10 @@ _HAPPENED = re.compile(
 _HEAD_SIZE, _TAIL_SIZE = 4000, 600
 
 # Words that report: what stands behind them in the sentence has happened, or is foretold and not aimed at.
-_REPORTS = re.compile(
+_REPORTS = (
     "已(?!婚|有条件|[^,;。]{1,12}的)|目前|(?<![实体出表])现有|现已|当前|截至|截止|迄今|近年来|以来|(?<![通经超])过去|历史(?=上|最|高峰|新高|新低)|仍(?!然要|要|需)|曾|去年|年来|上年末|累计已|"
-    "连续[0-9一二三四五六七八九十]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|超过了|"
-    "一度|首次(?=突破|超过|实现|达到|进入|跃居|入选|跨)|初见成效|显示(?![屏器牌终])|调查结果|仅(?!限)|未完成|未达到|(?<!公)共有(?!产)|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
+    "连续[0-9一二三四五六七八九十]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|COMPARED了|"
+    "一度|首次(?=COMPARED|实现|达到|进入|跃居|入选|跨)|初见成效|显示(?![屏器牌终])|调查结果|仅(?!限)|未(?:完成|达到)|(?<!公)共有(?!产)|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
 )
 # … of these, the ones that open a report even where no number stands in their own segment.
 _REPORTS_ON = re.compile(
@@ -43,6 +45,11 @@ _DONE = re.compile(
 _GRANTS = re.compile("给予|予以|罚款")
 _SENTENCE_END = re.compile("[。！？\n]|$")
 _AIMS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要求|保证")
+
+
+@lexicon.kept
+def _reports() -> re.Pattern[str]:
+    return re.compile(_REPORTS.replace("COMPARED", comparators.alternation(Place.NOUN)))
 
 
 @dataclass(slots=True)
@@ -71,7 +78,7 @@ class Context:
                 self.period = mark.year
         self.grants = self.grants or bool(_GRANTS.search(text, segment.start, segment.end))
         first = segment.quantities[0].start if segment.quantities else segment.end
-        word = segment.quantities and _REPORTS.search(text, segment.start, first)
+        word = segment.quantities and _reports().search(text, segment.start, first)
         word = word or _REPORTS_ON.search(text, segment.start, segment.end)
         if (word and not _AIMS.search(text, segment.start, word.end())) or any(
             y.role == "past" for y in segment.years
@@ -90,7 +97,7 @@ class Context:
         end = quantity.start if quantity else segment.end
         if self.grants and quantity and quantity.family == "money" and not self.aiming:
             return True
-        reports = _REPORTS.search(text, segment.start, min(segment.end, end + 3))
+        reports = _reports().search(text, segment.start, min(segment.end, end + 3))
         if reports and not _AIMS.search(text, segment.start, end):
             self.reporting = True
         if self.reporting or any(mark.role == "past" for mark in segment.years):

@@ -181,7 +181,7 @@ class _ClauseReader:
         )  # fmt: skip
 
 
-_YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,6}(?:时间|左右)?)?")
+_YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,8})?")
 
 
 def _compared(row: _Row, base: int) -> _Row:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzers.wordset import WordSet
 from ingest.targets import vocabulary
 from ingest.targets.frames.indicator_value import hedge_in
 from ingest.targets.records import Passage
@@ -48,7 +49,7 @@ class Milestone:
     end: int
 
 
-def _set(*classes: str) -> vocabulary.WordSet:
+def _set(*classes: str) -> WordSet:
     return vocabulary.words("milestones", *classes)
 
 

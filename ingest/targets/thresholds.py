@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from ingest.targets import vocabulary
 from ingest.targets.frames.indicator_value import make_reading
@@ -15,16 +17,31 @@ from ingest.targets.records import Passage, Reading
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
 
-_FORBIDS = re.compile("禁止|严禁|不得(?![低少高超多大小突])|不准|不允许|不予")
-_BEHIND = re.compile(r"(?:范围)?(?:以?内)?(?:以上|以下)?的?(?:范围内)?([一-鿿A-Za-z]{2,30})")
-_WITHIN = re.compile("(?:范围)?以?内")
+_FORBIDS = re.compile("禁止|严禁|不得|不准|不允许|不予")
 _OFFERS = re.compile("^(?:提供|开展|举办|进行|从事|设置|开办|新建|销售|出售|招用|安排)")
 _PREPOSITION = re.compile("(?:为|对|向|在|距离|距|周边|生产和使用|生产|使用|销售|于)+$")
 
 
 def forbids(passage: Passage, segment: Segment) -> re.Match[str] | None:
-    """The word of prohibition in a segment."""
-    return _FORBIDS.search(passage.folded, segment.start, segment.end)
+    """The word of prohibition in a segment; 不得低于 forbids nothing, it compares."""
+    text = passage.folded
+    for found in _FORBIDS.finditer(text, segment.start, segment.end):
+        if not (found.group() == "不得" and _compares(text, *found.span())):
+            return found
+    return None
+
+
+def _compares(text: str, start: int, end: int) -> bool:
+    return bool(
+        comparators.beginning(text, start, Place.NUMBER) or comparators.beginning(text, end, Place.NOUN)
+    )
+
+
+@lexicon.kept
+def _behind() -> re.Pattern[str]:
+    """What a threshold is for, behind the words that compare: 27周 | 以上的 | 人工终止妊娠."""
+    words = comparators.alternation(Place.BEHIND, ">=", "<=")
+    return re.compile(f"{words}*的?{words}?([一-鿿A-Za-z]{{2,30}})")
 
 
 def read_standards(passage: Passage, segment: Segment, word: re.Match[str]) -> list[Reading]:
@@ -38,7 +55,7 @@ def _read(passage: Passage, segment: Segment, word: re.Match[str], q: Quantity) 
         name = passage.words(segment, word.end(), segment.end)
         name = _OFFERS.sub("", name)
         return _make(passage, segment, name, None, q, q.start, segment.end)
-    behind = _BEHIND.match(folded, q.end, segment.end)
+    behind = _behind().match(folded, q.end, segment.end)
     front = phrases.strip_adverbs(folded[word.end() : q.start])
     if behind is None:
         if not phrases.has_head(front):
@@ -69,7 +86,7 @@ def _make(
 ) -> Reading | None:
     if len(name) < 2:
         return None
-    if q.comparator == "=" and _WITHIN.match(passage.folded, q.end):
+    if q.comparator == "=" and comparators.sign_of(comparators.beginning(passage.folded, q.end)) == "<=":
         q = replace(q, comparator="<=")
     if q.family == "age" and q.comparator == "<":
         # 不得为未满十六周岁儿童提供…: the least age at which it is allowed is the threshold.

@@ -6,43 +6,12 @@ with, or hold? Longest word first.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from analyzers import lexicon
-
-
-class WordSet:
-    """A set of words, asked at the ends of a text."""
-
-    __slots__ = ("_longest", "_search", "words")
-
-    def __init__(self, words: frozenset[str]):
-        self.words = words
-        self._longest = max(map(len, words), default=0)
-        by_length = sorted(words, key=len, reverse=True)
-        self._search = re.compile("|".join(map(re.escape, by_length))) if words else re.compile("(?!)")
-
-    def ending(self, text: str) -> str:
-        """The longest word that the text ends with, or ""."""
-        for size in range(min(self._longest, len(text)), 0, -1):
-            if text[-size:] in self.words:
-                return text[-size:]
-        return ""
-
-    def beginning(self, text: str, at: int = 0) -> str:
-        """The longest word that stands at ``at``, or ""."""
-        for size in range(min(self._longest, len(text) - at), 0, -1):
-            if text[at : at + size] in self.words:
-                return text[at : at + size]
-        return ""
-
-    def search(self, text: str, at: int = 0) -> re.Match[str] | None:
-        """The first word of the set in the text from ``at`` on."""
-        return self._search.search(text, at)
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
+from analyzers.wordset import WordSet
 
 
-@cache
+@lexicon.kept
 def words(table: str, *classes: str) -> WordSet:
     """The words of a table, of the given classes where it has classes."""
     rows = lexicon.table(table)
@@ -74,9 +43,10 @@ def front_verbs() -> WordSet:
     return words("target_verbs", "front")
 
 
+@lexicon.kept
 def adverbs() -> WordSet:
-    """均, 分别, 总体 …: what stands between noun, verb and number."""
-    return words("target_verbs", "adverb")
+    """均, 分别, 总体, 至少 …: what stands between noun, verb and number."""
+    return WordSet(words("target_verbs", "adverb").words | comparators.words(Place.VERB).words)
 
 
 def leads() -> WordSet:
@@ -84,9 +54,11 @@ def leads() -> WordSet:
     return words("target_verbs", "lead")
 
 
+@lexicon.kept
 def manners() -> WordSet:
-    """全面, 逐步, 基本 …: adverbs in front of a verb."""
-    return words("target_verbs", "manner")
+    """全面, 逐步, 基本, 至少 …: adverbs in front of a verb; 最低 may be part of a name, see ``demands``."""
+    demands = comparators.words(Place.VERB).words - comparators.words(Place.NAME).words
+    return WordSet(words("target_verbs", "manner").words | demands)
 
 
 def actions() -> WordSet:

@@ -41,6 +41,21 @@ def test_own_rows_follow_the_shipped_ones(own: Path) -> None:
     assert [path.parent.name for path in lexicon.paths()] == ["shipped", "own"]
 
 
+def test_a_table_from_before_a_column_came_is_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(lexicon._LATER, "demo", ["freq"])
+    (own / "demo.tsv").write_text("word\n妇儿工委\n", "utf-8")
+    lexicon.use_own(own)
+    assert lexicon.own_table("demo") == ({"word": "妇儿工委", "freq": ""},)
+
+
+def test_what_was_made_of_the_tables_is_made_again(own: Path) -> None:
+    words = lexicon.kept(lambda: [row["word"] for row in lexicon.table("demo")])
+    assert words() == ["两纲"]
+    (own / "demo.tsv").write_text("word\tfreq\n妇儿工委\t5\n", "utf-8")
+    lexicon.use_own(own)
+    assert words() == ["两纲", "妇儿工委"]
+
+
 def test_no_folder_changes_nothing(own: Path) -> None:
     before = lexicon.fingerprint()
     lexicon.use_own(own / "nowhere")
@@ -60,6 +75,7 @@ def test_what_else_lies_there_is_left_alone(own: Path) -> None:
     [
         ("妇儿工委\t5\n", "应是各栏的名称：word、freq"),
         ("word\n妇儿工委\n", "应是各栏的名称"),
+        ("freq\n5\n", "应是各栏的名称"),
         ("word\tfreq\n妇儿工委\t5\t多\n", "第 2 行有 3 列，应为 2 列"),
     ],
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from ingest.targets import vocabulary
 from ingest.targets.records import Group, Passage, Reading
@@ -16,7 +18,12 @@ from ingest.targets.segments import Segment
 from ingest.targets.wording import ellipsis, phrases, populations, unit_context, value_candidates
 
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
-_ROUGH = ("约", "大约", "约为", "接近", "大致", "大体", "大体上")
+
+
+@lexicon.kept
+def _hedged_share() -> re.Pattern[str]:
+    about = comparators.alternation(Place.NUMBER, "~")
+    return re.compile(f"({about}|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 
 
 def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, change: bool) -> list[Reading]:
@@ -32,7 +39,7 @@ def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, ch
     phrase = _without_long_brackets(passage.words(segment, start, end))
     doer, phrase, start = _doer(passage, group, phrase, start)
     yearly = _YEARLY.search(between) if change and group.first.family == "rate" else None
-    inner = _HEDGED_SHARE.search(phrase) if group.first.family == "rate" else None
+    inner = _hedged_share().search(phrase) if group.first.family == "rate" else None
     phrase, sign = ellipsis.share_of(phrase, group.first, between)
     if group.first.family == "fold" and sign:  # 不低于低保标准的1.3倍: a level, in times of another one
         group = Group([replace(group.first, unit="other:倍", family="score")], group.left, group.right)
@@ -75,7 +82,6 @@ def _doer(passage: Passage, group: Group, phrase: str, start: int) -> tuple[str 
 
 
 _YEARLY = re.compile("(?:年均|每年|年平均)[^,;]{0,4}?(增长|下降)")
-_HEDGED_SHARE = re.compile("(约|大约|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
 _LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
 
 
@@ -116,7 +122,7 @@ def make_reading(
             population = passage.memory.counted
         if population is None and q.family == "money" and vocabulary.persons().ending(name):
             population = populations.bare(name)  # 集中养育孤儿每人每月不低于1900元
-    if hedge in _ROUGH and q.comparator == "=":
+    if q.comparator == "=" and hedge in comparators.words(Place.NUMBER).words:  # 约, 大致
         q = replace(q, comparator="~")
     return Reading(name, population, q, value, unit, base, change, q.hedge or hedge, start, max(end, q.end))
 

@@ -9,11 +9,10 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.targets import vocabulary
-from ingest.targets.frames import number_noun
 from ingest.targets.frames.indicator_value import hedge_in, make_reading, pair, remember
 from ingest.targets.records import Group, Passage, Reading
 from ingest.targets.segments import Segment
-from ingest.targets.wording import coordinated_names, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
 from ingest.targets.wording.ellipsis import without_period
 
 _GROWS = ("新增", "新增加", "净增")
@@ -69,6 +68,9 @@ def read_listed(passage: Passage, segment: Segment, group: Group) -> list[Readin
         return []
     start, end = _noun(passage.folded, spot, segment)
     name, sign = _without_demand(passage.words(segment, start, end))
+    in_front = demands.ending(passage.folded[group.left : spot.at + (spot.inner[0] if spot.inner else 0)])
+    if in_front and not sign:  # 至少建设监测站400个, 每个乡镇至少组织演练2次
+        sign, start = in_front.sign, group.left + in_front.start
     doer, name = _who(passage, segment, spot, name, q.unit == "times")
     if len(name) < 2:
         return []
@@ -131,14 +133,11 @@ def _who(passage: Passage, segment: Segment, spot: _Spot, name: str, often: bool
 def _without_demand(name: str) -> tuple[str, str]:
     """集中配送点至多设置, 至少上门服务: the name without the demand, and its comparator."""
     verb = vocabulary.build_verbs().ending(name)
-    found = number_noun.DEMAND.search(name[: len(name) - len(verb)])
-    rest = ""
-    if not found:
-        found = re.search("(至少|最少|不少于|不低于|至多|最多|不超过)(?=.{2,6}$)", name)
-        rest = name[found.end() :] if found else ""
-    if not found:
-        return name, ""
-    return name[: found.start()] + rest, "<=" if found[1] in ("至多", "最多", "不超过") else ">="
+    if demand := demands.ending(name[: len(name) - len(verb)]):
+        return name[: demand.start], demand.sign
+    if demand := demands.inside(name):
+        return name[: demand.start] + name[demand.end :], demand.sign
+    return name, ""
 
 
 def _noun(folded: str, spot: _Spot, segment: Segment) -> tuple[int, int]:

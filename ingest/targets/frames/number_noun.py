@@ -9,26 +9,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analyzers import lexicon
 from ingest.targets import vocabulary
 from ingest.targets.frames.indicator_value import hedge_in, make_reading
 from ingest.targets.records import Group, Passage, Reading
 from ingest.targets.segments import Segment
-from ingest.targets.wording import phrases, populations, unit_context, value_candidates
+from ingest.targets.wording import demands, phrases, populations, unit_context, value_candidates
 
-_EACH = re.compile(
-    r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9一二三四五六七八九十百千万]+(?:名|人|户|位)|各)[^,。;]*?(?=(?:中)?(?:至少|最少|不少于|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
-)
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
 _RUNS_ON = re.compile(
     "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动|提供|负责|承担"
 )
-_TAIL = re.compile("(?:、|以及|和|及|与|,)?(?:至少|各|分别)?$")
-DEMAND = re.compile("(至少|最少|不少于|不低于|起码|至多|最多|不超过)(?:各|要|应|需|再)*$")
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
 _OFTEN = re.compile("(?<=.)(?:每(?:个)?(?:学?年度?|季度?|月|周|学期|半年|天|日)|年均)$")
 _PERIOD = re.compile(
     "每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)(?:度)?|应$|要$|年均"
 )
+
+
+@lexicon.kept
+def _each() -> re.Pattern[str]:
+    """每个乡镇（街道）: who must have it, up to the demand or the verb."""
+    return re.compile(
+        r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9一二三四五六七八九十百千万]+(?:名|人|户|位)|各)"
+        rf"[^,。;]*?(?=(?:中)?(?:{demands.pattern()}|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
+    )
 
 
 def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[Reading], int] | None:
@@ -46,7 +51,7 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         or goes_on
         or wished
         or daily
-        or bool(unit_context.PERIOD_END.search(left) and q.family in ("times", "span"))
+        or (unit_context.ends_with_period(left) and q.family in ("times", "span"))
     )
     if found := _for_group(passage, segment, group, left, right):
         return found
@@ -68,7 +73,7 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         not verb and value_candidates.level_verb(left)[0]
     ):
         return None
-    if verb in _POSSESSES and not governed and not DEMAND.search(body) and not _EACH.search(body):
+    if verb in _POSSESSES and not governed and not demands.ending(body) and not _each().search(body):
         return None  # 全市有3所医院 tells what there is
     noun_start = group.end + (1 if right.startswith("的") else 0)
     noun_end = _noun_end(passage, segment, group, noun_start)
@@ -78,7 +83,7 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
             (tail := vocabulary.build_verbs().ending(name)) and len(tail) > 1 and len(name) - len(tail) >= 2
         ):
             name, noun_end = name[: -len(tail)], noun_end - len(tail)
-    if len(name) < 2 or re.match("期间|以来|以内|内的|之内|之前|以前", name):
+    if len(name) < 2 or re.match("期间|以来|内的|[以之][内前]", name):
         return None
     readings = _count_readings(passage, segment, group, name, noun_end, body, goes_on)
     memory.verb, memory.indicator, memory.family = verb or memory.verb or "有", "", ""
@@ -110,11 +115,11 @@ def _count_readings(
 ) -> list[Reading]:
     memory = passage.memory
     sign, start = None, group.first.start
-    if found := DEMAND.search(body):
-        sign = "<=" if found[1] in ("至多", "最多", "不超过") else ">="
-        start = min(start, group.left + found.start())
-        body = body[: found.start()]
-    each = _EACH.search(body)
+    if demand := demands.ending(body):
+        sign = demand.sign
+        start = min(start, group.left + demand.start)
+        body = body[: demand.start]
+    each = _each().search(body)
     population = _population(passage, segment, group.left, body)
     if each and population:
         start = min(start, group.left + each.start())
@@ -151,10 +156,11 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
     """Who must have it: 每个乡镇（街道）, or the subject of the verb where it is people or a body."""
     if unit_context.per_base(body) and (counted := populations.population_of(f"{body}拥有人员")):
         return counted  # 每千名学生
-    if each := _EACH.search(body):
+    if each := _each().search(body):
         words = passage.words(segment, left + each.start(), left + each.end())
         words = _OFTEN.sub("", re.sub("^(?:按照|按)", "", words))
-        words = DEMAND.sub("", words)
+        if demand := demands.ending(words):
+            words = words[: demand.start]
         return re.sub("(?:中|都|均|应|要)$", "", phrases.strip_adverbs(words)) or None
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)

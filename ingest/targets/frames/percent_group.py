@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from ingest.targets.frames.indicator_value import hedge_in, make_reading
 from ingest.targets.records import Group, Passage, Reading
 from ingest.targets.segments import Segment
 from ingest.targets.wording import coordinated_names, phrases, populations, value_candidates
 
-_DOES = re.compile(
-    "(?:至少|全部|均|都|配套|基本|普遍|已|能够?|得以|稳定)?(?:建立|建成|建有|达到|达标|得到|实现|具备|配备|配有|开展|接受|参加|参与|拥有|划入|完成|纳入|通过|掌握|享有|享受|"
+_DOES = (
+    "(?:DEMAND|全部|均|都|配套|基本|普遍|已|能够?|得以|稳定)?(?:建立|建成|建有|达到|达标|得到|实现|具备|配备|配有|开展|接受|参加|参与|拥有|划入|完成|纳入|通过|掌握|享有|享受|"
     "开设|设立|落实|使用|用上|开通|通(?:公路|硬化|客车|水|油|网|邮|快递|宽带|5G)|覆盖|设有|有(?![效毒害机色限关序责条利益所])|符合|实施|制定|成为|进入|接入|接通|获得|取得|普及|推行|推广|"
-    "应用|执行|签订|达|高于|优于|脱贫|回收|入驻|上线|安装|签约|成立|组建|进行|实行|建设|改造|改善|就业|认同|满意|安全|集中|喝上|住上|接种|筛查|治理|运行|创建|晋级|提升)"
+    "应用|执行|签订|达|COMPARED|脱贫|回收|入驻|上线|安装|签约|成立|组建|进行|实行|建设|改造|改善|就业|认同|满意|安全|集中|喝上|住上|接种|筛查|治理|运行|创建|晋级|提升)"
 )
 _STOP = re.compile(r"[,。;:!?！？]")
 _JOINT = re.compile("的?[^0-9,;%]{1,24}(?:和|及|与|、|以及)")
@@ -26,11 +28,18 @@ _TRANSITIVE = re.compile("(?:覆盖|惠及|服务|带动|占|涵盖|辐射|吸�
 _SUBJECT_ONLY = ("使", "有", "对", "将", "要", "应有", "应", "让", "确保", "实现", "")
 
 
+@lexicon.kept
+def _does() -> re.Pattern[str]:
+    """What a group does: 村庄 | 建成…, 县区 | 高于平均水平."""
+    demand, compared = comparators.alternation(Place.VERB), comparators.alternation(Place.NOUN)
+    return re.compile(_DOES.replace("DEMAND", demand).replace("COMPARED", compared))
+
+
 def is_share(passage: Passage, segment: Segment, group: Group) -> bool:
     """Whether the percentage governs the noun behind it, and no indicator stands in front."""
     left = passage.folded[group.left : group.first.start]
     right = passage.folded[group.end : group.right]
-    body = right.removeprefix("的").lstrip("左右 ")
+    body = right.removeprefix("的").lstrip(" ")
     if not value_candidates.HAN.match(body) or body.startswith(
         ("目标", "水平", "要求", "速度", "幅度", "标准", "比例")
     ):
@@ -65,7 +74,7 @@ def read_share(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         lead, lead_start = "", group.first.start
     name = _share_name(lead, noun, does)
     if (
-        not lead and "其中" in folded[group.left : group.first.start] and not does and _DOES.match(noun)
+        not lead and "其中" in folded[group.left : group.first.start] and not does and _does().match(noun)
     ):  # 其中八成达到规范化标准: of what was named before
         name, noun, does = f"{noun}的比例", "", noun
     if not name or re.search("未|没有|不足|尚", noun + does[:4]):
@@ -121,7 +130,7 @@ def _noun_and_verb(
 
 
 def _split(text: str) -> tuple[str, str]:
-    found = _DOES.search(text, 1)
+    found = _does().search(text, 1)
     return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 

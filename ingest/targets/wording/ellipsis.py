@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 
+from analyzers import comparators, lexicon
 from analyzers import segment as segmenter
+from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from ingest.targets import vocabulary
 from ingest.targets.records import Group, Passage
 from ingest.targets.segments import Segment
-from ingest.targets.wording import coordinated_names, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
 
-_OF_WHOLE = re.compile(
-    "^(.{2,40}?)(达到|提高到|占到|占|提升到|增加到|扩大到|(?:不得|不应|不能)?(?:低于|少于|高于|超过)"
-    "|不低于|不少于|不高于|不超过|相当于|为|是)(.{2,20}?)的?$"
-)
 SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 LIST_ON = re.compile("[、和及与]")
 # Rates that say nothing without what they are of; 列养率 or 城镇化率 say it themselves.
@@ -35,17 +33,25 @@ _POINTING = re.compile(
 _HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
+@lexicon.kept
+def _of_whole() -> re.Pattern[str]:
+    """数量 | 提高到 | 总数, 养育标准 | 不低于 | 人均收入: what, a verb or a comparison word, and the whole."""
+    words = comparators.alternation(Place.NOUN)
+    reaches = "达到|提高到|占到|占|提升到|增加到|扩大到|相当于|为|是"
+    return re.compile(f"^(.{{2,40}}?)({words}|{reaches})(.{{2,20}}?)的?$")
+
+
 def share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
     """A占B names the share of A in B, also where it is said as 数量提高到总数的50%; with an inner comparator."""
     if q.family not in ("rate", "fold") or not phrase or SHARE_NAME.search(phrase):
         return phrase, ""
-    found = _OF_WHOLE.match(phrase)
-    if found and found[2] not in _SIGNS and not between.startswith("的") and "占" not in phrase:
+    found = _of_whole().match(phrase)
+    sign = _sign(found) if found else ""
+    if found and not sign and not between.startswith("的") and "占" not in phrase:
         found = None
     if found:
         part = _HEDGE_END.sub("", phrases.strip_adverbs(found[1]))
         part = re.sub("(?:按照|按)$", "", part)
-        sign = _SIGNS.get(found[2], "")
         if q.family == "fold":
             return part, sign or "="
         whole = re.sub("(?:的)?比例$", "", part) if SHARE_NAME.search(part) else part
@@ -60,17 +66,14 @@ def share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
 
 
 _HEDGE_END = re.compile("(?:约需|约|需|应|要)$")
-_SIGNS = {
-    **dict.fromkeys(
-        ("不低于", "不少于", "不得低于", "不得少于", "不应低于", "不应少于", "不能低于", "不能少于"), ">="
-    ),
-    **dict.fromkeys(
-        ("不高于", "不超过", "不得高于", "不得超过", "不应高于", "不应超过", "不能高于", "不能超过"), "<="
-    ),
-    "高于": ">",
-    "超过": ">",
-    "低于": "<",
-}
+
+
+def _sign(found: re.Match[str]) -> str:
+    """The sign of 不低于 in A不低于B, of 至少 in A至少为B."""
+    demand = demands.ending(found[1])
+    return comparators.sign_of(found[2]) or (demand.sign if demand else "")
+
+
 _PACE = re.compile("(?:年均|年平均)?(?:增速|增幅|增长率|降幅|增长速度)")
 _COVERED = re.compile("^(.{2,})(覆盖率|普及率|达标率|通达率|入户率|入园率|入学率|配备率)$")
 

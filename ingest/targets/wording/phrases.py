@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from analyzers import comparators, lexicon
 from analyzers import segment as words
+from analyzers.comparators import Place
 from analyzers.marks import YearMark
 from ingest.targets import vocabulary
+from ingest.targets.wording import demands
 
 # A word in front of these characters is part of a noun: 实现度, 控制率, 建成区, 使用, 应急, 其他.
 _NOUN_FOLLOWS = re.compile(
@@ -30,13 +33,19 @@ _TERM = re.compile(
 )
 _SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
-_TRAILING = re.compile(
+_TRAILING = (
     r"(?:以[^,;]{1,16}(?:为单位|为基数|为基期|为基准|计算?)|按[^,;、]{1,14}(?:口径)?计算?"
     r"|(?:比|较)(?:上年|去年|上一年|上年度|同期|规划期初|[“]?十[一二三四五]五[”]?(?:时期|期末|末|初)?|现状|基期)(?:同期|末|底)?"
-    r"|(?<![每0-9一二三四五六七八九十])[0-9一二三四五六七八九十两]{1,2}年(?:内|之内|以内|左右)?|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
+    r"|(?<![每0-9一二三四五六七八九十])[0-9一二三四五六七八九十两]{1,2}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
 PROMPTS = ("从而实现", "努力实现", "确保", "力争", "争取", "使得", "保证", "使")
+
+
+@lexicon.kept
+def _trailing() -> re.Pattern[str]:
+    """比上年, 五年左右 at the end of a noun phrase: what it is compared with, and how long it takes."""
+    return re.compile(_TRAILING.replace("ABOUT", comparators.alternation(Place.BEHIND, "~")))
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +94,7 @@ def left_trim(
         word = vocabulary.leads().beginning(text, at)
         if not word and _adverb_of_verb(text, at, end):
             word = vocabulary.manners().beginning(text, at)
+        word = word or demands.leading(text, at, end)
         if not word and not acted:
             word = vocabulary.actions().beginning(text, at)
             acted = bool(word) and _is_word(text, at, word)
@@ -133,7 +143,7 @@ def right_trim(text: str, start: int, end: int, years: Sequence[YearMark] = ()) 
             at -= 1
             continue
         piece = text[start:at]
-        if found := _TRAILING.search(piece):
+        if found := _trailing().search(piece):
             at = start + found.start()
             continue
         trimmed = strip_adverbs(piece)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
 from ingest.targets import vocabulary
 
 _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
@@ -22,9 +24,6 @@ _NEXT_GROUP = re.compile(
 )
 _AMONG = re.compile(
     r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<![集其高初])中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
-)
-_EACH = re.compile(
-    r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)(?:至少|平均)?(?:配备|拥有|建立|建成|有|设|培训)"
 )
 _PER = re.compile(
     r"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([一-鿿]{0,12}?)(?=[一-鿿])"
@@ -41,6 +40,15 @@ _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总�
 _BODY_FOLLOWS = re.compile(
     "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|[制性型化](?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
 )
+
+
+@lexicon.kept
+def _each() -> re.Pattern[str]:
+    demand = comparators.alternation(Place.VERB)
+    return re.compile(
+        r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)"
+        rf"(?:{demand}|平均)?(?:配备|拥有|建立|建成|有|设|培训)"
+    )
 
 
 def person_end(text: str) -> int:
@@ -99,7 +107,7 @@ def population_of(indicator: str) -> str | None:
         return bare(found[1])
     if (found := _AMONG.match(indicator)) and "在" not in found[1][1:]:
         return bare(found[1])
-    if found := _EACH.match(indicator):
+    if found := _each().match(indicator):
         return found[1]
     if body := _sized_body(indicator):
         return body
@@ -152,7 +160,7 @@ def _sized_body(indicator: str) -> str | None:
 def _per(indicator: str) -> str | None:
     found = _PER.match(indicator)
     if not found:
-        each = _EACH.match(indicator)
+        each = _each().match(indicator)
         return each[1] if each else None
     rest = indicator[found.start(1) :]
     stop = _PER_STOP.search(rest)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from analyzers import numerals
+from analyzers import comparators, lexicon, numerals
 from analyzers.marks import Quantity
 from ingest.targets import vocabulary
+from ingest.targets.wording import demands
 
 _PER_BASE = re.compile(
     r"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9一二三四五六七八九十百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
@@ -37,15 +38,31 @@ _PERIODS = (
     (re.compile("每(?:个)?学期"), "学期"),
     (re.compile("每(?:个)?学年"), "学年"),
     (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), ""),
-    (re.compile("每年度?|年人均|年均|全年|一年|年(?=开展|举办|组织|召开|至少)"), "年"),
+    (re.compile("每年度?|年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"), "年"),
 )
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
-PERIOD_END = re.compile(
-    "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)(?:至少|最少|开展|举办|组织|召开|进行|累计|人均)*$"
-)
 _DIVIDED = re.compile(
-    "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)(?:至少|最少|不少于|不低于)?$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?(?:不少于|不低于|至少|不超过)?$|日均()$"
+    "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$"
 )
+
+
+@lexicon.kept
+def _periods() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """How often, also as 年 of 社区年至少召开2次; the year of 2025年至少召开2次 is none."""
+    return (*_PERIODS, (re.compile(f"(?<![0-9零一二三四五六七八九])年(?={demands.pattern()})"), "年"))
+
+
+@lexicon.kept
+def _period_end() -> re.Pattern[str]:
+    return re.compile(
+        "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)"
+        f"(?:{demands.pattern()}|开展|举办|组织|召开|进行|累计|人均)*$"
+    )
+
+
+def ends_with_period(left: str) -> bool:
+    """Whether a text ends by saying how often: 每年, 每季度至少召开."""
+    return bool(_period_end().search(left))
 
 
 def has_period(text: str) -> bool:
@@ -54,12 +71,12 @@ def has_period(text: str) -> bool:
     >>> has_period("每年组织"), has_period("年轻人")
     (True, False)
     """
-    return any(pattern.search(text) for pattern, _ in _PERIODS)
+    return any(pattern.search(text) for pattern, _ in _periods())
 
 
 def period_of(text: str) -> str:
     """The words that say how often: 每季度 of 每季度召开, "" for none."""
-    found = next((m for pattern, _ in _PERIODS if (m := pattern.search(text))), None)
+    found = next((m for pattern, _ in _periods() if (m := pattern.search(text))), None)
     return found.group() if found else ""
 
 
@@ -99,7 +116,7 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
 
 def _divisor(left: str, q: Quantity) -> str:
     """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
-    found = _DIVIDED.search(left)
+    found = _DIVIDED.search(left.removesuffix(comparators.ending(left)))
     if not found or ("每" not in found.group() and "日均" not in found.group()):
         return ""
     return (found[1] or found[2] or "日").replace("天", "日")
@@ -127,7 +144,7 @@ def per_base(text: str) -> int | None:
 
 def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
     printed = q.unit.removeprefix("other:") if q.unit.startswith("other:") else ""
-    found = [(m, label) for pattern, label in _PERIODS for m in pattern.finditer(left)]
+    found = [(m, label) for pattern, label in _periods() for m in pattern.finditer(left)]
     if found:  # the nearest in front of the value: 每学期不少于2次、社区每年不少于4次
         last, label = max(found, key=lambda one: (one[0].end(), len(one[0].group())))
         if label == "年" and not printed:
@@ -136,10 +153,12 @@ def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
     return (q.unit if printed else "count"), None, q.value
 
 
-_OFTEN = re.compile(
-    "(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9一二两三四五六七八九十]{1,2}年)"
-    "(?:至少|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
-)
+@lexicon.kept
+def _often() -> re.Pattern[str]:
+    return re.compile(
+        "(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9一二两三四五六七八九十]{1,2}年)"
+        f"(?:{demands.pattern()}|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
+    )
 
 
 def without_period(name: str) -> tuple[str, str]:
@@ -148,7 +167,7 @@ def without_period(name: str) -> tuple[str, str]:
     >>> without_period("乡级河湖长每月巡河"), without_period("每年开展应急演练"), without_period("安全检查")
     (('乡级河湖长', '巡河'), ('', '应急演练'), ('', '安全检查'))
     """
-    found = _OFTEN.search(name)
+    found = _often().search(name)
     if not found or len(name) - found.end() < 2:
         return "", name
     return name[: found.start()], name[found.end() :]

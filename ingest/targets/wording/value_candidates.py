@@ -12,7 +12,7 @@ from analyzers.marks import Quantity
 from ingest.targets import vocabulary
 from ingest.targets.records import Passage
 from ingest.targets.segments import Segment
-from ingest.targets.wording import phrases, unit_context
+from ingest.targets.wording import demands, phrases, unit_context
 
 HAN = re.compile("[一-鿿“‘《A-Za-zⅠ-Ⅻ0-9]")
 # 达到95%的水平 is a value all the same; 达到95%的村 is a condition.
@@ -85,7 +85,7 @@ def anchored(left: str, q: Quantity) -> bool:
         or vocabulary.change_verbs().ending(text)
         or vocabulary.build_verbs().ending(text)
         or phrases.has_head(text)
-        or unit_context.PERIOD_END.search(left)
+        or unit_context.ends_with_period(left)
         or left.rstrip().endswith(_WISHES)
     )
 
@@ -100,9 +100,9 @@ def candidates(passage: Passage, segment: Segment) -> list[Quantity]:
     return kept
 
 
-# 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front.
+# 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front, or 以上 behind.
 _ROUND = re.compile(
-    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个(?!以上)|次|项|类|种|门|支|条|部|套|件|回|批次)"
+    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
     "|一(?:所|家|处|座|名|位|户|对|双|股|道|张|块|片|方|级|本|份|档|组|节|首|篇)"
 )
 
@@ -122,8 +122,9 @@ def _may_be_value(
         return False
     if q.family in ("rate", "coverage", "ratio", "points"):
         return True
-    if q.family in ("count", "times") and _ROUND.match(passage.folded, q.number_start) and not compared(q):
-        return unit_context.has_period(left) or "每" in left or bool(re.search("至少[^,。]{0,6}$", left))
+    exact = q.start == q.number_start and q.end == q.number_end
+    if exact and q.family in ("count", "times") and _ROUND.match(passage.folded, q.number_start):
+        return unit_context.has_period(left) or "每" in left or demands.near(left)
     held = anchored(left, q)
     followed = bool(HAN.match(right)) and not JOINED.match(right) and not _GOES_ON.match(right)
     if q.family == "age":
