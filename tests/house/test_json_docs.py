@@ -162,8 +162,8 @@ class Printed:
         if last is not None:
             self.records[last].append(lines.pop())
         self.records[record] += lines
-        shown = ("--targets", "--warnings", "--outline", "--matrix", "--counts")
-        self.ran.add(" ".join([words[0], *(word for word in words if word in shown)]))
+        shown = ("--targets", "--warnings", "--outline", "--matrix", "--counts", "--explain", "--profile")
+        self.ran |= {words[0], *(f"{words[0]} {word}" for word in words if word in shown)}
 
     def serve(self) -> None:
         """Starts the service as a process, which ends only when it is told to."""
@@ -219,6 +219,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
             "妇女与教育 类型:原则",
         ):
             printed.run("hit", "search", words, "--counts", last="counts")
+            printed.run("explanation", "search", words, "--explain")
+        printed.run("explanation", "search", "留守儿童 -女童 “家庭”", "--explain", "--counts")
         printed.run("coverage", "coverage", "家庭爆力")
         printed.run("clause_in_full", "show", GOAL)
         for clause in printed.records["clause_of_base"][:40]:
@@ -235,6 +237,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
             printed.run("target", "read", str(word), "--targets")
         printed.run("finding", "verify")
         printed.run("quality", "quality", "--part", "all")
+        (folder / "profile.toml").write_text("meaning = 6.0\n", "utf-8")
+        printed.run("tried_ranking", "quality", "--profile", str(folder / "profile.toml"))
         printed.run("measure", "bench", "--clauses", "100", "--engine", "embedded")
         printed.run("model", "model", "status")
         printed.run("model", "model", "remove")

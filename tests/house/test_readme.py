@@ -95,6 +95,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> Desk:
         "云南儿童发展规划.html": documents.as_page().encode(),
         "保山市两规.docx": documents.as_docx(),
         "通知.pdf": documents.as_pdf(women),
+        "参数.toml": b"meaning = 6.0\n",
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
