@@ -271,6 +271,7 @@ def _wrong(
             yield f"{name}.{key} holds records that are not described"
 
 
+@pytest.mark.slow
 def test_what_commands_print_is_what_the_page_says(
     printed: Printed, records: dict[str, dict[str, Said]]
 ) -> None:
@@ -288,6 +289,7 @@ def test_what_commands_print_is_what_the_page_says(
     assert named <= set(seen)
 
 
+@pytest.mark.slow
 def test_every_command_stands_in_the_table_and_was_run(printed: Printed) -> None:
     named = {
         " ".join(each.split()) for commands, _, _ in _rows() for each in re.findall("`([^`]+)`", commands)

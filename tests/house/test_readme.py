@@ -123,6 +123,7 @@ def address(desk: Desk) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", [line for line in _lines() if not _reason(line)])
 def test_lines_run_as_they_are_printed(desk: Desk, address: str, line: str) -> None:
     status, printed = desk.run(line.replace(SERVICE, address))
