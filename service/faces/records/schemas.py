@@ -119,6 +119,7 @@ class Target(_Model):
     quote: str = Field(description="原文")
     start: int
     end: int
+    scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
 
 
 class Warning(_Model):

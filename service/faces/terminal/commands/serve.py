@@ -27,6 +27,7 @@ def serve(given: Namespace) -> None:
     import uvicorn
 
     from service.faces.web.app import create_app
+    from service.faces.web.typed_addresses import TypedAddresses
 
     settings = read_settings(given.corpus)
     listening = _listen(given.host, given.port) if given.fd is None else _given(given.fd)
@@ -49,6 +50,7 @@ def serve(given: Namespace) -> None:
         webbrowser.open(address)
     config = uvicorn.Config(
         app,
+        http=TypedAddresses,
         log_level="warning",
         access_log=False,
         timeout_keep_alive=_KEEP_ALIVE,
