@@ -12,6 +12,7 @@ from analyzers import comparators, lexicon
 from analyzers.comparators import Place
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold
+from analyzers.numerals import CN_TEN
 from ingest.plan import ClauseKind
 from ingest.targets import vocabulary
 from ingest.targets.segments import Segment
@@ -29,12 +30,12 @@ _HEAD_SIZE, _TAIL_SIZE = 4000, 600
 # Words that report: what stands behind them in the sentence has happened, or is foretold and not aimed at.
 _REPORTS = (
     "已(?!婚|有条件|[^,;。]{1,12}的)|目前|(?<![实体出表])现有|现已|当前|截至|截止|迄今|近年来|以来|(?<![通经超])过去|历史(?=上|最|高峰|新高|新低)|仍(?!然要|要|需)|曾|去年|年来|上年末|累计已|"
-    "连续[0-9一二三四五六七八九十]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|COMPARED了|"
-    "一度|首次(?=COMPARED|实现|达到|进入|跃居|入选|跨)|初见成效|显示(?![屏器牌终])|调查结果|仅(?!限)|未(?:完成|达到)|(?<!公)共有(?!产)|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
+    f"连续[0-9{CN_TEN}]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|COMPARED了|"
+    f"一度|首次(?=COMPARED|实现|达到|进入|跃居|入选|跨)|初见成效|显示(?![屏器牌终])|调查结果|仅(?!限)|未(?:完成|达到)|(?<!公)共有(?!产)|是指|未来[0-9{CN_TEN}]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
 )
 # … of these, the ones that open a report even where no number stands in their own segment.
 _REPORTS_ON = re.compile(
-    "目前|(?<![实体出表])现有|截至|截止|近年来|以来|年来|显示(?![屏器牌终])|调查结果|(?:普查|国土调查|统计公报|监测数据)$|是指|未来[0-9一二三四五六七八九十]+年[^,。;]*将|(?<![通经超])过去"
+    f"目前|(?<![实体出表])现有|截至|截止|近年来|以来|年来|显示(?![屏器牌终])|调查结果|(?:普查|国土调查|统计公报|监测数据)$|是指|未来[0-9{CN_TEN}]+年[^,。;]*将|(?<![通经超])过去"
 )
 # … and those that make a report of the whole sentence, wherever they stand in it.
 _DONE = re.compile(

@@ -90,7 +90,7 @@ def _read_group(passage: Passage, segment: Segment, group: Group) -> tuple[list[
     if value_candidates.RELATIVE.match(right) and group.right == segment.end:
         return [], group.end
     if (
-        value_candidates.HAN.match(right)
+        value_candidates.NAME_START.match(right)
         and not value_candidates.JOINED.match(right)
         and q.family not in ("rate", "points")
     ):

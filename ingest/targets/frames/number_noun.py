@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from analyzers import lexicon
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.frames.indicator_value import hedge_in, make_reading
 from ingest.targets.records import Group, Passage, Reading
@@ -21,17 +22,15 @@ _RUNS_ON = re.compile(
     "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动|提供|负责|承担"
 )
 _POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
-_OFTEN = re.compile("(?<=.)(?:每(?:个)?(?:学?年度?|季度?|月|周|学期|半年|天|日)|年均)$")
-_PERIOD = re.compile(
-    "每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)(?:度)?|应$|要$|年均"
-)
+_OFTEN = re.compile(f"(?<=.)(?:{unit_context.EVERY_OR_DAILY}|年均)$")
+_PERIOD = re.compile(f"{unit_context.EVERY_OR_DAILY}|应$|要$|年均")
 
 
 @lexicon.kept
 def _each() -> re.Pattern[str]:
     """每个乡镇（街道）: who must have it, up to the demand or the verb."""
     return re.compile(
-        r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9一二三四五六七八九十百千万]+(?:名|人|户|位)|各)"
+        rf"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9{CN_TEN}百千万]+(?:名|人|户|位)|各)"
         rf"[^,。;]*?(?=(?:中)?(?:{demands.pattern()}|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
     )
 
@@ -55,9 +54,9 @@ def read_count(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
     )
     if found := _for_group(passage, segment, group, left, right):
         return found
-    if not (value_candidates.HAN.match(right) or right.startswith("的")) or value_candidates.JOINED.match(
-        right
-    ):
+    if not (
+        value_candidates.NAME_START.match(right) or right.startswith("的")
+    ) or value_candidates.JOINED.match(right):
         return None
     if right.startswith(("的规定", "的要求", "的政策")):  # 产假不少于158天的规定
         return None
@@ -170,7 +169,7 @@ def _population(passage: Passage, segment: Segment, left: int, body: str) -> str
     tail = vocabulary.build_verbs().ending(words)
     if tail and words.endswith(("熟练掌握", "组织", "开展")):
         words = words[: -len(tail)].removesuffix("熟练")
-    words = re.sub("(?:5年|[0-9一二三四五六七八九十]+年)一周期$", "", words)
+    words = re.sub(f"(?:5年|[0-9{CN_TEN}]+年)一周期$", "", words)
     words = words.removesuffix("熟练").removesuffix("中")
     return populations.bare(words) if populations.is_group(words) and len(words) >= 2 else None
 

@@ -11,6 +11,7 @@ import re
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from ingest.targets.frames.indicator_value import hedge_in, make_reading
 from ingest.targets.records import Group, Passage, Reading
 from ingest.targets.segments import Segment
@@ -40,7 +41,7 @@ def is_share(passage: Passage, segment: Segment, group: Group) -> bool:
     left = passage.folded[group.left : group.first.start]
     right = passage.folded[group.end : group.right]
     body = right.removeprefix("的").lstrip(" ")
-    if not value_candidates.HAN.match(body) or body.startswith(
+    if not value_candidates.NAME_START.match(body) or body.startswith(
         ("目标", "水平", "要求", "速度", "幅度", "标准", "比例")
     ):
         return False
@@ -81,7 +82,7 @@ def read_share(passage: Passage, segment: Segment, group: Group) -> tuple[list[R
         return [], group.left
     hedge = hedge_in(folded[segment.start : lead_start], folded[lead_start : group.first.number_start])
     population = populations.bare(f"{lead}{noun}" if lead and does else _group_of(noun))
-    if not re.search("[一-鿿]{2}", noun) or (not does and not _TRANSITIVE.search(lead)):
+    if not re.search(f"[{HAN}]{{2}}", noun) or (not does and not _TRANSITIVE.search(lead)):
         population = None
     readings = [
         make_reading(
@@ -145,7 +146,7 @@ def _share_name(lead: str, noun: str, does: str) -> str:
     return f"{does}的{lead}{noun}比例"
 
 
-_RATIO_OF = re.compile("的(?P<name>[一-鿿]{1,6}(?:比例?|配比))(?:配|设|安排|落实|建|足额)")
+_RATIO_OF = re.compile(f"的(?P<name>[{HAN}]{{1,6}}(?:比例?|配比))(?:配|设|安排|落实|建|足额)")
 
 
 def read_ratio_of(passage: Passage, segment: Segment, group: Group) -> list[Reading]:

@@ -10,6 +10,8 @@ import re
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_DIGIT
 from ingest.targets import vocabulary
 
 _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
@@ -26,7 +28,7 @@ _AMONG = re.compile(
     r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<![集其高初])中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
 )
 _PER = re.compile(
-    r"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([一-鿿]{0,12}?)(?=[一-鿿])"
+    rf"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([{HAN}]{{0,12}}?)(?=[{HAN}])"
 )
 _PER_STOP = re.compile(
     "拥有|配备|配置|执业|注册|床位|全科|高价值|发明|医|护|公共|专任|平均|的|社会|卫生|从业"
@@ -35,7 +37,7 @@ _WHOLE_AREA = re.compile(
     "^(?:全国|全省|全市|全县|全区|全州|我国|我省|我市|我县|我区|各地|国家(?!级)|本市|本县)(?=.)"
 )
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
-_TOWARDS = re.compile("^.{2,12}[对向](?=[一-鿿]{2})")  # 法律援助机构对妇女
+_TOWARDS = re.compile(f"^.{{2,12}}[对向](?=[{HAN}]{{2}})")  # 法律援助机构对妇女
 _SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
 _BODY_FOLLOWS = re.compile(
     "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|[制性型化](?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
@@ -46,7 +48,7 @@ _BODY_FOLLOWS = re.compile(
 def _each() -> re.Pattern[str]:
     demand = comparators.alternation(Place.VERB)
     return re.compile(
-        r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)"
+        rf"(每(?![年月天日周季百千万十0-9]|[两{CN_DIGIT}][年个]?[年月])[{HAN}()（）、]{{1,20}}?)"
         rf"(?:{demand}|平均)?(?:配备|拥有|建立|建成|有|设|培训)"
     )
 
@@ -142,7 +144,7 @@ _BODY_RATE = re.compile(
     "(?:覆盖率|覆盖面|建成率|设置率|达标率|规范化率|标准化率|建有率)$"
 )
 _BODY = re.compile("(?:园|空间|中心|站|站点|所|基地|机构|学校|之家|馆|[厅教]室|平台|企业|公司|店|驿站|广场)$")
-_EACH_BODY = re.compile("每(?:一)?(?:个|所|家|座|处)?(?=[一-鿿])")
+_EACH_BODY = re.compile(f"每(?:一)?(?:个|所|家|座|处)?(?=[{HAN}])")
 # 女职工100人以上的用人单位: a body with a condition in front of it.
 _SIZED_BODY = re.compile(r"^.{0,14}?[0-9][0-9.]*万?(?:人|名|户|张|家|平方米)(?:及|或)?以[上下]的(?=.)")
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Passage
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, unit_context
 
-HAN = re.compile("[一-鿿“‘《A-Za-zⅠ-Ⅻ0-9]")
+NAME_START = re.compile(f"[{HAN}“‘《A-Za-zⅠ-Ⅻ0-9]")
 # 达到95%的水平 is a value all the same; 达到95%的村 is a condition.
 RELATIVE = re.compile(
     "的(?!规定|目标|水平|要求|比例|标准|速度|幅度|比重|增速|规模|任务|增长|底线|年均|总体目标)"
@@ -102,7 +104,7 @@ def candidates(passage: Passage, segment: Segment) -> list[Quantity]:
 
 # 新一轮, 二期, 一个: part of a name or a figure of speech, unless 每 or 至少 stands in front, or 以上 behind.
 _ROUND = re.compile(
-    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
+    f"[{CN_TEN}两]{{1,3}}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
     "|一(?:所|家|处|座|名|位|户|对|双|股|道|张|块|片|方|级|本|份|档|组|节|首|篇)"
 )
 
@@ -126,7 +128,7 @@ def _may_be_value(
     if exact and q.family in ("count", "times") and _ROUND.match(passage.folded, q.number_start):
         return unit_context.has_period(left) or "每" in left or demands.near(left)
     held = anchored(left, q)
-    followed = bool(HAN.match(right)) and not JOINED.match(right) and not _GOES_ON.match(right)
+    followed = bool(NAME_START.match(right)) and not JOINED.match(right) and not _GOES_ON.match(right)
     if q.family == "age":
         return held and bool(re.search("寿命|年龄", left)) and not followed
     if q.family in ("bare", "fold", "score"):
@@ -153,13 +155,13 @@ def _may_be_value(
 
 
 _SIZE_BEHIND_NOUN = re.compile(
-    "[一-鿿]{1,6}?(?<![等级及或])(?:及|或)?以[上下](?:的|[一-鿿])"
+    f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])"
 )  # 600名学生以上的学校
 _AT_MOST_ONCE = re.compile(
     "(?:只|仅)(?:能|可|可以)?(?:享受|领取|申请|补贴|补助|发放|办理)$"
 )  # a rule, no aim
 _GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
-CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
+CYCLE = re.compile(f"(?:每)?[0-9{CN_TEN}]{{1,3}}年(?:为)?(?:一个)?(?:一)?周期$")
 _IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
