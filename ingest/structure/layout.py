@@ -15,6 +15,7 @@ from analyzers.marks import Span
 from analyzers.normalise import Joined, fold, join_lines
 from ingest.plan import SourceTable
 from ingest.structure.lines import BLANKS, STOPS, Line, Role, print_width, split_lines
+from ingest.structure.numbering import Scheme, number_at
 from ingest.structure.page_marks import mark_contents, mark_page_numbers, mark_running_heads
 from ingest.structure.tables.found import FoundTable
 from ingest.structure.tables.read import place_tables, read_tables
@@ -74,6 +75,12 @@ class Layout:
             pieces.append(Span(start, max(start, span.start)))
             start = span.end
         return [*pieces, Span(start, max(start, end))]
+
+    def box_before(self, offset: int) -> int:
+        """The number of the last 专栏 that is a table or the caption of one; 0 for none."""
+        firsts = (table.start for table in self.tables if table.start < offset)
+        numbers = (number_at(self.folded, at, self.folded.find("\n", at)) for at in firsts)
+        return max((n.ordinal for n in numbers if n is not None and n.scheme is Scheme.BOX), default=0)
 
     def holds_anything(self, start: int, end: int) -> bool:
         """Whether a stretch holds text or a table."""

@@ -359,7 +359,8 @@ class _Builder:
 
     def _offer_box(self, candidate: Candidate) -> None:
         """A box interrupts: it hangs below whatever is open and closes nothing but another box."""
-        follows = candidate.ordinal in (0, 1, self._last.get(Scheme.BOX, 0) + 1)
+        last = max(self._last.get(Scheme.BOX, 0), self._layout.box_before(candidate.start))
+        follows = candidate.ordinal in (0, 1, last + 1)
         if self._refers(candidate) or not follows:
             return
         headed = self._layout.folded[candidate.body : candidate.body + 1].isspace()

@@ -26,7 +26,10 @@ from ingest.plan import Clause, Plan
 
 HERE = Path(__file__).parent / "documents"
 FIELDS = ("kind", "number", "domain", "title")
-_TABLED = ("/row/", "/note/")  # rows and notes of tables have addresses of their own; the gold keeps them in its tables
+_TABLED = (
+    "/row/",
+    "/note/",
+)  # rows and notes of tables have addresses of their own; the gold keeps them in its tables
 _NEAR = 2  # characters by which a clause may differ in length where blanks and signs were repaired
 
 

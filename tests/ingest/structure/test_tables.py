@@ -151,6 +151,15 @@ def test_a_box_is_a_part_of_its_own(title: list[str]) -> None:
     assert not [w for w in plan.warnings if w.code.startswith("number")]
 
 
+def test_a_box_in_lines_follows_one_that_is_a_table() -> None:
+    plan = _plan(
+        "一、主要目标", "如下。", "专栏1　主要指标", INDICATORS, "二、重点任务", "1.做强产业。完善链条。",
+        "专栏2　重点工程", "1.建设工程。新建设施。", "2.数字工程。建设平台。", "三、保障措施", "（一）加强领导。健全机制。",
+    )  # fmt: skip
+    assert [tail for tail in _tails(plan) if tail.startswith("box2")] == ["box2/measure/1", "box2/measure/2"]
+    assert _clause(plan, "2/measure/1").text == "1.做强产业。完善链条。"
+
+
 def test_a_frame_around_the_whole_text_is_no_table() -> None:
     text = "一、主要任务\\n1.建设设施。新建一批设施，完善配套服务。\\n2.加强监管。健全机制，落实责任。"
     plan = _plan(grids.grid([[text]]))
