@@ -216,13 +216,13 @@ class Heading:
     end: int
 
 
-class TableKind(StrEnum):
+class TableKind(Labelled):
     """What a table is for."""
 
-    INDICATORS = "indicators"  # 主要指标表: indicators with their values of a base year and of target years
-    TASKS = "tasks"  # 任务分工表, 责任分解表: tasks with who leads, who helps, until when
-    BOX = "box"  # 专栏: a frame around text
-    OTHER = "other"  # kept cell by cell
+    INDICATORS = "indicators", "指标表"  # indicators with their values of a base year and of target years
+    TASKS = "tasks", "任务分工表"  # tasks with who leads, who helps, until when
+    BOX = "box", "专栏"  # a frame around text
+    OTHER = "other", "表格"  # kept cell by cell
 
 
 @dataclass(frozen=True, slots=True)

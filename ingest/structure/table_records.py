@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
+from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Table, TableCell, TableKind, TableRow
 from ingest.structure.responsible_bodies import names_of
 from ingest.structure.tables.columns import Column, ColumnRole
@@ -51,10 +52,10 @@ class TableRecords:
 _KINDS = {TableKind.INDICATORS: ClauseKind.GOAL, TableKind.TASKS: ClauseKind.MEASURE}
 # A table that tells how an earlier plan went holds no goals.
 _LOOKS_BACK = re.compile("完成情况|实现情况|执行情况|进展情况|现状|回顾|成就|成效|评估结果")
-_GROUP_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．])\s*")
+_GROUP_NUMBER = re.compile(rf"^(?:[（(]?[{CN_TEN}]{{1,3}}[）)、.．]|\d{{1,2}}[.、．])\s*")
 _GROUP_COUNT = re.compile(r"[（(]\s*\d+\s*[项个]\s*[）)]$")
 _LEADS = re.compile("牵头|主办|主责")
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
+_WORD = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
 
 def table_records(found: FoundTable, address: str, plan: str, around: Around) -> TableRecords:

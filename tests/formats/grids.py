@@ -10,9 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import pytest
 
 from ingest.plan import SourceTable, SourceText, TableCell
+from ingest.readers import plain_text
 
 _SPANS = re.compile(r"^(.*?)(?:\^(\d+))?(?:>(\d+))?$", re.DOTALL)
 
@@ -82,3 +85,30 @@ def _cell(written: str) -> tuple[str, int, int]:
 
 def _width(made: GridOf) -> int:
     return sum(_cell(cell)[2] for cell in made.rows[0]) if made.rows else 0
+
+
+def tabbed(source: SourceText) -> SourceText:
+    """The same text with each run of lines that hold tabs as a table, where its reader found none."""
+    if source.tables:
+        return source
+    tables: list[SourceTable] = []
+    cells: list[TableCell] = []
+    at = 0
+    for line in [*source.text.split("\n"), ""]:
+        if "\t" in line:
+            row = cells[-1].row + 1 if cells else 0
+            start = at
+            for column, words in enumerate(line.split("\t")):
+                cells.append(TableCell(row, column, start, start + len(words)))
+                start += len(words) + 1
+        elif cells:
+            tables.append(SourceTable(cells[0].start, cells[-1].end, tuple(cells)))
+            cells = []
+        at += len(line) + 1
+    return replace(source, tables=tuple(tables))
+
+
+def read_tabs(patch: pytest.MonkeyPatch) -> None:
+    """Has text files with tabs read as tables."""
+    real = plain_text.read
+    patch.setattr(plain_text, "read", lambda path, data: tabbed(real(path, data)))

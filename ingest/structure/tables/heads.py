@@ -14,6 +14,7 @@ from analyzers import comparators
 from analyzers.comparators import Place
 from analyzers.lexicon import kept
 from analyzers.normalise import fold, squash
+from analyzers.numerals import CN_TEN
 from ingest.plan import TableCell
 from ingest.structure.tables.columns import is_head_word
 from ingest.structure.tables.grid import Grid
@@ -34,7 +35,7 @@ NOTE = re.compile(
     r"[（(【\[]?(?:备\s*注|说\s*明|附\s*注|注|资料来源|数据来源)\s*\d{0,2}\s*[）)】\]]?\s*[:：.．]|[*＊※]"
 )
 UNIT_LINE = re.compile(r"[（(【]?\s*(?:计量)?单位\s*[:：].{1,24}")
-_GROUP = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[)）]|[IVXⅠ-Ⅻ]+[、.]")
+_GROUP = re.compile(rf"[{CN_TEN}]{{1,3}}[、.]|[（(][{CN_TEN}]{{1,3}}[)）]|[IVXⅠ-Ⅻ]+[、.]")
 _GROUP_ENDS = ("领域", "方面", "类", "指标")
 _MOST_HEADS = 4
 

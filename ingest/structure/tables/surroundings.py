@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analyzers.numerals import CN_TEN
 from ingest.structure.heading_words import head_word
 from ingest.structure.lines import STOPS, Line, print_width
 from ingest.structure.numbering import Scheme, number_at
 from ingest.structure.tables.heads import NOTE, UNIT_LINE
 
 LABEL = re.compile(
-    r"[【\[(]?(?:附\s*表|续\s*表|专\s*栏|表\s*格?(?=\s*[\d一二三四五六七八九十]))\s*[\d一二三四五六七八九十]{0,3}(?:[-.][\d]{1,2})?"
+    rf"[【\[(]?(?:附\s*表|续\s*表|专\s*栏|表\s*格?(?=\s*[\d{CN_TEN}]))\s*[\d{CN_TEN}]{{0,3}}(?:[-.][\d]{{1,2}})?"
 )
 CONTINUED = re.compile(
     r"[【\[(]?(?:续\s*(?:表|上表|专栏)|表.{0,8}\(续\)|\(?续\)?$)|.{0,60}\(续(?:表|上表)?\)$"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from analyzers.normalise import squash
 from ingest.targets import vocabulary
-from ingest.targets.tables.unit_text import Unit, unit_of_text
+from ingest.targets.tables.unit_text import StatedUnit, unit_of_text
 
 _LAST_BRACKET = re.compile(r"[（(]((?:[^（）()]|[（(][^（）()]*[）)])*)[）)](?=[*①-⑳]*$)")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|[①-⑳])\s*")
@@ -19,7 +19,7 @@ _FOOTNOTE = re.compile(r"[*＊①-⑳¹²³]+$")
 _PART = re.compile(r"(?:其中|#|＃)\s*[:：]?\s*(.+)")
 
 
-def split_name(words: str) -> tuple[str, Unit | None]:
+def split_name(words: str) -> tuple[str, StatedUnit | None]:
     """The name and the unit in the brackets behind it.
 
     >>> split_name("每万人口拥有量（件）")[0], split_name("化肥施用量（折纯）"), split_name("1.床位数（万张）")[1].name

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from analyzers.normalise import fold
+from analyzers.numerals import CN_DIGIT
 from analyzers.years import find_years, year_value
 from ingest.structure import Column, ColumnRole, said_of
 
@@ -88,7 +89,7 @@ def period_of(title: str) -> tuple[int, int] | None:
     return None
 
 
-_ONE_BY_ONE = re.compile("二零[零一二三四五六七八九]{2}")
+_ONE_BY_ONE = re.compile(f"二零[零{CN_DIGIT}]{{2}}")
 
 
 def _arabic(found: re.Match[str]) -> str:

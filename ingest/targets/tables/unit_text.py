@@ -1,6 +1,6 @@
 """Reads a unit that stands alone: in a column 单位, in the brackets behind a name, or under a caption.
 
-Takes its text. Gives a Unit: the stable name, the size of the population of a rate, and the factor of 万 and 亿 where
+Takes its text. Gives a StatedUnit: the stable name, the size of the population of a rate, and the factor of 万 and 亿 where
 they are multiplied out; or None where the text is no unit: （女）, （折纯）.
 """
 
@@ -15,7 +15,7 @@ from analyzers.units import unit_at
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StatedUnit:
     """A unit as the records state it."""
 
     name: str
@@ -33,20 +33,20 @@ _REMARK = re.compile(r"([^()/]{1,4})\([^()]{1,4}\)")
 _DIVIDED = re.compile(r"([^()/]{1,8})/((?:百|千|万|十万|10万)?[^()/]{1,6})")
 
 
-def unit_of_text(text: str) -> Unit | None:
+def unit_of_text(text: str) -> StatedUnit | None:
     """The unit that a text is.
 
     >>> unit_of_text("%"), unit_of_text("1/10万").name, unit_of_text("万人"), unit_of_text("万亩").name
-    (Unit(name='percent', base=None, factor=1, family='rate'), 'per_100000', Unit(name='persons', base=None, factor=10000, family='people'), 'other:万亩')
+    (StatedUnit(name='percent', base=None, factor=1, family='rate'), 'per_100000', StatedUnit(name='persons', base=None, factor=10000, family='people'), 'other:万亩')
     >>> unit_of_text("女"), unit_of_text("折纯"), unit_of_text("万套（间）").name
     (None, None, 'other:万套（间）')
     """
     printed = squash(text)
     plain = fold(printed)
     if plain in ("%", "百分比"):
-        return Unit("percent", family="rate")
+        return StatedUnit("percent", family="rate")
     if plain in ("次", "人次/年"):
-        return Unit(f"other:{plain}", family="times")
+        return StatedUnit(f"other:{plain}", family="times")
     known = unit_at(plain.removeprefix("1") if re.match("1/[^/]", plain) else plain, 0)
     size = len(plain) - (1 if re.match("1/[^/]", plain) else 0)
     if known is not None and known.end == size:
@@ -57,27 +57,27 @@ def unit_of_text(text: str) -> Unit | None:
     return _with_remark(plain, printed)
 
 
-def _as_unit(name: str, family: str, base: int | None, printed: str) -> Unit:
+def _as_unit(name: str, family: str, base: int | None, printed: str) -> StatedUnit:
     if name in ("other:", "fold", "doubling", "times") or (name.startswith("other:") and family == "times"):
-        return Unit(f"other:{printed}", family=family)
-    return Unit(name, base, 1, family)
+        return StatedUnit(f"other:{printed}", family=family)
+    return StatedUnit(name, base, 1, family)
 
 
-def _scaled(scale: str, rest: Unit, printed: str) -> Unit:
+def _scaled(scale: str, rest: StatedUnit, printed: str) -> StatedUnit:
     factor = 1
     for char in scale:
         factor *= _SCALES[char]
     if rest.family in _MULTIPLIED and not rest.name.startswith("other:"):
-        return Unit(rest.name, rest.base, factor, rest.family)
-    return Unit(f"other:{printed}", family=rest.family)
+        return StatedUnit(rest.name, rest.base, factor, rest.family)
+    return StatedUnit(f"other:{printed}", family=rest.family)
 
 
-def _with_remark(plain: str, printed: str) -> Unit | None:
+def _with_remark(plain: str, printed: str) -> StatedUnit | None:
     found = _REMARK.fullmatch(plain) or _DIVIDED.fullmatch(plain)
     inner = unit_at(found[1], 0) if found is not None else None
     if found is None or inner is None or inner.end != len(found[1]):
         return None
-    return Unit(f"other:{printed}", family="measure")
+    return StatedUnit(f"other:{printed}", family="measure")
 
 
 def says_no_unit(text: str) -> bool:
@@ -89,7 +89,7 @@ def says_no_unit(text: str) -> bool:
     return _NO_UNIT.fullmatch(fold(squash(text))) is not None
 
 
-def times(unit: Unit, value: Decimal) -> Decimal:
+def times(unit: StatedUnit, value: Decimal) -> Decimal:
     """A value in the unit, 万 and 亿 multiplied out where the records do so."""
     if unit.factor == 1:
         return value
