@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
 from ingest.catalogue import resolve
-from ingest.plan import Baseline, ReviewWarning, Table, Target
+from ingest.plan import Baseline, ReviewWarning, Table, TableRow, Target
 from service.answers.plan_tables import table_of_clause
 from service.errors import NotFound
 from service.query import Scope
@@ -37,6 +37,12 @@ class Lookup:
     baselines: tuple[Baseline, ...] = ()  # past values that it states
     table: Table | None = None  # of which it is a row or a note
     source: str = ""  # the text that the cells of that table stand in
+
+    @property
+    def row(self) -> TableRow | None:
+        """The row of the table that it is."""
+        rows = self.table.rows if self.table is not None else ()
+        return next((row for row in rows if row.clause == self.stored.clause.address), None)
 
 
 def look_up(store: Store, address: str) -> Lookup:

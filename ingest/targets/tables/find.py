@@ -17,7 +17,7 @@ from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, Tab
 from ingest.structure import Column, ColumnRole, Grid, ReadTable, RowRole, looks_back
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
 from ingest.targets.tables.names import is_part, joined, part_of, split_name
-from ingest.targets.tables.times import Aim, Horizon, Time, times_of
+from ingest.targets.tables.times import ColumnAim, Horizon, Time, times_of
 from ingest.targets.tables.unit_text import says_no_unit, times, unit_of_text
 from ingest.targets.tables.values import Indicator, direction_of, may_be_negative, unit_of_value
 from ingest.targets.wording import populations
@@ -141,7 +141,7 @@ class _Reader:
                 self._times[i] for i in range(cell.column, cell.column + cell.columns) if i in self._times
             ]
             if cell.rows > 1:
-                if any(t.aim is Aim.TARGET for t in beside) and cell.row == row:
+                if any(t.aim is ColumnAim.TARGET for t in beside) and cell.row == row:
                     self._warn("value", indicator, time, cell)
                 continue
             self._read_cell(indicator, beside, cell)
@@ -189,13 +189,13 @@ class _Reader:
             return
         indicator = replace(indicator, clause=clause)
         found = read_cell(self._grid.words(cell))
-        targets = [t for t in beside if t.aim in (Aim.TARGET, Aim.CHANGE, Aim.TOTAL)]
+        targets = [t for t in beside if t.aim in (ColumnAim.TARGET, ColumnAim.CHANGE, ColumnAim.TOTAL)]
         if isinstance(found, Unread):
             if targets and found is not Unread.NOTHING:
                 self._warn("words" if found is Unread.WORDS else "value", indicator, targets[0], cell)
             return
         for time in beside:
-            if time.aim is Aim.BASE:
+            if time.aim is ColumnAim.BASE:
                 self._baseline(indicator, time, found, cell)
         for time in targets[:1] if found[0].yearly else targets:
             for value in found:
@@ -212,8 +212,8 @@ class _Reader:
             self._warn("unit" if bare else "value", indicator, time, cell)
             return
         low, high = abs(value.value) if change else value.value, value.high
-        yearly = value.yearly or (time.aim is Aim.CHANGE and not value.total)
-        total = value.total or time.aim is Aim.TOTAL
+        yearly = value.yearly or (time.aim is ColumnAim.CHANGE and not value.total)
+        total = value.total or time.aim is ColumnAim.TOTAL
         scope = value.scope or ("累计" if total else None)
         clause = indicator.clause
         self._findings.targets.append(
@@ -259,7 +259,7 @@ class _Reader:
     def _warn_of_years(self) -> None:
         """A column of which it is not told whether its values are aimed at: once, at its head."""
         for index, time in self._times.items():
-            if time.aim is not Aim.UNSURE or self._found.goes_on:
+            if time.aim is not ColumnAim.UNSURE or self._found.goes_on:
                 continue
             heads = self._heads(index)
             if heads:

@@ -17,7 +17,7 @@ from analyzers.years import find_years, year_value
 from ingest.structure import Column, ColumnRole, said_of
 
 
-class Aim(Enum):
+class ColumnAim(Enum):
     """What the values of a column are."""
 
     TARGET = "target"
@@ -32,7 +32,7 @@ class Aim(Enum):
 class Time:
     """The time of one column. ``scope`` is what its head says besides: 全市, 临川县."""
 
-    aim: Aim
+    aim: ColumnAim
     year: int | None = None
     scope: str | None = None
     percent: bool = False  # the head says %
@@ -117,14 +117,14 @@ def _stated(column: Column) -> Time:
     rest = _rest(column)
     unit_text = unit[1] if unit and year_of(unit[1]) is None else ""
     if column.role is ColumnRole.CHANGE:
-        return Time(Aim.CHANGE, year, None, percent, unit_text)
+        return Time(ColumnAim.CHANGE, year, None, percent, unit_text)
     if column.role is ColumnRole.TOTAL:
-        return Time(Aim.TOTAL, year, None, percent, unit_text)
-    aim = Aim.UNSURE
+        return Time(ColumnAim.TOTAL, year, None, percent, unit_text)
+    aim = ColumnAim.UNSURE
     if said_of(words, "base"):
-        aim = Aim.BASE
+        aim = ColumnAim.BASE
     elif said_of(words, "aim"):
-        aim = Aim.TARGET
+        aim = ColumnAim.TARGET
     return Time(aim, year, rest, percent, unit_text)
 
 
@@ -161,7 +161,7 @@ def _of_this_plan(columns: Sequence[Column], found: dict[int, Time]) -> dict[int
         taken = {(found[index].year, found[index].aim) for index in own}
         for index in foreign:
             if (found[index].year, found[index].aim) in taken:
-                found[index] = replace(found[index], aim=Aim.NONE)
+                found[index] = replace(found[index], aim=ColumnAim.NONE)
         for index in own:
             if _OWN.fullmatch(scoped[index]):
                 found[index] = replace(found[index], scope=None)
@@ -170,14 +170,14 @@ def _of_this_plan(columns: Sequence[Column], found: dict[int, Time]) -> dict[int
 
 def _decided(found: dict[int, Time], horizon: Horizon, *, past: bool) -> dict[int, Time]:
     """The columns with no word for it, judged by their year."""
-    plain = [t.year for t in found.values() if t.aim is Aim.UNSURE and t.year is not None]
-    bases = [t.year for t in found.values() if t.aim is Aim.BASE and t.year is not None]
-    aims = [t.year for t in found.values() if t.aim is Aim.TARGET and t.year is not None]
+    plain = [t.year for t in found.values() if t.aim is ColumnAim.UNSURE and t.year is not None]
+    bases = [t.year for t in found.values() if t.aim is ColumnAim.BASE and t.year is not None]
+    aims = [t.year for t in found.values() if t.aim is ColumnAim.TARGET and t.year is not None]
     for index, time in found.items():
         year = time.year
-        if time.aim is Aim.TARGET and (past or _is_over(year, horizon)):
-            found[index] = replace(time, aim=Aim.NONE)
-        elif time.aim is Aim.UNSURE and year is not None:
+        if time.aim is ColumnAim.TARGET and (past or _is_over(year, horizon)):
+            found[index] = replace(time, aim=ColumnAim.NONE)
+        elif time.aim is ColumnAim.UNSURE and year is not None:
             found[index] = replace(time, aim=_by_year(year, plain, bases, aims, horizon, past=past))
     return found
 
@@ -194,20 +194,20 @@ def _by_year(
     horizon: Horizon,
     *,
     past: bool,
-) -> Aim:
+) -> ColumnAim:
     if horizon.start is not None:
         if year < horizon.start:
-            return Aim.BASE
-        return Aim.UNSURE if past else Aim.TARGET
+            return ColumnAim.BASE
+        return ColumnAim.UNSURE if past else ColumnAim.TARGET
     if bases and not past:
-        return Aim.TARGET if year > max(bases) else Aim.BASE
+        return ColumnAim.TARGET if year > max(bases) else ColumnAim.BASE
     if aims:
-        return Aim.BASE if year < min(aims) and year == min(plain) else Aim.UNSURE
+        return ColumnAim.BASE if year < min(aims) and year == min(plain) else ColumnAim.UNSURE
     if horizon.ahead and not past:
         if year >= min(horizon.ahead):
-            return Aim.TARGET
-        return Aim.BASE if year == min(plain) else Aim.UNSURE
-    return Aim.UNSURE
+            return ColumnAim.TARGET
+        return ColumnAim.BASE if year == min(plain) else ColumnAim.UNSURE
+    return ColumnAim.UNSURE
 
 
 def _dated(
@@ -216,13 +216,13 @@ def _dated(
     """目标值 has the year of the caption, and a total under 目标 that of the last target beside it."""
     plain = fold(caption)
     stated = year_of(plain) or (period_of(plain) or (None, None))[1]
-    targets = [t.year for t in found.values() if t.aim is Aim.TARGET and t.year is not None]
+    targets = [t.year for t in found.values() if t.aim is ColumnAim.TARGET and t.year is not None]
     under_aim = {c.index for c in columns if len(c.heads) > 1 and said_of(fold(c.heads[0]), "aim")}
     for index, time in found.items():
         if time.year is not None:
             continue
-        if time.aim is Aim.TARGET and not targets:
+        if time.aim is ColumnAim.TARGET and not targets:
             found[index] = replace(time, year=stated)
-        elif time.aim is Aim.TOTAL and (index in under_aim or not targets):
+        elif time.aim is ColumnAim.TOTAL and (index in under_aim or not targets):
             found[index] = replace(time, year=max(targets, default=stated or horizon.end))
     return found

@@ -15,7 +15,7 @@ from analyzers.units import RATES as UNIT_RATES
 from ingest.plan import Clause
 from ingest.targets import vocabulary
 from ingest.targets.tables.cells import CellValue
-from ingest.targets.tables.times import Aim, Time
+from ingest.targets.tables.times import ColumnAim, Time
 from ingest.targets.tables.unit_text import StatedUnit, unit_of_text
 from ingest.targets.wording import unit_context
 
@@ -41,7 +41,7 @@ def direction_of(indicator: Indicator, time: Time, value: CellValue) -> str | No
     falls = value.value < 0 or _FALLS.search(indicator.name)
     if value.change:
         return value.change
-    if time.aim is Aim.CHANGE or _CHANGES.search(indicator.name):
+    if time.aim is ColumnAim.CHANGE or _CHANGES.search(indicator.name):
         return "down" if falls else "up"
     return None
 
@@ -61,7 +61,7 @@ def unit_of_value(
         return _share_of_all(indicator)
     if value.unit:
         return _printed(indicator, time, value, change)
-    if time.aim is Aim.CHANGE and not value.total:
+    if time.aim is ColumnAim.CHANGE and not value.total:
         grows = _CHANGES.search(indicator.name) and indicator.unit is not None
         return StatedUnit("percent") if time.percent else indicator.unit if grows else None
     head = unit_of_text(time.unit) if time.unit else None
@@ -83,7 +83,7 @@ def _printed(indicator: Indicator, time: Time, value: CellValue, change: str | N
     if unit is None or known is None:
         return None if unit is None else _counted_over(indicator, unit)
     share = unit.name in UNIT_RATES or unit.family == "points"
-    if (change is not None and share) or (time.aim is Aim.CHANGE and unit.name == "percent"):
+    if (change is not None and share) or (time.aim is ColumnAim.CHANGE and unit.name == "percent"):
         return unit
     return _counted_over(indicator, unit) if _plain(unit) == _plain(known) else None
 

@@ -12,6 +12,7 @@ from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column
 from service.faces.web.parts.known_figures import known_figures
 from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.plan_table import table_view
 from service.faces.web.parts.plan_text import marked_text
 from service.faces.web.parts.rendering import draw
 from service.storage import StoredPlan
@@ -23,7 +24,7 @@ _WAIT = 0.5  # seconds for links that are being worked out
 @router.get("/clauses/{address:path}", response_class=HTMLResponse)
 def clause(request: Request, address: str) -> Response:
     """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses),
-    columns (counterparts, county first), missing (plans of its family without a text), later (why there are none
+    columns (counterparts, county first), table (TableView: of which the clause is a row, or None), row (TableRow or None), missing (plans of its family without a text), later (why there are none
     yet), known (figures of levels without a text)."""
     desk = desk_at(request)
     found = desk.clause(ClauseQuestion(address))
@@ -42,6 +43,10 @@ def clause(request: Request, address: str) -> Response:
         "clause": found.stored.clause,
         "plan": plan,
         "marked": marked_text(found.stored.clause.text, found.targets, found.citations),
+        "table": None
+        if found.table is None
+        else table_view(found.table, found.source, found.targets, found.stored.clause.address),
+        "row": found.row,
         "previous": before,
         "next": behind,
         "columns": beside,
