@@ -25,8 +25,8 @@ from ingest.indicators import (
     read_name,
 )
 from ingest.plan import Holding, Level
-from service.answers.near_misses import Near, Nearby
-from service.answers.stated_values import Stated, best_of, once, stated_by
+from service.answers.near_misses import Nearby, NearMisses
+from service.answers.stated_values import StatedAim, best_of, once, stated_by
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredPlan
@@ -52,7 +52,7 @@ class Rung:
     """One level of a ladder. ``stated`` is None where the plan has no such aim."""
 
     plan: StoredPlan
-    stated: Stated | None
+    stated: StatedAim | None
     verdict: Verdict | None  # None for the lower plan itself
     reason: str
     near: tuple[Nearby, ...] = ()  # where the indicator was not found: what to look at
@@ -97,10 +97,10 @@ def ladders(
     related = families(plans)
     lower, alone = _lower_plans(plans, related, scope)
 
-    def near(plan: StoredPlan) -> Near:
+    def near(plan: StoredPlan) -> NearMisses:
         names = [(one.aim.indicator, one.aim.clause) for one in stated[plan.entry.id]]
         clauses = store.clauses(Scope(plans=(plan.entry.id,)))
-        return Near(names, (row.clause for row in clauses))
+        return NearMisses(names, (row.clause for row in clauses))
 
     found = [ladder for plan in lower for ladder in _of_plan(plan, plans, related, stated, near(plan))]
     if indicator is None:
@@ -166,8 +166,8 @@ def _of_plan(
     plan: StoredPlan,
     plans: dict[str, StoredPlan],
     families: Families,
-    stated: dict[str, list[Stated]],
-    near: Near,
+    stated: dict[str, list[StatedAim]],
+    near: NearMisses,
 ) -> list[Ladder]:
     family = [other for other in families[plan.entry.id] if _above(plan, other)]
     family.sort(key=lambda other: -other.entry.level.rank if other.entry.level else -len(Level))
@@ -188,10 +188,10 @@ def _of_plan(
 
 
 def _rung(
-    mine: Stated,
+    mine: StatedAim,
     plan: StoredPlan,
-    stated: Sequence[Stated],
-    others: Sequence[Stated],
+    stated: Sequence[StatedAim],
+    others: Sequence[StatedAim],
     implied: frozenset[str],
 ) -> Rung:
     """The aim of a higher plan that answers one of the lower plan."""
@@ -217,14 +217,14 @@ def _gap(plan: StoredPlan) -> str:
 def _missing(
     plan: StoredPlan,
     family: Sequence[StoredPlan],
-    stated: dict[str, list[Stated]],
-    mine: Sequence[Stated],
+    stated: dict[str, list[StatedAim]],
+    mine: Sequence[StatedAim],
     implied: frozenset[str],
-    near: Near,
+    near: NearMisses,
 ) -> list[Ladder]:
     """What higher plans aim at and the lower plan does not, each indicator once."""
     found: list[Ladder] = []
-    seen: list[Stated] = []
+    seen: list[StatedAim] = []
     gap = "没有在本级找到同名指标，请核对" if plan.clauses else "库里还没有本级规划的文本"
     for number, other in enumerate(family):
         for one in once(stated[other.entry.id], implied):
@@ -250,7 +250,7 @@ def _missing(
     return found
 
 
-def _named_in_short(one: Stated, mine: Sequence[Stated]) -> Stated | None:
+def _named_in_short(one: StatedAim, mine: Sequence[StatedAim]) -> StatedAim | None:
     """The aim of the lower plan whose name is the end of the higher one's, or the other way round.
 
     防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率: nobody can say that it is missing.

@@ -37,7 +37,7 @@ class Nearby:
         return f"{self.indicator}（{self.clause}）" if self.indicator else f"条目 {self.clause}"
 
 
-class Near:
+class NearMisses:
     """What one plan has that is near to a name."""
 
     def __init__(self, stated: Sequence[tuple[str, str | None]], clauses: Iterable[Clause]) -> None:

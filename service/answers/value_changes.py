@@ -27,7 +27,7 @@ from ingest.indicators import (
     read_name,
 )
 from ingest.plan import Nature, Target
-from service.answers.stated_values import Stated, fit
+from service.answers.stated_values import StatedAim, fit
 from service.storage import StoredPlan
 
 
@@ -65,9 +65,9 @@ def value_changes(
     return found
 
 
-def _stated(target: Target, plan: StoredPlan) -> Stated:
+def _stated(target: Target, plan: StoredPlan) -> StatedAim:
     aim = aim_of(target, plan.entry.end_year)
-    return Stated(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
+    return StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
 
 
 def _value(aim: Aim) -> tuple[object, ...]:

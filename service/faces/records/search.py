@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
-from service.answers.search.hits import Hit, Reason
+from service.answers.search.hits import Hit, HitReason
 from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
@@ -109,7 +109,7 @@ def hit_record(hit: Hit) -> Record:
     }
 
 
-def reason_record(reason: Reason) -> Record:
+def reason_record(reason: HitReason) -> Record:
     """One reason: the word, how often and where it stands; for another wording, what it stands for."""
     record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
     if reason.field:
