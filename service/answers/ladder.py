@@ -40,7 +40,7 @@ _COUNTS = {unit.name for unit in UNITS.values() if unit.counts}  # 2 名 may be 
 
 
 class UnknownIndicator(NotFound):
-    """Nothing is called so; ``near`` are indicators with a name like it."""
+    """No indicator has the name that was asked for; ``near`` are the indicators with the most similar names."""
 
     def __init__(self, sentence: str, near: Sequence[str]) -> None:
         super().__init__(sentence)
@@ -65,12 +65,13 @@ class Rung:
 
     @property
     def unread(self) -> bool:
-        """Whether nobody can know what the plan says of it: its text is not at hand, and no figure is known."""
+        """Whether it is unknown what the plan asks for: its text is not in the base, and no figure of it is
+        known."""
         return self.stated is None and not self.plan.clauses
 
     @property
     def outcome(self) -> str | None:
-        """The verdict in words. A text that is not at hand lacks nothing that anybody could know of."""
+        """The verdict in words. A plan without a text in the base is never said to lack the indicator."""
         if self.verdict is None:
             return None
         return NO_TEXT if self.unread else self.verdict.value
@@ -123,10 +124,11 @@ def stricter_way(ladder: Ladder) -> int:
 def _lower_plans(
     plans: dict[str, StoredPlan], families: Families, scope: Scope
 ) -> tuple[list[StoredPlan], list[StoredPlan]]:
-    """The plans of the scope; else every plan that no plan with a text stands below.
+    """The plans whose ladders are shown, and apart from them the plans that have nothing to be compared with.
 
-    Apart from them those without a family here that stand beside others (a national outline for health over
-    county plans for women): with nothing below and above, their ladders would have one rung each.
+    The first are the plans of the scope; without one, every plan that has no plan with a text below it in its
+    family. The second have no family in the base and stand above plans of other families (a national outline
+    for health over county plans for women): each of their ladders would have a single rung.
     """
     if scope.plans or scope.levels:
         return [
@@ -253,7 +255,8 @@ def _missing(
 def _named_in_short(one: StatedAim, mine: Sequence[StatedAim]) -> StatedAim | None:
     """The aim of the lower plan whose name is the end of the higher one's, or the other way round.
 
-    防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率: nobody can say that it is missing.
+    防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率, so the indicator must not be
+    called missing.
     """
     name = one.aim.indicator
     for each in mine:
@@ -266,7 +269,8 @@ def _named_in_short(one: StatedAim, mine: Sequence[StatedAim]) -> StatedAim | No
 
 
 def _chosen(found: Sequence[Ladder], asked: str) -> tuple[Ladder, ...]:
-    """The ladders of exactly that indicator; else of that indicator and other people; else those named so."""
+    """The ladders of exactly that indicator; else of that indicator for other populations; else of every
+    indicator with the text in its name."""
     name = read_name(asked)
     implied = frozenset().union(*(implied_by(ladder.rungs[0].plan.entry) for ladder in found))
     for least in (Sameness.SAME, Sameness.POPULATION):

@@ -1,7 +1,8 @@
-"""What plans state of indicators, as a ladder or a pair of clauses sets it side by side.
+"""The aims that plans state, made ready to be compared: in a ladder, or between two clauses.
 
-Takes targets read from texts, and figures known about plans whose text is not held. Gives StatedAims, and of several
-that might answer one, that which does best.
+Takes targets read from texts, and figures known about plans whose text is not held. Gives StatedAims; and of
+several that might answer an aim, the one that fits it best. Never gives a known figure for a plan whose text
+is held: there only the text counts.
 """
 
 from __future__ import annotations

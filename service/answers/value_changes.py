@@ -1,8 +1,8 @@
 """Which values differ between two clauses that stand beside each other.
 
-Takes the targets of both clauses with their plans, or a change of words. Gives ValueChanges. Two values are set
-against each other only where both are asked for by the same indicator, in one kind of unit, of one nature and for the
-same year; among several the ladder's order decides, so that a stage on the way is never shown for the aim.
+Takes the targets of both clauses with their plans, or a change of words. Gives ValueChanges. Two values are
+compared only where both are asked for by the same indicator, in one kind of unit, of one nature and for the
+same year. Among several the ladder's order decides, so that a milestone is never shown as the aim.
 """
 
 from __future__ import annotations
