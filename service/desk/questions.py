@@ -1,8 +1,8 @@
-"""What can be asked: one frozen record a question, whoever asks it.
+"""The questions that can be asked, one frozen record for each kind; all faces ask with these.
 
-Each field says in Chinese what is to be written there (``help_of``), so that a command, a parameter of the API and the
-description of a tool say the same. ``key`` tells one question from every other, in any process; ``in_words`` is the line
-of filters on a sheet. Nothing here knows a base.
+Each field says in Chinese what is to be written there (``help_of``), so that a command, a parameter of the
+API and the description of a tool say the same. ``key`` tells one question from every other, in any process;
+``in_words`` is the line of filters on a sheet. Nothing here knows a base.
 """
 
 from __future__ import annotations

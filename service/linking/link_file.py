@@ -61,8 +61,11 @@ class LinkFile:
 
     @cached_property
     def couples(self) -> tuple[Couple, ...]:
-        """Every two plans that are linked: plan by plan, those with few others first, so that whoever works them out
-        has what stands above them all at hand, and the nation's plan with its hundred counties keeps nobody waiting."""
+        """Every two plans that are linked, in the order in which they are worked out.
+
+        Plan by plan, those with the fewest partners first: a county's links to all plans above it are soon
+        complete, and the nation's plan with its hundred counties does not hold them up.
+        """
         every = couples(tuple(plan.entry for plan in self.plans))
         others = Counter(plan for couple in every for plan in (couple.one, couple.other))
         return tuple(

@@ -57,7 +57,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BaseState:
-    """How things stand; ``sentence`` is what a person is told."""
+    """The state of the base that is served; ``sentence`` is what people are shown."""
 
     phase: Phase
     sentence: str
@@ -77,7 +77,7 @@ class NotReady(Exception):
 
 
 class Keeper:
-    """The base of the moment, and the thread that looks after it."""
+    """Holds the base that answers are given from, and the thread that keeps it up to date."""
 
     def __init__(
         self, settings: Settings, *, look: float = LOOK, restart: Callable[[], None] | None = None
@@ -311,7 +311,11 @@ class Keeper:
             logging.getLogger("duibiao").warning("imports: %s", error)
 
     def _publish(self, base: Base) -> None:
-        """Puts the rows of a base on the server, once: what others have dropped since is old. Then its words."""
+        """Puts the rows of a base on the server, once for each base, then its words on the cluster.
+
+        Once, because rows that other machines have dropped since belong to an older base and must not be put
+        back.
+        """
         from service.decisions import revision_of
         from service.upkeep.publishing import drain, publish
 
