@@ -75,7 +75,8 @@ def follow(settings: Settings, *, whole: bool = False) -> bool:
 
 @contextmanager
 def turn(truth: ServerTruth) -> Iterator[sa.Connection]:
-    """A transaction in which nobody else changes the imports of the corpus. Raises Later where that takes too long."""
+    """A transaction that locks the imports of the corpus for all others. Raises Later where the lock takes
+    too long to get."""
     import psycopg
 
     try:

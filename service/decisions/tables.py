@@ -110,7 +110,7 @@ class Truth(Protocol):
         ...
 
     def mark(self) -> str:
-        """What changes whenever anything kept does, whoever has changed it. Raises Unreachable."""
+        """A text that changes whenever anything kept changes, in any process. Raises Unreachable."""
         ...
 
 

@@ -66,7 +66,8 @@ class SearchQuestion(Question):
     )
 
     def query(self, scope: Scope = EVERYWHERE) -> Query:
-        """The words, read. Raises BadQuery; whoever has to build a base first asks for that before."""
+        """The Query that the words stand for. Raises BadQuery; a caller that would have to build a base first
+        reads it before that."""
         return read_query(self.text, scope=scope, limit=self.limit, offset=self.offset, literal=self.literal)
 
     def in_words(self, filters: InWords) -> InWords:

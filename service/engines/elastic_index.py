@@ -81,7 +81,7 @@ def template(shards: int) -> dict[str, Any]:
 
 
 def name_of(made_from: Mapping[str, Any]) -> str:
-    """The name of the index of a generation: equal names, equal rows, whoever made them."""
+    """The name of the index of a generation: the same on every machine, and the same only for the same rows."""
     text = json.dumps([FORMAT, made_from], sort_keys=True, ensure_ascii=False)
     return f"{_PREFIX}-{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
 

@@ -69,7 +69,7 @@ class BaseState:
 
 
 class NotReady(Exception):
-    """There is no base to answer from yet; ``state`` says how far it is."""
+    """There is no base to answer from yet; ``state`` says how far the building is."""
 
     def __init__(self, state: BaseState) -> None:
         super().__init__(state.sentence)
@@ -113,7 +113,7 @@ class Keeper:
         return self._state
 
     def base(self) -> Base:
-        """The base of the moment. Raises NotReady."""
+        """The base that answers are given from now. Raises NotReady."""
         base = self._base
         if base is None:
             raise NotReady(self._state)
@@ -121,7 +121,8 @@ class Keeper:
 
     @property
     def mark(self) -> str:
-        """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
+        """A text that changes whenever an answer may change: with the base, its vectors, people's decisions,
+        this process."""
         pair = self._base.pair if self._base is not None and self.settings.cluster is not None else None
         store = self._base.store if self._base is not None else None
         # What 备用 stands on must not be taken for unchanged when the servers are well again.

@@ -1,8 +1,8 @@
 """Corpus → ingest → store and index: the only writer of derived data.
 
 Takes Settings. Gives an opened Base. Where the current generation is missing, damaged or older than what it
-was made from, a new one is made beside it and swapped in; what is half made is never served, and whoever
-still reads the old one keeps reading it.
+was made from, a new one is built beside it and takes its place in one step. Never serves a half-built
+generation; processes that still read the old one keep reading it.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def waiting(settings: Settings, token: str) -> Path:
 
 
 def drop(settings: Settings, token: str) -> None:
-    """Lets a file go; one that is gone already is no mistake."""
+    """Removes a waiting file; does nothing where it is gone already."""
     if _TOKEN.fullmatch(token):
         shutil.rmtree(_room(settings) / token, ignore_errors=True)
 
