@@ -36,10 +36,11 @@ STILL_SHARED = {
     "Block": "a block of a saved web page; a block of a plan's page",
     "Cell": "a cell of a table of figures; a cell of the coverage page",
     "Coverage": "whether a plan speaks of a subject; in the JSON API, a row of coverage",
+    "CoveragePage": "the page that people look at; in the JSON API, a page of the list",
     "Filters": "what limits a question; in the JSON API, the values that filters can take",
     "Line": "a line of a text; a row of the links page",
-    "Paragraph": "a paragraph of a text; a paragraph of a .doc file",
     "Place": "where a comparator stands to its number; a position in the outline",
+    "SearchPage": "the page that people look at; in the JSON API, a page of the list",
     "Unit": "a unit of measurement; a stretch of text that gets one vector",
 }
 
