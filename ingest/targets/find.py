@@ -3,7 +3,7 @@
 Takes clauses (``ingest.plan.Clause``) and the source text they come from. Gives Target rows in text order.
 What is right is written down in docs/targets.md. The work is shared out: ``analyzers.quantities`` finds
 numbers, ``segments`` cuts sentences, ``frames`` reads which indicator a value belongs to, ``milestones`` reads
-dated outcomes, ``figure_rows`` reads indicator rows, ``aims`` tells aims from facts; this module governs
+dated outcomes, ``figure_rows`` reads indicator rows, ``aim_or_report`` tells aims from facts; this module governs
 years, facts and standards, and makes the records.
 """
 
@@ -24,8 +24,9 @@ from ingest.targets import aim_or_report, thresholds, vocabulary
 from ingest.targets.figure_rows import Cell, find_rows
 from ingest.targets.frames import read_segment
 from ingest.targets.milestones import find_milestone
-from ingest.targets.records import Passage, Reading
+from ingest.targets.records import Memory, Passage, Reading
 from ingest.targets.segments import Segment, cut
+from ingest.targets.wording.values import heard
 from ingest.targets.year_scope import YearScope, ahead, compared_with
 
 # A clause without any of these holds no target: it is passed by without being read.
@@ -97,6 +98,7 @@ class _ClauseReader:
         paragraphs: frozenset[int] = frozenset(),
     ):
         self.passage = Passage(" " * clause.body + fold(clause.text)[clause.body :], clause.text)
+        self.memory = Memory()
         self.body = clause.body
         self.context = aim_or_report.Context(
             reference, aim_or_report.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
@@ -126,7 +128,7 @@ class _ClauseReader:
         return rows
 
     def _read_segment(self, segment: Segment) -> Iterator[_Row]:
-        text, memory = self.passage.folded, self.passage.memory
+        text, memory = self.passage.folded, self.memory
         if segment.opens_sentence:
             self.hedge = None
         self.hedge = self._opening_hedge(segment) or self.hedge
@@ -137,11 +139,12 @@ class _ClauseReader:
             if memory.indicator
             else (memory.topic, memory.topic_start)
         )
-        readings = read_segment(self.passage, segment)
+        read = read_segment(self.passage, segment, memory)
+        readings, self.memory = read.readings, read.memory
         word = thresholds.forbids(self.passage, segment)
         self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
         if self.forbidding and (segment.quantities or not word):
-            found = thresholds.read_standards(self.passage, segment, word) if word else readings
+            found = self._standards(segment, word) if word else readings
             yield from (_row(reading, None, Nature.STANDARD, None) for reading in found)
             return
         for reading, year in self.scope.deal(segment, readings):
@@ -152,6 +155,12 @@ class _ClauseReader:
         if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
             yield row
         self.scope.leave(segment, readings)
+
+    def _standards(self, segment: Segment, word: re.Match[str]) -> list[Reading]:
+        found = thresholds.read_standards(self.passage, segment, self.memory, word)
+        for reading in found:
+            self.memory = heard(self.passage, segment, self.memory, reading.quantity)
+        return found
 
     def _opening_hedge(self, segment: Segment) -> str | None:
         """A hedge that fills a segment alone or with a year: it governs the rest of the sentence."""
