@@ -133,7 +133,7 @@ def _spot(here: Spot) -> _Front:
     folded, left = here.passage.folded, here.group.left
     stop = left + len(here.bare)
     at = phrases.left_trim(folded, left, stop, here.segment.years, build=False)
-    if folded[at] == "年" and vocabulary.build_verbs().beginning(folded, at + 1):  # 年培训妇女1.2万人次
+    if folded.startswith("年", at) and vocabulary.build_verbs().beginning(folded, at + 1):  # 年培训妇女1.2万人次
         at += 1
     text = folded[at:stop]
     verb = vocabulary.build_verbs().beginning(text)
