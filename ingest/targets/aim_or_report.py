@@ -68,59 +68,51 @@ class Context:
     def enter(self, text: str, segment: Segment) -> None:
         """Takes note of a segment before its values are judged."""
         if segment.opens_sentence:
-            self.reporting, self.aiming, self.period = False, False, None
-            stop = _SENTENCE_END.search(text, segment.start)
-            done = _DONE.search(text, segment.start, stop.start() if stop else len(text))
-            self.done = bool(done and not _AIMS.search(text, segment.start, done.start()))
-            self.grants = False
+            self._begin_sentence(text, segment)
         for mark in segment.years:
             if mark.role == "period":
                 self.period = mark.year
         self.grants = self.grants or bool(_GRANTS.search(text, segment.start, segment.end))
-        first = segment.quantities[0].start if segment.quantities else segment.end
-        word = segment.quantities and _reports().search(text, segment.start, first)
-        word = word or _REPORTS_ON.search(text, segment.start, segment.end)
-        if (word and not _AIMS.search(text, segment.start, word.end())) or any(
-            y.role == "past" for y in segment.years
-        ):
-            self.reporting = True
-        looks_ahead = any(
-            y.role == "by" and (self.reference is None or y.year >= self.reference) for y in segment.years
-        )
         self.aiming = self.aiming or bool(_AIMS.search(text, segment.start, segment.end))
-        if looks_ahead or self.aiming:
-            self.reporting = False
-        self.reporting = self.reporting or self.done
+        if self.aiming or any(mark.role == "by" and not self.is_past(mark) for mark in segment.years):
+            self.reporting = self.done
+        elif self.done or _reports_in(text, segment):
+            self.reporting = True
 
-    def is_fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> bool:
-        """Whether a value (None: a dated outcome) is reported, not aimed at."""
+    def _begin_sentence(self, text: str, segment: Segment) -> None:
+        self.reporting, self.aiming, self.grants, self.period = False, False, False, None
+        stop = _SENTENCE_END.search(text, segment.start)
+        done = _DONE.search(text, segment.start, stop.start() if stop else len(text))
+        self.done = bool(done and not _AIMS.search(text, segment.start, done.start()))
+
+    def is_past(self, mark: YearMark) -> bool:
+        """Whether a year lies before the one from which the text looks ahead."""
+        return self.reference is not None and mark.year < self.reference
+
+    def fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> str:
+        """Why a value (None: a dated outcome) is reported, not aimed at: the name of a fact, "" where it is an aim."""
         end = quantity.start if quantity else segment.end
-        if self.grants and quantity and quantity.family == "money" and not self.aiming:
-            return True
+        if self._is_grant(quantity):
+            return "grant"
         reports = _reports().search(text, segment.start, min(segment.end, end + 3))
         if reports and not _AIMS.search(text, segment.start, end):
             self.reporting = True
         if self.reporting or any(mark.role == "past" for mark in segment.years):
-            return True
-        if year is not None and self.reference is not None and year.year < self.reference:
-            return True
-        if (
-            year is not None
-            and quantity is not None
-            and self._is_starting_point(text, segment, quantity, year)
-        ):
-            return True
-        if (
-            year is None
-            and self.period is not None
-            and self.reference is not None
-            and self.period < self.reference
-        ):
-            return True
-        if self.background:
-            ahead = year is not None and (self.reference is None or year.year >= self.reference)
-            return not (ahead and year is not None and year.role == "by") and not self.aiming
-        return False
+            return "reported"
+        if year is None:
+            past = self.period is not None and self.reference is not None and self.period < self.reference
+        else:
+            past = self.is_past(year)
+        if past:
+            return "past"
+        if year and quantity and self._is_starting_point(text, segment, quantity, year):
+            return "starting_point"
+        ahead = year is not None and year.role == "by"
+        return "background" if self.background and not ahead and not self.aiming else ""
+
+    def _is_grant(self, quantity: Quantity | None) -> bool:
+        """对…给予每人1000元补助: what is paid is a rule."""
+        return bool(self.grants and quantity and quantity.family == "money" and not self.aiming)
 
     def _is_starting_point(self, text: str, segment: Segment, q: Quantity, year: YearMark) -> bool:
         """2020年占比为46%…，到2025年达到60%: where no year of issue is known, a plain earlier year with 为."""
@@ -128,6 +120,26 @@ class Context:
             return False
         verb = vocabulary.level_verbs().ending(text[segment.start : q.start].rstrip())
         return not self.aiming and verb in _STATES
+
+
+# What keeps a value from being an aim, told to people.
+FACTS = {
+    "grant": "“给予”“罚款”多少钱是规定，不是目标",
+    "reported": "说的是已经发生的事（目前、已、截至、达到了）",
+    "past": "年份在规划开始以前",
+    "starting_point": "较早年份的水平是起点，同一条里另有更晚的目标年份",
+    "background": "前言、指导思想、发展基础一类只说情况，没有写到哪一年",
+}
+
+
+def _reports_in(text: str, segment: Segment) -> bool:
+    """Whether a segment reports by a word or by a year, and does not aim before it."""
+    first = segment.quantities[0].start if segment.quantities else segment.end
+    word = segment.quantities and _reports().search(text, segment.start, first)
+    word = word or _REPORTS_ON.search(text, segment.start, segment.end)
+    if word and not _AIMS.search(text, segment.start, word.end()):
+        return True
+    return any(mark.role == "past" for mark in segment.years)
 
 
 _STATES = ("", "为", "是", "有", "占", "拥有")

@@ -1,6 +1,6 @@
 """What reading a segment gives, and what a sentence remembers from one segment to the next.
 
-Only records, and all of them frozen: Reading (one indicator with one value), Memory (what the sentence has named so
+Only records, and all of them frozen: Reading (one indicator with one value), Refused (a number that is none), Memory (what the sentence has named so
 far), Passage (the folded and the printed text of a clause, character for character alike), Group (values of one list)
 and Spot (a group where it stands). Whoever reads further gives the memory that holds after it; nobody changes one.
 """
@@ -32,6 +32,15 @@ class Reading:
     hedge: str | None
     start: int
     end: int
+    frame: str = ""  # the name of the frame that claimed it
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A number that gives no target, and the name of what keeps it back."""
+
+    quantity: Quantity
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

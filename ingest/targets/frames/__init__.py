@@ -10,20 +10,20 @@ pattern of a sentence (``frame.Frame``); where two fit, the order here decides:
   by_standard      按每百户不低于20平方米的标准配建养老服务设施
   number_noun      每个乡镇至少配备2名医生
   ratio_of         按照不低于1:4000的师生比配备教师
-  condition        覆盖率达到90%的村
+  condition_behind 覆盖率达到90%的村
   noun_behind      达到20户自然村
   compared_change  销售额年均增长不低于5%
   level            覆盖率达到90%以上
-  verb_alone       新造林20万亩、复壮300万株
-  task             森林质量精准提升10万亩
+  verb_alone       抢救古树名木60万株、复壮300万株
+  task             人工造林6万亩、森林质量精准提升10万亩
   change           死亡率比2020年下降20%
   direct           空气优良率60%以上
   achieved         旅游综合收入实现20亿元
   noun_number      建设监测站400个
   per_base         每千人口执业医师3名
-  goes_on          覆盖率2025年达到80%，2030年90%
+  goes_on          入园率为46%，每千名老人床位30张，两项指标分别达到60%和38张
   placed           班额控制在小学45人以内
-  next_group       小学生每周不少于2课时，三年级以上每周3课时
+  next_group       儿童每天户外活动时间不少于2小时、中学生1小时
 
 Years, facts and standards are decided in ``find``.
 """
@@ -41,18 +41,20 @@ from ingest.targets.frames.for_group import ForGroup
 from ingest.targets.frames.frame import Claim, Frame, spot_at
 from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed
 from ingest.targets.frames.indicator_value import Achieved, Change, ComparedChange, Direct, Level, PerBase
-from ingest.targets.frames.no_value import Condition, MadeUp, NounBehind
+from ingest.targets.frames.no_value import ConditionBehind, MadeUp, NounBehind
 from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
 from ingest.targets.frames.number_noun import NumberNoun
 from ingest.targets.frames.percent_group import PercentGroup
 from ingest.targets.frames.ratio_of import RatioOf
-from ingest.targets.records import Group, Memory, Passage, Reading
+from ingest.targets.records import Group, Memory, Passage, Reading, Refused
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
 from ingest.targets.wording.refusals import candidates
 from ingest.targets.wording.topics import with_topic
 
-__all__ = ["FRAMES", "Frame", "SegmentRead", "read_segment"]
+__all__ = ["FRAMES", "NO_FRAME", "Frame", "SegmentRead", "read_segment"]
+
+NO_FRAME = "no_frame"  # in place of the name of a frame, where none claims a number
 
 FRAMES: tuple[Frame, ...] = (
     # CASE: the value says by itself what pattern it is.
@@ -66,7 +68,7 @@ FRAMES: tuple[Frame, ...] = (
     NumberNoun(),
     RatioOf(),
     # CASE: the noun behind was none of these: the value is that noun's, whatever stands in front.
-    Condition(),
+    ConditionBehind(),
     NounBehind(),
     # CASE: a verb in front. 年均增长不低于5% before 不低于5%: the size of a change is no level.
     ComparedChange(),
@@ -98,22 +100,25 @@ class SegmentRead:
 
     readings: list[Reading]
     memory: Memory
+    refused: list[Refused]  # its numbers that are no values
 
 
 def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentRead:
     """The values of one segment, each claimed by the first frame that knows its pattern."""
     if segment.opens_sentence:
         memory = memory.of_next_sentence()
-    values, _ = candidates(passage, segment, memory)
+    values, refused = candidates(passage, segment, memory)
     if not values:
-        return SegmentRead([], _without_value(passage, segment, memory))
+        return SegmentRead([], _without_value(passage, segment, memory), refused)
     readings: list[Reading] = []
     at = segment.start
     for group in _groups(passage, segment, values):
-        claim = _claimed(passage, segment, replace(group, left=max(at, group.left)), memory)
+        name, claim = _claimed(passage, segment, replace(group, left=max(at, group.left)), memory)
         at, memory = claim.used_to, claim.memory
-        readings += claim.readings
-    return SegmentRead(_with_grades(readings), memory)
+        readings += [replace(reading, frame=name) for reading in claim.readings]
+        if not claim.readings:
+            refused += [Refused(q, name) for q in group.values]
+    return SegmentRead(_with_grades(readings), memory, refused)
 
 
 def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory:
@@ -125,13 +130,13 @@ def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory
     return with_topic(passage, segment, memory)
 
 
-def _claimed(passage: Passage, segment: Segment, group: Group, memory: Memory) -> Claim:
-    """The first claim to a group; where no frame knows its pattern, it is passed by."""
+def _claimed(passage: Passage, segment: Segment, group: Group, memory: Memory) -> tuple[str, Claim]:
+    """The first frame that claims a group, and its claim; where none does, the group is passed by."""
     here = spot_at(passage, segment, group, memory)
     for frame in FRAMES:
         if claim := frame.read(here):
-            return claim
-    return Claim((), group.end, memory)
+            return frame.name, claim
+    return NO_FRAME, Claim((), group.end, memory)
 
 
 def _groups(passage: Passage, segment: Segment, values: Sequence[Quantity]) -> list[Group]:

@@ -1,4 +1,4 @@
-"""Frames for values in front of which the sentence leaves its indicator out: …，2030年90%; …，三年级以上每周3课时.
+"""Frames for values in front of which the sentence leaves its indicator out: 分别达到60%和|38张; …、中学生1小时.
 
 Takes a place in a segment. Gives a Claim: the indicator is the one that the sentence named last.
 """
@@ -17,7 +17,7 @@ class GoesOn:
     """Nothing but a change verb, or nothing at all, stands in front: the sentence goes on with its indicator."""
 
     name = "goes_on"
-    example = "覆盖率2025年达到80%，2030年90%"
+    example = "入园率为46%，每千名老人床位30张，两项指标分别达到60%和38张"
     says = "前面没有写指标，接着说上文的指标"
 
     def read(self, here: Spot) -> Claim | None:
@@ -62,7 +62,7 @@ class NextGroup:
     """Only a group stands in front: it is measured as the one before it."""
 
     name = "next_group"
-    example = "小学生每周不少于2课时，三年级以上每周3课时"
+    example = "儿童每天户外活动时间不少于2小时、中学生1小时"
     says = "前面只写了对象，接着说上文的指标"
 
     def read(self, here: Spot) -> Claim | None:

@@ -26,10 +26,10 @@ class MadeUp:
         return claim(here, (), here.group.left)
 
 
-class Condition:
+class ConditionBehind:
     """户籍人口达到30万的县 is a condition, where nothing behind the value is counted."""
 
-    name = "condition"
+    name = "condition_behind"
     example = "覆盖率达到90%的村"
     says = "数后面是“的…”，是条件，不是目标"
 

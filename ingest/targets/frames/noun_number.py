@@ -46,7 +46,7 @@ class VerbAlone:
     """Only a verb stands in front of the number: 、复壮300万株 goes on with what the list builds."""
 
     name = "verb_alone"
-    example = "新造林20万亩、复壮300万株"
+    example = "抢救古树名木60万株、复壮300万株"
     says = "数前面只有动词：接着说上文的事物"
 
     def read(self, here: Spot) -> Claim | None:
@@ -58,7 +58,7 @@ class Task:
     """森林质量精准提升10万亩 is the name of a task, though it ends with a verb of change."""
 
     name = "task"
-    example = "森林质量精准提升10万亩"
+    example = "人工造林6万亩、森林质量精准提升10万亩"
     says = "“…提升多少亩”是一项任务的规模，不是变化的大小"
 
     def read(self, here: Spot) -> Claim | None:
@@ -133,7 +133,9 @@ def _spot(here: Spot) -> _Front:
     folded, left = here.passage.folded, here.group.left
     stop = left + len(here.bare)
     at = phrases.left_trim(folded, left, stop, here.segment.years, build=False)
-    if folded.startswith("年", at) and vocabulary.build_verbs().beginning(folded, at + 1):  # 年培训妇女1.2万人次
+    if folded.startswith("年", at) and vocabulary.build_verbs().beginning(
+        folded, at + 1
+    ):  # 年培训妇女1.2万人次
         at += 1
     text = folded[at:stop]
     verb = vocabulary.build_verbs().beginning(text)

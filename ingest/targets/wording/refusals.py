@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from analyzers.marks import Quantity
-from ingest.targets.records import Memory, Passage
+from ingest.targets.records import Memory, Passage, Refused
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, unit_context
 from ingest.targets.wording.verbs_in_front import anchored, compared, front_of
@@ -98,16 +98,16 @@ class Refusal:
 
 def candidates(
     passage: Passage, segment: Segment, memory: Memory
-) -> tuple[Sequence[Quantity], Sequence[tuple[Quantity, str]]]:
+) -> tuple[Sequence[Quantity], list[Refused]]:
     """The quantities of a segment that can be values, and the others with the refusal that holds; in order."""
     kept: list[Quantity] = []
-    refused: list[tuple[Quantity, str]] = []
+    refused: list[Refused] = []
     for index, q in enumerate(segment.quantities):
         after = segment.quantities[index + 1] if index + 1 < len(segment.quantities) else None
         left, right = passage.folded[segment.start : q.start], passage.folded[q.end : segment.end]
         before = kept[-1] if kept else None
         if name := refusal_of(Candidate(passage, segment, q, before, after, memory.verb, left, right)):
-            refused.append((q, name))
+            refused.append(Refused(q, name))
         else:
             kept.append(q)
     return kept, refused
@@ -140,7 +140,7 @@ def _condition_in_front(c: Candidate) -> bool:
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
 
-def _if(c: Candidate) -> bool:
+def _in_case(c: Candidate) -> bool:
     """如果…, 逾期…: what happens then."""
     return bool(_IF.match(c.left))
 
@@ -261,7 +261,7 @@ _RELATIVES, _SPANS, _THINGS = frozenset({Kind.RELATIVE}), frozenset({Kind.SPAN})
 REFUSALS = (
     Refusal("start_value", _ANY, _start_value, says="“从多少”“由多少”是原来的水平"),
     Refusal("condition_in_front", _ANY, _condition_in_front, says="“对…的”“符合…的”里的数是适用条件"),
-    Refusal("if", _ANY, _if, says="“如果”“逾期”后面的数是条件"),
+    Refusal("in_case", _ANY, _in_case, says="“如果”“逾期”后面的数是条件"),
     Refusal("at_most_once", _ANY, _at_most_once, says="“只能享受几次”是办事规定"),
     Refusal("size_of_noun", _ANY, _size_of_noun, says="数说明后面名词的规模：600名学生以上的学校"),
     Refusal("figure_of_speech", _ROUNDS, _figure_of_speech, says="“一个”“新一轮”“二期”是说法或名称"),
