@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from analyzers import lexicon
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold, join_lines
 from analyzers.quantities import find_quantities
@@ -254,7 +255,12 @@ def _row_of_cell(cell: Cell) -> _Row:
 
 def _subject(indicator: str) -> str:
     """What an indicator is about, without its measure: 农村卫生厕所 of 农村卫生厕所普及率."""
-    return re.sub("(?:普及|覆盖|达标|使用|入户|接通|通达)?(?:率|比例)$", "", indicator)
+    return _measure().sub("", indicator)
+
+
+@lexicon.kept
+def _measure() -> re.Pattern[str]:
+    return re.compile(f"{vocabulary.frame_piece('measured')}?(?:率|比例)$")
 
 
 def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:

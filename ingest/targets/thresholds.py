@@ -17,18 +17,21 @@ from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
 from ingest.targets.wording.values import make_reading
 
-_FORBIDS = re.compile("禁止|严禁|不得|不准|不允许|不予")
-_OFFERS = re.compile("^(?:提供|开展|举办|进行|从事|设置|开办|新建|销售|出售|招用|安排)")
 _PREPOSITION = re.compile("(?:为|对|向|在|距离|距|周边|生产和使用|生产|使用|销售|于)+$")
 
 
 def forbids(passage: Passage, segment: Segment) -> re.Match[str] | None:
     """The word of prohibition in a segment; 不得低于 forbids nothing, it compares."""
     text = passage.folded
-    for found in _FORBIDS.finditer(text, segment.start, segment.end):
+    for found in _forbids().finditer(text, segment.start, segment.end):
         if not (found.group() == "不得" and _compares(text, *found.span())):
             return found
     return None
+
+
+@lexicon.kept
+def _forbids() -> re.Pattern[str]:
+    return re.compile(vocabulary.frame_piece("forbids"))
 
 
 def _compares(text: str, start: int, end: int) -> bool:
@@ -55,7 +58,7 @@ def _read(
     folded = passage.folded
     if word.start() > q.start:  # 学校周边200米范围内不得设置…
         name = passage.words(segment, word.end(), segment.end)
-        name = _OFFERS.sub("", name)
+        name = name.removeprefix(vocabulary.frame_words("offers").beginning(name))
         return _make(passage, segment, memory, name, None, q, q.start, segment.end)
     behind = _behind().match(folded, q.end, segment.end)
     front = phrases.strip_adverbs(folded[word.end() : q.start])
@@ -73,7 +76,9 @@ def _read(
         return _make(passage, segment, memory, noun + head, None, q, q.start - len(head), behind.end())
     person = vocabulary.persons().beginning(noun)
     if _PREPOSITION.fullmatch(front) or not front:
-        rest = _OFFERS.sub("", noun[len(person) :]) if person else noun
+        rest = noun.removeprefix(person)
+        if person:
+            rest = rest.removeprefix(vocabulary.frame_words("offers").beginning(rest))
         name, population = (rest, person) if person and len(rest) >= 2 else (noun, None)
     elif head == front:
         name, population = noun + head, None

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 
+from analyzers import lexicon
+from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.number_noun import Counted, counted_at
 from ingest.targets.records import Spot
 from ingest.targets.wording import phrases, populations
 from ingest.targets.wording.values import make_reading
 
-_STANDARD = re.compile(
-    "的(?:标准|比例|要求|水平|配比)(?:配齐|足额|统一)?(?:(?:安排|配备|配建|配置|配套|建设|设置|落实|提取|设立|规划|预留|投入)+(?:建设|用于)?"
-    "|(?P<passive>列入|纳入|核定|核拨|拨付|预算|补助|发放|动态调整))(?P<noun>.{2,24})?"
-)
 _BY = re.compile("(?:按照?|以)(?!下|上|内|及|来)")
+
+
+@lexicon.kept
+def _standard() -> re.Pattern[str]:
+    """的标准配建…, 的标准列入预算."""
+    noun, how = vocabulary.frame_piece("standard_noun"), vocabulary.frame_piece("standard_how")
+    does, passive = vocabulary.frame_piece("standard_does"), vocabulary.frame_piece("standard_passive")
+    verb = f"(?:{does}+(?:建设|用于)?|(?P<passive>{passive}))"
+    return re.compile(f"的{noun}{how}?{verb}(?P<noun>.{{2,24}})?")
 
 
 class ByStandard:
@@ -29,7 +36,7 @@ class ByStandard:
     says = "“按多少的标准配建、列入”：指标是要配建的事物"
 
     def read(self, here: Spot) -> Claim | None:
-        found = _STANDARD.match(here.right)
+        found = _standard().match(here.right)
         if not found or len(here.group.values) > 1:
             return None
         counted = counted_at(here)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
 from ingest.targets.wording import coordinated_names, phrases
@@ -15,8 +16,6 @@ from ingest.targets.wording.values import hedge_in, make_reading
 
 _WHERE = re.compile("^在(.{2,24}?)(?:基本|全面)?实现")
 _DONE = re.compile("(?:基本|全面)?实现$|^对|(?<=..)实现(?=.)")
-# Several bodies one behind the other are several indicators; several words of one name are not.
-_BODY = re.compile("..(?:机构|站|中心|之家|所|室|院|校|园|点|队伍|组织|平台|馆|设施|基地|委员会|制度|体系)$")
 
 
 class Coverage:
@@ -34,7 +33,7 @@ class Coverage:
         if len(phrase) < 2:
             return claim(here, (), group.end)
         parts = coordinated_names.pieces(phrase)
-        bodies = len(parts) > 1 and all(_BODY.search(part) for part in parts)
+        bodies = len(parts) > 1 and all(map(_is_body, parts))
         hedge = _hedge(here, start, end)
         readings = [
             make_reading(
@@ -61,6 +60,12 @@ def _what(here: Spot) -> tuple[str, int, int]:
     if len(phrase) < 2:
         return here.memory.topic, here.memory.topic_start, group.first.start
     return phrase, start, end
+
+
+def _is_body(part: str) -> bool:
+    """Several bodies one behind the other are several indicators; several words of one name are not."""
+    word = vocabulary.frame_words("covers_body").ending(part)
+    return bool(word) and len(part) - len(word) >= 2
 
 
 def _hedge(here: Spot, start: int, end: int) -> str | None:

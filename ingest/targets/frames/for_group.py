@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 
+from analyzers import lexicon
+from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.number_noun import COUNTED
 from ingest.targets.records import Spot
 from ingest.targets.wording import populations
 from ingest.targets.wording.values import make_reading
 
-_FOR = re.compile(
-    "(?P<who>.{2,20}?)(?:免费)?(?:(?:实施|开展|进行|提供|发放|完成|落实)|(?P<verb>接种|购买|安装|检查|筛查|办理|建立))(?P<what>[^,。;、]{2,16})"
-)
+
+@lexicon.kept
+def _for() -> re.Pattern[str]:
+    does, named = vocabulary.frame_piece("for_does"), vocabulary.frame_piece("for_named")
+    return re.compile(f"(?P<who>.{{2,20}}?)(?:免费)?(?:{does}|(?P<verb>{named}))(?P<what>[^,。;、]{{2,16}})")
 
 
 class ForGroup:
@@ -29,7 +33,7 @@ class ForGroup:
         passage, segment, group = here.passage, here.segment, here.group
         if group.first.family not in COUNTED or len(group.values) > 1:
             return None
-        found = _FOR.match(here.right) if here.left.rstrip().endswith(("为", "给")) else None
+        found = _for().match(here.right) if here.left.rstrip().endswith(("为", "给")) else None
         if not found or not populations.is_group(found["who"]):
             return None
         end = group.end + found.end()

@@ -13,11 +13,8 @@ from ingest.targets.records import Spot
 from ingest.targets.wording import phrases, unit_context
 from ingest.targets.wording.verbs_in_front import compared
 
-# Level verbs that also say what is done: 完成造林100亩, 有3所. They wait for what stands in front of them.
-_ALSO_DO = ("完成", "实现", "有")
 # What a value can be that stands at its indicator without a verb.
 _DIRECT = ("rate", "points", "ratio", "measure", "money", "score", "bare", "span", "age", "fold")
-_CUTS = ("削减", "减少", "压减", "缩减", "降低", "下降", "节约")
 
 
 class ComparedChange:
@@ -41,7 +38,9 @@ class Level:
     says = "“指标达到、不低于多少”：数是要达到的水平"
 
     def read(self, here: Spot) -> Claim | None:
-        if (not here.level or here.level in _ALSO_DO) and not compared(here.group.first):
+        # CASE: 完成造林100亩, 有3所: verbs that also say what is done wait for what stands in front of them.
+        also_do = vocabulary.frame_words("also_does").words
+        if (not here.level or here.level in also_do) and not compared(here.group.first):
             return None
         return read_named(here, here.level_cut, change=False)
 
@@ -76,8 +75,9 @@ class Direct:
         ):
             return None
         # CASE: 减少化肥使用量5%: the verb stands in front of the indicator, and the value is a change.
+        cuts = vocabulary.frame_words("cuts", "cuts_named").words
         begins = vocabulary.change_verbs().beginning(bare.lstrip("、,和及 "))
-        return read_named(here, len(bare), change=len(begins) > 1 and begins in _CUTS)
+        return read_named(here, len(bare), change=len(begins) > 1 and begins in cuts)
 
 
 class Achieved:

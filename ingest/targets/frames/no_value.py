@@ -6,10 +6,11 @@ back before any frame is asked (``wording.refusals``); these here are known only
 
 from __future__ import annotations
 
+from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.number_noun import COUNTED, noun_follows
 from ingest.targets.records import Spot
-from ingest.targets.wording.refusals import HAN, JOINED, RELATIVE
+from ingest.targets.wording.refusals import HAN, JOINED, relative
 
 
 class MadeUp:
@@ -21,7 +22,7 @@ class MadeUp:
 
     def read(self, here: Spot) -> Claim | None:
         counted = here.group.first.family in COUNTED and noun_follows(here)
-        if not counted or not here.bare.endswith(("下设", "内设", "分设", "共设")):
+        if not counted or not vocabulary.frame_words("made_up").ending(here.bare):
             return None
         return claim(here, (), here.group.left)
 
@@ -34,7 +35,7 @@ class ConditionBehind:
     says = "数后面是“的…”，是条件，不是目标"
 
     def read(self, here: Spot) -> Claim | None:
-        if here.group.right != here.segment.end or not RELATIVE.match(here.right):
+        if here.group.right != here.segment.end or not relative().match(here.right):
             return None
         return claim(here, (), here.group.end)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analyzers import lexicon
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
@@ -17,16 +18,6 @@ from ingest.targets.wording import coordinated_names, demands, phrases, populati
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
-_GROWS = ("新增", "新增加", "净增")
-_STAYS = (*_GROWS, "覆盖", "惠及", "受益")  # 覆盖妇女 is what is counted
-_CUTS = re.compile("削减|减少|压减|缩减|降低|节约")
-_FINITE = re.compile("建成|建设|共建|新建|完成|培育|改造|拥有|实施|配备|打造|创建|设立|开展|引进")
-# 高标准农田累计建成45万亩: a verb behind its noun; 退化林修复 is a name.
-_DONE = re.compile("(?:建成|新建成|新建|完成|达成|新增|拥有|设立|创建|配备|开工|投用)$")
-# A second verb is one only where it works on things; in 建成生产基地 it belongs to the name.
-_WORKS = re.compile(
-    "修复|提升|改造|治理|培育|建设|新建|改建|扩建|整治|更新|升级|建成|创建|引进|打造|开展|组织|开发|设立|配备"
-)
 _TOWARDS = re.compile("(?:对|为|向|给)(?!外|口|标|照)")
 
 
@@ -63,7 +54,11 @@ class Task:
 
     def read(self, here: Spot) -> Claim | None:
         family = here.group.first.family
-        if here.change not in ("提升", "提高", "优化") or family not in ("measure", "count", "thing"):
+        if here.change not in vocabulary.frame_words("task").words or family not in (
+            "measure",
+            "count",
+            "thing",
+        ):
             return None
         found = None if phrases.has_head(here.left[: here.change_cut]) else _read(here)
         return found if found and found.readings else None
@@ -123,7 +118,7 @@ def _governed(here: Spot, spot: _Front) -> bool:
         return True
     # CASE: 城镇新增就业1万人, 其中女性5000人.
     before = here.passage.folded[here.group.left : spot.at]
-    if any(word in spot.text for word in _GROWS) or "其中" in before or verbs.ending(before.strip()):
+    if vocabulary.frame_words("grows").search(spot.text) or "其中" in before or verbs.ending(before.strip()):
         return True
     # CASE: 每季度安全检查2次.
     return here.group.first.family == "times" and unit_context.has_period(spot.text)
@@ -198,14 +193,20 @@ def _noun(folded: str, spot: _Front, segment: Segment) -> tuple[int, int]:
     begin = spot.at
     if spot.inner and not unit_context.per_base(spot.text):
         begin += spot.inner[1]
-    elif spot.verb and spot.verb not in _STAYS:
+    elif spot.verb and spot.verb not in vocabulary.frame_words("grows", "counted_too").words:
         begin = _behind_verbs(folded, spot)
     elif len(spot.change) > 1:
         begin += len(spot.change)
     end = phrases.right_trim(folded, begin, spot.stop, segment.years)
-    if (done := _DONE.search(folded[begin:end])) and begin + done.start() - begin >= 2:
+    if (done := _done().search(folded[begin:end])) and begin + done.start() - begin >= 2:
         end = phrases.right_trim(folded, begin, begin + done.start(), segment.years)
     return begin, end
+
+
+@lexicon.kept
+def _done() -> re.Pattern[str]:
+    """高标准农田累计|建成|45万亩: a verb behind its noun; 退化林修复 is a name."""
+    return re.compile(f"{vocabulary.frame_piece('done_behind')}$")
 
 
 def _behind_verbs(folded: str, spot: _Front) -> int:
@@ -217,7 +218,7 @@ def _behind_verbs(folded: str, spot: _Front) -> int:
     second = vocabulary.build_verbs().beginning(folded, begin)
     if (
         len(second) > 1
-        and _WORKS.match(second)
+        and vocabulary.frame_words("works_on").beginning(second)
         and not phrases.makes_noun(folded, begin + len(second))
         and spot.stop - begin - len(second) >= 2
         and phrases.stands_alone(folded[begin : spot.stop], second)
@@ -233,13 +234,13 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
         at = found.end()
         if (
             len(found.group()) >= 2
-            and found.group() not in _GROWS  # 城镇新增就业 is the name
+            and found.group() not in vocabulary.frame_words("grows").words  # 城镇新增就业 is the name
             and found.end() <= len(text) - 2
             and text[found.end() :] not in vocabulary.build_verbs().words  # 棚户区改造|开工1200套
             and _verb_position(text, found.start(), found.group())
         ):
             return found.start(), found.end(), False
-    cuts = _CUTS.search(text, 2)
+    cuts = vocabulary.frame_words("cuts").search(text, 2)
     return (cuts.start(), cuts.end(), True) if cuts and cuts.end() <= len(text) - 2 else None
 
 
@@ -248,4 +249,6 @@ def _verb_position(text: str, at: int, verb: str) -> bool:
     who = phrases.strip_adverbs(text[:at])
     if not who and text.startswith("每"):  # 每年评选“最美家庭”100户
         return True
-    return bool(_FINITE.fullmatch(verb) or who.startswith("每")) and populations.is_group(who)
+    return (verb in vocabulary.frame_words("finite").words or who.startswith("每")) and populations.is_group(
+        who
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from analyzers import lexicon
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Reading, Spot
@@ -19,11 +20,6 @@ from ingest.targets.wording.verbs_in_front import compared
 
 COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
-_RUNS_ON = re.compile(
-    "开展|参加|参与|进行|达到|实现|通过|进入|完成|享受|获得|纳入|接受|惠及|覆盖|带动|提供|负责|承担"
-)
-_POSSESSES = ("有", "拥有", "设有", "建有", "共有", "具有", "占有")
-_NO_NOUN = ("的规定", "的要求", "的政策")  # 产假不少于158天的规定
 _NO_NAME = re.compile("期间|以来|内的|[以之][内前]")
 
 
@@ -42,7 +38,10 @@ def noun_follows(here: Spot) -> bool:
     right = here.right
     if not HAN.match(right) and not right.startswith("的"):
         return False
-    return not JOINED.match(right) and not right.startswith(_NO_NOUN)
+    if JOINED.match(right):
+        return False
+    # 产假不少于158天的规定 tells what is the rule.
+    return not (right.startswith("的") and vocabulary.frame_words("rule_noun").beginning(right, 1))
 
 
 def counted_at(here: Spot) -> Counted | None:
@@ -55,7 +54,7 @@ def counted_at(here: Spot) -> Counted | None:
     governed = (
         compared(q)
         or goes_on
-        or left.rstrip(" ").endswith(("争取", "力争", "确保"))
+        or bool(vocabulary.frame_words("wish").ending(left.rstrip(" ")))
         or (q.unit == "hours" and unit_context.per_day(left))
         or (q.family in ("times", "span") and unit_context.ends_with_period(left))
     )
@@ -96,7 +95,7 @@ def _wanted(here: Spot, counted: Counted) -> bool:
     if not counted.verb and here.level:
         return False
     # CASE: 全市有3所医院 tells what there is; 每个县有1所 is wanted.
-    if counted.verb not in _POSSESSES or counted.governed:
+    if counted.verb not in vocabulary.frame_words("possesses").words or counted.governed:
         return True
     return bool(demands.ending(body) or each_body().search(body))
 
@@ -164,16 +163,26 @@ def _noun_end(here: Spot, start: int) -> int:
     text = folded[start:end]
     if here.group.right < segment.end and end == here.group.right:
         text = _cut_list_joint(text)
-    if (verb := _RUNS_ON.search(text, 2)) and "的" not in text[verb.start() :]:
+    if (verb := _runs_on().search(text, 2)) and "的" not in text[verb.start() :]:
         bare = text[: verb.start()]
         text = (
             text if len(bare) <= 3 and populations.is_group(bare) else bare
         )  # 企业完成改造 is counted as such
-    text = _AIM.sub("", text)
+    text = _aim().sub("", text)
     return start + len(text.rstrip(" 、,等"))
 
 
-_AIM = re.compile("的(?:目标|要求|任务)$|的(?:标准|比例|配比)(?:$|(?:配|落实|设|安排|建|足额).*)")
+@lexicon.kept
+def _runs_on() -> re.Pattern[str]:
+    """企业|完成改造: the verb behind a noun, with which the sentence runs on."""
+    return re.compile(vocabulary.frame_piece("runs_on"))
+
+
+@lexicon.kept
+def _aim() -> re.Pattern[str]:
+    """的目标, 的标准配备…: at the end of a noun, and no part of it."""
+    allotted, allots = vocabulary.frame_piece("allotted"), vocabulary.frame_piece("allots")
+    return re.compile(f"的{vocabulary.frame_piece('aim_noun')}$|的{allotted}(?:$|{allots}.*)")
 
 
 def _cut_list_joint(text: str) -> str:

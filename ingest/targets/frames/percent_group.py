@@ -11,6 +11,7 @@ from dataclasses import replace
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
+from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
 from ingest.targets.segments import Segment
@@ -18,23 +19,17 @@ from ingest.targets.wording import phrases, populations
 from ingest.targets.wording.refusals import HAN, JOINED
 from ingest.targets.wording.values import hedge_in, make_reading
 
-_DOES = (
-    "(?:DEMAND|全部|均|都|配套|基本|普遍|已|能够?|得以|稳定)?(?:建立|建成|建有|达到|达标|得到|实现|具备|配备|配有|开展|接受|参加|参与|拥有|划入|完成|纳入|通过|掌握|享有|享受|"
-    "开设|设立|落实|使用|用上|开通|通(?:公路|硬化|客车|水|油|网|邮|快递|宽带|5G)|覆盖|设有|有(?![效毒害机色限关序责条利益所])|符合|实施|制定|成为|进入|接入|接通|获得|取得|普及|推行|推广|"
-    "应用|执行|签订|达|COMPARED|脱贫|回收|入驻|上线|安装|签约|成立|组建|进行|实行|建设|改造|改善|就业|认同|满意|安全|集中|喝上|住上|接种|筛查|治理|运行|创建|晋级|提升)"
-)
 _STOP = re.compile(r"[,。;:!?！？]")
 _JOINT = re.compile("的?[^0-9,;%]{1,24}(?:和|及|与|、|以及)")
 _TAIL_JOINT = re.compile("(?:和|及|与|、|以及)+$")
-_TRANSITIVE = re.compile("(?:覆盖|惠及|服务|带动|占|涵盖|辐射|吸纳|消纳|满足|保护|承担|实现)$")
-_SUBJECT_ONLY = ("使", "有", "对", "将", "要", "应有", "应", "让", "确保", "实现", "")
 
 
 @lexicon.kept
 def _does() -> re.Pattern[str]:
     """What a group does: 村庄 | 建成…, 县区 | 高于平均水平."""
     demand, compared = comparators.alternation(Place.VERB), comparators.alternation(Place.NOUN)
-    return re.compile(_DOES.replace("DEMAND", demand).replace("COMPARED", compared))
+    how, does = vocabulary.frame_piece("group_does_how"), vocabulary.frame_piece("group_does")
+    return re.compile(f"(?:{demand}|{how})?(?:{does}|{compared})")
 
 
 class PercentGroup:
@@ -51,20 +46,18 @@ class PercentGroup:
 def _governs_noun(here: Spot) -> bool:
     body = here.right.removeprefix("的").lstrip(" ")
     # CASE: 90%的目标, 90%和: no group stands behind.
-    if not HAN.match(body) or JOINED.match(body) or body.startswith(_NO_GROUP):
+    if not HAN.match(body) or JOINED.match(body) or vocabulary.frame_words("no_group").beginning(body):
         return False
     # CASE: 普及率90%以上的村: an indicator stands in front, and the percentage is its value.
     if phrases.has_head(here.bare) or _TOWARDS.search(here.left):
         return False
     # CASE: 达到90%的…, 提高90%…: the verb in front says the same.
-    if (here.level and here.level not in _LETS) or here.change:
+    if (here.level and here.level not in vocabulary.frame_words("group_after").words) or here.change:
         return False
     return not phrases.has_head(here.bare[: here.level_cut])
 
 
-_NO_GROUP = ("目标", "水平", "要求", "速度", "幅度", "标准", "比例")
 _TOWARDS = re.compile("对[^,]*$")
-_LETS = ("实现", "完成", "有", "覆盖到", "占")  # level verbs that a group may follow
 
 
 def _share(here: Spot) -> Claim:
@@ -115,14 +108,14 @@ def _lead(here: Spot) -> tuple[str, int]:
     group, years = here.group, here.segment.years
     start = phrases.left_trim(here.passage.folded, group.left, group.first.start, years, least=0)
     end = phrases.right_trim(here.passage.folded, start, group.first.start, years)
-    lead = here.passage.words(here.segment, start, end)
-    if lead.startswith(("在", "为")) or lead in _SUBJECT_ONLY:
+    lead, alone = here.passage.words(here.segment, start, end), vocabulary.frame_words("group_lead").words
+    if lead.startswith(("在", "为")) or not lead or lead in alone:
         return "", group.first.start
     return lead, start
 
 
 def _population(lead: str, noun: str, does: str) -> str | None:
-    if not re.search("[一-鿿]{2}", noun) or (not does and not _TRANSITIVE.search(lead)):
+    if not re.search("[一-鿿]{2}", noun) or (not does and not _reached(lead)):
         return None
     return populations.bare(f"{lead}{noun}" if lead and does else _group_of(noun))
 
@@ -157,11 +150,17 @@ def _split(text: str) -> tuple[str, str]:
     return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 
+def _reached(lead: str) -> str:
+    """覆盖 of 互助养老点覆盖, behind which the group is what is reached."""
+    return vocabulary.frame_words("group_reached").ending(lead)
+
+
 def _share_name(lead: str, noun: str, does: str) -> str:
     """建立家长学校的城市社区比例; 妇女在35岁—45岁接受筛查的比例 where something stands between noun and verb."""
     if not does:
-        if _TRANSITIVE.search(lead):
-            return f"{phrases.strip_adverbs(lead[:-2]).removesuffix('总体')}{lead[-2:]}{noun}的比例"
+        if verb := _reached(lead):
+            what = phrases.strip_adverbs(lead.removesuffix(verb)).removesuffix("总体")
+            return f"{what}{verb}{noun}的比例"
         return f"{lead}{noun}的比例" if lead and len(noun) <= 12 else ""
     if "的" in noun or re.search("[在于从]", noun[1:]):
         return f"{lead}{noun}{does}的比例"

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 
+from analyzers import lexicon
+from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
 from ingest.targets.wording.values import make_reading
 
-_NAME = re.compile("的(?P<name>[一-鿿]{1,6}(?:比例?|配比))(?:配|设|安排|落实|建|足额)")
+
+@lexicon.kept
+def _name() -> re.Pattern[str]:
+    return re.compile(f"的(?P<name>[一-鿿]{{1,6}}(?:比例?|配比)){vocabulary.frame_piece('allots')}")
 
 
 class RatioOf:
@@ -25,7 +30,7 @@ class RatioOf:
         group, q = here.group, here.group.first
         if q.family not in ("ratio", "rate") or len(group.values) > 1:
             return None
-        found = _NAME.match(here.passage.folded, group.end, group.right)
+        found = _name().match(here.passage.folded, group.end, group.right)
         if not found:
             return None
         name = here.passage.words(here.segment, found.start("name"), found.end("name"))

@@ -26,7 +26,7 @@ def each_body() -> re.Pattern[str]:
     """每个乡镇（街道）: who must have it, up to the demand or the verb."""
     return re.compile(
         r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9一二三四五六七八九十百千万]+(?:名|人|户|位)|各)"
-        rf"[^,。;]*?(?=(?:中)?(?:{demands.pattern()}|均|要|应|需)|配备|建有|建成|建设|有|设|开展|配|培|举办|打造|完成|$)"
+        rf"[^,。;]*?(?=(?:中)?(?:{demands.pattern()}|均|要|应|需)|{vocabulary.frame_piece('doer_does')}|$)"
     )
 
 
@@ -46,7 +46,7 @@ def doer_of(passage: Passage, segment: Segment, left: int, body: str) -> str | N
     words = PERIOD.sub("", re.sub("^(?:按照|按|在(?![校职读册园岗建])|为|对|向|以|从|由)", "", words))
     words = phrases.strip_adverbs(_DAILY.sub("", words))
     tail = vocabulary.build_verbs().ending(words)
-    if tail and words.endswith(("熟练掌握", "组织", "开展")):
+    if tail and vocabulary.frame_words("doer_tail").ending(words):
         words = words[: -len(tail)].removesuffix("熟练")
     words = re.sub("(?:5年|[0-9一二三四五六七八九十]+年)一周期$", "", words)
     words = words.removesuffix("熟练").removesuffix("中")

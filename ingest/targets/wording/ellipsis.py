@@ -20,11 +20,6 @@ from ingest.targets.wording import coordinated_names, demands, phrases, populati
 
 SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 LIST_ON = re.compile("[、和及与]")
-# Rates that say nothing without what they are of; 列养率 or 城镇化率 say it themselves.
-_BARE_RATE = re.compile(
-    "^(?:参保|普及|覆盖|达标|合格|完成|配备|建成|使用|签约|通达|入户|配置|设置|持证|办结|回收|处置|处理|利用|知晓|参与|响应"
-    "|受理|结案|到位|落实|发放|公开|治疗|成功)率$"
-)
 _TOPIC_BAD = re.compile("^(?:因|为|对|在|通过|以|按|由|从|根据|围绕|依托|结合|针对)")
 _TWO_RATE = re.compile("[一-鿿]{2}率")
 _OFTEN_END = re.compile("(?<=..)每(?:周|月|天|日|年|学期|学年|季度|[两二三四五2-5]年)$")
@@ -38,8 +33,13 @@ _HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 def _of_whole() -> re.Pattern[str]:
     """数量 | 提高到 | 总数, 养育标准 | 不低于 | 人均收入: what, a verb or a comparison word, and the whole."""
     words = comparators.alternation(Place.NOUN)
-    reaches = "达到|提高到|占到|占|提升到|增加到|扩大到|相当于|为|是"
-    return re.compile(f"^(.{{2,40}}?)({words}|{reaches})(.{{2,20}}?)的?$")
+    return re.compile(f"^(.{{2,40}}?)({words}|{vocabulary.frame_piece('of_whole')})(.{{2,20}}?)的?$")
+
+
+@lexicon.kept
+def _bare_rate() -> re.Pattern[str]:
+    """Rates that say nothing without what they are of; 列养率 or 城镇化率 say it themselves."""
+    return re.compile(f"{vocabulary.frame_piece('bare_rate')}率")
 
 
 def share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
@@ -75,8 +75,14 @@ def _sign(found: re.Match[str]) -> str:
     return comparators.sign_of(found[2]) or (demand.sign if demand else "")
 
 
-_PACE = re.compile("(?:年均|年平均)?(?:增速|增幅|增长率|降幅|增长速度)")
-_COVERED = re.compile("^(.{2,})(覆盖率|普及率|达标率|通达率|入户率|入园率|入学率|配备率)$")
+@lexicon.kept
+def _pace() -> re.Pattern[str]:
+    return re.compile(f"(?:年均|年平均)?{vocabulary.frame_piece('pace')}")
+
+
+@lexicon.kept
+def _covered() -> re.Pattern[str]:
+    return re.compile(f"^(.{{2,}})({vocabulary.frame_piece('covered_rate')})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ def _group_of_topic(here: Spot, phrase: str) -> Filled:
 def _pace_of_last(here: Spot, phrase: str) -> Filled:
     """数字经济规模…，年均增速…: how fast the last indicator grows."""
     memory = here.memory
-    if not _PACE.fullmatch(phrase) or not memory.indicator or memory.indicator.endswith(phrase):
+    if not _pace().fullmatch(phrase) or not memory.indicator or memory.indicator.endswith(phrase):
         return None
     return memory.indicator + phrase, memory.start
 
@@ -178,7 +184,11 @@ def _rate_of_topic(here: Spot, phrase: str) -> Filled:
     memory = here.memory
     if memory.indicator and memory.topic_start < memory.start:
         return None
-    if not _BARE_RATE.match(phrase) or not 2 <= len(memory.topic) <= 16 or _TOPIC_BAD.match(memory.topic):
+    if (
+        not _bare_rate().fullmatch(phrase)
+        or not 2 <= len(memory.topic) <= 16
+        or _TOPIC_BAD.match(memory.topic)
+    ):
         return None
     return memory.topic.removesuffix(phrase) + phrase, memory.topic_start
 
@@ -211,7 +221,7 @@ _FILLS = (
 
 def _same_measure(indicator: str, phrase: str) -> str:
     """城区5G网络覆盖率…，重点乡镇覆盖率…: the new group is measured the same way."""
-    new, old = _COVERED.match(phrase), _COVERED.match(indicator)
+    new, old = _covered().match(phrase), _covered().match(indicator)
     if not new or not old or new[2] != old[2] or not populations.is_group(new[1]):
         return ""
     end = populations.place_end(old[1] + "率")

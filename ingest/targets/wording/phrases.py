@@ -39,7 +39,6 @@ _TRAILING = (
     r"|(?<![每0-9一二三四五六七八九十])[0-9一二三四五六七八九十两]{1,2}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
-PROMPTS = ("从而实现", "努力实现", "确保", "力争", "争取", "使得", "保证", "使")
 
 
 @lexicon.kept
@@ -180,7 +179,7 @@ def cut_from_value(text: str, start: int, end: int) -> int:
 
 def last_prompt(text: str, start: int, end: int) -> int:
     """Behind the last 使, 确保, 力争 … inside the stretch, where a full indicator follows it."""
-    for word in PROMPTS:
+    for word in vocabulary.prompts():
         at = text.rfind(word, start, end)
         if at <= start or _NOUN_FOLLOWS.match(text, at + len(word), end):
             continue

@@ -12,20 +12,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from analyzers import lexicon
 from analyzers.marks import Quantity
+from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Passage, Refused
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, unit_context
 from ingest.targets.wording.verbs_in_front import anchored, compared, front_of
 
 HAN = re.compile("[一-鿿“‘《A-Za-zⅠ-Ⅻ0-9]")
-# 达到95%的水平 is a value all the same; 达到95%的村 is a condition.
-RELATIVE = re.compile(
-    "的(?!规定|目标|水平|要求|比例|标准|速度|幅度|比重|增速|规模|任务|增长|底线|年均|总体目标)"
-)
 JOINED = re.compile("^(?:和|及|与|以及|或|并)(?!网)")
 CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
 _LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money")
+
+
+@lexicon.kept
+def relative() -> re.Pattern[str]:
+    """达到95%|的村: a condition; 达到95%的水平 is a value all the same."""
+    return re.compile(f"的(?!{vocabulary.frame_piece('value_noun')})")
 
 
 class Kind(Enum):
@@ -69,7 +73,7 @@ class Candidate:
             return Kind.AGE
         if family in ("bare", "fold", "score"):
             return Kind.BARE
-        if RELATIVE.match(self.right):
+        if relative().match(self.right):
             return Kind.RELATIVE
         if self.right.startswith("的标准") and "每" in self.left:
             return Kind.STANDARD
@@ -150,10 +154,12 @@ _IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
 
 def _at_most_once(c: Candidate) -> bool:
     """只能享受1次: a rule, no aim."""
-    return c.q.family == "times" and bool(_AT_MOST_ONCE.search(c.left))
+    return c.q.family == "times" and bool(_at_most().search(c.left))
 
 
-_AT_MOST_ONCE = re.compile("(?:只|仅)(?:能|可|可以)?(?:享受|领取|申请|补贴|补助|发放|办理)$")
+@lexicon.kept
+def _at_most() -> re.Pattern[str]:
+    return re.compile(f"(?:只|仅)(?:能|可|可以)?{vocabulary.frame_piece('grant_verb')}$")
 
 
 def _size_of_noun(c: Candidate) -> bool:
@@ -187,10 +193,7 @@ def _unheld(c: Candidate) -> bool:
 
 def _measures_nothing(c: Candidate) -> bool:
     """12338, 3.0版: a bare number is one of 系数, 指数, 寿命 …"""
-    return c.q.family == "bare" and not _BARE_HEADS.search(c.left)
-
-
-_BARE_HEADS = re.compile("系数|指数|比|强度|得分|率|分值|值|数|寿命|人数")
+    return c.q.family == "bare" and not vocabulary.frame_words("bare_head").search(c.left)
 
 
 def _followed(c: Candidate) -> bool:

@@ -13,14 +13,10 @@ from analyzers.marks import Quantity
 from ingest.targets import vocabulary
 from ingest.targets.wording import phrases, unit_context
 
-_NOUN_ENDS = re.compile(
-    "(?:行为|作为|现有|国有|公有|私有|存在|所在|潜在|持有|所有|称为|视为|成为|作用|内在|认为)$"
-)
 _BETWEEN = re.compile(
     r"(?:(?:每(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?){1,2}|[0-9]{4}年(?:底|末)?的)$"
 )
 _JOINS = re.compile("(?:并且|并|且|和|、)$")
-_WISHES = ("争取", "力争", "确保", "推动", "实现")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def _without_rate(left: str) -> str:
 
 def _level(text: str) -> tuple[str, int]:
     verb = vocabulary.level_verbs().ending(text)
-    if not verb or _NOUN_ENDS.search(text):
+    if not verb or vocabulary.frame_words("no_level_verb").ending(text):
         return "", len(text)
     at = len(text) - len(verb)
     while True:
@@ -88,5 +84,5 @@ def anchored(left: str, q: Quantity) -> bool:
         or vocabulary.build_verbs().ending(text)
         or phrases.has_head(text)
         or unit_context.ends_with_period(left)
-        or left.rstrip().endswith(_WISHES)
+        or vocabulary.frame_words("wish", "pushes").ending(left.rstrip())
     )
