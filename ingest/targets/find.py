@@ -127,18 +127,18 @@ class _ClauseReader:
         )
         self.hedge: str | None = None
         self.forbidding = False
-        self._quantities: Sequence[Quantity] = ()
+        self._quantities: Sequence[Quantity] | None = None
         self._refused: list[Refused] = []
 
     def read(self) -> list[_Row]:
         """The rows of the clause, in text order."""
         text = self.passage.folded
-        self._quantities = quantities = find_quantities(text)
         if cells := find_rows(text, self.passage.printed, self.context.reference):
             return [_row_of_cell(cell) for cell in cells]
         rows: list[_Row] = []
         sentence = 0
         years = find_years(text)
+        self._quantities = quantities = find_quantities(text, years)
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
@@ -153,6 +153,8 @@ class _ClauseReader:
         """The numbers of the clause that gave none of its rows, each with what kept it back."""
         told = {each.quantity.number_start: each.reason for each in reversed(self._refused)}
         used = {row.at for row in rows}
+        if self._quantities is None:  # rows of a table: its other numbers were not looked at
+            self._quantities = find_quantities(self.passage.folded)
         return [
             Refused(q, told.get(q.number_start, UNREAD))
             for q in self._quantities
