@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analyzers import comparators, numerals
-from analyzers.marks import Quantity, Span
+from analyzers.marks import Quantity, Span, YearMark
 from analyzers.non_quantities import find_masks
 from analyzers.numerals import CN_DIGIT, CN_TEN
 from analyzers.units import RATE_OVER, UnitMark, unit_at
@@ -42,13 +42,14 @@ _COVERAGE_NAME = re.compile(
 _SPACES = " "
 
 
-def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Every quantity of a folded text, in order, without overlap.
+def find_quantities(text: str, years: Sequence[YearMark] | None = None) -> tuple[Quantity, ...]:
+    """Every quantity of a folded text, in order, without overlap; ``years`` are its years where they are known.
 
     >>> [(q.comparator, str(q.value), q.unit) for q in find_quantities("死亡率下降到十万分之九以下,覆盖率不低于90%")]
     [('<=', '9', 'per_100000'), ('>=', '90', 'percent')]
     """
-    closed = _Closed(find_masks(text), [Span(mark.start, mark.end) for mark in find_years(text)])
+    years = find_years(text) if years is None else years
+    closed = _Closed(find_masks(text), [Span(mark.start, mark.end) for mark in years])
     found: list[Quantity] = []
     at = 0
     while start := _START.search(text, at):

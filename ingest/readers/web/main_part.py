@@ -124,21 +124,35 @@ def _without_edges(blocks: Sequence[Block]) -> list[str]:
     first, last = prose[0], prose[-1]
     lines: list[str] = []
     for place, block in enumerate(blocks):
-        text = block.text.strip()
-        plain = squash(text).strip("：:|【】[]·><")
         at_edge = place < first or place > last
-        if plain in _words("tool") or (at_edge and (is_foot(text) or _is_link(block) or _is_tools(text))):
+        if _is_of_page(block, at_edge=at_edge):
             continue
-        if place > last and plain in _words("end"):
+        if place > last and _plain(block) in _words("end"):
             break
-        # Behind the text a row of a table, or a date, may well belong to an annex or a signature.
-        below = place > last and (block.row or _STAMP.fullmatch(text) is not None)
-        if _is_label(block) and (at_edge or (place <= first + 1 and not block.row)) and not below:
+        above = place < first or (place <= first + 1 and not block.row)
+        if _is_label(block) and (not _may_be_annex(block) if place > last else above):
             continue
         if _is_link(block) and not at_edge and _in_link_list(blocks, place):
             continue
         lines.append(block.text)
     return lines
+
+
+def _plain(block: Block) -> str:
+    return squash(block.text.strip()).strip("：:|【】[]·><")
+
+
+def _is_of_page(block: Block, *, at_edge: bool) -> bool:
+    """A tool of the page anywhere; its foot, a link or a row of buttons above and below the text."""
+    text = block.text.strip()
+    if _plain(block) in _words("tool"):
+        return True
+    return at_edge and bool(is_foot(text) or _is_link(block) or _is_tools(text))
+
+
+def _may_be_annex(block: Block) -> bool:
+    """Behind the text a row of a table, or a date, may well belong to an annex or a signature."""
+    return bool(block.row or _STAMP.fullmatch(block.text.strip()))
 
 
 def _is_tools(text: str) -> bool:

@@ -15,6 +15,7 @@ from service.answers.search.hits import Hit, HitReason
 from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
+    from ingest.targets import Explained
     from service.answers.lookup import Lookup
 
 Record = dict[str, Any]
@@ -68,6 +69,21 @@ def target_record(target: Target) -> Record:
         "start": target.start,
         "end": target.end,
         **({"scanned": True} if target.scanned else {}),
+    }
+
+
+def number_record(each: Explained) -> Record:
+    """A number of a text with the frame that read it, or the reason why it is no target."""
+    return {
+        "clause": each.clause.address,
+        "plan": each.clause.plan,
+        "quote": each.quote,
+        "start": each.start,
+        "end": each.end,
+        "frame": each.frame,
+        "refused": each.refused,
+        "why": each.why,
+        **({"target": target_record(each.target)} if each.target is not None else {}),
     }
 
 
