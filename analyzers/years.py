@@ -57,10 +57,10 @@ def find_years(text: str) -> tuple[YearMark, ...]:
     [(2018, 'from'), (2020, 'base'), (2025, 'by')]
     """
     marks: list[YearMark] = []
-    for found in _MARK.finditer(text):
+    for found in _MARK.finditer(text) if "年" in text else ():
         if not _DAY.match(text, found.end()):
             marks += _marks_of(found, text)
-    for found in _PERIOD.finditer(text):
+    for found in _PERIOD.finditer(text) if "五" in text else ():
         if found["ten"] and text[found.end() : found.end() + 1] not in ("", ",", "期", "时", "”"):
             continue  # 十五 is a plain number far more often than a five-year plan
         if found["ten"]:

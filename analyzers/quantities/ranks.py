@@ -1,0 +1,95 @@
+"""Finds places and grades: 前10名, 前1%, 前三分之一, Ⅲ类, 二级以上, 5A级, 三星级.
+
+Takes folded text. Gives Quantities of the families rank and grade. What they say of a value or a name is for the reader of
+the sentence to tell: 进入全省前10名 is an aim, 营业收入前100名企业 a name. 劣Ⅴ类 and 县、乡、村三级 are no grades.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from analyzers import comparators, numerals
+from analyzers.marks import Quantity
+from analyzers.quantities.word_edges import begins_inside
+
+_FIRST = re.compile("前(?=[0-9一二两三四五六七八九十百])")
+_NO_WORD = re.compile("[年月日时底末初号天周期]")  # 2025年前10家
+_PLACE = re.compile("[名位强席家所户]|个(?!百分|月|季|工作|小时|学)")
+_BARE_PLACE = re.compile("(?=[,。;:、)]|$|的|[以]内|行列|之列)")
+_ROMAN = {char: value for value, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)} | {
+    word: value for value, word in enumerate("I II III IV V VI VII VIII IX X".split(), 1)
+}
+_R = "(?:[Ⅰ-Ⅹ]|[IVX]{1,4})"
+_CLASS = re.compile(
+    rf"(?<![A-Za-z劣])(?P<n>{_R})(?: ?[-~至到、] ?(?P<to>{_R}))?(?P<unit>[类级型等])(?!似|别)"
+)
+_CN = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
+_GRADE = re.compile(
+    "(?<![一二三四五六七八九十0-9、第村镇乡县市省区组户])(?P<n>[一二三四五六七八九十1-9])级"
+    "(?:(?=[及或]?以[上下]|[甲乙丙]等|响应|应急|公路|医院|综合医院|资质|馆|文物|达标|标准(?!化))|(?P<bare>(?=[,。;、)]|$|水平)))"
+)
+_TO_GRADE = re.compile("(?:达到|达|为|评为|晋升|晋级|升级|升|获评|启动)$")
+_STARS = re.compile("(?P<n>[一二三四五1-5])(?P<unit>星级)")
+_A = re.compile(r"(?<![A-Za-z0-9.])(?:(?P<n>[1-5])A|(?P<a>A{1,5}))级")
+_ANY_ROMAN = re.compile("[Ⅰ-ⅩIVX]")
+
+
+def find_ranks(text: str) -> tuple[Quantity, ...]:
+    """The places and grades of a folded text, in order, without overlap.
+
+    >>> [(r.comparator, str(r.value), r.unit) for r in find_ranks("进入全省前10名,水质达到Ⅲ类及以上")]
+    [('<=', '10', 'other:名'), ('>=', '3', 'other:类')]
+    """
+    ranks: list[Quantity] = []
+    for rank in sorted((*_places(text), *_grades(text)), key=lambda rank: rank.start):
+        if not ranks or rank.start >= ranks[-1].end:
+            ranks.append(rank)
+    return tuple(ranks)
+
+
+def _places(text: str) -> Iterator[Quantity]:
+    for found in _FIRST.finditer(text) if "前" in text else ():
+        at = found.start()
+        if (at and _NO_WORD.match(text[at - 1])) or begins_inside(text, at):
+            continue
+        numeral = numerals.read(text, at + 1)
+        if numeral is None or numeral.per not in (1, 100) or numeral.scale or numeral.high is not None:
+            continue
+        unit, end = "percent", numeral.end
+        if numeral.per == 1 and text[end : end + 1] == "%":
+            end += 1
+        elif numeral.per == 1 and (place := _PLACE.match(text, end)):
+            unit, end = f"other:{place.group()}", place.end()
+        elif numeral.per == 1 and _BARE_PLACE.match(text, end):
+            unit = "other:名"
+        elif numeral.per == 1:
+            continue
+        yield Quantity(at, end, at + 1, end, numeral.value, None, "<=", unit, "rank")
+
+
+def _grades(text: str) -> Iterator[Quantity]:
+    for found in _CLASS.finditer(text) if _ANY_ROMAN.search(text) else ():
+        value, high = _ROMAN.get(found["n"]), _ROMAN.get(found["to"]) if found["to"] else None
+        if value is not None and (found["to"] is None or (high is not None and value < high)):
+            yield _grade(text, found, value, f"other:{found['unit']}", high)
+    if "级" not in text:
+        return
+    for found in _GRADE.finditer(text):
+        if found["bare"] is None or _TO_GRADE.search(text[max(0, found.start() - 4) : found.start()]):
+            yield _grade(text, found, _CN.get(found["n"]) or int(found["n"]), "other:级")
+    for found in _STARS.finditer(text) if "星级" in text else ():
+        yield _grade(text, found, _CN.get(found["n"]) or int(found["n"]), "other:星级")
+    for found in _A.finditer(text) if "A级" in text else ():
+        yield _grade(text, found, int(found["n"]) if found["n"] else len(found["a"]), "other:A级")
+
+
+def _grade(text: str, found: re.Match[str], value: int, unit: str, high: int | None = None) -> Quantity:
+    start, end = found.span()
+    word = comparators.beginning(text, end)
+    sign = comparators.sign_of(word) if word not in ("内", "多", "余") else ""
+    comparator = "range" if high is not None else sign or "="
+    top = Decimal(high) if high is not None else None
+    behind = end + len(word) if sign else end
+    return Quantity(start, behind, start, end, Decimal(value), top, comparator, unit, "grade")
