@@ -28,7 +28,7 @@ _LATEX = re.compile(r"\\text\{([^{}]{1,12})\}")
 # What a unit may be counted by: another unit, people and times, or so many of them (/万元, /百户, /人·月).
 _SCALED = re.compile("每?(?:[0-9]{1,5}[百千万亿]?|[百千万亿])(?:人口|平方公里|[元人户吨亩名辆个车])")
 _COUNTED_BY = re.compile("每?(?:学期|[人户天日年月季次床亩校村班生])")
-_AND_TIME = re.compile("[·•・](?:学期|[年月日天次])|[年月日天次](?![一-鿿])")
+_AND_TIME = re.compile("[·•・](?:学期|[年月日天次床人户])|[年月日天次](?![一-鿿])")
 _SHORT = {"h": "小时", "d": "日", "a": "年", "s": "秒", "min": "分钟"}
 _SHORT_AT = re.compile("(?:min|[hdas])(?![A-Za-z])")
 

@@ -73,6 +73,8 @@ def read_run(text: str, at: int) -> Run | None:
     if text[at : at + 1].isdigit() or text[at : at + 1] == "几" or len(tokens) >= _LONGEST:
         return Run(start, _rest(text, at), None, arabic=arabic)  # 五3, sixteen digits, 3万几千
     low, high, scale = _read(tokens)
+    if low is not None and low == low.to_integral_value() and len(tokens) > 1:
+        low = low.to_integral_value()  # 2.5千: 2500, not 2500.0
     return Run(start, at, low, high, scale, more if low is not None else "", arabic)
 
 

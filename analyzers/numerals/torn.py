@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from analyzers.characters import INVISIBLE
 from analyzers.marks import Span
-from analyzers.numerals.runs import whole
+from analyzers.numerals.runs import DIGITS, whole
 from analyzers.units import unit_at
 
 _DOTS = "·・‧∙•⋅"
+_MARKS = "'’"  # 1'500
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 # ‰ typed with letters or digits: %o and 0/00; %0 where the number can be one in a thousand.
 _SUSPECT_SIGN = re.compile("[%/][oO0]")
@@ -27,15 +28,24 @@ _PER_MILLE = re.compile(
 )
 _MOST_PER_MILLE = 50  # a rate above is given in percent
 _LONGEST = 15  # characters of a number
-_CLUSTER = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:(?: ?[.,{_DOTS}] ?| +)[0-9]++)+")
-_PIECE = re.compile(rf"(?P<sep>[ .,{_DOTS}]*)(?P<digits>[0-9]+)")
+_CLUSTER = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:(?: *[.,{_DOTS}{_MARKS}] *| +)[0-9]++)+")
+_PIECE = re.compile(rf"(?P<sep>[ .,{_DOTS}{_MARKS}]*)(?P<digits>[0-9]+)")
 _PLAIN = re.compile(r"[0-9]+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+){2,}")
 _DAY = re.compile(f"[0-9]{{1,2}}[{_DOTS}][0-9]{{1,2}}")  # 3·15, 12·4: days of the year
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_AS_YEAR = re.compile("(?:19|20)[0-9]{2}(?= ?年|[-~至到](?:19|20)[0-9]{2} ?年)")
 _OPENS = re.compile(r"(?:^|[。;:!?\n])[ ]*$")
 _BEHIND_WORD = re.compile("[一-鿿≥≤<>≈~(]")
 _LATIN = re.compile("[A-Za-zα-ωΑ-Ω]")
 _SCALE = re.compile(" ?[多余]?[十百千万亿]")
+# A full stop for the point, and letters for digits: what is meant can only be guessed.
+_GUESS = re.compile(
+    "[0-9](?<![0-9].)[0-9]*+(?:。[0-9]++(?=[%‰])|[OoIl|][0-9OoIl|.]{0,15}(?=[%‰]|[个名人家户岁年亩元万]))"
+)
+# 三、四名 for 三四名; not 二、三级 and not 一、二、三.
+_PARTED_PAIR = re.compile(
+    "(?<![第、零一二三四五六七八九十百千万])(?P<low>[二两三四五六七八])(?P<sign>、)(?P<high>[三四五六七八九])(?=[十百千]{0,2}万?(?:个(?!百)|[名家户次位所天岁元亩]|人(?!均)|小时))"
+)
 _CN = "零一二两三四五六七八九十百千万亿"
 _CN_TORN = re.compile(f" +(?=[{_CN}])")
 
@@ -82,9 +92,15 @@ def mend(text: str) -> Mended:
         edits, unsure = _per_mille(mended.text)
         torn += (Span(*mended.back(*span)) for span in unsure)
         mended = _rewrite(mended, edits)
+    if "、" in mended.text:
+        pairs = [
+            _Edit(*found.span("sign"), "") for found in _PARTED_PAIR.finditer(mended.text) if _next(found)
+        ]
+        mended = _rewrite(mended, pairs)
     if " " in mended.text:
         blanks = [found for found in _CN_TORN.finditer(mended.text) if _one_numeral(found)]
         mended = _rewrite(mended, [_Edit(*found.span(), "") for found in blanks])
+    torn += (Span(*mended.back(*found.span())) for found in _GUESS.finditer(mended.text))
     edits = []
     for found in _CLUSTER.finditer(mended.text):
         if _PLAIN.fullmatch(found.group()):
@@ -150,6 +166,11 @@ def _one_numeral(blank: re.Match[str]) -> bool:
     return whole(text[start : blank.start()] + text[blank.end() : end]) is not None
 
 
+def _next(found: re.Match[str]) -> bool:
+    """Whether the second numeral of a pair follows the first."""
+    return DIGITS[found["high"]] - DIGITS[found["low"]] == 1
+
+
 def _groups(found: re.Match[str]) -> Iterator[list[_Piece]]:
     """The pieces of a cluster that may be one number: years and the number of an item stand apart, as PM2.5 does."""
     text, base = found.string, found.start()
@@ -161,18 +182,16 @@ def _groups(found: re.Match[str]) -> Iterator[list[_Piece]]:
         while len(pieces) > 1 and pieces[1].sep == ".":
             del pieces[0]
         del pieces[0]
-    elif len(pieces) > 1 and pieces[1].sep == ". " and _OPENS.search(text[max(0, base - 4) : base]):
+    elif (
+        len(pieces) > 1
+        and pieces[1].sep.rstrip() == "." != pieces[1].sep
+        and _OPENS.search(text[max(0, base - 4) : base])
+    ):
         del pieces[0]  # 1. 5岁以下
-    group: list[_Piece] = []
-    for place, piece in enumerate(pieces):
-        later = pieces[place + 1].sep if place + 1 < len(pieces) else ""
-        year = _YEAR.fullmatch(text[piece.start : piece.end]) and not {*piece.sep, *later} & {".", *_DOTS}
-        if year:
-            yield from _several(text, group)
-            group = []
-        else:
-            group.append(piece)
-    yield from _several(text, group)
+    last = pieces[-1] if pieces else None
+    if last and (year := _AS_YEAR.match(text, last.start)) and year.end() == last.end:
+        pieces = pieces[:-1] if not {*last.sep} & {".", *_DOTS} else []
+    yield from _several(text, pieces)
 
 
 def _several(text: str, group: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -216,7 +235,7 @@ def _joined(digits: list[str], seps: list[str]) -> str | None:
         digits, seps, decimals = digits[:-1], seps[:-1], f".{digits[-1]}"
     if digits[0].startswith("0") or len({sep.strip() for sep in seps}) > 1:
         return None
-    grouped = seps[0].strip() in ("", ",") and all(len(piece) == 3 for piece in digits[1:])
+    grouped = seps[0].strip() in ("", ",", *_MARKS) and all(len(piece) == 3 for piece in digits[1:])
     if grouped and len(digits[0]) <= (2 if len(digits) == 2 else 3):
         return "".join(digits) + decimals
     alone = not seps[0].strip() and all(len(piece) == 1 for piece in digits)

@@ -32,6 +32,7 @@ _START = re.compile(
 _INSIDE_NAME = re.compile("[A-Za-z/+_]")
 _OPEN_NUMBER = "几数十百千万亿"  # what stands behind one of these in Chinese is a piece of a number
 _NAMES = "《“‘"
+_HAN = re.compile("[一-鿿]")  # 1 0 with no word near it is the number of a page
 _RATES, _MOST = ("rate", "points"), 10_000
 _ANY = re.compile("[0-9一二两三四五六七八九十零半百壹贰叁肆伍陆柒捌玖ⅠⅡⅢⅣⅤIVX]|覆盖|翻番|A级")
 
@@ -109,7 +110,8 @@ def _read(mended: Mended) -> Numbers:
                 torn.append(Span(at, end))
             at = end
     quantities = sorted([*found, *words], key=lambda q: q.start)
-    return Numbers(tuple(quantities), ranks, windows, tuple(sorted(torn)))
+    told = (span for span in sorted(torn) if _HAN.search(text, max(0, span.start - 4), span.end + 4))
+    return Numbers(tuple(quantities), ranks, windows, tuple(told))
 
 
 class _Closed:
@@ -140,6 +142,8 @@ def _is_piece(text: str, at: int) -> bool:
     if not at:
         return False
     before = text[at - 1]
+    if before in ".·・•" and text[at - 2 : at - 1].isdigit():
+        return True
     if _INSIDE_NAME.match(before):
         return not comparators.ending(text[max(0, at - BEFORE_WINDOW) : at]).startswith("\\")  # \geq6.5
     return before in _OPEN_NUMBER and not text[at].isdigit()

@@ -15,6 +15,8 @@ from analyzers.marks import Quantity
 from analyzers.quantities.word_edges import begins_inside
 
 _FIRST = re.compile("前(?=[0-9一二两三四五六七八九十百])")
+_LAST = re.compile("后(?=[0-9一二两三四五六七八九十百])")
+_IN_ORDER = re.compile("排名|排位|名次|考核|评比|评价|得分|倒数|末位")
 _NO_WORD = re.compile("[年月日时底末初号天周期]")  # 2025年前10家
 _PLACE = re.compile("[名位强席家所户]|个(?!百分|月|季|工作|小时|学)")
 _BARE_PLACE = re.compile("(?=[,。;:、)]|$|的|[以]内|行列|之列)")
@@ -43,7 +45,7 @@ def find_ranks(text: str) -> tuple[Quantity, ...]:
     [('<=', '10', 'other:名'), ('>=', '3', 'other:类')]
     """
     ranks: list[Quantity] = []
-    for rank in sorted((*_places(text), *_grades(text)), key=lambda rank: rank.start):
+    for rank in sorted((*_places(text), *_last_places(text), *_grades(text)), key=lambda rank: rank.start):
         if not ranks or rank.start >= ranks[-1].end:
             ranks.append(rank)
     return tuple(ranks)
@@ -54,19 +56,35 @@ def _places(text: str) -> Iterator[Quantity]:
         at = found.start()
         if (at and _NO_WORD.match(text[at - 1])) or begins_inside(text, at):
             continue
-        numeral = numerals.read(text, at + 1)
-        if numeral is None or numeral.per not in (1, 100) or numeral.scale or numeral.high is not None:
+        if placed := _place(text, at + 1):
+            value, unit, end = placed
+            yield Quantity(at, end, at + 1, end, value, None, "<=", unit, "rank")
+
+
+def _place(text: str, at: int) -> tuple[Decimal, str, int] | None:
+    """Value, unit and end of a place: 10名, 1%, 三分之一, and 三 where nothing more follows."""
+    numeral = numerals.read(text, at)
+    if numeral is None or numeral.per not in (1, 100) or numeral.scale or numeral.high is not None:
+        return None
+    end = numeral.end
+    if numeral.per == 100:
+        return numeral.value, "percent", end
+    if text[end : end + 1] == "%":
+        return numeral.value, "percent", end + 1
+    if place := _PLACE.match(text, end):
+        return numeral.value, f"other:{place.group()}", place.end()
+    return (numeral.value, "other:名", end) if _BARE_PLACE.match(text, end) else None
+
+
+def _last_places(text: str) -> Iterator[Quantity]:
+    """后10名 and 后5% of those that are put in order."""
+    for found in _LAST.finditer(text) if "后" in text else ():
+        at = found.start()
+        if not _IN_ORDER.search(text[max(0, at - 8) : at]) or (placed := _place(text, at + 1)) is None:
             continue
-        unit, end = "percent", numeral.end
-        if numeral.per == 1 and text[end : end + 1] == "%":
-            end += 1
-        elif numeral.per == 1 and (place := _PLACE.match(text, end)):
-            unit, end = f"other:{place.group()}", place.end()
-        elif numeral.per == 1 and _BARE_PLACE.match(text, end):
-            unit = "other:名"
-        elif numeral.per == 1:
-            continue
-        yield Quantity(at, end, at + 1, end, numeral.value, None, "<=", unit, "rank")
+        value, unit, end = placed
+        unit = unit if unit == "percent" else f"other:倒数{unit[6:]}"
+        yield Quantity(at, end, at + 1, end, value, None, "=", unit, "rank")
 
 
 def _grades(text: str) -> Iterator[Quantity]:

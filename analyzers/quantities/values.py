@@ -23,7 +23,7 @@ _TO_ONE = re.compile("比(?=[0-9一二两三四五六七八九十])")
 _INFIX = re.compile("[多余]|来(?!自|源|看|访|临|华|说)")
 _MORE_OF = re.compile("个(?P<how>[半多来])(?=小时|月|学期|学年)")
 _HALF_MORE = re.compile("半(?![以数天年月日径封边])")
-_LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号]))+")
+_LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号])){1,20}")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
 _RATE_NAMES = {

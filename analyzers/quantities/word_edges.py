@@ -9,7 +9,7 @@ from __future__ import annotations
 from analyzers.segment import word_bounds
 
 _REACH = 4  # characters in front that may belong to the longer word
-_NEVER_INSIDE = "达至到为在计是有占于已均各其超"  # no word ends with one of these and a comparison word
+_NEVER_INSIDE = "达至到为在计是有占于已均各其超共"  # no word ends with one of these and a comparison word
 
 
 def begins_inside(text: str, at: int) -> bool:
