@@ -40,7 +40,7 @@ _LATIN = re.compile("[A-Za-zα-ωΑ-Ω]")
 _SCALE = re.compile(" ?[多余]?[十百千万亿]")
 # A full stop for the point, and letters for digits: what is meant can only be guessed.
 _GUESS = re.compile(
-    "[0-9](?<![0-9].)[0-9]*+(?:。[0-9]++(?=[%‰])|[OoIl|][0-9OoIl|.]{0,15}(?=[%‰]|[个名人家户岁年亩元万]))"
+    "[0-9](?<![0-9].)[0-9]*+(?:。[0-9]++(?=[%‰])|[OoIl][0-9OoIl.]{0,15}(?=[%‰]|[个名人家户岁年亩元万]))"
 )
 # 三、四名 for 三四名; not 二、三级 and not 一、二、三.
 _PARTED_PAIR = re.compile(

@@ -39,6 +39,7 @@ _PARTS = {
     ("元", "角"): 10, ("公里", "米"): 1000, ("千米", "米"): 1000, ("米", "cm"): 100, ("吨", "公斤"): 1000, ("吨", "千克"): 1000,
 }  # fmt: skip
 _SMALLER = re.compile("角|秒|分(?!之)")
+_BELOW_ZERO = re.compile("(?:增长|增[幅速]|[为至到在])-$")
 _TEMPERATURES = ("℃", "摄氏度", "度")
 _NO_UNIT = UnitMark(0, "", "bare", None, "")
 
@@ -109,7 +110,13 @@ def _to_one(text: str, low: Numeral) -> Value | None:
 
 
 def _sign(text: str, at: int, unit: UnitMark | None) -> tuple[int, int]:
-    """Where a temperature begins that is below zero, and its sign: -18℃, 零下5℃."""
+    """Where a value begins that is below zero, and its sign: -18℃, 零下5℃, 增长-3.5%."""
+    if (
+        unit is not None
+        and unit.family in ("rate", "points")
+        and _BELOW_ZERO.search(text[max(0, at - 4) : at])
+    ):
+        return at - 1, -1
     if unit is None or unit.printed not in _TEMPERATURES:
         return at, 1
     if text[at - 2 : at] == "零下":
