@@ -139,7 +139,7 @@ class _ClauseReader:
         rows: list[_Row] = []
         sentence = 0
         years = find_years(text)
-        self._quantities = quantities = find_quantities(text, years)
+        self._quantities = quantities = find_quantities(text)
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
