@@ -12,7 +12,8 @@ from functools import cache
 
 from analyzers import lexicon
 from analyzers.marks import Citation
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
+from analyzers.numerals import CN_TEN
 
 # A title never runs on over so many characters; an opening mark without its closing one is no title.
 _LONGEST_TITLE = 120
@@ -21,12 +22,12 @@ _OPENING = {"》": "《", "〉": "〈"}
 _DIGIT = "[0-9０-９]"
 # 国发〔2021〕16号, 云政办发[2022]5号, 国办发（2018）129 号, with blanks where the text was broken.
 _NUMBER = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{2,12}}?)\s*(?P<mark>[〔\[（(【﹝［])\s*(?P<year>[12１２]{_DIGIT}{{3}})\s*[〕\])）】﹞］]\s*"
+    rf"(?P<body>[{HAN}]{{2,12}}?)\s*(?P<mark>[〔\[（(【﹝［])\s*(?P<year>[12１２]{_DIGIT}{{3}})\s*[〕\])）】﹞］]\s*"
     rf"(?:第\s*)?(?P<count>{_DIGIT}{{1,5}})\s*号(?![楼院馆栋线])"
 )
 # 国务院令第619号, 示例省人民政府令（2021年）第5号: orders carry no year, or one that is no part of their number.
 _ORDER = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{0,14}?(?:国务院|主席|政府|[部委会局署行院厅])令)\s*"
+    rf"(?P<body>[{HAN}]{{0,14}}?(?:国务院|主席|政府|[部委会局署行院厅])令)\s*"
     rf"(?:[〔\[（(﹝［]?\s*[12１２]{_DIGIT}{{3}}\s*年?\s*[〕\])）﹞］]?\s*)?第\s*(?P<count>{_DIGIT}{{1,5}})\s*号"
 )
 # Round and square brackets hold years of many kinds; behind such an ending they make a document number.
@@ -45,11 +46,11 @@ _SELF = re.compile(
     rf"(?<![{_BOOKS}])本(?:规划纲要|行动计划|实施方案|实施意见|规划|纲要|方案|意见|计划|办法|条例|细则|决定|通知)"
     r"(?![区图局院师书]|生育|经济|展览)"
 )
-_CN = r"[一二三四五六七八九十百零\d]"
+_CN = rf"[{CN_TEN}百零\d]"
 _PART = re.compile(
     r"(?<![目以当提之从事生空])前[两二三四]?(?:款(?![项待式额])|条(?![件例])|项(?![目])(?=规定|所|的|第|情形|行为))"
     r"|上(?:款|条)(?=规定|所|的)|本(?:条|款|章|节)(?=规定|所|的|第|前)"
-    rf"|第{_CN}+条(?:第{_CN}+款)?(?:第?[（(]{_CN}+[)）]项?)?(?![\u4e00-\u9fff]{{0,3}}[线路街河渠轨])"
+    rf"|第{_CN}+条(?:第{_CN}+款)?(?:第?[（(]{_CN}+[)）]项?)?(?![{HAN}]{{0,3}}[线路街河渠轨])"
     rf"|第{_CN}+款(?=规定|所|的)"
 )
 # 第一条 at the head of a line is the printed number of an article, unless it goes on as a reference does.
@@ -57,7 +58,6 @@ _HEADS_LINE = re.compile(r"(?:^|\n)[ \t\u3000]*$")
 _REFERS = re.compile(r"第.+款|.{0,4}(?:规定|所|的)")
 
 _QUOTES = r"[“”\"＂「」]?"
-_LEVEL = "(?:国家|省|州|市|县|区)"
 _AFTER_ALIAS = "(?![合划则定范融模律]|一致|衔接|统一|协调|差异)"  # 两规合一, 两规衔接 speak of spatial plans
 
 
@@ -112,26 +112,33 @@ def _numbers(text: str) -> Iterator[Citation]:
 
 
 @cache
-def _alias_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Every alias, with quotation marks allowed around its last two characters (国家“两纲”).
+def _alias_pattern() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """Every alias, with quotation marks allowed around its last two characters (国家“两纲”); and what in front of those
+    two says whose it is.
 
-    Levels may stand before it in a row: 省、市“两规” are two.
+    Such words may stand in a row: 省、市“两规” are two.
     """
-    names = frozenset(row["alias"] for row in lexicon.table("aliases"))
+    rows = lexicon.table("aliases")
+    names = frozenset(row["alias"] for row in rows)
+    whose = {row["alias"][:-2].removesuffix("级") for row in rows if row["level"] and not row["subject"]} - {
+        ""
+    }
+    level = f"(?:{'|'.join(sorted(whose, key=len, reverse=True))})"
     shapes = [
         rf"{re.escape(name[:-2])}\s*{_QUOTES}{name[-2]}\s*{name[-1]}{_QUOTES}"
         for name in sorted(names, key=len, reverse=True)
     ]
-    levels = rf"(?P<levels>(?:{_LEVEL}级?[、和及与])+(?={_LEVEL}))?"
-    return re.compile(rf"(?<![各这那前后上下]){levels}(?P<alias>{'|'.join(shapes)}){_AFTER_ALIAS}"), names
+    levels = rf"(?P<levels>(?:{level}级?[、和及与])+(?={level}))?"
+    pattern = re.compile(rf"(?<![各这那前后上下]){levels}(?P<alias>{'|'.join(shapes)}){_AFTER_ALIAS}")
+    return pattern, re.compile(level), names
 
 
 def _aliases(text: str) -> Iterator[Citation]:
-    pattern, names = _alias_pattern()
+    pattern, whose, names = _alias_pattern()
     for match in pattern.finditer(text):
         name = re.sub(r"[“”\"＂「」\s]", "", match["alias"])
         if match["levels"]:
-            for level in re.finditer(_LEVEL, match["levels"]):
+            for level in whose.finditer(match["levels"]):
                 if level.group() + name[-2:] in names:
                     at = match.start() + level.start()
                     yield Citation(at, at + len(level.group()), "alias", level.group() + name[-2:])

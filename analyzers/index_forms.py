@@ -13,6 +13,7 @@ from sys import intern
 from typing import NamedTuple
 
 from analyzers.marks import Token
+from analyzers.normalise import HAN_EVERY
 from analyzers.numberwords import canonical
 from analyzers.wordbounds import WordBounds
 
@@ -20,7 +21,7 @@ MEMO_SIZE = 300_000  # a memo that grows beyond is emptied
 END = "\n"  # stands for whatever is not Chinese where pairs of characters are made
 BAR = "\0"  # stands between two characters that look like a word and are none
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
+_HAN = re.compile(f"[{HAN_EVERY}]+")
 _IS_WORD = re.compile(r"[^\W_]")
 _LATIN_WORD = re.compile(r"[A-Z0-9]+")
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from analyzers.marks import Span
 
+# Pieces for patterns, to stand between [ and ]: the characters of print, with the rare ones, with all there are.
+HAN = "\u4e00-\u9fff"
+HAN_EXTENDED = f"\u3400-\u4dbf{HAN}"
+HAN_EVERY = f"{HAN_EXTENDED}\uf900-\ufaff\U00020000-\U0003134f"
 # Han characters, CJK punctuation, full-width forms, and the general punctuation that Chinese print uses.
-_CJK = (
-    "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
-    "\uffe0-\uffe6\U00020000-\U0003134f"
-)
+_CJK = f"\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f{HAN_EVERY}\uff01-\uff60\uffe0-\uffe6"
 _IS_CJK = re.compile(f"[{_CJK}]")
 # Zero-width characters and byte order marks are as invisible in print as blanks are.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"

@@ -13,13 +13,15 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-_CN = "一二两三四五六七八九"
+from analyzers.numerals import CN_DIGIT, CN_TEN
+
+_CN = f"两{CN_DIGIT}"
 _NO_SHARE = (
     "[员果本立绩效为功长就熟分都品型交套批因语见真不像人年]"  # 三成员, 五成果: 成 begins the next word
 )
 _UNITS = "周岁|岁|学时|课时|小时|分钟|人次|个月|次(?![性产数要级日序])"
 _MORE_UNITS = f"{_UNITS}|年(?![代级])|[天名人所家项处户万亿亩米公]|个"
-_CN_NUMBER = "[零一二两三四五六七八九十百千点0-9.]+"
+_CN_NUMBER = f"[零两{CN_TEN}百千点0-9.]+"
 # The first item of the pattern is a character class on purpose: it lets the regex engine skip ahead quickly.
 SPECIAL = re.compile(
     rf"""(
@@ -32,7 +34,7 @@ SPECIAL = re.compile(
       | (?<=[百千万])分之{_CN_NUMBER}                            # 百分之九十
       | (?<=十)万分之{_CN_NUMBER}                                # 十万分之九
       | (?<=[{_CN}])比[{_CN}](?![{_CN}十百千万])                 # 二比三
-      | (?<=[{_CN[1:]}])(?<![第十百千万].)成(?!{_NO_SHARE})[{_CN}半]?   # 九成, 四成六
+      | (?<=[两{CN_DIGIT[1:]}])(?<![第十百千万].)成(?!{_NO_SHARE})[{_CN}半]?   # 九成, 四成六
       | (?<=一)半(?![天会月年夜晌])|(?<=半)数(?![据字学])        # 一半, 半数
       | (?<=[{_CN}十百])(?<![第几数{_CN}十百千].)(?:
             (?={_UNITS})                                         # 三周岁
@@ -47,7 +49,7 @@ _TENTHS = re.compile(rf"([1-9{_CN}])成([{_CN}半]?)")
 _FRACTION = re.compile(r"(十万|[百千万])分之(.+)", re.DOTALL)
 _FRACTION_SIGN = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 _SCALE = {"万": 10_000, "亿": 100_000_000}
-_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_DIGIT = {char: value for value, char in enumerate(f"零{CN_DIGIT}")} | {"两": 2}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 
 

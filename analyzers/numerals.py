@@ -11,7 +11,10 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+# Pieces for patterns: what stands between [ and ].
+CN_DIGIT = "一二三四五六七八九"
+CN_TEN = f"{CN_DIGIT}十"
+_DIGITS = {char: value for value, char in enumerate(f"零{CN_DIGIT}")} | {
     "〇": 0,
     "○": 0,
     "两": 2,
@@ -19,8 +22,8 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-CHINESE = "零〇一二三四五六七八九十百千万亿两"
-_CN_RUN = f"[{CHINESE}]{{1,24}}+(?:点[零〇一二三四五六七八九]{{1,9}}+)?"
+CHINESE = f"零〇{CN_TEN}百千万亿两"
+_CN_RUN = f"[{CHINESE}]{{1,24}}+(?:点[零〇{CN_DIGIT}]{{1,9}}+)?"
 # At most fifteen digits: longer runs are identifiers, and the cap keeps every search linear.
 _ARABIC_RUN = r"\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d{1,9}+)?|\d{1,15}+(?:\.\d{1,9}+)?"
 # 5千米 and 3千瓦 are units, not thousands.
@@ -39,9 +42,7 @@ NUMBER = rf"(?:{_ARABIC_RUN}|{_CN_RUN})"
 """Pattern of a plain number without 万/亿 behind arabic digits; the run of characters is bounded."""
 
 _FRACTION = re.compile(rf"(?P<low>{NUMBER})分之(?P<high>{NUMBER})")
-_TENTHS = re.compile(
-    r"(?P<n>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九](?![个名家项所成分]))?"
-)
+_TENTHS = re.compile(rf"(?P<n>[两{CN_TEN}]|\d(?:\.\d)?)成(?P<half>半|[{CN_DIGIT}](?![个名家项所成分]))?")
 _HALF = re.compile("一半|半数|过半数?")
 _SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.]| ?[万亿])")
 _PLAIN = re.compile(rf"(?P<arabic>{_ARABIC_RUN})(?P<scale>{_SCALE})?|(?P<cn>{_CN_RUN})")

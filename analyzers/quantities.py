@@ -15,14 +15,15 @@ from decimal import Decimal
 from analyzers import comparators, numerals
 from analyzers.marks import Quantity, Span, YearMark
 from analyzers.non_quantities import find_masks
-from analyzers.units import UnitMark, unit_at
+from analyzers.numerals import CN_DIGIT, CN_TEN
+from analyzers.units import RATE_OVER, UnitMark, unit_at
 from analyzers.years import find_years
 
 _START = re.compile(
-    r"[0-9]|(?:[一二两三四五六七八九]|(?<![几数])十)(?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之"
+    rf"[0-9]|(?:[两{CN_DIGIT}]|(?<![几数])十)(?![是、一]|方面|步|定|般|律|些|系列|道|体化)|百分之|千分之|万分之|亿分之"
     r"|半数|(?<!超)过半|(?<![几数上每十百千万])[百千万](?=[家个名所])(?!家万户|家争鸣|家灯火)"
 )
-_DASH = re.compile(r" ?(?:-|~|至|到|—) ?(?=[0-9一二两三四五六七八九十百千])")
+_DASH = re.compile(rf" ?(?:-|~|至|到|—) ?(?=[0-9两{CN_TEN}百千])")
 _RATIO = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:.])")
 _INFIX = re.compile(r"多|余|来")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号]))+")
@@ -126,9 +127,9 @@ def _ratio_unit(end: int) -> UnitMark:
 def _unit_behind(text: str, numeral: numerals.Numeral) -> UnitMark | None:
     """The unit of a numeral; a fraction (百分之, 九成, 一半) is its own unit."""
     if numeral.per == 100:
-        return UnitMark(numeral.end, "percent", "rate", None, "")
+        return UnitMark(numeral.end, RATE_OVER[100], "rate", None, "")
     if numeral.per > 1:
-        name = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}.get(numeral.per)
+        name = RATE_OVER.get(numeral.per)
         return UnitMark(
             numeral.end, name or f"other:1/{numeral.per}", "rate", numeral.per if name else None, ""
         )

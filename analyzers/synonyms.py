@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 from analyzers import lexicon, segment
 from analyzers.marks import Span, Token
-from analyzers.normalise import fold
+from analyzers.normalise import HAN, fold
 from analyzers.wordbounds import TOLERANCE
 
 TABLE = "synonyms"
 SHORTEST = 2  # characters: one alone stands in too many words
-_PLAIN = re.compile("[\u4e00-\u9fff]+")  # needs no folding
+_PLAIN = re.compile(f"[{HAN}]+")  # needs no folding
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 Terms = tuple[str, ...]  # words that are wanted together

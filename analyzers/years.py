@@ -13,27 +13,29 @@ import re
 from analyzers import comparators
 from analyzers.comparators import Place
 from analyzers.marks import YearMark
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_DIGIT, CN_TEN
 
-_YEAR = "(?:(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])|二零[零一二三四五六七八九]{2})"
+_YEAR = f"(?:(?<![0-9.])(?:19|20)[0-9]{{2}}(?![0-9.])|二零[零{CN_DIGIT}]{{2}})"
 _MARK = re.compile(
     rf"""
     (?P<pre>截至到|截止到|截至|截止|相比于?|相较于?|较之|对比|力争到|争取到|确保到|到|至|自|从|由|比|较|与|同|以|在)?
     (?P<year>{_YEAR})(?P<more>(?:年?[、和及](?={_YEAR})|年?[-~至到](?={_YEAR})){_YEAR})*+
     [ ]?年(?!代|级|轮|龄|轻|均|鉴|报|会)
-    (?P<post>(?:度|末|底|初|年底|年末)?(?:[0-9一二三四五六七八九十]{{1,2}}月(?:[底末]|[0-9]{{1,2}}日(?=前|之前|以前|起))?|上半年|下半年)?
+    (?P<post>(?:度|末|底|初|年底|年末)?(?:[0-9{CN_TEN}]{{1,2}}月(?:[底末]|[0-9]{{1,2}}日(?=前|之前|以前|起))?|上半年|下半年)?
         (?:之前|以前|前|内|起(?![码步])|开始|以来|相比|为基[数期准]|的?基础上?|的?水平上?|期间)?)
     """,
     re.VERBOSE,
 )
 _COMPARISON = 16  # a comparison word is no longer
 _IN_MARK = re.compile(_YEAR)
-_DAY = re.compile("[0-9一二三四五六七八九十]{1,3}日")
-_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
+_DAY = re.compile(f"[0-9{CN_TEN}]{{1,3}}日")
+_DIGITS = {char: str(value) for value, char in enumerate(f"零{CN_DIGIT}")}
 _PERIOD = re.compile(
-    '(?P<pre>比|较)?(?<![二三四五六七八九])[“"]?(?:十(?P<five>[一二三四五六])五|(?P<ten>十五))[”"]?'
+    f'(?P<pre>比|较)?(?<![{CN_DIGIT[1:]}])[“"]?(?:十(?P<five>[{CN_DIGIT[:6]}])五|(?P<ten>十五))[”"]?'
     "(?P<end>时期末|期末|规划末|末期|末|结束时|收官之年)?(?:时期|期间|规划期)?"
 )
-_BASE_LATER = re.compile(r"(?:[一-鿿]{0,6}?(?:为基数|为基期|为基准|的?基础上|相比))")
+_BASE_LATER = re.compile(rf"(?:[{HAN}]{{0,6}}?(?:为基数|为基期|为基准|的?基础上|相比))")
 # Words behind “比2020年” that show the year is compared with, not just following 比.
 _BASE_WORDS = ("比", "较", "较之", "对比", "相比", "相比于", "相较", "相较于")
 _FROM_WORDS = ("自", "从")
@@ -65,7 +67,7 @@ def find_years(text: str) -> tuple[YearMark, ...]:
             continue  # 十五 is a plain number far more often than a five-year plan
         if found["ten"]:
             continue
-        year = 2000 + 5 * "零一二三四五六".index(found["five"]) + 5
+        year = 2000 + 5 * int(_DIGITS[found["five"]]) + 5
         role = "base" if found["pre"] else "by" if found["end"] else "period"
         marks.append(YearMark(found.start(), found.end(), year, role))
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from analyzers.units import UNITS, without_group
 from ingest.plan import Nature, Target
 
 if TYPE_CHECKING:  # no search needs it
@@ -18,21 +19,6 @@ _COMPARATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "约 ", "
 # 每千名儿童床位增至3.17张 is read as it is written, 3.17张/每千名: staffing, not a rate of events.
 _PER_THOUSAND = re.compile("每(?:一)?千(名|人)?")
 _COUNTER = re.compile(r"\d\s*(名|人|张|个|位|所)|（(名|人|张|个|位|所)）")
-_UNITS = {
-    "percent": "%",
-    "per_1000": "‰",
-    "per_10000": "/万",
-    "per_100000": "/10万",
-    "count": "",
-    "persons": " 人",
-    "hours": " 小时",
-    "hours_per_day": " 小时/天",
-    "credit_hours": " 学时",
-    "times_per_year": " 次/年",
-    "weeks": " 周",
-    "cm": " cm",
-    "percentage_points": " 个百分点",
-}
 
 
 def requirement(target: Target) -> str:
@@ -77,11 +63,11 @@ def unit_name(unit: str | None, quote: str) -> str:
     """A unit in a column of its own: %, /10万, 人; 比 for a ratio, nothing for a milestone or a bare count."""
     if unit in (None, "milestone"):
         return ""
-    return "比" if unit == "ratio" else _printed_unit(unit or "", quote).strip()
+    return _printed_unit(unit or "", quote).strip()
 
 
 def _printed_unit(unit: str, quote: str) -> str:
-    per_thousand = unit == "per_1000" or unit.startswith("per_1000_")
+    per_thousand = without_group(unit) == "per_1000"
     staffing = _PER_THOUSAND.search(quote) if per_thousand else None
     if staffing is not None:
         counter = _COUNTER.search(quote)
@@ -89,5 +75,5 @@ def _printed_unit(unit: str, quote: str) -> str:
     if unit.startswith("per_1000_") or (unit == "per_1000" and quote and not re.search("‰|千分之", quote)):
         return "/千"  # staffing whose people the quote does not name, not a rate of events
     if unit == "years":
-        return " 岁" if "岁" in quote else " 年"
-    return _UNITS.get(unit, " " + unit.removeprefix("other:"))
+        return " 岁" if "岁" in quote else UNITS[unit].printed
+    return UNITS[unit].printed if unit in UNITS else " " + unit.removeprefix("other:")

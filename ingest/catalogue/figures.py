@@ -18,18 +18,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from analyzers.normalise import fold, squash
-from ingest.plan import CatalogueError, ClauseKind, Nature, Target
+from analyzers.units import RATES
+from ingest.plan import CatalogueError, ClauseKind, Labelled, Nature, Target
 
 
-class Checked(StrEnum):
-    """How far a figure was checked; a figure never looks firmer than it is."""
+class Checked(Labelled):
+    """How far a figure was checked, the firmest first; a figure never looks firmer than it is."""
 
-    TEXT = "text"  # 已核对: read in the plan's own text
-    REPORTED = "reported"  # 据报道: read in a report
-    UNCONFIRMED = "unconfirmed"  # 未核对
-
-
-CHECKED_WORDS = {Checked.TEXT: "已核对", Checked.REPORTED: "据报道", Checked.UNCONFIRMED: "未核对"}
+    TEXT = "text", "已核对"  # read in the plan's own text
+    REPORTED = "reported", "据报道"  # read in a report
+    UNCONFIRMED = "unconfirmed", "未核对"
 
 
 class Outcome(StrEnum):
@@ -87,12 +85,6 @@ _COLUMNS = (
 _COMPARATORS = ("", ">=", "<=", ">", "<", "=", "~")
 _NATURES = ("level", "change_from_base", "trend", "baseline")
 _TRENDS = ("", "up", "down", "other")
-_RATES = {
-    "percent": Decimal(100),
-    "per_1000": Decimal(1000),
-    "per_10000": Decimal(10_000),
-    "per_100000": Decimal(100_000),
-}
 _FILLER = re.compile(r"[的和与及、，,\s]|全国|全省|全市|全县")
 _WHOSE = re.compile(r"^(?:妇女|女性|儿童|居民|适龄妇女|适龄儿童)(?=.{3,})")
 _ALIKE = 0.7  # share of character pairs from which two names in one item are one indicator
@@ -227,7 +219,7 @@ def _compare(figure: Figure, targets: Sequence[Target]) -> FigureCheck:
 def _fits(figure: Figure, target: Target) -> bool:
     """Year, kind of unit and nature do not speak against it."""
     years = figure.year is None or target.year is None or figure.year == target.year
-    units = figure.unit == target.unit or (figure.unit in _RATES and target.unit in _RATES)
+    units = figure.unit == target.unit or (figure.unit in RATES and target.unit in RATES)
     change = (figure.nature == "change_from_base") == (target.nature is Nature.CHANGE_FROM_BASE)
     return target.value is not None and years and units and change
 
@@ -264,4 +256,4 @@ def _agrees(figure: Figure, target: Target) -> bool:
     assert target.value is not None
     if figure.unit == target.unit:
         return figure.value == target.value
-    return figure.value / _RATES[figure.unit or ""] == target.value / _RATES[target.unit]
+    return figure.value / RATES[figure.unit or ""] == target.value / RATES[target.unit]

@@ -12,46 +12,36 @@ from dataclasses import dataclass, replace
 
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
-from analyzers.normalise import fold, join_lines, squash
+from analyzers.normalise import HAN, fold, join_lines, squash
 from ingest.catalogue.references import resolve
-from ingest.plan import ClauseKind, Holding, Level, Plan, PlanEntry
+from ingest.levels import REGION_NAMES, SMALL, Level, region_ends
+from ingest.plan import ClauseKind, Holding, Plan, PlanEntry
 from ingest.structure import DATE
 
 _HEAD = 2500  # characters in front of and behind a notice's title in which it names issuer and addressees
 _YEARS = re.compile(r"(\d{4})年?-(\d{4})年?")
 _ISSUER = re.compile(
-    r"([\u4e00-\u9fff、]{2,30}?(?:人民政府|国务院|中共中央|委员会|党委|办公室|厅|局|委))(?=关于|印发)"
+    rf"([{HAN}、]{{2,30}}?(?:人民政府|国务院|中共中央|委员会|党委|办公室|办事处|厅|局|委))(?=关于|印发)"
 )
-_NUMBER_LINE = re.compile(r"^\s*([\u4e00-\u9fff]{1,10}[〔\[(]\d{4}[〕\])]\s*第?\d{1,5}\s*号)\s*$", re.M)
-_DATE_LINE = re.compile(rf"^\s*(?:[\u4e00-\u9fff]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?\s*$", re.M)
+_NUMBER_LINE = re.compile(rf"^\s*([{HAN}]{{1,10}}[〔\[(]\d{{4}}[〕\])]\s*第?\d{{1,5}}\s*号)\s*$", re.M)
+_DATE_LINE = re.compile(rf"^\s*(?:[{HAN}]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?\s*$", re.M)
 _DATE_PARTS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 # Whom a notice is sent to tells whose it is: always the level below.
-_ADDRESSEES = (
-    (Level.NATION, re.compile(r"^\s*各省[、,]", re.M)),
-    (
-        Level.PROVINCE,
-        re.compile(r"^\s*各(?:州|市州|设区市|地级市|地区|(?:省辖)?市[、,(]?(?:州|地|县|人民政府))", re.M),
-    ),
-    (Level.CITY, re.compile(r"^\s*各(?:县|区县|区[、,(人]|旗)", re.M)),
-    (Level.COUNTY, re.compile(r"^\s*各(?:乡|镇|街道|苏木)", re.M)),
-)
-_REGION = re.compile(
-    r"^(?P<region>中国|全国|国家(?!级)|[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|自治县|州|盟|(?<!城)市|县|(?<!地)区|旗))(?=.{2})"
-)
-_REGION_LEVELS = (
-    (Level.NATION, re.compile(r"^(?:中国|全国|国家)$")),
-    (Level.PROVINCE, re.compile(r"(?:省|(?<!民族)自治区)$|^(?:北京|天津|上海|重庆)市$")),
-    (Level.CITY, re.compile(r"(?:自治州|州|盟|地区)$")),
-    (Level.COUNTY, re.compile(r"(?:自治县|县|旗)$")),
+_ADDRESSEES = tuple((level, re.compile(rf"^\s*{level.fact.addressees}", re.M)) for level in Level)
+_LARGE_ENDS = f"{region_ends(level for level in Level if level not in SMALL)}|(?<!城)市|(?<!地)区"
+_REGION = re.compile(rf"^(?P<region>{REGION_NAMES}|[{HAN}]{{2,8}}?(?:{_LARGE_ENDS}))(?=.{{2}})")
+# 示例县示例镇, 示例街道; what kind of place it is, or what is done, is no name: 重点镇, 加强乡镇街道….
+_GENERIC = "特色|重点|中心|建制|示范|美丽|平安|文明|智慧|卫生|生态|旅游|边境|民族乡|历史|产业|经济|工业|乡镇|城乡|水乡|加强|推进|深化|全面|关于|景德镇"
+_SMALL_REGION = re.compile(
+    rf"^(?P<region>(?:[{HAN}]{{2,8}}?(?:{_LARGE_ENDS})(?:人民政府)?)*(?P<own>(?!{_GENERIC})(?:(?![省市县区州旗盟])[{HAN}]){{2,10}}?(?:{region_ends(SMALL)})))(?=.{{2}})"
 )
 _SUBJECT = re.compile(
     r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"
-    r"(?:规划纲要|规划|纲要|行动计划|计划|方案)"
+    r"(?:规划纲要|规划|纲要|行动计划|实施方案|实施计划|计划|方案)"
 )
 _BY_PARTY = re.compile("^委(?:员会)?关于(?:制定|编制|印发)?")  # 中共某省委关于制定…规划的建议
-_SUFFIX = re.compile(r"(?:省|自治区|自治州|自治县|地区|州|盟|市|县|区|旗)$")
+_SUFFIX = re.compile(rf"(?:{region_ends()}|[市区])$")
 _ENGLISH = {"妇女": "women", "儿童": "children", "中国": "nation", "全国": "nation", "国家": "nation"}
-_ORDER = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.NATION)
 _LONGEST_ID = 60
 
 
@@ -150,6 +140,9 @@ def _titles(plan: Plan) -> str:
 
 
 def _region(title: str, issuer: str) -> str | None:
+    small = _small_region(title, issuer)
+    if small is not None:
+        return small
     found = _REGION.match(title)
     if found is not None:
         return found["region"]
@@ -160,20 +153,33 @@ def _region(title: str, issuer: str) -> str | None:
     return None
 
 
+def _small_region(title: str, issuer: str) -> str | None:
+    """A place below a county, as the title prints it or, in full, the issuer: 示例县示例镇 of 示例镇…规划."""
+    signed, found = _SMALL_REGION.match(issuer.removeprefix("中共")), _SMALL_REGION.match(title)
+    if signed is not None and title.startswith((signed["own"], _SUFFIX.sub("", signed["own"]))):
+        return signed["region"].replace("人民政府", "")
+    if found is None or (signed is None and _REGION.match(issuer) is not None):
+        return None  # a county's plan for one of its towns is the county's
+    return found["region"]
+
+
 def _level(head: str, region: str | None) -> Level | None:
     """By whom the notice is sent to; else by the kind of region, which leaves 市 and 区 open."""
-    found = [level for level, pattern in _ADDRESSEES if pattern.search(head)]
-    if len(found) == 1:
-        return found[0]
-    if region is None:
-        return None
-    return next((level for level, pattern in _REGION_LEVELS if pattern.search(region)), None)
+    named = [level for level, pattern in _ADDRESSEES if pattern.search(head)]
+    large = [level for level in named if level not in SMALL]
+    if len(large) == 1:
+        return large[0]
+    if region is not None:
+        return next((level for level in Level if level.told_by(region)), None)
+    return named[0] if len(named) == 1 else None  # villages are spoken to by every level
 
 
 def _subject(title: str, region: str | None) -> str | None:
     """What the plan is for: its title without region, years and the word for plan."""
     rest = title
-    for start in (region or "", _SUFFIX.sub("", region or "")):
+    small = _SMALL_REGION.match(f"{region or ''}政府")
+    places = [region or "", *([small["own"]] if small else [])]
+    for start in (name for place in places for name in (place, _SUFFIX.sub("", place))):
         if start and title.startswith(start):
             rest = title.removeprefix(start)
             break
@@ -224,7 +230,7 @@ def _parents(plan: Plan, entry: PlanEntry, entries: Sequence[PlanEntry]) -> tupl
     """The higher plans that the text itself names where it says what it is based on, nearest level first."""
     if entry.level is None:
         return ()
-    above = _ORDER[_ORDER.index(entry.level) + 1 :]
+    above = entry.level.above
     kinds = (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OTHER)
     texts = [clause.text for clause in plan.clauses if clause.kind in kinds]
     named = {

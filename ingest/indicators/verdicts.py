@@ -14,18 +14,11 @@ from enum import StrEnum
 from functools import cache
 
 from analyzers import lexicon
+from analyzers.units import RATES, UNITS, base_of, without_group
 from ingest.indicators.names import Sameness
 from ingest.plan import Target
 
-_RATES = {
-    "percent": Decimal(100),
-    "per_1000": Decimal(1000),
-    "per_10000": Decimal(10_000),
-    "per_100000": Decimal(100_000),
-}
-_UNITS = {"per_1000_children": "per_1000"}
 # Totals of a whole area say nothing beside those of an area of another size; 每个乡镇1名 does.
-_TOTALS = ("count", "persons")
 _PER = re.compile("^(?:每|各)|人均|户均|每[百千万]")
 _UP_WORDS = re.compile("提高|提升|增加|增长|上升|扩大|增至|升至|延长|保持|稳定在|达到")
 _DOWN_WORDS = re.compile("下降|降低|降至|降到|减少|减至|控制|缩小|缩短|压减|压降|遏制")
@@ -200,14 +193,14 @@ def in_unit_of(aim: Aim, other: Aim) -> Aim:
     >>> in_unit_of(a, b).value, in_unit_of(a, b).unit
     (Decimal('12'), 'per_100000')
     """
-    mine, its = _RATES.get(_unit(aim)), _RATES.get(_unit(other))
+    mine, its = RATES.get(_unit(aim)), RATES.get(_unit(other))
     if mine is None or its is None or _unit(aim) == _unit(other):
         return aim
     value, high = (
         _plain(each * its / mine) if each is not None else None for each in (aim.value, aim.value_high)
     )
-    base = int(its) if _unit(other) != "percent" else None
-    return replace(aim, value=value, value_high=high, unit=_unit(other), base=base)
+    unit = _unit(other)
+    return replace(aim, value=value, value_high=high, unit=unit, base=base_of(unit))
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -217,7 +210,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def _in_one_unit(aim: Aim) -> Decimal:
     assert aim.value is not None
-    rate = _RATES.get(_unit(aim))
+    rate = RATES.get(_unit(aim))
     return aim.value / rate if rate else aim.value
 
 
@@ -227,7 +220,7 @@ def one_kind_of_unit(one: str, other: str) -> bool:
     >>> one_kind_of_unit("percent", "per_1000"), one_kind_of_unit("persons", "percent")
     (True, False)
     """
-    return one == other or (one in _RATES and other in _RATES)
+    return one == other or (one in RATES and other in RATES)
 
 
 def alike(one: Aim, other: Aim) -> bool:
@@ -241,12 +234,12 @@ def alike(one: Aim, other: Aim) -> bool:
 
 
 def _unit(aim: Aim) -> str:
-    return _UNITS.get(aim.unit or "", aim.unit or "")
+    return without_group(aim.unit or "")
 
 
 def _is_total(aim: Aim) -> bool:
     unit = aim.unit or ""
-    if unit not in _TOTALS and not unit.startswith("other:"):
+    if not (unit in UNITS and UNITS[unit].counts) and not unit.startswith("other:"):
         return False
     if unit.startswith("other:") and ("/" in unit or _listed(aim.indicator)):
         return False

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analyzers import lexicon, segment, synonyms
+from analyzers.units import UNITS
 from ingest.indicators import Name, other_words, read_name
 from ingest.links.named_indicators import mentions
 from ingest.plan import Clause, ClauseKind, Plan, Target
@@ -23,7 +24,7 @@ _LEAD = 60  # characters of a lead that are read
 _NUMBER = re.compile(r"[0-9.]")
 _SHORTEST = 2
 # Units whose indicators tell clauses apart; what is built or counted (一个中心) a clause names in passing.
-_RATES = frozenset(("percent", "per_1000", "per_10000", "per_100000", "years", "ratio", "percentage_points"))
+_TELLING = frozenset(unit.name for unit in UNITS.values() if unit.telling)
 _AIMS = (ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)  # a measure names indicators in passing
 
 
@@ -70,7 +71,7 @@ def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile
         lead,
         words_of(body),
         words_of(lead),
-        tuple(read_name(target.indicator) for target in targets if target.unit in _RATES),
+        tuple(read_name(target.indicator) for target in targets if target.unit in _TELLING),
         mentions(body) if clause.kind in _AIMS else (),
         contrasts_of(body),
         place,

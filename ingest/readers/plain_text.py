@@ -12,11 +12,12 @@ import hashlib
 import re
 from pathlib import Path
 
+from analyzers.normalise import HAN_EXTENDED
 from ingest.plan import SourceText, UnreadableFile
 
 # How much of a text is looked at when judging whether it was decoded rightly.
 _SAMPLE = 100_000
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(rf"[{HAN_EXTENDED}]")
 # Control characters that no text editor writes; tab, line and page breaks are fine.
 _FEW_BROKEN = 0.002  # share of broken characters that a page may have
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_DIGIT, CN_TEN
 from ingest.structure.heading_words import label_pattern
 from ingest.structure.numbering import number_at
 
@@ -39,8 +41,8 @@ BLANKS = (
     + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 )
 DATE = (
-    r"(?:\d{4}|[零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
-    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?"
+    rf"(?:\d{{4}}|[零{CN_DIGIT}]{{4}})\s*年\s*[\d{CN_TEN}]{{1,3}}\s*月"
+    rf"(?:\s*[\d{CN_TEN}]{{1,3}}\s*日)?"
 )
 _ROW = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # Web pages saved as text lose line breaks and keep the indent of each paragraph: two or more wide blanks.
@@ -57,14 +59,14 @@ _FIRST_TITLE = re.compile(_TITLE)
 _LOST_TITLE = re.compile(rf"(?<=[)。日])\s*{_TITLE}")
 # A signature that runs on behind the last sentence.
 _LOST_SIGNATURE = re.compile(
-    rf"(?<=[。)])\s*(?P<signed>[\u4e00-\u9fff]{{2,24}}(?:院|府|委|会|厅|局|办公室|办)\s*{DATE}\s*(?:\([^()]{{2,20}}\))?)$"
+    rf"(?<=[。)])\s*(?P<signed>[{HAN}]{{2,24}}(?:院|府|委|会|厅|局|办公室|办)\s*{DATE}\s*(?:\([^()]{{2,20}}\))?)$"
 )
 _SIGNATURE_LENGTH = 70
 _TOP_LENGTH = 150
 # A document number that runs on behind the title, and the addressees behind it.
 _LOST_NUMBER = re.compile(
     r"(?<=通知|意见|决定|决议|办法|规划|纲要|方案|计划|公告|批复|规定|条例|细则|报告)\s*"
-    r"(?P<number>(?:(?!的|通知|意见|决定)[\u4e00-\u9fff]){1,8}[〔\[(]\d{4}[〕\])]\s*第?\d{1,5}\s*号)"
+    rf"(?P<number>(?:(?!的|通知|意见|决定)[{HAN}]){{1,8}}[〔\[(]\d{{4}}[〕\])]\s*第?\d{{1,5}}\s*号)"
 )
 # A date in front of the title of what it dates the notice of.
 _LOST_DATE = re.compile(rf"{DATE}\s+(?=[^。,;\s]{{2,40}}(?:规划|纲要|计划|方案)(?:\s|$))")

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
+
 
 class Scheme(IntEnum):
     """Families of numbers, in their usual order of nesting, outermost first."""
@@ -63,7 +66,7 @@ class Number:
 
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_CN = "[一二三四五六七八九十百零]"
+_CN = f"[{CN_TEN}百零]"
 _B = r"[ \t\u3000\xa0]"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
@@ -73,7 +76,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("annex", rf"附{_B}*[件录表]{_B}*(?P<annex_n>{_CN}{{1,3}}|\d{{1,2}})?(?={_B}*[:.、]?{_B}*$)"),
     (
         "box",
-        rf"专{_B}*栏{_B}*(?P<box_n>{_CN}{{1,3}}|\d{{1,3}})?(?=[ \t\u3000\xa0:、.]|[^\w]|[\u4e00-\u9fff“])",
+        rf"专{_B}*栏{_B}*(?P<box_n>{_CN}{{1,3}}|\d{{1,3}})?(?=[ \t\u3000\xa0:、.]|[^\w]|[{HAN}“])",
     ),
     ("cn_paren", rf"\({_B}*(?P<cn_paren_n>{_CN}{{1,5}}){_B}*\)[、.]?"),
     ("cn_stop", rf"(?P<cn_stop_n>{_CN}{{1,5}}){_B}*[、.,](?!{_B}*{_CN}+[、，,和产])"),
@@ -83,8 +86,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ar_stop", rf"(?P<ar_stop_n>\d{{1,3}}){_B}*[.、](?![\d])"),
     ("circled", r"(?P<circled_n>[①-⑳㉑-㉟㊱-㊿])"),
     ("sign", r"(?P<sign_n>[㈠-㈩⑴-⒇⒈-⒛])"),
-    ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[\u4e00-\u9fff]|\d{{1,3}}[\u4e00-\u9fff%])"),
-    ("bare_cn", rf"(?P<bare_cn_n>{_CN}{{1,3}}){_B}+(?=[\u4e00-\u9fff])"),
+    ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[{HAN}]|\d{{1,3}}[{HAN}%])"),
+    ("bare_cn", rf"(?P<bare_cn_n>{_CN}{{1,3}}){_B}+(?=[{HAN}])"),
 )
 _AT_LINE_ONLY: tuple[tuple[str, str], ...] = (
     ("shi", rf"(?P<shi_n>{_CN}{{1,2}})是(?=[^否不])"),
@@ -227,7 +230,7 @@ def _sign(char: str, start: int, end: int) -> Number:
     """Numbers that are one character: ㈠ is （一）, ⑴ is （1）, ⒈ is 1."""
     code = ord(char)
     if code >= 0x3220:
-        return Number(Scheme.CN_PAREN, code - 0x321F, "一二三四五六七八九十"[code - 0x3220], start, end)
+        return Number(Scheme.CN_PAREN, code - 0x321F, CN_TEN[code - 0x3220], start, end)
     if code >= 0x2488:
         return Number(Scheme.AR_STOP, code - 0x2487, str(code - 0x2487), start, end)
     return Number(Scheme.AR_PAREN, code - 0x2473, str(code - 0x2473), start, end)

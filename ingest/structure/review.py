@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from analyzers.normalise import HAN
 from ingest.plan import Clause, ClauseKind, ReviewWarning, SourceText
 
 
@@ -27,7 +28,7 @@ class _Stretch:
         return ReviewWarning(code, message, at + start, at + end, self.clause.address)
 
 
-_HAN = r"[\u4e00-\u9fff]"
+_HAN = rf"[{HAN}]"
 # A small Latin word between Chinese characters: scanning takes 和 for "and". Behind a digit it is a unit.
 _LATIN_WORD = re.compile(rf"(?<={_HAN})\s*(?P<word>(?<![\dA-Za-z])[a-z]{{2,}})\s*(?={_HAN})")
 _LATEX = re.compile(r"\$[^$\n]{0,80}\\[A-Za-z]+[^$\n]{0,80}\$|\\(?:geq|leq|times|text|frac|mathrm|sim|pm)\b")

@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analyzers.normalise import squash
+from analyzers.normalise import HAN, squash
+from analyzers.numerals import CN_DIGIT, CN_TEN
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line, Role
 from ingest.structure.numbering import Scheme, number_at
 
 _DATE_TAIL = re.compile(
-    r"(?:\d{4}|[零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+    rf"(?:\d{{4}}|[零{CN_DIGIT}]{{4}})\s*年\s*[\d{CN_TEN}]{{1,3}}\s*月\s*[\d{CN_TEN}]{{1,3}}\s*日"
 )
-_SIGNED = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff\s]{{0,30}})?(?P<date>{_DATE_TAIL.pattern})\s*(?:\([^()]{{2,20}}\))?"
-)
+_SIGNED = re.compile(rf"(?P<who>[{HAN}\s]{{0,30}})?(?P<date>{_DATE_TAIL.pattern})\s*(?:\([^()]{{2,20}}\))?")
 _RELEASE = re.compile(r"\(此件[^()]{2,20}\)")
-_ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:院|府|委|会|厅|局|部|室|处|办|中心|公司)")
+_ISSUER = re.compile(rf"[{HAN}\s]{{2,40}}(?:院|府|委|会|厅|局|部|室|处|办|中心|公司)")
 _ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:[^。]{2,80}")
 _ANNEX_ENTRY = re.compile(r"\d{1,2}\s*[.、][^。]{2,60}")
 _MOST_ANNEXES = 30

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzers.marks import Span
-from analyzers.normalise import squash
+from analyzers.normalise import HAN, squash
 from ingest.structure.heading_words import head_word
 from ingest.structure.layout import Layout
 from ingest.structure.lines import DATE, STOPS, Role
@@ -46,8 +46,8 @@ _DOC_TITLE = re.compile(
 )
 _REST_OF_TITLE = re.compile(r"[^。,;:!?]{0,40}(?:通知|意见|决定|决议|公告|批复|函|令)")
 _NOTICE = re.compile(r"(?:通知|函|令|批复)(?:\*\*)?$")
-_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号")
-_DATED = re.compile(rf"\(?{DATE}(?:[\u4e00-\u9fff]{{0,12}}(?:通过|发布|印发))?\)?(?:\(此件[^()]*\))?")
+_DOC_NUMBER = re.compile(rf"[{HAN}]{{1,10}}[〔\[(【]\d{{4}}[〕\])】]第?\d{{1,5}}号")
+_DATED = re.compile(rf"\(?{DATE}(?:[{HAN}]{{0,12}}(?:通过|发布|印发))?\)?(?:\(此件[^()]*\))?")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)")
 _STOP = re.compile(r"[。！？;:!?]$")
 _ANY_STOP = re.compile(r"[。！？;:!?,]")

@@ -12,6 +12,7 @@ from analyzers import comparators, lexicon
 from analyzers.comparators import Place
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold
+from analyzers.numerals import CN_TEN
 from ingest.plan import ClauseKind
 from ingest.targets import vocabulary
 from ingest.targets.segments import Segment
@@ -30,14 +31,14 @@ _SENTENCE_END = re.compile("[。！？\n]|$")
 
 
 # 未来五年…将: foretold, and not aimed at.
-_FORETOLD = "未来[0-9一二三四五六七八九十]+年[^,。;]*将"
+_FORETOLD = f"未来[0-9{CN_TEN}]+年[^,。;]*将"
 
 
 @lexicon.kept
 def _reports() -> re.Pattern[str]:
     """What stands behind them in the sentence has happened, or is foretold and not aimed at."""
     compared = comparators.alternation(Place.NOUN)
-    has = "已(?!婚|有条件|[^,;。]{1,12}的)|连续[0-9一二三四五六七八九十]+年"
+    has = f"已(?!婚|有条件|[^,;。]{{1,12}}的)|连续[0-9{CN_TEN}]+年"
     words = vocabulary.frame_piece("reports", "reports_on")
     return re.compile(f"{has}|{words}|{compared}了|首次(?={compared})|{_FORETOLD}")
 

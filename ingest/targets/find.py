@@ -18,6 +18,7 @@ from itertools import pairwise
 from analyzers import lexicon
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold, join_lines
+from analyzers.numerals import CN_TEN
 from analyzers.quantities import find_quantities
 from analyzers.years import find_years
 from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
@@ -34,7 +35,7 @@ from ingest.targets.year_scope import YearScope, ahead, compared_with
 MILESTONE, STANDARD, ROW, UNREAD = "milestone", "standard", "row", "unread"
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
-    "[0-9]|分之|[一二两三四五六七八九十][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+    f"[0-9]|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
 )
 
 _LINE_BREAK = re.compile("\n|\u3000\u3000")

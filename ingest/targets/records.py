@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from ingest.targets.segments import Segment
 
 _PREPOSITION = re.compile("[在于]$")  # 具备条件的城市在2017年底前…
-_BLANK_AT_HAN = re.compile(r"(?<=[一-鿿）)—]) +| +(?=[一-鿿（(—])")
+_BLANK_AT_HAN = re.compile(rf"(?<=[{HAN}）)—]) +| +(?=[{HAN}（(—])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Passage, Reading
 from ingest.targets.segments import Segment
@@ -44,7 +45,7 @@ def _compares(text: str, start: int, end: int) -> bool:
 def _behind() -> re.Pattern[str]:
     """What a threshold is for, behind the words that compare: 27周 | 以上的 | 人工终止妊娠."""
     words = comparators.alternation(Place.BEHIND, ">=", "<=")
-    return re.compile(f"{words}*的?{words}?([一-鿿A-Za-z]{{2,30}})")
+    return re.compile(f"{words}*的?{words}?([{HAN}A-Za-z]{{2,30}})")
 
 
 def read_standards(passage: Passage, segment: Segment, memory: Memory, word: re.Match[str]) -> list[Reading]:

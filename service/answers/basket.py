@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from service.answers.lookup import look_up
 from service.decisions import BasketAction, BasketChange
+from service.errors import UserError
 from service.storage import Store, StoredClause
 
 DEFAULT = "默认"
 MOST = 500  # clauses; a basket is read by people
+LONGEST_NOTE = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,31 @@ def _apply(found: list[BasketItem], at: int, change: BasketChange) -> None:
         to = at - 1 if change.action is BasketAction.UP else at + 1
         if 0 <= to < len(found):
             found[at], found[to] = found[to], found[at]
+
+
+def changes(
+    store: Store, held: Sequence[BasketItem], action: BasketAction, addresses: Sequence[str], note: str = ""
+) -> list[BasketChange]:
+    """What is to be kept when a person does this with these clauses. Raises NotFound, or UserError for too much."""
+    if not addresses:
+        return [BasketChange(action)]
+    return [_change(store, held, action, address, note) for address in addresses]
+
+
+def _change(
+    store: Store, held: Sequence[BasketItem], action: BasketAction, address: str, note: str
+) -> BasketChange:
+    if action is BasketAction.NOTE:
+        note = " ".join(note.split())
+        if len(note) > LONGEST_NOTE:
+            raise UserError(f"备注最多 {LONGEST_NOTE} 字，现在 {len(note)} 字，请缩短后再保存。")
+        return BasketChange(action, address, note)
+    if action is not BasketAction.ADD:
+        return BasketChange(action, address)
+    clause = look_up(store, address).stored.clause
+    if len(held) >= MOST:
+        raise UserError(f"选条篮最多放 {MOST} 条，请先导出，再移出一些。")
+    return BasketChange(action, clause.address, clause.text)
 
 
 def rows(store: Store, held: Sequence[BasketItem]) -> tuple[BasketRow, ...]:

@@ -43,10 +43,10 @@ def _entry(number: int, place: str, names: dict[str, str]) -> PlanEntry:
     """Who the plan of this number belongs to; ``names`` keeps what each government is called."""
     half, subject = divmod(number, len(_SUBJECTS))
     governments = _governments(half)
-    level, government = governments[0]
-    region = "示例国" if level is Level.NATION else f"示例{names.setdefault(government, place)}{_ENDS[level]}"
+    level, end, government = governments[0]
+    region = f"示例{'' if level is Level.NATION else names.setdefault(government, place)}{end}"
     title = f"{region}{_SUBJECTS[subject]}发展规划（2021—2030年）"
-    parents = tuple(f"{above}-{subject}" for _, above in governments[1:])
+    parents = tuple(f"{above}-{subject}" for _, _, above in governments[1:])
     return PlanEntry(
         f"{government}-{subject}",
         title,
@@ -58,25 +58,23 @@ def _entry(number: int, place: str, names: dict[str, str]) -> PlanEntry:
     )
 
 
-_ENDS = {Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "县"}
-
-
-def _governments(number: int) -> list[tuple[Level, str]]:
-    """The government of this number and those above it: the nation, and then a province with all of its cities
-    and counties after another, so that a few plans are a county's with all that stand above it."""
-    above = [(Level.NATION, "example-nation")]
+def _governments(number: int) -> list[tuple[Level, str, str]]:
+    """The government of this number and those above it, each with what its name ends with: the nation, and then a
+    province with all of its cities and counties after another, so that a few plans are a county's with all that stand
+    above it."""
+    above = [(Level.NATION, "国", "example-nation")]
     if number == 0:
         return above
     province, inside = divmod(number - 1, 1 + _CITIES + _COUNTIES)
-    above.insert(0, (Level.PROVINCE, f"example-p{province}"))
+    above.insert(0, (Level.PROVINCE, "省", f"example-p{province}"))
     if inside == 0:
         return above
     # A city and its first county, the next city and its first county, then the other counties in turn.
     city = (inside - 1) // 2 if inside <= 2 * _CITIES else (inside - 1) % _CITIES
-    above.insert(0, (Level.CITY, f"example-p{province}-c{city:02}"))
+    above.insert(0, (Level.CITY, "市", f"example-p{province}-c{city:02}"))
     if inside <= 2 * _CITIES and inside % 2:
         return above
-    return [(Level.COUNTY, f"example-p{province}-c{city:02}-{inside:03}"), *above]
+    return [(Level.COUNTY, "县", f"example-p{province}-c{city:02}-{inside:03}"), *above]
 
 
 def _plan(

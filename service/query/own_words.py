@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analyzers import lexicon
 from analyzers.lexicon import LexiconError
+from analyzers.normalise import HAN_EXTENDED
 from analyzers.synonyms import Row, read_row
 from service.atomic_files import replace_file
 from service.errors import Unwritable
@@ -23,7 +24,7 @@ OWN = "# 本单位增加的词，接在随程序安装的同名词表后面，�
 WEIGHT = "0.8"  # of a row that a person adds: nearly the same thing
 MOST = 2_000  # rows of one own table
 _LONGEST = 200  # characters of a cell
-_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]+")
+_WORD = re.compile(rf"[{HAN_EXTENDED}A-Za-z0-9]+")
 _writing = threading.Lock()
 Cells = dict[str, str]
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from analyzers import lexicon, segment
 from analyzers.marks import Span, Token
-from analyzers.normalise import squash
+from analyzers.normalise import HAN_EXTENDED, squash
 from analyzers.synonyms import Expansion, expand
 from analyzers.typos import simplified
 from service.errors import BadQuery
@@ -28,7 +28,7 @@ MAX_HITS = 1_000
 MAX_DEPTH = 10_000
 
 _SOMETHING = re.compile(r"[^\W_]")
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+HAN = re.compile(rf"[{HAN_EXTENDED}]+")
 _APART = re.compile(r"(?<=分之)\s+(?=[0-9０-９])")  # 十万分之 12 is one number
 _RUN = re.compile(r"[^\s,，、;；。?？!！|+＋]+")
 

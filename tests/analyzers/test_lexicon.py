@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analyzers import lexicon
 from analyzers.lexicon import LexiconError
 
 NAMES = sorted(path.stem for path in lexicon.LEXICON_DIR.glob("*.tsv"))
+CODES = {"class", "direction", "family", "kind", "level", "match", "place", "role", "tag"}
 
 
 @pytest.fixture
@@ -34,11 +36,18 @@ def test_shipped_tables(name: str) -> None:
     assert sorted(keys) == sorted(set(keys)), "a row stands twice"
 
 
-def test_shipped_tables_are_explained() -> None:
-    for name in NAMES:
-        text = (lexicon.LEXICON_DIR / f"{name}.tsv").read_text(encoding="utf-8")
-        assert text.startswith("# "), f"{name}.tsv does not say what it is for"
-        assert "\r" not in text
+@pytest.mark.parametrize("name", NAMES)
+def test_shipped_tables_are_explained_to_staff(name: str) -> None:
+    """Above the rows stands in Chinese what the table is, what each column holds, and what each code means."""
+    text = (lexicon.LEXICON_DIR / f"{name}.tsv").read_text(encoding="utf-8")
+    assert "\r" not in text
+    head = [line for line in text.partition("\n" + "\t".join(lexicon.header(name)))[0].splitlines() if line]
+    assert all(line.startswith("# ") for line in head)
+    assert re.match("# [\u4e00-\u9fff]{2}", head[0]), "the first line does not say what the table is"
+    said = set(re.findall("[a-z_]+", " ".join(head)))
+    assert set(lexicon.header(name)) <= said, "a column is not explained"
+    codes = {row[column] for row in lexicon.table(name) for column in CODES & set(row)} - {""}
+    assert {code for code in codes if re.fullmatch("[a-z_]+", code)} <= said, "a code is not explained"
 
 
 def test_rows_comments_and_short_rows(tables: Path) -> None:

@@ -25,6 +25,7 @@ def _tokens(text: str) -> tuple[object, ...]:
     return segment.coarse(text), segment.search_tokens(text), segment.index_fields(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_both_libraries_cut_alike(name: str, reference: object, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("rjieba")

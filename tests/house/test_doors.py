@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,15 @@ def _doors() -> dict[str, set[str]]:
     found = {}
     for house in HOUSES:
         for path in (ROOT / house).rglob("__init__.py"):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for node in _tree(path).body:
                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
                     found[_module(path)] = set(ast.literal_eval(node.value))
     return found
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _module(path: Path) -> str:
@@ -34,7 +40,7 @@ def _reached_past(door: str, names: set[str]) -> Iterator[str]:
             module = _module(path)
             if module == door or module.startswith(f"{door}."):
                 continue
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(_tree(path)):
                 if isinstance(node, ast.ImportFrom) and node.module:
                     if node.module.startswith(f"{door}."):
                         yield f"{module} takes {node.module}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from ingest.plan import Clause, ClauseKind, Heading, Holding, Level, Plan, PlanEntry, SourceText
+from service.desk import Desk, open_desk
 from service.generation import generations
 from service.settings import Settings
 from service.storage.base import Base, open_generation
@@ -87,6 +89,12 @@ def real_settings(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) ->
 def real_base(real_settings: Settings) -> Base:
     """The base of the real corpus; read only."""
     return build.ensure(real_settings, build.Silent())
+
+
+@pytest.fixture(scope="session")
+def real_desk(real_settings: Settings, real_base: Base) -> Desk:
+    """The desk over the real corpus; read only."""
+    return open_desk(real_settings, lambda: nullcontext(build.Silent()))
 
 
 CATALOGUE = """

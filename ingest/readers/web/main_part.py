@@ -14,12 +14,13 @@ from typing import Any
 
 from analyzers import lexicon
 from analyzers.normalise import squash
+from analyzers.numerals import CN_TEN
 from ingest.readers.web.blocks import Block
 
 _STOP = re.compile(r"[。；;！？]|[，、：].{6,}[，、：]")
 _NUMBER = re.compile(
-    r"\s*(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}\s*[.．、]"
-    r"|第[一二三四五六七八九十百\d]{1,4}[章节条篇编]|[①-⑳])"
+    rf"\s*(?:[{CN_TEN}百]{{1,4}}[、．.]|[（(][{CN_TEN}百\d]{{1,4}}[）)]|\d{{1,3}}\s*[.．、]"
+    rf"|第[{CN_TEN}百\d]{{1,4}}[章节条篇编]|[①-⑳])"
 )
 _TITLE = re.compile(
     r"(?:规划|纲要|计划|方案|意见|决定|决议|办法|通知|公告|批复|条例|规定|报告)(?:[（(][^（）()]{2,30}[）)])?$"

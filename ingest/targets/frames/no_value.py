@@ -10,7 +10,7 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.number_noun import COUNTED, noun_follows
 from ingest.targets.records import Spot
-from ingest.targets.wording.refusals import HAN, JOINED, relative
+from ingest.targets.wording.refusals import JOINED, NAME_START, relative
 
 
 class MadeUp:
@@ -50,6 +50,6 @@ class NounBehind:
     def read(self, here: Spot) -> Claim | None:
         if here.group.first.family in ("rate", "points"):
             return None
-        if not HAN.match(here.right) or JOINED.match(here.right):
+        if not NAME_START.match(here.right) or JOINED.match(here.right):
             return None
         return claim(here, (), here.group.left)

@@ -14,7 +14,7 @@ from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Reading, Spot
 from ingest.targets.wording import demands, phrases, populations, unit_context
 from ingest.targets.wording.doers import PERIOD, doer_of, each_body
-from ingest.targets.wording.refusals import CYCLE, HAN, JOINED
+from ingest.targets.wording.refusals import CYCLE, JOINED, NAME_START
 from ingest.targets.wording.values import hedge_in, make_reading
 from ingest.targets.wording.verbs_in_front import compared
 
@@ -36,7 +36,7 @@ class Counted:
 def noun_follows(here: Spot) -> bool:
     """Whether a noun stands behind the number."""
     right = here.right
-    if not HAN.match(right) and not right.startswith("的"):
+    if not NAME_START.match(right) and not right.startswith("的"):
         return False
     if JOINED.match(right):
         return False

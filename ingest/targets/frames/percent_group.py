@@ -11,12 +11,13 @@ from dataclasses import replace
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases, populations
-from ingest.targets.wording.refusals import HAN, JOINED
+from ingest.targets.wording.refusals import JOINED, NAME_START
 from ingest.targets.wording.values import hedge_in, make_reading
 
 _STOP = re.compile(r"[,。;:!?！？]")
@@ -46,7 +47,7 @@ class PercentGroup:
 def _governs_noun(here: Spot) -> bool:
     body = here.right.removeprefix("的").lstrip(" ")
     # CASE: 90%的目标, 90%和: no group stands behind.
-    if not HAN.match(body) or JOINED.match(body) or vocabulary.frame_words("no_group").beginning(body):
+    if not NAME_START.match(body) or JOINED.match(body) or vocabulary.frame_words("no_group").beginning(body):
         return False
     # CASE: 普及率90%以上的村: an indicator stands in front, and the percentage is its value.
     if phrases.has_head(here.bare) or _TOWARDS.search(here.left):
@@ -115,7 +116,7 @@ def _lead(here: Spot) -> tuple[str, int]:
 
 
 def _population(lead: str, noun: str, does: str) -> str | None:
-    if not re.search("[一-鿿]{2}", noun) or (not does and not _reached(lead)):
+    if not re.search(f"[{HAN}]{{2}}", noun) or (not does and not _reached(lead)):
         return None
     return populations.bare(f"{lead}{noun}" if lead and does else _group_of(noun))
 

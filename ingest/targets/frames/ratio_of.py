@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from analyzers import lexicon
+from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
@@ -16,7 +17,7 @@ from ingest.targets.wording.values import make_reading
 
 @lexicon.kept
 def _name() -> re.Pattern[str]:
-    return re.compile(f"的(?P<name>[一-鿿]{{1,6}}(?:比例?|配比)){vocabulary.frame_piece('allots')}")
+    return re.compile(f"的(?P<name>[{HAN}]{{1,6}}(?:比例?|配比)){vocabulary.frame_piece('allots')}")
 
 
 class RatioOf:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 
 from analyzers import lexicon
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Passage
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, populations, unit_context
 
-_OFTEN = re.compile("(?<=.)(?:每(?:个)?(?:学?年度?|季度?|月|周|学期|半年|天|日)|年均)$")
-PERIOD = re.compile(
-    "每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)(?:度)?|应$|要$|年均"
-)
+_OFTEN = re.compile(f"(?<=.)(?:{unit_context.EVERY_OR_DAILY}|年均)$")
+PERIOD = re.compile(f"{unit_context.EVERY_OR_DAILY}|应$|要$|年均")
 # 学生 of 中小学校保证学生每天校内、校外各1小时
 _DAILY = re.compile("^.*?(?:保证|确保|保障|使|让)(?=.{2,8}(?:每天|每日))|(?:每天|每日).*$")
 
@@ -25,7 +24,7 @@ _DAILY = re.compile("^.*?(?:保证|确保|保障|使|让)(?=.{2,8}(?:每天|每�
 def each_body() -> re.Pattern[str]:
     """每个乡镇（街道）: who must have it, up to the demand or the verb."""
     return re.compile(
-        r"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9一二三四五六七八九十百千万]+(?:名|人|户|位)|各)"
+        rf"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9{CN_TEN}百千万]+(?:名|人|户|位)|各)"
         rf"[^,。;]*?(?=(?:中)?(?:{demands.pattern()}|均|要|应|需)|{vocabulary.frame_piece('doer_does')}|$)"
     )
 
@@ -48,6 +47,6 @@ def doer_of(passage: Passage, segment: Segment, left: int, body: str) -> str | N
     tail = vocabulary.build_verbs().ending(words)
     if tail and vocabulary.frame_words("doer_tail").ending(words):
         words = words[: -len(tail)].removesuffix("熟练")
-    words = re.sub("(?:5年|[0-9一二三四五六七八九十]+年)一周期$", "", words)
+    words = re.sub(f"(?:5年|[0-9{CN_TEN}]+年)一周期$", "", words)
     words = words.removesuffix("熟练").removesuffix("中")
     return populations.bare(words) if populations.is_group(words) and len(words) >= 2 else None

@@ -14,6 +14,7 @@ from analyzers import comparators, lexicon
 from analyzers import segment as segmenter
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Spot
 from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
@@ -21,8 +22,8 @@ from ingest.targets.wording import coordinated_names, demands, phrases, populati
 SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 LIST_ON = re.compile("[、和及与]")
 _TOPIC_BAD = re.compile("^(?:因|为|对|在|通过|以|按|由|从|根据|围绕|依托|结合|针对)")
-_TWO_RATE = re.compile("[一-鿿]{2}率")
-_OFTEN_END = re.compile("(?<=..)每(?:周|月|天|日|年|学期|学年|季度|[两二三四五2-5]年)$")
+_TWO_RATE = re.compile(f"[{HAN}]{{2}}率")
+_OFTEN_END = re.compile(f"(?<=..){unit_context.EVERY_OR_DAILY}$")
 _POINTING = re.compile(
     "(?:上述|以上|该|此|这)?(?:[一两二三四五六2-6]项|几项|各项)?(?:目标)?(?:指标|数值|比例|比率|占比)(?:值)?"
 )

@@ -15,6 +15,8 @@ from analyzers import comparators, lexicon
 from analyzers import segment as words
 from analyzers.comparators import Place
 from analyzers.marks import YearMark
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.wording import demands
 
@@ -24,17 +26,17 @@ _NOUN_FOLLOWS = re.compile(
     "(?<=并)[网购发轨]|(?<=其)[他余它]|(?<=建成)[区后]|(?<=也)门|(?<=到)[位访户]|(?<=支持)[力]|(?<=且)末|(?<=则)例|(?<=推进)[剂]"
 )
 _ITEM = re.compile(
-    r"[(][0-9一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[一二三四五六七八九十]是(?!否)|"
+    rf"[(][0-9{CN_TEN}]{{1,3}}[)]|[0-9]{{1,2}}[.、](?![0-9])|[①-⑳]|[{CN_TEN}]是(?!否)|"
     # 五年累计培训…: how long it is counted over is no part of the name.
     "为了?(?=(?:确保)?实现|完成)|"
-    "(?:未来|今后)?[0-9一二三四五六七八九十两]{1,2}年(?:内|间|来|时间)?(?:累计|共计|合计)|规划期(?:内|末|间)(?:累计)?"
+    f"(?:未来|今后)?[0-9{CN_TEN}两]{{1,2}}年(?:内|间|来|时间)?(?:累计|共计|合计)|规划期(?:内|末|间)(?:累计)?"
 )
 _SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
 _TRAILING = (
     r"(?:以[^,;]{1,16}(?:为单位|为基数|为基期|为基准|计算?)|按[^,;、]{1,14}(?:口径)?计算?"
     r"|(?:比|较)(?:上年|去年|上一年|上年度|同期|规划期初|[“]?十[一二三四五]五[”]?(?:时期|期末|末|初)?|现状|基期)(?:同期|末|底)?"
-    r"|(?<![每0-9一二三四五六七八九十])[0-9一二三四五六七八九十两]{1,2}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{1,10}相比|数据|(?<=.)的|(?<=.)等)$"
+    rf"|(?<![每0-9{CN_TEN}])[0-9{CN_TEN}两]{{1,2}}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{{1,10}}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
 
@@ -173,7 +175,7 @@ def strip_adverbs(text: str) -> str:
             return text
         text = text[: -len(word)]
         if word == "年内":  # 五年内
-            text = text.rstrip("0123456789一二三四五六七八九十两")
+            text = text.rstrip(f"0123456789{CN_TEN}两")
 
 
 def cut_from_value(text: str, start: int, end: int) -> int:
@@ -207,6 +209,8 @@ def _is_average(text: str) -> bool:
     return not (vocabulary.change_verbs().ending(text) or vocabulary.level_verbs().ending(text))
 
 
-_AVERAGE = re.compile("(?:人|户|生|亩|地|村|校|班|车|床|线|点)均(?!衡|等|匀|质|分)[一-鿿]{2,8}$")  # 人均藏书
+_AVERAGE = re.compile(
+    f"(?:人|户|生|亩|地|村|校|班|车|床|线|点)均(?!衡|等|匀|质|分)[{HAN}]{{2,8}}$"
+)  # 人均藏书
 # …量, …额, …值 measure, but for these words.
 _COMMON_HEAD = re.compile("(?<![质力能测考商当大少需氧])(?<!需氧)量$|(?<![名定])额$|[产增加总价]值$")

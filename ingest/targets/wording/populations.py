@@ -10,6 +10,8 @@ import re
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_DIGIT
 from ingest.targets import vocabulary
 
 _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
@@ -19,10 +21,10 @@ _AMONG = re.compile(
     r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<![集其高初])中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
 )
 _PER = re.compile(
-    r"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([一-鿿]{0,12}?)(?=[一-鿿])"
+    rf"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([{HAN}]{{0,12}}?)(?=[{HAN}])"
 )
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
-_TOWARDS = re.compile("^.{2,12}[对向](?=[一-鿿]{2})")  # 法律援助机构对妇女
+_TOWARDS = re.compile(f"^.{{2,12}}[对向](?=[{HAN}]{{2}})")  # 法律援助机构对妇女
 
 
 @lexicon.kept
@@ -69,7 +71,7 @@ def _body_rate() -> re.Pattern[str]:
 def _each() -> re.Pattern[str]:
     demand = comparators.alternation(Place.VERB)
     return re.compile(
-        r"(每(?![年月天日周季百千万十0-9]|[一二两三四五六七八九][年个]?[年月])[一-鿿()（）、]{1,20}?)"
+        rf"(每(?![年月天日周季百千万十0-9]|[两{CN_DIGIT}][年个]?[年月])[{HAN}()（）、]{{1,20}}?)"
         rf"(?:{demand}|平均)?{vocabulary.frame_piece('each_has')}"
     )
 
@@ -160,7 +162,7 @@ def split_each(name: str) -> tuple[str | None, str]:
     )
 
 
-_EACH_BODY = re.compile("每(?:一)?(?:个|所|家|座|处)?(?=[一-鿿])")
+_EACH_BODY = re.compile(f"每(?:一)?(?:个|所|家|座|处)?(?=[{HAN}])")
 # 女职工100人以上的用人单位: a body with a condition in front of it.
 _SIZED_BODY = re.compile(r"^.{0,14}?[0-9][0-9.]*万?(?:人|名|户|张|家|平方米)(?:及|或)?以[上下]的(?=.)")
 

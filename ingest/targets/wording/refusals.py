@@ -14,15 +14,17 @@ from enum import Enum, auto
 
 from analyzers import lexicon
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Passage, Refused
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, unit_context
 from ingest.targets.wording.verbs_in_front import anchored, compared, front_of
 
-HAN = re.compile("[一-鿿“‘《A-Za-zⅠ-Ⅻ0-9]")
+NAME_START = re.compile(f"[{HAN}“‘《A-Za-zⅠ-Ⅻ0-9]")
 JOINED = re.compile("^(?:和|及|与|以及|或|并)(?!网)")
-CYCLE = re.compile("(?:每)?[0-9一二三四五六七八九十]{1,3}年(?:为)?(?:一个)?(?:一)?周期$")
+CYCLE = re.compile(f"(?:每)?[0-9{CN_TEN}]{{1,3}}年(?:为)?(?:一个)?(?:一)?周期$")
 _LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money")
 
 
@@ -87,7 +89,9 @@ class Candidate:
     @property
     def followed(self) -> bool:
         """Whether a noun stands right behind."""
-        return bool(HAN.match(self.right) and not JOINED.match(self.right) and not _GOES_ON.match(self.right))
+        return bool(
+            NAME_START.match(self.right) and not JOINED.match(self.right) and not _GOES_ON.match(self.right)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ def _size_of_noun(c: Candidate) -> bool:
     return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
 
 
-_SIZE_BEHIND_NOUN = re.compile("[一-鿿]{1,6}?(?<![等级及或])(?:及|或)?以[上下](?:的|[一-鿿])")
+_SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
 
 
 def _figure_of_speech(c: Candidate) -> bool:
@@ -176,7 +180,7 @@ def _figure_of_speech(c: Candidate) -> bool:
 
 
 _ROUND = re.compile(
-    "[一二三四五六七八九十两]{1,3}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
+    f"[{CN_TEN}两]{{1,3}}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
     "|一(?:所|家|处|座|名|位|户|对|双|股|道|张|块|片|方|级|本|份|档|组|节|首|篇)"
 )
 

@@ -11,11 +11,13 @@ from decimal import Decimal
 
 from analyzers import comparators, lexicon, numerals
 from analyzers.marks import Quantity
+from analyzers.numerals import CN_DIGIT, CN_TEN
+from analyzers.units import RATE_OVER
 from ingest.targets import vocabulary
 from ingest.targets.wording import demands
 
 _PER_BASE = re.compile(
-    r"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9一二三四五六七八九十百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
+    rf"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9{CN_TEN}百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
 )
 _PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
 _BASES = {
@@ -27,19 +29,21 @@ _BASES = {
     "10万": 100_000,
     "100000": 100_000,
 }
-_PER_UNITS = {1000: "per_1000", 10_000: "per_10000", 100_000: "per_100000"}
 _COUNTABLE = ("count", "people", "thing", "bare")
-# How often: only 每年 is times_per_year. 每季度1次 keeps its period in the unit, so that the value stays as printed.
+# How often: what the unit is called after (a number of years after its number), what stands behind 每 (个), and how else
+# it is said. Only 每年 is times_per_year: 每季度1次 keeps its period in the unit, so that the value stays as printed.
 _PERIODS = (
-    (re.compile("每(?:个)?季度?|按季度?|季度"), "季度"),
-    (re.compile("每半年|半年"), "半年"),
-    (re.compile("每个?月|按月"), "月"),
-    (re.compile("每周|每星期|周均"), "周"),
-    (re.compile("每(?:个)?学期"), "学期"),
-    (re.compile("每(?:个)?学年"), "学年"),
-    (re.compile("每([0-9一二两三四五六七八九十]{1,2})年"), ""),
-    (re.compile("每年度?|年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"), "年"),
+    ("季度", "季度?", "按季度?|季度"),
+    ("半年", "半年", "半年"),
+    ("月", "月", "按月"),
+    ("周", "周|星期", "周均"),
+    ("学期", "学期", ""),
+    ("学年", "学年", ""),
+    ("", f"([0-9两{CN_TEN}]{{1,2}})年", ""),
+    ("年", "年度?(?!级)", "年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"),
 )
+EVERY = f"每(?:个)?(?:{'|'.join(behind for _, behind, _ in _PERIODS)})"  # a piece for patterns
+EVERY_OR_DAILY = f"(?:{EVERY}|每(?:个)?[天日])"
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
 _DIVIDED = re.compile(
     "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$"
@@ -49,14 +53,17 @@ _DIVIDED = re.compile(
 @lexicon.kept
 def _periods() -> tuple[tuple[re.Pattern[str], str], ...]:
     """How often, also as 年 of 社区年至少召开2次; the year of 2025年至少召开2次 is none."""
-    return (*_PERIODS, (re.compile(f"(?<![0-9零一二三四五六七八九])年(?={demands.pattern()})"), "年"))
+    patterns = [
+        (re.compile("|".join(filter(None, (f"每(?:个)?(?:{behind})", otherwise)))), label)
+        for label, behind, otherwise in _PERIODS
+    ]
+    return (*patterns, (re.compile(f"(?<![0-9零{CN_DIGIT}])年(?={demands.pattern()})"), "年"))
 
 
 @lexicon.kept
 def _period_end() -> re.Pattern[str]:
     return re.compile(
-        "(?:每(?:个)?(?:学?年|季度?|月|周|学期|半年|天|日|[0-9一二两三四五六七八九十]年)|年均)"
-        f"(?:{demands.pattern()}|开展|举办|组织|召开|进行|累计|人均)*$"
+        f"(?:{EVERY_OR_DAILY}|年均)(?:{demands.pattern()}|开展|举办|组织|召开|进行|累计|人均)*$"
     )
 
 
@@ -87,9 +94,9 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     """
     if base := _base_in_front(q, left):  # 控制在每10万人1.5万人次以内
         factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
-        return _PER_UNITS[base], base, whole(q.value * factor)
+        return RATE_OVER[base], base, whole(q.value * factor)
     if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
-        return _PER_UNITS[base], base, q.value
+        return RATE_OVER[base], base, q.value
     if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
         return "percent", None, q.value  # 贫困发生率下降到0
     if q.family == "bare":
@@ -157,8 +164,7 @@ def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
 @lexicon.kept
 def _often() -> re.Pattern[str]:
     return re.compile(
-        "(?:平均)?每(?:个)?(?:学?年度?|季度?|月|周|星期|学期|半年|[0-9一二两三四五六七八九十]{1,2}年)"
-        f"(?:{demands.pattern()}|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
+        f"(?:平均)?{EVERY}(?:{demands.pattern()}|累计)?(?:组织开展|组织|开展|举办|召开|进行|举行|接受|参加)?"
     )
 
 

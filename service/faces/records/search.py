@@ -83,7 +83,7 @@ def number_record(each: Explained) -> Record:
         "frame": each.frame,
         "refused": each.refused,
         "why": each.why,
-        "target": target_record(each.target) if each.target is not None else None,
+        **({"target": target_record(each.target)} if each.target is not None else {}),
     }
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.plan import Level
-from service.faces.sheets.search import level_cell, sources
+from service.desk import Desk, InWords
+from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.labels import KINDS, LEVELS
-from service.storage import Store, StoredClause, StoredPlan
+from service.storage import StoredClause, StoredPlan
 
 LINKS = column_list(
     ("层级", 7), ("规划", 28), ("领域", 16), ("类型", 10), ("条目号", 8), ("条目内容", 56), ("对照层级", 9),
@@ -40,13 +41,11 @@ class LinkRow:
     reasons: str = ""
 
 
-def links_book(
-    store: Store, plan: StoredPlan, rows: Sequence[LinkRow], filters: tuple[tuple[str, str], ...]
-) -> Book:
+def links_book(desk: Desk, plan: StoredPlan, rows: Sequence[LinkRow], filters: InWords) -> Book:
     """The clauses of a plan with what answers them elsewhere."""
     sheet = sheet_of("对标", LINKS, (_row(plan, row) for row in rows))
     looked_in = {row.plan.entry.id for row in rows if row.plan is not None and row.plan.clauses}
-    origin = sources(store, {plan.entry.id, *looked_in})
+    origin = sources(desk, {plan.entry.id, *looked_in})
     return Book(f"对标 {plan.entry.title.strip('《》')}", filters, origin, (sheet,), (_REMARK,))
 
 

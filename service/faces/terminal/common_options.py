@@ -1,4 +1,4 @@
-"""What every command shares: the arguments that all take, the base opened for reading, JSON lines."""
+"""What every command shares: the arguments that all take, the desk that answers, JSON lines."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from service.desk import Desk, Filters, help_of, open_desk
 from service.faces.terminal.arguments import Argument
-from service.query import EVERYWHERE, FILTER_FIELDS, Scope, read_scope
 from service.settings import read_settings
-from service.storage import Base, NoBase, open_current
+
+if TYPE_CHECKING:
+    from service.upkeep.build import Progress
 
 REPEATED = {"action": "append", "default": []}
 SWITCH = {"action": "store_true"}
@@ -32,37 +36,33 @@ XLSX = Argument(
     {"type": Path, "default": None},
 )
 EVERY = (JSON, CORPUS, HELP)
-FILTERS = (
-    Argument(("--level",), "只看这些层级：国家、省、州市、县。筛选条件都可以写几次。", "层级", REPEATED),
-    Argument(
-        ("--kind",), "只看这些类型：目标、措施、原则、总体目标、组织实施、监测评估等。", "类型", REPEATED
-    ),
-    Argument(("--domain",), "只看这些领域，写一部分也行，如：健康。", "领域", REPEATED),
-    Argument(("--plan",), "只看这些规划，写编号、简称或名称的一部分，如：腾冲妇女。", "规划", REPEATED),
-    Argument(("--unit",), "只看写明由这些部门负责的条目，如：教育。", "部门", REPEATED),
-    Argument(("--has",), "只看含有这些内容的条目：数值（写明数值的指标目标）。", "内容", REPEATED),
+FILTERS = tuple(
+    Argument((f"--{name}",), help_of(Filters, name), metavar, REPEATED)
+    for name, metavar in (
+        ("level", "层级"),
+        ("kind", "类型"),
+        ("domain", "领域"),
+        ("plan", "规划"),
+        ("unit", "部门"),
+        ("has", "内容"),
+    )
 )
 
 
-def open_base(given: Namespace) -> tuple[Base, Scope]:
-    """The base, built first where that is needed, and the scope that the filters mean."""
-    settings = read_settings(given.corpus, engine=getattr(given, "engine", None))
-    if settings.database is not None:
-        from service.upkeep.build import follow
+def desk_for(given: Namespace) -> Desk:
+    """The desk at which the question of a command is answered; its base is built first where that is needed."""
+    return open_desk(read_settings(given.corpus, engine=getattr(given, "engine", None)), _shown)
 
-        follow(settings)  # another machine may have imported something
-    try:
-        base = open_current(settings)
-    except NoBase:
-        from service.faces.terminal import progress
-        from service.upkeep import build as building
 
-        with progress.shown() as shown:
-            base = building.ensure(settings, shown)
-    filters = {field: getattr(given, name, []) for name, field in FILTER_FIELDS.items()}
-    if not any(filters.values()):
-        return base, EVERYWHERE
-    return base, read_scope(base.known, **filters)
+def filters_of(given: Namespace) -> Filters:
+    """The filters as they were typed."""
+    return Filters(**{each.name: tuple(getattr(given, each.name, ())) for each in fields(Filters)})
+
+
+def _shown() -> AbstractContextManager[Progress]:
+    from service.faces.terminal import progress
+
+    return progress.shown()
 
 
 def emit(records: Iterable[dict[str, Any]]) -> None:

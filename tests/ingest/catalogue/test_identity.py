@@ -49,6 +49,29 @@ def test_known_plans(title: str, plan: str, catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("示例县乡村振兴规划", "示例县"), ("示例县新型城镇化规划", "示例县"), ("示例县特色小镇规划", "示例县"),
+        ("示例县重点镇建设规划", "示例县"), ("示例县城乡居民健康规划", "示例县"), ("示例县水乡古镇旅游规划", "示例县"),
+        ("示例市乡镇卫生院建设规划", "示例市"), ("示例市街道社区养老规划", "示例市"), ("示例区城市街道更新规划", "示例区"),
+        ("示例省边境乡镇建设规划", "示例省"), ("景德镇市妇女发展规划", "景德镇市"), ("新乡市妇女发展规划", "新乡市"),
+        ("镇雄县妇女发展规划", "镇雄县"), ("返乡创业规划", None), ("加强乡镇街道综合执法实施方案", None),
+    ],
+)  # fmt: skip
+def test_a_kind_of_place_is_no_township(title: str, region: str | None) -> None:
+    found = identify(_plan(f"{title}（2021—2025年）"), [], Stated())
+    assert (found.region, found.level is Level.TOWNSHIP) == (region, False)
+
+
+def test_a_county_that_plans_for_one_of_its_towns_or_speaks_to_villages_is_a_county() -> None:
+    head = "示例县人民政府关于印发示例县示例镇国土空间规划的通知\n各乡镇人民政府：\n现印发给你们。"
+    found = identify(_plan("示例县示例镇国土空间规划（2021—2035年）", head=head), [], Stated())
+    assert (found.level, found.region) == (Level.COUNTY, "示例县")
+    found = identify(_plan("示例县妇女发展规划（2021—2030年）", head="各社区、各村委会：\n"), [], Stated())
+    assert (found.level, found.region) == (Level.COUNTY, "示例县")
+
+
+@pytest.mark.parametrize(
     ("title", "head", "expected"),
     [
         ("示例县妇女发展规划（2021—2030年）", "", ("shili-women-2021", Level.COUNTY, "示例县", "妇女")),
@@ -66,6 +89,14 @@ def test_known_plans(title: str, plan: str, catalogue: Catalogue) -> None:
         ("中共示例省委关于制定妇女发展规划（2021—2030年）的建议", "", ("shili-women-2021", Level.PROVINCE, "示例省", "妇女")),
         ("健康城市建设规划（2021—2030年）", "", ("jiankangchengshijianshe-2021", None, None, "健康城市建设")),
         ("贫困地区儿童发展规划（2021—2030年）", "", ("pinkundiquertong-2021", None, None, "贫困地区儿童")),
+        ("示例镇妇女发展实施方案（2021—2030年）", "", ("shili-women-2021", Level.TOWNSHIP, "示例镇", "妇女")),
+        ("示例县示例镇儿童发展规划（2021—2030年）", "", ("shilixianshili-children-2021", Level.TOWNSHIP, "示例县示例镇", "儿童")),
+        ("示例彝族乡妇女发展规划（2021—2030年）", "", ("shiliyizu-women-2021", Level.TOWNSHIP, "示例彝族乡", "妇女")),
+        ("示例乡妇女发展规划（2021—2030年）", "示例县示例乡人民政府关于印发示例乡妇女发展规划的通知\n各村（居）民委员会，乡属各单位：\n现印发给你们。",
+         ("shilixianshili-women-2021", Level.TOWNSHIP, "示例县示例乡", "妇女")),
+        ("示例街道儿童发展规划（2021—2030年）", "示例市人民政府示例街道办事处关于印发示例街道儿童发展规划的通知\n各社区：\n现印发给你们。",
+         ("shilishishili-children-2021", Level.TOWNSHIP, "示例市示例街道", "儿童")),
+        ("妇女发展规划（2021—2030年）", "各村（社区），镇属各单位：\n现印发给你们。", ("women-2021", Level.TOWNSHIP, None, "妇女")),
     ],
 )  # fmt: skip
 def test_new_plans(title: str, head: str, expected: tuple[object, ...], catalogue: Catalogue) -> None:

@@ -245,6 +245,7 @@ def _bodies(plans: tuple[Plan, ...]) -> dict[str, str]:
     return {c.address: squash(fold(c.text[c.body :])) for plan in plans for c in plan.clauses}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_layout_changes_nothing(layout: str, notice: str, read, faults, catalogue: Catalogue) -> None:
     read_again = read(LAYOUTS[layout](notice), known=catalogue)

@@ -130,6 +130,7 @@ def test_any_text(text: str) -> None:
         assert (target.value is None) == (target.unit == "milestone")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["7", "、", "百分之", "达到90%，", "《", "每千名", "一"], ids=repr)
 def test_time_is_linear(piece: str) -> None:
     def seconds(length: int) -> float:

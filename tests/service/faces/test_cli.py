@@ -263,7 +263,7 @@ def test_help_is_chinese_and_names_every_command(run: Run) -> None:
         ["search", "，。！？"],
         ["search", ""],
         ["search", "\udcff\udcfe"],
-        ["search", "妇女", "--level", "乡"],
+        ["search", "妇女", "--level", "组"],
         ["search", "妇女", "--kind", "口号"],
         ["search", "妇女", "--domain", "火星"],
         ["search", "妇女", "--plan", "火星"],

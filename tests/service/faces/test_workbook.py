@@ -15,17 +15,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.answers.comparison import compare_plans
-from service.answers.coverage import coverage, matrix
-from service.answers.ladder import ladders
-from service.answers.search import search
-from service.faces.sheets import beside
-from service.faces.sheets import search as sheets
+from service.desk import (
+    CompareQuestion,
+    CoverageQuestion,
+    Desk,
+    Filters,
+    LadderQuestion,
+    MatrixQuestion,
+    SearchQuestion,
+    TargetsQuestion,
+)
+from service.faces.sheets.clauses import plan_book
+from service.faces.sheets.compare import comparison_book
+from service.faces.sheets.coverage import coverage_book, matrix_book
+from service.faces.sheets.ladder import ladder_book
+from service.faces.sheets.search import search_book
+from service.faces.sheets.targets import targets_book
 from service.faces.sheets.workbook import COPIED, Book, Cell, as_csv, as_xlsx, column_list, sheet_of
 from service.faces.terminal.cli import main
-from service.linking.link_making import links_between, open_links
-from service.query.filters import EVERYWHERE, read_scope
-from service.query.query import read_query
 from service.settings import Settings
 from service.storage.base import Base
 
@@ -134,10 +141,9 @@ def test_any_text_comes_back_as_text(rows: list[tuple[str, str]]) -> None:
 # Answers
 
 
-def test_a_search_is_saved_in_its_order(real_base: Base) -> None:
-    scope = read_scope(real_base.known, kinds=["目标"])
-    answer = search(real_base.store, real_base.engine, read_query("孕产妇 死亡率", scope=scope, limit=50))
-    book = sheets.search_book(real_base.store, answer, real_base.known)
+def test_a_search_is_saved_in_its_order(real_desk: Desk) -> None:
+    answer = real_desk.search(SearchQuestion("孕产妇 死亡率", Filters(kind=("目标",)), limit=50))
+    book = search_book(real_desk, answer)
     rows = _rows(_opened(as_xlsx(book))["检索结果"])
     at = rows[0].index("条目地址")
     assert [row[at] for row in rows[1:]] == [hit.address for hit in answer.hits]
@@ -146,11 +152,12 @@ def test_a_search_is_saved_in_its_order(real_base: Base) -> None:
     assert all("腾冲" in source for source in book.sources)
 
 
-def test_the_values_of_targets_can_be_reckoned_with(real_base: Base) -> None:
-    book = sheets.targets_book(real_base.store, real_base.store.targets(), real_base.known, EVERYWHERE)
+def test_the_values_of_targets_can_be_reckoned_with(real_desk: Desk) -> None:
+    asked = TargetsQuestion()
+    book = targets_book(real_desk, asked, real_desk.targets(asked))
     rows = _rows(_opened(as_xlsx(book))["指标目标"])
     head = rows[0]
-    targets = list(real_base.store.targets())
+    targets = list(real_desk.targets(asked))
     assert len(rows) == len(targets) + 1
     for row, target in zip(rows[1:], targets, strict=True):
         value = row[head.index("数值")]
@@ -161,25 +168,18 @@ def test_the_values_of_targets_can_be_reckoned_with(real_base: Base) -> None:
     assert (rate[head.index("比较")], rate[head.index("数值")], rate[head.index("单位")]) == ("≤", 9, "/10万")
 
 
-def test_no_name_of_the_program_stands_in_a_table(real_base: Base) -> None:
+def test_no_name_of_the_program_stands_in_a_table(real_desk: Desk) -> None:
     """Levels, kinds, units and verdicts are told in Chinese: only addresses and what the plans print are not."""
-    store, known = real_base.store, real_base.known
-    plans = store.plans()
-    left, right = plans[0], plans[1]
+    left, right = real_desk.store.plans()[:2]
+    targets, ladder, matrix = TargetsQuestion(), LadderQuestion(), MatrixQuestion()
+    subject = CoverageQuestion("留守儿童")
     books = [
-        sheets.targets_book(store, store.targets(), known, EVERYWHERE),
-        sheets.plan_book(store, left, known),
-        beside.ladder_book(store, ladders(store, None, scope=EVERYWHERE), known, EVERYWHERE),
-        beside.coverage_book(
-            store, coverage(store, real_base.engine, read_query("留守儿童")), "留守儿童", known, EVERYWHERE
-        ),
-        beside.matrix_book(store, matrix(store, open_links(real_base.folder, store), {}), known, EVERYWHERE),
-        beside.comparison_book(
-            store,
-            compare_plans(
-                store, left, right, links_between(open_links(real_base.folder, store), store, left, right)
-            ),
-        ),
+        targets_book(real_desk, targets, real_desk.targets(targets)),
+        plan_book(real_desk, left),
+        ladder_book(real_desk, ladder, real_desk.ladder(ladder)),
+        coverage_book(real_desk, subject, real_desk.coverage(subject)),
+        matrix_book(real_desk, matrix, real_desk.matrix(matrix)),
+        comparison_book(real_desk, real_desk.compare(CompareQuestion(left.entry.id, right.entry.id))),
     ]
     stable = {
         "county",

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.faces.web.api import beside, imports, plans, search
+from service.faces.web.api import compare, coverage, imports, ladder, links, plans, search
 
 _TAGS = [
     {"name": "检索", "description": "条目、指标目标、筛选的值、输入提示。"},
@@ -21,7 +21,7 @@ _TAGS = [
 
 def mount(app: FastAPI) -> None:
     """Adds the API and its description to the application."""
-    for module in (search, plans, beside, imports):
+    for module in (search, plans, links, ladder, coverage, compare, imports):
         app.include_router(module.router)
     app.openapi_tags = _TAGS
     described = app.openapi

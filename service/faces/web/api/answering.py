@@ -1,7 +1,7 @@
 """What all operations of the API share: ETag, a second try on a new base, filters, pages of lists.
 
 A GET is answered under a tag made of the base of the moment, people's decisions and the question itself, so that
-a client which has the answer already is told so before any work is done.
+a client which has the answer already is told so before any work is done. Nobody gets at the desk without a question.
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
+from service.desk import Desk, Filters, Question, desk_of, help_of
 from service.faces.records import schemas
 from service.live import GONE, Keeper
-from service.query import EVERYWHERE, Scope, read_scope
 from service.settings import Settings
-from service.storage import Base
 
 PREFIX = "/api/v1"
 MOST = 200  # items of a page
@@ -32,6 +31,14 @@ DEEPEST = 1_000_000
 _TAG = re.compile(r'"[^"]*"')
 _T = TypeVar("_T")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class _Unchanged(Exception):
+    """Whoever asks has this answer already."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
 
 
 class Answering(APIRoute):
@@ -43,30 +50,53 @@ class Answering(APIRoute):
 
         async def answered(request: Request) -> Response:
             _refuse_unknown(request, known)
-            if request.method != "GET":
-                return await handle(request)
-            keeper: Keeper = request.app.state.keeper
-            base = request.state.base = keeper.base()
-            # People's decisions on a server: whoever asks for their mark may have to wait for it.
-            shared = keeper.settings.database is not None
-            tag = await run_in_threadpool(_tag, keeper, request) if shared else _tag(keeper, request)
-            if tag in _TAG.findall(request.headers.get("if-none-match", "")):
-                return Response(status_code=304, headers=_cached(tag))
             try:
-                response = await handle(request)
-            except GONE:
-                if not await run_in_threadpool(keeper.refreshed, base):
-                    keeper.base()  # says that there is none, where that is so
-                    raise
-                request.state.base = keeper.base()
-                response = await handle(request)
-            response.headers.update(_cached(tag))
-            if request.state.base.store.note:
-                # The rows of this machine, which are the same, in place of a server's.
-                response.headers["X-Standing-In"] = "database"
+                response = await _tried_again(handle, request)
+            except _Unchanged as same:
+                return Response(status_code=304, headers=_cached(same.tag))
+            if request.method == "GET":
+                response.headers.update(_cached(request.state.tag))
+                if request.state.desk.store.note:
+                    # The rows of this machine, which are the same, in place of a server's.
+                    response.headers["X-Standing-In"] = "database"
             return response
 
         return answered
+
+
+async def _tried_again(handle: Handler, request: Request) -> Response:
+    """The answer, from a new base where the one that it was begun with was removed meanwhile."""
+    try:
+        return await handle(request)
+    except GONE:
+        desk: Desk | None = getattr(request.state, "desk", None)
+        if desk is None or request.method != "GET":
+            raise
+        keeper: Keeper = request.app.state.keeper
+        if not await run_in_threadpool(keeper.refreshed, desk.base):
+            keeper.base()  # says that there is none, where that is so
+            raise
+        return await handle(request)
+
+
+class Asking:
+    """The way to the desk: whoever says what is asked gets it, unless the asker has the answer already."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    def __call__(self, question: Question, page: Paging | None = None) -> Desk:
+        """The desk of the moment for a question, and for a page of a list."""
+        request = self._request
+        keeper: Keeper = request.app.state.keeper
+        # Read before the base is taken: an answer may be newer than its tag, never older.
+        mark = keeper.mark
+        desk = request.state.desk = desk_of(keeper)
+        if request.method == "GET":
+            tag = request.state.tag = _tag(mark, request.url.path, question, page)
+            if tag in _TAG.findall(request.headers.get("if-none-match", "")):
+                raise _Unchanged(tag)
+        return desk
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:
@@ -85,9 +115,10 @@ def _refuse_unknown(request: Request, known: Collection[str]) -> None:
             raise HTTPException(422, f"没有 {name[:40]} 这个参数，{choice}。")
 
 
-def _tag(keeper: Keeper, request: Request) -> str:
-    digest = hashlib.blake2b(digest_size=12)
-    digest.update(f"{keeper.mark}\n{request.url.path}\n{request.url.query}".encode())
+def _tag(mark: str, path: str, question: Question, page: Paging | None) -> str:
+    part = "" if page is None else f"{page.limit} {page.offset}"
+    told = f"{mark}\n{path}\n{question.key}\n{part}".encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(told, digest_size=12)
     return f'"{digest.hexdigest()}"'
 
 
@@ -96,9 +127,8 @@ def _cached(tag: str) -> dict[str, str]:
     return {"ETag": f"W/{tag}", "Cache-Control": "private, no-cache"}
 
 
-async def _base(request: Request) -> Base:
-    base: Base | None = getattr(request.state, "base", None)
-    return base if base is not None else request.app.state.keeper.base()
+async def _asking(request: Request) -> Asking:
+    return Asking(request)
 
 
 async def _keeper(request: Request) -> Keeper:
@@ -109,55 +139,39 @@ async def _settings(request: Request) -> Settings:
     return request.app.state.settings  # type: ignore[no-any-return]
 
 
-Served = Annotated[Base, Depends(_base)]
+Asked = Annotated[Asking, Depends(_asking)]
 Kept = Annotated[Keeper, Depends(_keeper)]
 Set = Annotated[Settings, Depends(_settings)]
-_Name = Annotated[str, Query(min_length=1, max_length=100)]
-Levels = Annotated[list[schemas.LevelWord] | None, Query(description="层级，可写几个", max_length=8)]
-Kinds = Annotated[list[schemas.KindWord] | None, Query(description="条目类型，可写几个", max_length=20)]
+Name = Annotated[str, Query(min_length=1, max_length=100)]
+Levels = Annotated[list[schemas.LevelWord] | None, Query(description=help_of(Filters, "level"), max_length=8)]
+Kinds = Annotated[list[schemas.KindWord] | None, Query(description=help_of(Filters, "kind"), max_length=20)]
 Domains = Annotated[
-    list[_Name] | None, Query(description="领域，写一部分也行", max_length=20, examples=[["健康"]])
+    list[Name] | None, Query(description=help_of(Filters, "domain"), max_length=20, examples=[["健康"]])
 ]
 Plans = Annotated[
-    list[_Name] | None,
-    Query(description="规划的编号、简称或名称的一部分", max_length=20, examples=[["tengchong-women-2021"]]),
+    list[Name] | None,
+    Query(description=help_of(Filters, "plan"), max_length=20, examples=[["tengchong-women-2021"]]),
 ]
 Units = Annotated[
-    list[_Name] | None, Query(description="责任单位，写一部分也行", max_length=20, examples=[["教育"]])
+    list[Name] | None, Query(description=help_of(Filters, "unit"), max_length=20, examples=[["教育"]])
 ]
-Has = Annotated[list[schemas.HasWord] | None, Query(description="含有的内容", max_length=4)]
+Has = Annotated[list[schemas.HasWord] | None, Query(description=help_of(Filters, "has"), max_length=4)]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="这一页最多几项")]
 Offset = Annotated[int, Query(ge=0, le=DEEPEST, description="从第几项开始（0 起）")]
 
 
-def scope_of(
-    base: Base,
-    level: Iterable[str] | None = None,
-    kind: Iterable[str] | None = None,
-    domain: Iterable[str] | None = None,
-    plan: Iterable[str] | None = None,
-    unit: Iterable[str] | None = None,
-    has: Iterable[str] | None = None,
-) -> Scope:
-    """The scope that filters mean. Raises BadFilter."""
-    given = {"levels": level, "kinds": kind, "domains": domain, "plans": plan, "units": unit, "has": has}
-    filters = {name: tuple(values) for name, values in given.items() if values}
-    return read_scope(base.known, **filters) if filters else EVERYWHERE
-
-
-async def _scope(
-    base: Served,
+async def _filters(
     level: Levels = None,
     kind: Kinds = None,
     domain: Domains = None,
     plan: Plans = None,
     unit: Units = None,
     has: Has = None,
-) -> Scope:
-    return scope_of(base, level, kind, domain, plan, unit, has)
+) -> Filters:
+    return Filters(*(tuple(each or ()) for each in (level, kind, domain, plan, unit, has)))
 
 
-Where = Annotated[Scope, Depends(_scope)]
+Filtered = Annotated[Filters, Depends(_filters)]
 
 
 @dataclass(frozen=True, slots=True)

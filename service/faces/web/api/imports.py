@@ -11,9 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from ingest.catalogue import Stated
+from ingest.readers import USUAL
+from service.desk import PlansQuestion
 from service.errors import Later
 from service.faces.records import imports, schemas
-from service.faces.web.api.answering import PREFIX, Answering, Kept, Paged, Served, Set, problems
+from service.faces.web.api.answering import PREFIX, Answering, Asked, Kept, Paged, Set, problems
 from service.labels import level_named
 from service.upkeep import imports as importing
 from service.upkeep.build import Silent
@@ -31,9 +33,11 @@ _Text = Annotated[str | None, Form(min_length=1, max_length=200)]
     response_model=schemas.Page[schemas.Imported],
     responses=problems(304),
 )
-def imported(base: Served, page: Paged) -> Any:
+def imported(asking: Asked, page: Paged) -> Any:
     """经导入入库的规划；随程序安装的规划不在其中。"""
-    rows = [plan for plan in base.store.plans() if (plan.entry.file or "").startswith("imported/")]
+    asked = PlansQuestion()
+    every = asking(asked, page).plans(asked)
+    rows = [plan for plan in every if (plan.entry.file or "").startswith("imported/")]
     items = [
         {
             "plan": each.entry.id,
@@ -56,10 +60,9 @@ def imported(base: Served, page: Paged) -> Any:
     responses=problems(400, 403, 413, 507),
 )
 def import_file(
-    base: Served,
     keeper: Kept,
     settings: Set,
-    file: Annotated[UploadFile, File(description=".txt .html .docx .doc .pdf .zip")],
+    file: Annotated[UploadFile, File(description=USUAL)],
     dry_run: Annotated[bool, Query(description="只看预览；false 才入库")] = True,
     plan: Annotated[
         list[str] | None, Form(description="规划编号；一个文件有几部规划时按顺序各写一个", max_length=20)
@@ -72,6 +75,7 @@ def import_file(
     number: _Text = None,
 ) -> Any:
     """默认只预览：读到多少条目和指标、与库中相比新增、改动、删去哪些、哪些决定会受影响。确认后用 `dry_run=false` 再提交一次。"""
+    base = keeper.base()
     common = Stated(None, title, level_named(level) if level else None, region, subject, issuer, number)
     stated = [Stated(each, *_behind(common)) for each in plan or ()] or (
         [common] if common != Stated() else []

@@ -9,11 +9,9 @@ from fastapi import FastAPI
 
 from service.faces.web.pages import (
     basket,
-    beside_exports,
     clause,
     compare,
     coverage,
-    exports,
     home,
     imports,
     ladder,
@@ -26,8 +24,6 @@ from service.faces.web.pages import (
 from service.faces.web.parts.rendering import error_page
 
 ROUTERS = (
-    exports.router,  # /plans/….xlsx before /plans/…
-    beside_exports.router,
     home.router,
     search.router,
     plan.router,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from service.answers.lookup import look_up
+from service.desk import ClauseQuestion
 from service.errors import Later, Unreachable
-from service.faces.web.pages.links import beside_of
+from service.faces.web.pages.links import columns_of
 from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column
 from service.faces.web.parts.known_figures import known_figures
+from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_text import marked_text
-from service.faces.web.parts.rendering import base_of, draw
+from service.faces.web.parts.rendering import draw
 from service.storage import StoredPlan
 
 router = APIRouter()
@@ -24,29 +25,28 @@ def clause(request: Request, address: str) -> Response:
     """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses),
     columns (counterparts, county first), missing (plans of its family without a text), later (why there are none
     yet), known (figures of levels without a text)."""
-    base = base_of(request)
-    found = look_up(base.store, address)
-    before, behind = neighbours(base, found.stored)
+    desk = desk_at(request)
+    found = desk.clause(ClauseQuestion(address))
+    before, behind = neighbours(desk, found.stored)
+    plan = plan_of(desk, found.stored.clause.plan)
     beside: tuple[Column, ...] = ()
     missing: list[StoredPlan] = []
     later = ""
     try:
-        beside, missing = beside_of(request, base, found.stored, wait=_WAIT)
+        beside, missing = columns_of(desk, found.stored, wait=_WAIT)
     except (Later, Unreachable) as error:
         later = str(error)  # the clause itself need not wait for its counterparts
     context = {
         "found": found,
         "stored": found.stored,
         "clause": found.stored.clause,
-        "plan": plan_of(base, found.stored.clause.plan),
+        "plan": plan,
         "marked": marked_text(found.stored.clause.text, found.targets, found.citations),
         "previous": before,
         "next": behind,
         "columns": beside,
         "missing": missing,
         "later": later,
-        "known": known_figures(
-            found.targets, plan_of(base, found.stored.clause.plan), missing, base.store.figures()
-        ),
+        "known": known_figures(found.targets, plan, missing, desk.store.figures()),
     }
     return draw(request, "clause.html", context, here="search")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -12,19 +11,20 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from analyzers.wordchanges import mostly_new
-from service.answers.comparison import ComparedPair, Comparison, compare_plans, two_plans
+from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import in_order
 from service.answers.value_changes import value_changes
-from service.errors import UserError
+from service.desk import CompareQuestion
+from service.errors import BadFilter, UserError
+from service.faces.sheets.compare import comparison_book
 from service.faces.web.parts.counterparts import Difference, Targets, differences, values_marked
-from service.faces.web.parts.of_request import links_of
+from service.faces.web.parts.downloads import Suffix, as_file
+from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import address_of, first_of_page
-from service.faces.web.parts.rendering import base_of, draw
+from service.faces.web.parts.rendering import draw
 from service.faces.web.parts.sureness import relation_name, sureness_of
 from service.faces.web.parts.word_changes import left_side, right_side
-from service.linking import Links, links_between
-from service.query import read_scope
-from service.storage import Store, StoredClause
+from service.storage import StoredClause
 
 router = APIRouter()
 PAGE = 40
@@ -51,33 +51,32 @@ def compare(
     """Context: plans (all, county first), left, right (ids), compared (Comparison or None), show, shows (name, words,
     count), pairs (a page of Pair) or clauses (a page of StoredClause), total, offset, previous, next, problem,
     show_address, file_query (for exports), swapped (the address with left and right exchanged)."""
-    base = base_of(request)
+    desk = desk_at(request)
     show = show if show in dict(SHOWS) else "changed"
     context: dict[str, object] = {
-        "plans": in_order(base.store.plans()), "left": left, "right": right, "show": show, "problem": "",
+        "plans": in_order(desk.store.plans()), "left": left, "right": right, "show": show, "problem": "",
         "compared": None,
     }  # fmt: skip
     if left and right:
         try:
-            scopes = [read_scope(base.known, plans=[name]) for name in (left, right)]
-            one, other = two_plans(base.store, scopes[0], scopes[1])
-            compared = _compared(base.store, links_of(request, base), one.entry.id, other.entry.id)
+            compared = desk.compare(CompareQuestion(left, right))
         except UserError as error:
             context["problem"] = str(error)
         else:
-            asked = [("left", one.entry.id), ("right", other.entry.id), ("show", show)]
-            context |= {"left": one.entry.id, "right": other.entry.id} | _page(
-                compared, base.store.targets_of, asked, offset
-            )
+            one, other = compared.left.entry.id, compared.right.entry.id
+            asked = [("left", one), ("right", other), ("show", show)]
+            context |= {"left": one, "right": other}
+            context |= _page(compared, desk.store.targets_of, asked, offset)
     return draw(request, "compare.html", context, here="compare", block="results")
 
 
-@lru_cache(maxsize=4)
-def _compared(store: Store, links: Links, one: str, other: str) -> Comparison:
-    """A long comparison is read page by page: it is worked out for the first of them."""
-    plans = {plan.entry.id: plan for plan in store.plans()}
-    left, right = plans[one], plans[other]
-    return compare_plans(store, left, right, links_between(links, store, left, right))
+@router.get("/compare.{suffix}")
+def saved(request: Request, suffix: Suffix, left: str = "", right: str = "") -> Response:
+    """Two plans clause by clause: all pairs, then what only one of them says."""
+    if not left or not right:
+        raise BadFilter("请先选择要比对的两部规划，再存为表格。")
+    desk = desk_at(request)
+    return as_file(comparison_book(desk, desk.compare(CompareQuestion(left, right))), suffix)
 
 
 def _page(

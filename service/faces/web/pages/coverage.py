@@ -5,32 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_order, matrix
-from service.answers.coverage import coverage as answer_coverage
+from ingest.levels import LOWEST_FIRST, Level
+from ingest.plan import ClauseKind
+from service.answers.coverage import Coverage, CoverageRow, MatrixRow, in_order, levels_of
+from service.desk import (
+    ANYWHERE,
+    CoverageQuestion,
+    Desk,
+    Filters,
+    MatrixQuestion,
+    PlansQuestion,
+    all_of,
+)
 from service.errors import UserError
-from service.faces.web.parts.of_request import decisions_of, links_of
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.sheets.coverage import coverage_book, matrix_book
+from service.faces.web.parts.downloads import Suffix, as_file
+from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
-from service.faces.web.parts.rendering import base_of, draw
+from service.faces.web.parts.rendering import draw
 from service.labels import OUTSIDE
-from service.query import Scope, read_query, read_scope
-from service.storage import Base, StoredPlan
+from service.storage import StoredPlan
 
 router = APIRouter()
 EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率", "托育服务")
-GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 TOPIC, MATRIX = 30, 12  # plans on one page
-_ORDER = tuple(reversed(Level))
 _WORDINGS = 10  # so many other wordings are named
 _T = TypeVar("_T")
-Many = Annotated[list[str], Query()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +142,8 @@ def coverage(
     found (OfPlan); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
     exports); with q: said, apart (numbers), mended (Mended), also (other wordings), notes, and literal_address;
     total (of plans), previous, next (addresses)."""
-    base = base_of(request)
-    plans = base.store.plans()
+    desk = desk_at(request)
+    plans = desk.store.plans()
     asked = [
         ("q", q),
         *(("plan", one) for one in plan),
@@ -150,28 +157,59 @@ def coverage(
     }  # fmt: skip
     part = Part(max(0, offset), asked)
     try:
-        scope = read_scope(base.known, plans=[each for each in plan if each])
+        filters = Filters(plan=tuple(filter(None, plan)))
         if q.strip():
-            context |= _topic(base, q, scope, literal, part)
+            context |= _topic(desk, CoverageQuestion(q, filters, literal=literal), part)
         else:
-            context |= _matrix(request, base, scope, level, part)
+            context |= _matrix(desk, filters, level, part)
     except UserError as error:
         context["problem"] = str(error)
     return draw(request, "coverage.html", context, here="coverage", block="results")
 
 
-def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[str, object]:
-    answer = answer_coverage(base.store, base.engine, read_query(q, scope=scope, literal=literal))
+@router.get("/coverage.{suffix}")
+def covered(
+    request: Request,
+    suffix: Suffix,
+    q: str = "",
+    plan: Many = [],  # noqa: B006
+    level: str = "",
+    literal: bool = False,
+) -> Response:
+    """What each plan says of a subject; without words the table of all domains."""
+    desk = desk_at(request)
+    filters = Filters(plan=tuple(filter(None, plan)))
+    if q.strip():
+        asked = CoverageQuestion(q, filters, literal=literal)
+        return as_file(coverage_book(desk, asked, desk.coverage(asked)), suffix)
+    if not desk.scope(filters).plans:
+        filters = _of_one_level(desk, level)
+    every = MatrixQuestion(filters)
+    return as_file(matrix_book(desk, every, desk.matrix(every)), suffix)
+
+
+def _of_one_level(desk: Desk, level: str) -> Filters:
+    """The plans of the level that was chosen, else of the lowest of which a text is at hand."""
+    if level:
+        return Filters(level=(level,))
+    held = (plan.entry.level for plan in in_order(desk.store.plans()) if plan.clauses)
+    lowest = next(filter(None, held), None)
+    return Filters(level=(lowest.value,)) if lowest else ANYWHERE
+
+
+def _topic(desk: Desk, asked: CoverageQuestion, part: Part) -> dict[str, object]:
+    answer = desk.coverage(asked)
     rows = answer.rows
-    more = (("literal", "1"),) if literal else ()
+    more = (("literal", "1"),) if asked.literal else ()
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.plan.entry.id)]
     here, context = part.of(grouped, TOPIC)
-    found = [_of_plan(group, [("q", q), *more]) for group in here]
+    found = [_of_plan(group, [("q", asked.text), *more]) for group in here]
     told: dict[str, object] = {
         "said": answer.total, "apart": answer.apart, "mended": answer.mended, "also": answer.also[:_WORDINGS],
         "notes": answer.search.notes, "literal_address": address_of("/coverage", part.asked, literal="1"),
     }  # fmt: skip
-    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]} | told | context
+    levels = [_of_level(level, rows) for level in levels_of(desk.store.plans())]
+    return {"found": found, "levels": levels} | told | context
 
 
 def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
@@ -200,7 +238,7 @@ def _saying(row: CoverageRow, asked: list[tuple[str, str]]) -> Saying:
         _cell(measures, [*inside, ("kind", "measure")]),
         # A search cannot ask for "no domain": what stands outside is listed on this page only.
         _cell(row.total - goals - measures, inside if row.domain else []),
-        GAPS[row.gap] if row.gap else "",
+        row.gap.label if row.gap else "",
     )
 
 
@@ -221,21 +259,16 @@ def _of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
     return OfLevel(level, status, total, goals, measures, apart, len(texts), len(plans) - len(texts))
 
 
-def _matrix(request: Request, base: Base, scope: Scope, level: str, part: Part) -> dict[str, object]:
-    held = [each for each in _ORDER if any(plan.entry.level is each for plan in readable(base.store.plans()))]
-    asked = read_scope(base.known, levels=[level] if level else []).levels
+def _matrix(desk: Desk, filters: Filters, level: str, part: Part) -> dict[str, object]:
+    wanted = desk.scope(filters).plans
+    read = {plan.entry.level for plan in readable(desk.store.plans())}
+    held = [each for each in LOWEST_FIRST if each in read]
+    asked = desk.scope(Filters(level=(level,) if level else ())).levels
     chosen = asked[0] if asked else (held[0] if held else None)
-    if chosen is not None and not scope.plans:
-        scope = Scope(levels=(chosen,))
-    plans = [
-        plan.entry.id
-        for plan in in_order(readable(base.store.plans()))
-        if (not scope.plans or plan.entry.id in scope.plans)
-        and (not scope.levels or plan.entry.level in scope.levels)
-    ]
-    here, context = part.of(plans, MATRIX)
-    links, decided = links_of(request, base), decisions_of(request).links()
-    rows = matrix(base.store, links, decided, Scope(plans=tuple(here))) if here else ()
+    if chosen is not None and not wanted:
+        filters = Filters(level=(chosen.value,))
+    here, context = part.of(readable(desk.plans(PlansQuestion(filters))), MATRIX)
+    rows = desk.matrix(MatrixQuestion(all_of(*here))) if here else ()
     groups = [
         (group[0].plan, [_domain(row) for row in group])
         for group in (list(each) for _, each in groupby(rows, key=lambda row: row.plan.entry.id))

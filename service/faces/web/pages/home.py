@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_list import by_level
-from service.faces.web.parts.rendering import EXAMPLES, base_of, draw
+from service.faces.web.parts.rendering import EXAMPLES, draw
 
 router = APIRouter()
 SHOWN = 20
@@ -16,7 +17,7 @@ SHOWN = 20
 def home(request: Request) -> Response:
     """Context: plans (StoredPlan, catalogue order; the first of them), every (how many there are), levels (LevelCount),
     missing (those without a text), examples (queries)."""
-    plans = base_of(request).store.plans()
+    plans = desk_at(request).store.plans()
     missing = [plan for plan in plans if plan.source is None]
     context = {
         "plans": plans[:SHOWN],

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.catalogue import Figure, FigureCheck
+from analyzers.units import UNITS
+from ingest.catalogue import Checked, Figure, FigureCheck
+from service.answers.coverage import levels_of
 from service.answers.ladder import (
     Ladder,
     Rung,
     UnknownIndicator,
-    ladders,
     stricter_way,
 )
-from service.answers.stated_values import KnownFigure
+from service.desk import Desk, LadderQuestion
 from service.errors import UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
+from service.faces.sheets.ladder import ladder_book
 from service.faces.web.parts.dot_plot import Mark, dot_plot
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowed, sort_out
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
-from service.faces.web.parts.rendering import base_of, draw, level_name
-from service.query import Scope, read_scope
+from service.faces.web.parts.rendering import draw, level_name
 from service.requirement import requirement_of
-from service.storage import Base
 
 router = APIRouter()
 PAGE = 25
+_UNDRAWN = {unit.name for unit in UNITS.values() if not unit.drawn}
 _OFFERED = 400  # names of indicators that the field proposes
-_NO_PLOT = ("milestone", "ratio")
-Many = Annotated[list[str], Query()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,19 @@ def ladder(
     offset: int = 0,
 ) -> Response:
     """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts, checks and domains (name,
-    count, chosen), plans, lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
+    count, chosen), plans, levels (those shown), lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
     (names like the one asked for), previous, next (addresses), everything (the address without filters), file_query (for exports)."""
-    base = base_of(request)
-    plans = base.store.plans()
+    desk = desk_at(request)
+    plans = desk.store.plans()
     context: dict[str, object] = {
-        "indicator": indicator, "names": base.store.indicator_names()[:_OFFERED], "plans": readable(plans),
+        "indicator": indicator, "names": desk.store.indicator_names()[:_OFFERED], "plans": readable(plans), "levels": levels_of(plans),
         "missing": without_text(plans), "problem": "", "near": (), "shown": [], "lower": plan, "narrowed": False,
     }  # fmt: skip
     try:
-        scope = read_scope(base.known, plans=[each for each in plan if each])
+        question = _question(indicator, plan)
+        desk.scope(question.filters)  # a mistake in the plan is told before one in what narrows
         asked = [("indicator", indicator), *(("plan", one) for one in plan)]
-        context |= _found(base, scope, asked, read_narrowed(domain, verdict, checked), offset)
+        context |= _found(desk, question, asked, read_narrowed(domain, verdict, checked), offset)
     except UnknownIndicator as error:
         context |= {"problem": f"没有名称为“{indicator[:60]}”的指标。", "near": error.near}
     except UserError as error:
@@ -89,13 +90,34 @@ def ladder(
     return draw(request, "ladder.html", context, here="ladder", block="results")
 
 
+@router.get("/ladder.{suffix}")
+def saved(
+    request: Request,
+    suffix: Suffix,
+    indicator: str = "",
+    domain: Many = [],  # noqa: B006 - FastAPI copies it
+    verdict: Many = [],  # noqa: B006
+    checked: Many = [],  # noqa: B006
+    plan: Many = [],  # noqa: B006
+) -> Response:
+    """The ladders that the page shows: of one indicator or of all, by domain and verdict."""
+    desk = desk_at(request)
+    asked = _question(indicator, plan)
+    found = desk.ladder(asked)
+    narrowed = read_narrowed(domain, verdict, checked)
+    kept = [row.ladder for row in sort_out(desk.store, found) if narrowed.keeps(row)]
+    return as_file(ladder_book(desk, asked, kept, narrowed.in_words), suffix)
+
+
+def _question(indicator: str, plan: list[str]) -> LadderQuestion:
+    return LadderQuestion(indicator.strip() or None, plan=tuple(filter(None, plan)))
+
+
 def _found(
-    base: Base, scope: Scope, asked: list[tuple[str, str]], narrowed: Narrowed, offset: int
+    desk: Desk, question: LadderQuestion, asked: list[tuple[str, str]], narrowed: Narrowed, offset: int
 ) -> dict[str, object]:
-    checks = base.store.figures()
-    every = sort_out(
-        base, ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=_figures(base))
-    )
+    checks = desk.store.figures()
+    every = sort_out(desk.store, desk.ladder(question))
     kept = [row for row in every if narrowed.keeps(row)]
     offset = first_of_page(offset, len(kept), PAGE)
     page = [_shown(row, checks, number) for number, row in enumerate(kept[offset : offset + PAGE], offset)]
@@ -112,11 +134,6 @@ def _found(
         "previous": address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
         "next": address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
     } | narrowed.choices(every)
-
-
-def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
-    for check in base.store.figures():
-        yield check.figure, check.checked.value
 
 
 def _shown(row: Sorted, checks: Sequence[FigureCheck], number: int) -> Shown:
@@ -137,12 +154,12 @@ def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
     """The values that have the unit and nature of the first; others stand in the table alone."""
     stated = [(step, step.rung.stated) for step in steps if step.rung.stated is not None]
     first = next((one.aim for _, one in stated if one.aim.value is not None), None)
-    if first is None or first.unit in _NO_PLOT:
+    if first is None or first.unit in _UNDRAWN:
         return None
     marks = [
         Mark(
-            step.rung.plan.entry.level or "", level_name(step.rung.plan.entry.level) or "—", one.aim.value,
-            one.aim.value_high, step.value, one.checked == "text",
+            step.rung.plan.entry.level, level_name(step.rung.plan.entry.level) or "—", one.aim.value,
+            one.aim.value_high, step.value, one.checked is Checked.TEXT,
         )
         for step, one in stated
         if one.aim.value is not None and (one.aim.unit, one.aim.nature) == (first.unit, first.nature)

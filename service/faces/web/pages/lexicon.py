@@ -18,10 +18,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from analyzers import lexicon
 from analyzers.lexicon import LexiconError
 from analyzers.synonyms import Row, read_row
-from service.answers.lexicon_trial import effect, matching
+from service.answers.lexicon_trial import matching
 from service.errors import UserError
+from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import first_of_page
-from service.faces.web.parts.rendering import base_of, draw
+from service.faces.web.parts.rendering import draw
 from service.query import own_words
 from service.settings import Settings, lexicon_folder
 
@@ -149,8 +150,7 @@ def _waiting(request: Request) -> str:
 
 
 def _tried(request: Request, phrase: str, also: str) -> dict[str, object]:
-    base = base_of(request)
-    found = effect(base.store, base.engine, phrase, also)
+    found = desk_at(request).trial(phrase, also)
     line = None
     if found.row is not None:
         to = " | ".join(" + ".join(terms) for terms in found.row.alternatives)

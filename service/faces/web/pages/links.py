@@ -6,31 +6,31 @@ from collections import Counter
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.answers.alignment import AlignedRow, Decided, align, family
-from service.answers.lookup import look_up, near_addresses
-from service.decisions import LinkDecision, LinkStatus
+from service.answers.coverage import levels_of
+from service.decisions import LinkStatus
+from service.desk import ClauseQuestion, Desk, LinksQuestion, Said
 from service.errors import Unreachable, UserError
+from service.faces.sheets.links import links_book
 from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column, columns
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.known_figures import known_figures
+from service.faces.web.parts.link_rows import filters_of, link_rows
 from service.faces.web.parts.link_table import SHOWS, Asked, shown, table_of, tallies
-from service.faces.web.parts.of_request import decisions_of, links_of
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
-from service.faces.web.parts.rendering import base_of, draw
-from service.labels import KINDS, LEVELS
-from service.linking import WAIT
-from service.query import EVERYWHERE
-from service.storage import Base, StoredClause, StoredPlan
+from service.faces.web.parts.rendering import draw
+from service.labels import KINDS
+from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
 PAGE = 40
 _LONGEST = 200  # characters of an address in the field
 _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
-Many = Annotated[list[str], Query()]
 
 
 @router.get("/links", response_class=HTMLResponse)
@@ -45,8 +45,8 @@ def table(
 ) -> Response:
     """Context: plans, chosen (StoredPlan or None), domains, domain, kind, kinds, level, show, shows, lines (a page of
     Line), tallies (one a column), any_readable (whether gaps can be known), total, pages (previous, next), missing (plans without a text), problem, note, file_query (for exports)."""
-    base = base_of(request)
-    every = base.store.plans()
+    desk = desk_at(request)
+    every = desk.store.plans()
     plans = readable(every)
     asked = Asked(plan, domain, kind, tuple(level), show)
     context: dict[str, object] = {
@@ -55,7 +55,7 @@ def table(
     }  # fmt: skip
     if plans:
         try:
-            context |= _table(request, base, asked, offset)
+            context |= _table(desk, asked, offset)
         except Unreachable:
             raise  # what people decided is not known: no page without it
         except UserError as error:
@@ -63,8 +63,8 @@ def table(
     return draw(request, "links.html", context, here="links", block="results")
 
 
-def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str, object]:
-    found = table_of(request, base, asked)
+def _table(desk: Desk, asked: Asked, offset: int) -> dict[str, object]:
+    found = table_of(desk, asked)
     given = [("plan", found.plan.entry.id), ("domain", found.domain), ("kind", asked.kind)]
     given += [*(("level", one) for one in asked.level), ("show", asked.show)]
     total = len(found.lines)
@@ -86,8 +86,26 @@ def _table(request: Request, base: Base, asked: Asked, offset: int) -> dict[str,
         "counts": Counter(name for name, _ in SHOWS for line in found.every if shown(line, name)),
         "show_address": lambda name: address_of("/links", given, show=name),
         "file_query": urlencode([(name, value) for name, value in given if value]),
-        "other_way": [each for each in family(base.store, found.plan.entry.id) if each.clauses],
+        "other_way": [each for each in desk.family(found.plan.entry.id) if each.clauses],
     }
+
+
+@router.get("/links.{suffix}")
+def linked(
+    request: Request,
+    suffix: Suffix,
+    plan: str = "",
+    domain: str = "",
+    kind: str = "",
+    level: Many = [],  # noqa: B006 - FastAPI copies it
+    show: str = "",
+) -> Response:
+    """The clauses that the page of the same address shows, all of its pages, with every counterpart."""
+    desk = desk_at(request)
+    asked = Asked(plan, domain, kind, tuple(level), show)
+    table = table_of(desk, asked)
+    rows = tuple(link_rows(table))
+    return as_file(links_book(desk, table.plan, rows, filters_of(table, asked)), suffix)
 
 
 @router.get("/links/{address:path}", response_class=HTMLResponse)
@@ -99,41 +117,31 @@ def one(request: Request, address: str, target: str = "") -> Response:
 def _one(request: Request, address: str, typed: str = "", problem: str = "") -> Response:
     """Context: stored, clause, plan, targets, columns (county first), previous, next (addresses), missing, known
     (figures of levels without a text), typed (an address that a person wrote), problem (what is wrong with it), near."""
-    base = base_of(request)
-    found = look_up(base.store, address)
-    plan = plan_of(base, found.stored.clause.plan)
-    beside, missing = beside_of(request, base, found.stored, rejected=True)
-    before, behind = neighbours(base, found.stored)
+    desk = desk_at(request)
+    found = desk.clause(ClauseQuestion(address))
+    plan = plan_of(desk, found.stored.clause.plan)
+    beside, missing = columns_of(desk, found.stored, rejected=True)
+    before, behind = neighbours(desk, found.stored)
     context = {
         "stored": found.stored, "clause": found.stored.clause, "plan": plan, "targets": found.targets,
-        "columns": beside, "missing": missing, "previous": before, "next": behind, "level_names": LEVELS,
-        "known": known_figures(found.targets, plan, missing, base.store.figures()),
-        "typed": typed[:_LONGEST], "problem": problem, "near": near_addresses(base.store, typed) if problem else (),
+        "columns": beside, "missing": missing, "previous": before, "next": behind,
+        "known": known_figures(found.targets, plan, missing, desk.store.figures()),
+        "typed": typed[:_LONGEST], "problem": problem, "near": desk.near_addresses(typed) if problem else (),
     }  # fmt: skip
     status = 400 if problem else 200
     return draw(request, "aligned.html", context, here="links", block="aligned", status=status)
 
 
-def beside_of(
-    request: Request, base: Base, stored: StoredClause, *, rejected: bool = False, wait: float = WAIT
+def columns_of(
+    desk: Desk, stored: StoredClause, *, rejected: bool = False, wait: float | None = None
 ) -> tuple[tuple[Column, ...], list[StoredPlan]]:
     """The columns of one clause, and the plans of its family whose text is not at hand."""
     clause = stored.clause
-    decided: Decided = decisions_of(request).links()
-    related = family(base.store, clause.plan)
-    rows: list[AlignedRow] = list(
-        align(
-            base.store,
-            links_of(request, base, wait),
-            decided,
-            scope=EVERYWHERE,
-            address=clause.address,
-            rejected=rejected,
-        )
-    )
-    return columns(rows, plan_of(base, clause.plan), related, decided, base.store.targets_of), without_text(
-        related
-    )
+    related = desk.family(clause.plan)
+    rows = list(desk.links(LinksQuestion(clause.address, rejected=rejected), wait))
+    levels = levels_of(desk.store.plans())
+    found = columns(rows, plan_of(desk, clause.plan), related, desk.decided, desk.store.targets_of, levels)
+    return found, without_text(related)
 
 
 @router.post("/links/{address:path}")
@@ -144,13 +152,13 @@ def decide(
 
     Where the other clause is no such clause, the page of this one says so and keeps what was written.
     """
-    base = base_of(request)
-    source = look_up(base.store, address).stored.clause
+    desk = desk_at(request)
+    source = desk.clause(ClauseQuestion(address)).stored.clause
     if do not in _SAID:
         raise UserError("请用“确认”“否定”或“撤回”按钮。")
     if not target.strip():
         return _one(request, address, target, "请写出对应条目的地址，地址在条目页的最下面。")
-    stored = base.store.clause(target.strip())
+    stored = desk.store.clause(target.strip())
     if stored is None:
         return _one(
             request, address, target, "没有这个地址的条目。地址在条目页的最下面，打开那一条，复制过来即可。"
@@ -158,7 +166,5 @@ def decide(
     other = stored.clause
     if other.plan == source.plan:
         return _one(request, address, target, "这一条和本条在同一部规划里，请写另一部规划的条目地址。")
-    decisions_of(request).decide(
-        LinkDecision(source.address, other.address, _SAID[do], source.text, other.text)
-    )
+    desk.decide(Said(source.address, other.address, _SAID[do]))
     return RedirectResponse(f"/links/{source.address}", status_code=303)

@@ -11,15 +11,18 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ingest.plan import Clause, Heading, ReviewWarning, Target
-from service.answers.lookup import citer
+from service.answers.coverage import levels_of
+from service.desk import ClausesQuestion, Desk, PlanQuestion, TargetsQuestion, all_of
 from service.errors import NotFound
+from service.faces.sheets.clauses import plan_book
+from service.faces.web.parts.downloads import Suffix, as_file
+from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.plan_margin import Beside, margin
 from service.faces.web.parts.plan_text import heading_name, marked_text
-from service.faces.web.parts.rendering import anchor, base_of, draw, kind_name
+from service.faces.web.parts.rendering import anchor, draw, kind_name
 from service.faces.web.parts.sureness import unsure
-from service.query import Scope
-from service.storage import Base, StoredClause, StoredPlan
+from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
 
@@ -50,20 +53,40 @@ class Item:
 @router.get("/plans", response_class=HTMLResponse)
 def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Response:
     """Context: listing (Listing, catalogue order), path."""
-    found = listing(base_of(request).store.plans(), "/plans", q.strip(), level, offset)
+    found = listing(desk_at(request).store.plans(), "/plans", q.strip(), level, offset)
     return draw(request, "plans.html", {"listing": found, "path": "/plans"}, here="plans")
+
+
+@router.get("/plans/{plan_id}.xlsx")
+def plan_xlsx(request: Request, plan_id: str) -> Response:
+    """A whole plan: clauses and targets."""
+    return _saved(request, plan_id, "xlsx")
+
+
+@router.get("/plans/{plan_id}.csv")
+def plan_csv(request: Request, plan_id: str) -> Response:
+    """The clauses of a whole plan."""
+    return _saved(request, plan_id, "csv")
+
+
+def _saved(request: Request, plan_id: str, suffix: Suffix) -> Response:
+    desk = desk_at(request)
+    plan = plan_of(desk, plan_id)
+    if not plan.clauses:
+        raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
+    return as_file(plan_book(desk, plan), suffix)
 
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
 def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count, beside (whether the margin has
-    counterparts), later (why it has none yet)."""
-    base = base_of(request)
-    plan = plan_of(base, plan_id)
+    counterparts), levels (those shown), later (why it has none yet)."""
+    desk = desk_at(request)
+    plan = plan_of(desk, plan_id)
     if not plan.clauses:
         return draw(request, "plan_missing.html", {"plan": plan}, here="plans")
-    beside, later = margin(request, base, plan)
-    blocks = list(_blocks(base, plan, beside))
+    beside, later = margin(desk, plan)
+    blocks = list(_blocks(desk, plan, beside))
     outline = [
         Item(block.heading.level, block.name, block.anchor)
         for block in blocks
@@ -77,35 +100,36 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
         "warnings_shown": warnings,
         "later": later,
         "beside": bool(beside),
+        "levels": levels_of(desk.store.plans()),
         "unsure": unsure,
     }
     return draw(request, "plan.html", context | {"warning_count": count}, here="plans")
 
 
-def plan_of(base: Base, plan_id: str) -> StoredPlan:
+def plan_of(desk: Desk, plan_id: str) -> StoredPlan:
     """The plan of that id. Raises NotFound."""
-    for plan in base.store.plans():
-        if plan.entry.id == plan_id:
-            return plan
-    raise NotFound(f"库中没有编号为 {plan_id} 的规划，请从“原文”页选择。")
+    plan = desk.plan(PlanQuestion(plan_id))
+    if plan is None:
+        raise NotFound(f"库中没有编号为 {plan_id} 的规划，请从“原文”页选择。")
+    return plan
 
 
-def neighbours(base: Base, stored: StoredClause) -> tuple[str | None, str | None]:
+def neighbours(desk: Desk, stored: StoredClause) -> tuple[str | None, str | None]:
     """The clauses in front of this one and behind it, in the text of its plan."""
-    every = [row.clause.address for row in base.store.clauses(Scope(plans=(stored.clause.plan,)))]
+    plan = plan_of(desk, stored.clause.plan)
+    every = [row.clause.address for row in desk.clauses(ClausesQuestion(all_of(plan)))]
     at = every.index(stored.clause.address)
     return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)
 
 
-def _blocks(base: Base, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[Block]:
+def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[Block]:
     """Headings and clauses in the order of the text."""
-    scope = Scope(plans=(plan.entry.id,))
     targets: defaultdict[str, list[Target]] = defaultdict(list)
-    for target in base.store.targets(scope):
+    for target in desk.targets(TargetsQuestion(all_of(plan))):
         targets[target.clause].append(target)
-    cite = citer(base.store, plan.entry.id)
-    pieces: list[Heading | Clause] = list(base.store.headings(plan.entry.id))
-    pieces += [row.clause for row in base.store.clauses(scope)]
+    cite = desk.citer(plan.entry.id)
+    pieces: list[Heading | Clause] = list(desk.store.headings(plan.entry.id))
+    pieces += [row.clause for row in desk.clauses(ClausesQuestion(all_of(plan)))]
     for number, piece in enumerate(sorted(pieces, key=lambda each: each.start)):
         if isinstance(piece, Heading):
             yield Block(f"h-{number}", heading=piece, name=heading_name(piece))
@@ -116,6 +140,6 @@ def _blocks(base: Base, plan: StoredPlan, beside: Mapping[str, Beside]) -> Itera
                 clause=piece,
                 text=marked_text(piece.text, targets[piece.address], cite(piece.text)),
                 label=label,
-                warnings=base.store.warnings_of(piece.address),
+                warnings=desk.store.warnings_of(piece.address),
                 beside=beside.get(piece.address, ()),
             )

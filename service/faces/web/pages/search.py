@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from service.answers.search import SearchAnswer, search
-from service.answers.search.grouping import LevelGroup, by_level
+from service.answers.search import SearchAnswer
+from service.answers.search.grouping import LevelGroup
 from service.answers.search.headline import headline
+from service.desk import Desk, Filters, SearchQuestion
 from service.errors import UserError
-from service.faces.web.parts.rendering import EXAMPLES, base_of, draw
+from service.faces.sheets.search import search_book
+from service.faces.web.parts.downloads import Suffix, as_file
+from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.page_addresses import Many
+from service.faces.web.parts.rendering import EXAMPLES, draw
 from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
-from service.query import FILTER_FIELDS, MAX_DEPTH, Match, Scope, read_query, read_scope
-from service.query import Query as Asked
-from service.storage import Base
+from service.query import MAX_HITS, Match
 
 router = APIRouter()
 PAGE = 20
@@ -28,7 +31,6 @@ FACETS = (
 )  # fmt: skip
 OPEN = 12  # so many values of a facet are seen at once
 FOLDED = 150  # so many more can be unfolded; beyond that a filter is typed: 规划:某县
-Many = Annotated[list[str], Query()]
 
 
 def _chosen(
@@ -38,11 +40,11 @@ def _chosen(
     plan: Many = [],  # noqa: B006
     unit: Many = [],  # noqa: B006
     has: Many = [],  # noqa: B006
-) -> dict[str, list[str]]:
-    return {"level": level, "kind": kind, "domain": domain, "plan": plan, "unit": unit, "has": has}
+) -> Filters:
+    return Filters(*map(tuple, (level, kind, domain, plan, unit, has)))
 
 
-Chosen = Annotated[dict[str, list[str]], Depends(_chosen)]  # the boxes of the side
+Chosen = Annotated[Filters, Depends(_chosen)]  # the boxes of the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,45 +90,55 @@ def results(
     first hit that lacks words), pages, address_query (for exports), views (addresses of both)."""
     context: dict[str, object] = {"q": q, "answer": None, "problem": "", "examples": EXAMPLES, "view": view}
     if q.strip():
-        base = base_of(request)
+        desk = desk_at(request)
         started = time.perf_counter()
         try:
-            scope = scope_of(base, chosen)
-            query = read_query(q, scope=scope, limit=PAGE, offset=max(0, offset), literal=literal)
-            answer = search(base.store, base.engine, query, base.nearness)
+            answer = desk.search(SearchQuestion(q, chosen, PAGE, max(0, offset), literal))
         except UserError as error:
             context["problem"] = str(error)
         else:
-            context |= _context(base, answer, chosen, q, started)
+            context |= _context(desk, answer, chosen, q, started)
             if view:
-                context["groups"] = _groups(base, answer.query, str(context["address_query"]))
+                context["groups"] = _groups(desk, answer, str(context["address_query"]))
     return draw(request, "search.html", context, here="search", block="results")
 
 
-def _context(
-    base: Base, answer: SearchAnswer, chosen: dict[str, list[str]], q: str, started: float
-) -> dict[str, object]:
-    asked = [(name, value) for name, values in chosen.items() for value in values]
+@router.get("/search.{suffix}")
+def found(
+    request: Request,
+    suffix: Suffix,
+    chosen: Chosen,
+    q: str = "",
+    literal: bool = False,
+) -> Response:
+    """The hits of a search in their order."""
+    desk = desk_at(request)
+    answer = desk.search(SearchQuestion(q, chosen, MAX_HITS, literal=literal))
+    return as_file(search_book(desk, answer), suffix)
+
+
+def _context(desk: Desk, answer: SearchAnswer, chosen: Filters, q: str, started: float) -> dict[str, object]:
+    asked = [(each.name, value) for each in fields(chosen) for value in getattr(chosen, each.name)]
     asked += [("literal", "1")] if answer.query.literal else []
     return {
         "answer": answer,
         "answer_typed": q,
-        "facets": _facets(base, answer),
+        "facets": _facets(desk, answer),
         "narrowed": bool(asked),
         "headline": headline(answer),
         "also": list(
             dict.fromkeys(" ".join(terms) for each in answer.query.expansions for terms in each.alternatives)
         )[:10],
         "divider": _divider(answer),
-        "pages": _pages(base, answer, [("q", q), *asked]),
+        "pages": _pages(desk, answer, [("q", q), *asked]),
         "address_query": urlencode([("q", q), *asked]),
         "milliseconds": f"{(time.perf_counter() - started) * 1000:.0f}",
     }
 
 
-def _facets(base: Base, answer: SearchAnswer) -> list[Facet]:
+def _facets(desk: Desk, answer: SearchAnswer) -> list[Facet]:
     """The facets with their counts; a chosen value stays to be unchosen, whatever its count."""
-    titles = {each[0]: each[1] for each in base.known.plans}
+    titles = {each[0]: each[1] for each in desk.known.plans}
     scope = answer.query.scope
     found = []
     for field, name in FACETS:
@@ -158,7 +170,7 @@ def _facet(field: str, name: str, choices: Sequence[Choice]) -> Facet:
     return Facet(field, name, tuple(seen), tuple(more[:FOLDED]), max(0, len(more) - FOLDED))
 
 
-def _groups(base: Base, query: Asked, address_query: str) -> list[tuple[LevelGroup, str, str]]:
+def _groups(desk: Desk, answer: SearchAnswer, address_query: str) -> list[tuple[LevelGroup, str, str]]:
     """Each level with what was found in a sentence, and the address of all of it."""
     without = [(name, value) for name, value in parse_qsl(address_query) if name != "level"]
     return [
@@ -167,7 +179,7 @@ def _groups(base: Base, query: Asked, address_query: str) -> list[tuple[LevelGro
             headline(group.answer) if group.answer else "",
             urlencode([*without, ("level", group.level.value)]),
         )
-        for group in by_level(base.store, base.engine, query, base.nearness)
+        for group in desk.by_level(answer)
     ]
 
 
@@ -179,27 +191,13 @@ def _divider(answer: SearchAnswer) -> int | None:
     return first
 
 
-def _pages(base: Base, answer: SearchAnswer, asked: Sequence[tuple[str, str]]) -> Pages:
+def _pages(desk: Desk, answer: SearchAnswer, asked: Sequence[tuple[str, str]]) -> Pages:
     offset, limit = answer.query.offset, answer.query.limit
 
     def address(place: int) -> str:
         return "/search?" + urlencode([*asked, *([("offset", str(place))] if place else [])])
 
-    more = len(answer.hits) == limit and _follows(base, answer.query)
     return Pages(
         previous=address(max(0, offset - limit)) if offset else None,
-        next=address(offset + limit) if more else None,
+        next=address(offset + limit) if desk.goes_on(answer) else None,
     )
-
-
-def _follows(base: Base, query: Asked) -> bool:
-    """Whether a full page is followed by another: a link to an empty page would say that nothing was found."""
-    behind = query.offset + query.limit
-    if behind >= MAX_DEPTH:
-        return False
-    return bool(search(base.store, base.engine, query._replace(offset=behind, limit=1), base.nearness).hits)
-
-
-def scope_of(base: Base, chosen: dict[str, list[str]]) -> Scope:
-    """The scope that the boxes of the side mean."""
-    return read_scope(base.known, **{FILTER_FIELDS[name]: values for name, values in chosen.items()})

@@ -9,12 +9,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from ingest.plan import Level, Nature, Target
-from service.answers.target_list import FIELDS, TargetList, TargetQuery, list_targets
+from service.answers.target_list import FIELDS, TargetList, TargetQuery
+from service.desk import TargetListQuestion
 from service.errors import UserError
-from service.faces.sheets.search import NATURES
-from service.faces.web.pages.search import Choice, Facet, Many
-from service.faces.web.parts.page_addresses import first_of_page
-from service.faces.web.parts.rendering import base_of, draw, level_name
+from service.faces.sheets.targets import NATURES, target_list_book
+from service.faces.web.pages.search import Choice, Facet
+from service.faces.web.parts.downloads import Suffix, as_file
+from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.page_addresses import Many, first_of_page
+from service.faces.web.parts.rendering import draw, level_name
 from service.storage import StoredPlan
 
 router = APIRouter()
@@ -43,9 +46,9 @@ def targets(
 ) -> Response:
     """Context: q, found (TargetList or None), rows (TargetRow) of this page, offset, facets, problem (a sentence),
     narrowed, address_query (for exports), natures (names), previous, next (addresses)."""
-    base = base_of(request)
-    query = TargetQuery(q.strip(), *map(tuple, (level, plan, domain, unit, nature)))
-    asked = asked_for(query)
+    desk = desk_at(request)
+    question = TargetListQuestion(q.strip(), *map(tuple, (level, plan, domain, unit, nature)))
+    asked = asked_for(question.query())
     context: dict[str, object] = {
         "q": q,
         "found": None,
@@ -55,13 +58,30 @@ def targets(
         "address_query": urlencode(asked),
     }
     try:
-        found = list_targets(base.store, base.known, query)
+        found = desk.target_list(question)
     except UserError as error:
         context["problem"] = str(error)
     else:
-        plans = {each.entry.id: each for each in base.store.plans()}
+        plans = {each.entry.id: each for each in desk.store.plans()}
         context |= _context(found, plans, offset)
     return draw(request, "targets.html", context, here="targets", block="results")
+
+
+@router.get("/targets.{suffix}")
+def saved(
+    request: Request,
+    suffix: Suffix,
+    q: str = "",
+    plan: Many = [],  # noqa: B006
+    domain: Many = [],  # noqa: B006
+    level: Many = [],  # noqa: B006
+    unit: Many = [],  # noqa: B006
+    nature: Many = [],  # noqa: B006
+) -> Response:
+    """The targets that the page of the same address shows."""
+    desk = desk_at(request)
+    asked = TargetListQuestion(q.strip(), *map(tuple, (level, plan, domain, unit, nature)))
+    return as_file(target_list_book(desk, desk.target_list(asked)), suffix)
 
 
 def asked_for(query: TargetQuery) -> list[tuple[str, str]]:

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.answers.ladder import CHECKED, OUTCOMES, Ladder
+from ingest.catalogue import Checked
+from service.answers.ladder import OUTCOMES, Ladder
 from service.errors import BadFilter
 from service.labels import OUTSIDE
-from service.storage import Base
+from service.storage import Store
 
-CHECKS = tuple(CHECKED.values())  # the firmest first
+CHECKS = tuple(checked.label for checked in Checked)  # the firmest first
 Choices = list[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen
 
 
@@ -86,9 +87,9 @@ def read_narrowed(domains: Iterable[str], verdicts: Iterable[str], checks: Itera
     )
 
 
-def sort_out(base: Base, ladders: Iterable[Ladder]) -> list[Sorted]:
+def sort_out(store: Store, ladders: Iterable[Ladder]) -> list[Sorted]:
     """The ladders with their domains, outcomes, and how far they were checked."""
-    domains = _stated_domains(base)
+    domains = _stated_domains(store)
     return [Sorted(each, _domain_of(each, domains), _outcomes(each), _weakest(each)) for each in ladders]
 
 
@@ -99,10 +100,10 @@ def _known(what: str, words: Iterable[str], names: Sequence[str]) -> frozenset[s
     return wanted
 
 
-def _stated_domains(base: Base) -> dict[str, str]:
+def _stated_domains(store: Store) -> dict[str, str]:
     """The domain of each clause that states a target, and of each figure by plan and name."""
-    found = {target.clause: target.domain for target in base.store.targets()}
-    figures = (check.figure for check in base.store.figures())
+    found = {target.clause: target.domain for target in store.targets()}
+    figures = (check.figure for check in store.figures())
     found |= {f"{figure.plan} {figure.indicator}": figure.domain for figure in figures}
     return {key: domain for key, domain in found.items() if domain}
 
@@ -123,5 +124,5 @@ def _outcomes(each: Ladder) -> frozenset[str]:
 
 def _weakest(each: Ladder) -> str:
     """How far the least checked of its figures was checked: a comparison is as firm as that one."""
-    said = [CHECKED[rung.stated.checked] for rung in each.rungs if rung.stated is not None]
+    said = [rung.stated.checked.label for rung in each.rungs if rung.stated is not None]
     return max(said, key=CHECKS.index, default=CHECKS[0])

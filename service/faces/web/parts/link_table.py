@@ -6,20 +6,18 @@ Takes what a request asks for. Gives a Table: the plan that is meant, its domain
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from fastapi import Request
-
 from ingest.plan import Level
-from service.answers.alignment import align, family
+from service.answers.coverage import levels_of
 from service.decisions import LinkStatus
+from service.desk import ClausesQuestion, Desk, Filters, LinksQuestion, all_of
 from service.errors import UserError
 from service.faces.web.parts.counterparts import Column, columns
-from service.faces.web.parts.of_request import decisions_of, links_of
 from service.faces.web.parts.plan_list import readable
-from service.query import Scope, read_scope
-from service.storage import Base, StoredClause, StoredPlan
+from service.query import Scope
+from service.storage import StoredClause, StoredPlan
 
 SHOWS = (("", "全部"), ("gaps", "有一级没有对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
 EVERY = "全部"
@@ -76,17 +74,15 @@ class Tally:
     absent: tuple[StoredPlan, ...]
 
 
-def table_of(request: Request, base: Base, asked: Asked) -> Table:
+def table_of(desk: Desk, asked: Asked) -> Table:
     """The table that is asked for. Raises UserError where there is none."""
-    scope = read_scope(
-        base.known, plans=[asked.plan] if asked.plan else [], kinds=[asked.kind] if asked.kind else []
-    )
-    levels = read_scope(base.known, levels=asked.level).levels
-    held = readable(base.store.plans())
+    scope = desk.scope(Filters(plan=_typed(asked.plan), kind=_typed(asked.kind)))
+    levels = desk.scope(Filters(level=asked.level)).levels
+    held = readable(desk.store.plans())
     chosen = next((plan for plan in held if not scope.plans or plan.entry.id in scope.plans), None)
     if chosen is None:
         raise UserError("这部规划还没有文本，请先导入，或另选一部规划。")
-    every = base.store.clauses(Scope(plans=(chosen.entry.id,)))
+    every = desk.clauses(ClausesQuestion(all_of(chosen)))
     domains = tuple(dict.fromkeys(row.clause.domain for row in every if row.clause.domain))
     wanted = asked.domain or (domains[0] if domains else "")
     note = ""
@@ -95,23 +91,27 @@ def table_of(request: Request, base: Base, asked: Asked) -> Table:
     ):  # a plan was chosen that has no such domain, or a word mistyped
         note = f"这部规划没有叫“{wanted[:20]}”的领域，下面是“{domains[0]}”。"
         wanted = domains[0]
-    scope = Scope((), scope.kinds, (wanted,) if wanted in domains else (), (chosen.entry.id,))
-    lines = _lines(request, base, chosen, scope, levels)
+    scope = replace(all_of(chosen), kinds=scope.kinds, domains=(wanted,) if wanted in domains else ())
+    lines = _lines(desk, chosen, scope, levels, asked.level)
     kept = tuple(line for line in lines if shown(line, asked.show))
     return Table(chosen, domains, wanted, scope, levels, lines, kept, note)
 
 
+def _typed(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
 def _lines(
-    request: Request, base: Base, chosen: StoredPlan, scope: Scope, levels: Sequence[Level]
+    desk: Desk, chosen: StoredPlan, scope: Scope, levels: Sequence[Level], typed: tuple[str, ...]
 ) -> tuple[Line, ...]:
-    decided = decisions_of(request).links()
-    related = family(base.store, chosen.entry.id)
-    rows = align(base.store, links_of(request, base), decided, scope=scope, levels=levels)
+    related = desk.family(chosen.entry.id)
+    rows = desk.links(LinksQuestion(filters=scope, levels=typed))
     answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
     found = []
-    for row in base.store.clauses(scope):
+    places = levels or levels_of(desk.store.plans())
+    for row in desk.clauses(ClausesQuestion(scope)):
         beside = columns(
-            answers.get(row.clause.address, ()), chosen, related, decided, base.store.targets_of, levels
+            answers.get(row.clause.address, ()), chosen, related, desk.decided, desk.store.targets_of, places
         )
         found.append(Line(row, tuple(column for column in beside if not column.own)))
     return tuple(found)

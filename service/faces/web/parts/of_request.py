@@ -1,20 +1,15 @@
-"""What a request is answered from: suggested links of the base, and what people decided."""
+"""What a request is answered from: one desk for all of it, so that all parts of a page speak of one base."""
 
 from __future__ import annotations
 
 from fastapi import Request
 
-from service.decisions import KeptDecisions, open_decisions
-from service.linking import WAIT, Links
-from service.storage import Base
+from service.desk import Desk, desk_of
 
 
-def links_of(request: Request, base: Base, wait: float = WAIT) -> Links:
-    """The suggested links of the base. What is read of them raises Later while it is being worked out."""
-    found: Links = request.app.state.keeper.links(base, wait)
-    return found
-
-
-def decisions_of(request: Request) -> KeptDecisions:
-    """What people decided about the corpus that is served."""
-    return open_decisions(request.app.state.settings)
+def desk_at(request: Request) -> Desk:
+    """The desk of this request. Raises NotReady while there is no base."""
+    desk: Desk | None = getattr(request.state, "desk", None)
+    if desk is None:
+        desk = request.state.desk = desk_of(request.app.state.keeper)
+    return desk

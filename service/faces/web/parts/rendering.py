@@ -22,10 +22,11 @@ from markupsafe import Markup, escape
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
+from service.faces.web.parts import fact_styles
+from service.faces.web.parts.of_request import desk_at
 from service.labels import KINDS, LEVELS
 from service.live import NotReady
 from service.requirement import requirement
-from service.storage import Base
 
 _FACES = Path(__file__).parent.parent
 STATIC = _FACES / "static"
@@ -43,14 +44,6 @@ PLACES = (
     ("imports", "导入", "/imports"),
     ("lexicon", "词典", "/lexicon"),
 )
-SHAPES = {Level.COUNTY: "●", Level.CITY: "■", Level.PROVINCE: "▲", Level.NATION: "◆"}
-CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
-
-
-def base_of(request: Request) -> Base:
-    """The open base. Raises NotReady while it is being built."""
-    base: Base = request.app.state.keeper.base()
-    return base
 
 
 def draw(
@@ -92,7 +85,7 @@ def error_page(request: Request, status: int, title: str, sentence: str) -> Resp
 
 def _totals(request: Request) -> Mapping[str, int] | None:
     try:
-        return base_of(request).manifest.counts
+        return desk_at(request).base.manifest.counts
     except NotReady:
         return None
 
@@ -100,7 +93,7 @@ def _totals(request: Request) -> Mapping[str, int] | None:
 def _standing_in(request: Request) -> str:
     """What must be said where the rows come from this machine in place of a server; mostly nothing."""
     try:
-        return base_of(request).store.note
+        return desk_at(request).store.note
     except NotReady:
         return ""
 
@@ -123,13 +116,13 @@ def _templates() -> Jinja2Blocks:
     templates.env.trim_blocks = True
     templates.env.globals.update(
         static=static,
+        fact_styles=fact_styles.ADDRESS,
         level_name=level_name,
         kind_name=kind_name,
-        checked_name=lambda status: CHECKED.get(status, "—"),
         requirement=requirement,
         excerpt=excerpt,
         anchor=anchor,
-        shape=lambda level: SHAPES.get(level, "○"),
+        shape=lambda level: level.fact.glyph if level else "○",
         clause_label=clause_label,
         beside_label=beside_label,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -11,78 +12,19 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from places import ROOT
+from service_process import served, until
 
 from service.errors import UserError
-from service.faces.terminal import serve_command
+from service.faces.terminal.commands import serve
 from service.settings import Settings
-
-DEADLINE = 40.0
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Waits for something that another process does."""
-    end = time.monotonic() + DEADLINE
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-@contextmanager
-def served(
-    settings: Settings, program: Path = ROOT, *more: str
-) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A service of its own process; gives the process and its address."""
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "service",
-            "serve",
-            "--port",
-            "0",
-            "--json",
-            "--corpus",
-            str(settings.corpus),
-            *more,
-        ],
-        cwd=program,
-        env=os.environ | {"DUIBIAO_HOME": str(settings.home), "PYTHONPATH": str(program)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    try:
-        address = json.loads(process.stdout.readline())["address"]
-        until(lambda: status(f"{address}readyz") == 200)
-        yield process, address
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(timeout=20)
-        process.stdout.close()
-        process.stderr.close()
-
-
-def status(address: str) -> int:
-    """The status of an answer; 0 where nobody listens."""
-    try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code
-    except OSError:
-        return 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
@@ -100,11 +42,47 @@ def test_it_listens_here_only_and_stops_when_told(own_settings: Settings) -> Non
         assert process.stderr.read() == ""
 
 
+def _answers(connection: socket.socket, *pieces: bytes) -> tuple[int, dict[str, Any]]:
+    """What the service answers to these bytes, sent one piece after the other."""
+    for piece in pieces:
+        connection.sendall(piece)
+        time.sleep(0.05)
+    answer = http.client.HTTPResponse(connection)
+    answer.begin()
+    return answer.status, json.load(answer)
+
+
+def test_addresses_may_be_typed_in_chinese(own_settings: Settings) -> None:
+    """As curl sends them: raw UTF-8, several on one connection, cut anywhere, and none of what follows is changed."""
+    with served(own_settings) as (_, address):
+        question = f"{address}api/v1/search?q={quote('宫颈癌筛查')}"
+        with urllib.request.urlopen(question, timeout=30) as answer:
+            found = json.load(answer)["items"]
+        assert found
+        host = urllib.parse.urlsplit(address).netloc
+        raw = f"GET /api/v1/search?q=宫颈癌筛查 HTTP/1.1\r\nHost: {host}\r\nX-Note: 示例\r\n\r\n".encode()
+        decided = {"from": "example-women-2021/1.1/goal/2", "to": "没有这个地址", "status": "confirmed"}
+        body = json.dumps(decided, ensure_ascii=False).encode()
+        head = (
+            f"POST /api/v1/links/decisions?备注=1 HTTP/1.1\r\nHost: {host}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        ).encode()
+        with socket.create_connection(host.split(":"), timeout=30) as connection:
+            for cut in (len(raw), 26, 27, 5, raw.index(b"Host")):
+                status, answered = _answers(connection, raw[:cut], raw[cut:])
+                assert (status, answered["items"]) == (200, found)
+            for pieces in ((head + body,), (head, body), (head + body[:70], body[70:])):
+                status, answered = _answers(connection, *pieces)
+                assert (status, "没有 备注 这个参数" in answered["detail"]) == (422, True)
+            status, answered = _answers(connection, head.replace("?备注=1".encode(), b""), body)
+            assert (status, "没有这个地址" in answered["detail"]) == (404, True)
+
+
 def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UserError, match=f"端口 {port} 已被占用"):
-            serve_command._listen("127.0.0.1", port)
+            serve._listen("127.0.0.1", port)
 
 
 @pytest.mark.parametrize(
@@ -117,18 +95,18 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
 )
 def test_an_address_that_cannot_be_had_is_refused(host: str, port: int, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
-        serve_command._listen(host, port)
+        serve._listen(host, port)
 
 
 def test_answers_do_not_wait_for_nagle() -> None:
     """asyncio sends small pieces at once only on sockets whose protocol is stated; else 40 ms are lost an answer."""
-    with serve_command._listen("127.0.0.1", 0) as listening:
+    with serve._listen("127.0.0.1", 0) as listening:
         assert listening.proto == socket.IPPROTO_TCP
 
 
 def test_other_commands_do_not_load_the_web() -> None:
     code = (
-        "import sys\nfrom service.faces import commands, opening\nfrom service.answers import search\n"
+        "import sys\nfrom service.faces.terminal import commands, common_options\nfrom service.answers import search\n"
         "print([name for name in ('fastapi', 'starlette', 'pydantic', 'uvicorn', 'jinja2') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

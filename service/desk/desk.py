@@ -1,0 +1,311 @@
+"""The desk: the one place where a question meets the base of the moment and what people decided about it.
+
+Takes a Base, Settings and the suggested links. Gives the answers of service/answers to the questions of
+service/desk/questions.py, the same object for whoever asks: terminal, API, page, sheet. Nobody else puts store, engine,
+nearness, scope, links and decisions together. A desk is made for one request or one command, and answers all of it from
+one base and one reading of the decisions. What an answer needs is loaded when it is asked for: a search must not wait
+for the links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from service.desk.baskets import basket_items
+from service.desk.filters import Filters, InWords, Where, scope_in_words, scope_of
+from service.desk.questions import (
+    ClauseQuestion,
+    ClausesQuestion,
+    CompareQuestion,
+    CoverageQuestion,
+    LadderQuestion,
+    LinksQuestion,
+    MatrixQuestion,
+    PlanQuestion,
+    PlansQuestion,
+    Question,
+    Said,
+    SearchQuestion,
+    SuggestionQuestion,
+    TargetListQuestion,
+    TargetsQuestion,
+)
+from service.query import MAX_DEPTH, Known, Scope
+from service.settings import Settings
+from service.storage import Base, Store, StoredClause, StoredPlan
+
+if TYPE_CHECKING:  # the start of a search waits for none of them
+    from ingest.plan import Target
+    from service.answers.alignment import Aligned, AlignedRow, Decided
+    from service.answers.basket import BasketRow
+    from service.answers.comparison import Comparison
+    from service.answers.coverage import Covered, MatrixRow
+    from service.answers.ladder import Ladder
+    from service.answers.lexicon_trial import Effect
+    from service.answers.lookup import Cited, Lookup
+    from service.answers.search import SearchAnswer
+    from service.answers.search.completing import Completion
+    from service.answers.search.explain import Explanation
+    from service.answers.search.grouping import LevelGroup
+    from service.answers.target_list import TargetList
+    from service.decisions import BasketAction
+    from service.linking import Links
+
+# The links of the base; a question waits at most so many seconds for what has to be worked out (None: as long as usual).
+LinksOf = Callable[[float | None], "Links"]
+
+
+class Desk:
+    """Answers questions from one base and what people decided."""
+
+    def __init__(self, base: Base, settings: Settings, links: LinksOf) -> None:
+        self.base = base
+        self.store: Store = base.store  # to be read as it stands: texts, headings, known figures
+        self.settings = settings
+        self._links = links
+        self._scopes: dict[Where, Scope] = {}
+        self._decided: Decided | None = None
+
+    # --- filters ---
+
+    @property
+    def known(self) -> Known:
+        """The values that filters can take."""
+        return self.base.known
+
+    def scope(self, where: Where) -> Scope:
+        """What filters mean in this base; worked out once. Raises BadFilter."""
+        if where not in self._scopes:
+            self._scopes[where] = scope_of(where, lambda: self.base.known)
+        return self._scopes[where]
+
+    def in_words(self, question: Question, *more: tuple[str, str]) -> InWords:
+        """A question as people read it; ``more`` is what a face narrows besides, said in front of the filters."""
+        where: Where = getattr(question, "filters", Filters())
+        return question.in_words((*more, *scope_in_words(self.scope(where), lambda: self.base.known)))
+
+    # --- what stands in the base ---
+
+    def search(self, asked: SearchQuestion) -> SearchAnswer:
+        """The best clauses. Raises BadQuery or BadFilter."""
+        from service.answers.search import search
+
+        query = asked.query(self.scope(asked.filters))
+        return search(self.store, self.base.engine, query, None if asked.literal else self.base.nearness)
+
+    def goes_on(self, answer: SearchAnswer) -> bool:
+        """Whether a full page of hits is followed by another."""
+        from service.answers.search import search
+
+        query = answer.query
+        behind = query.offset + query.limit
+        if len(answer.hits) < query.limit or behind >= MAX_DEPTH:
+            return False
+        next_hit = query._replace(offset=behind, limit=1)
+        return bool(search(self.store, self.base.engine, next_hit, self.base.nearness).hits)
+
+    def explain(self, answer: SearchAnswer) -> Explanation:
+        """What a search did, from the question to the parts of each score. Raises EngineFailure."""
+        from service.answers.search.explain import explain
+
+        return explain(answer, self.base.embedded)
+
+    def by_level(self, answer: SearchAnswer) -> Iterator[LevelGroup]:
+        """The same search level by level."""
+        from service.answers.search.grouping import by_level
+
+        return by_level(self.store, self.base.engine, answer.query, self.base.nearness)
+
+    def suggestions(self, asked: SuggestionQuestion) -> tuple[Completion, ...]:
+        """What may be meant by what was typed so far."""
+        from service.answers.search.completing import complete
+
+        return complete(self.store, asked.typed, asked.limit)
+
+    def clause(self, asked: ClauseQuestion) -> Lookup:
+        """One clause with everything that is known about it. Raises NotFound with the nearest addresses."""
+        from service.answers.lookup import look_up
+
+        return look_up(self.store, asked.address)
+
+    def near_addresses(self, address: str) -> tuple[str, ...]:
+        """Addresses that come close to one that names nothing."""
+        from service.answers.lookup import near_addresses
+
+        return near_addresses(self.store, address)
+
+    def citer(self, plan: str) -> Callable[[str], tuple[Cited, ...]]:
+        """What finds the citations in the texts of a plan."""
+        from service.answers.lookup import citer
+
+        return citer(self.store, plan)
+
+    def clauses(self, asked: ClausesQuestion) -> Iterable[StoredClause]:
+        """Clauses in the order of the texts."""
+        return self.store.clauses(self.scope(asked.filters))
+
+    def count_clauses(self, asked: ClausesQuestion) -> int:
+        """How many there are."""
+        return self.store.count(self.scope(asked.filters))
+
+    def targets(self, asked: TargetsQuestion) -> Iterable[Target]:
+        """Targets in the order of the texts."""
+        return self.store.targets(self.scope(asked.filters))
+
+    def count_targets(self, asked: TargetsQuestion) -> int:
+        """How many there are."""
+        return self.store.count_targets(self.scope(asked.filters))
+
+    def target_list(self, asked: TargetListQuestion) -> TargetList:
+        """Targets with the counts of every other choice. Raises BadFilter."""
+        from service.answers.target_list import list_targets
+
+        return list_targets(self.store, self.known, asked.query())
+
+    def plans(self, asked: PlansQuestion) -> list[StoredPlan]:
+        """Plans with and without a text, as the catalogue has them."""
+        scope = self.scope(asked.filters)
+        return [
+            plan
+            for plan in self.store.plans()
+            if (not scope.levels or plan.entry.level in scope.levels)
+            and (not scope.plans or plan.entry.id in scope.plans)
+        ]
+
+    def plan(self, asked: PlanQuestion) -> StoredPlan | None:
+        """The plan of that id."""
+        return next((plan for plan in self.store.plans() if plan.entry.id == asked.plan), None)
+
+    def ladder(self, asked: LadderQuestion) -> tuple[Ladder, ...]:
+        """An indicator at all levels, or all indicators. Raises UnknownIndicator or BadFilter."""
+        from service.answers.ladder import ladders
+
+        scope = self.scope(asked.filters)
+        return ladders(self.store, asked.indicator, scope=scope, figures=self.store.figures())
+
+    def coverage(self, asked: CoverageQuestion) -> Covered:
+        """What each level says of a subject. Raises BadQuery or BadFilter."""
+        from service.answers.coverage import coverage
+
+        return coverage(self.store, self.base.engine, asked.query(self.scope(asked.filters)))
+
+    def trial(self, phrase: str, added: str) -> Effect:
+        """What a phrase finds, and what one more row of the thesaurus would find. Raises BadQuery or LexiconError."""
+        from service.answers.lexicon_trial import effect
+
+        return effect(self.store, self.base.engine, phrase, added)
+
+    # --- what answers what ---
+
+    @property
+    def decided(self) -> Decided:
+        """What people decided about pairs of clauses, as it was when this desk was first asked. Raises Unreachable."""
+        if self._decided is None:
+            from service.decisions import open_decisions
+
+            self._decided = open_decisions(self.settings).links()
+        return self._decided
+
+    def links(self, asked: LinksQuestion, wait: float | None = None) -> Iterator[AlignedRow]:
+        """What answers a clause, or all clauses of a scope. Raises NotFound, BadFilter, Unreachable or Later."""
+        from service.answers.alignment import align
+
+        scope, levels = self.scope(asked.filters), asked.looked_in().levels
+        decided, found = self.decided, self._links(wait)
+        if asked.address is None:
+            found.ready(scope.plans or None)  # all in one go, in the order that takes least time
+        return align(
+            self.store,
+            found,
+            decided,
+            scope=scope,
+            address=asked.address,
+            levels=levels,
+            rejected=asked.rejected,
+        )
+
+    def links_in_parts(self, asked: LinksQuestion) -> Aligned:
+        """The same of all clauses of a scope, to be read a part at a time: a large base has a million."""
+        from service.answers.alignment import Aligned
+
+        scope, levels = self.scope(asked.filters), asked.looked_in().levels
+        decided, found = self.decided, self._links(None)
+        return Aligned(self.store, found, decided, scope=scope, levels=levels, rejected=asked.rejected)
+
+    def family(self, plan: str) -> tuple[StoredPlan, ...]:
+        """The same plan of other levels."""
+        from service.answers.alignment import family
+
+        return family(self.store, plan)
+
+    def matrix(self, asked: MatrixQuestion) -> Sequence[MatrixRow]:
+        """How the domains of plans answer each other. Raises BadFilter, Unreachable or Later."""
+        from service.answers.coverage import matrix
+
+        scope = self.scope(asked.filters)
+        return matrix(self.store, self._links(None), self.decided, scope)
+
+    def compare(self, asked: CompareQuestion) -> Comparison:
+        """Two plans clause by clause. Raises BadFilter or Later."""
+        from service.answers.comparison import two_plans
+
+        one, other = (self.scope(Filters(plan=(name,))) for name in (asked.left, asked.right))
+        left, right = two_plans(self.store, one, other)
+        return _compared(self.store, self._links(None), left.entry.id, right.entry.id)
+
+    # --- what people do ---
+
+    def decide(self, *said: Said, shown: LinksQuestion | None = None) -> None:
+        """Keeps what a person says of pairs of clauses, all of it or nothing. Raises NotFound, BadFilter, Unwritable …
+
+        ``shown`` is the question that is asked next: as long as it cannot be answered, nothing is kept.
+        """
+        from service.answers.make_decision import decision
+        from service.decisions import open_decisions
+
+        made = [
+            decision(
+                self.store,
+                each.source,
+                each.target,
+                each.status,
+                relation=each.relation,
+                who=each.who,
+                note=each.note,
+            )
+            for each in said
+        ]
+        if shown is not None:
+            self.scope(shown.filters)
+            if shown.address is not None:
+                self._links(None).of(shown.address)
+        open_decisions(self.settings).decide(*made)
+        self._decided = None
+
+    def basket(self, name: str) -> tuple[BasketRow, ...]:
+        """What lies in a basket, as it reads now. Raises Unreachable."""
+        from service.answers import basket
+
+        return basket.rows(self.store, basket_items(self.settings, name))
+
+    def collect(self, name: str, action: BasketAction, addresses: Sequence[str], note: str = "") -> None:
+        """Does something with clauses in a basket and keeps it, all of it or nothing. Raises UserError."""
+        from service.answers import basket
+        from service.decisions import open_decisions
+
+        held = basket_items(self.settings, name)
+        changes = basket.changes(self.store, held, action, addresses, note)
+        open_decisions(self.settings).fill(name, *changes)
+
+
+@lru_cache(maxsize=4)
+def _compared(store: Store, links: Links, one: str, other: str) -> Comparison:
+    """A long comparison is read page by page: it is worked out for the first of them."""
+    from service.answers.comparison import compare_plans
+    from service.linking import links_between
+
+    plans = {plan.entry.id: plan for plan in store.plans()}
+    left, right = plans[one], plans[other]
+    return compare_plans(store, left, right, links_between(links, store, left, right))

@@ -1,0 +1,94 @@
+"""覆盖 as a table: what each plan says of a subject; and without a subject, which domains other levels answer.
+
+Takes answers and the desk that gave them. Gives Books. A level without a text is told apart from a level that says
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.levels import Level, levels_shown
+from ingest.plan import ClauseKind
+from service.answers.coverage import Coverage, Covered, MatrixRow
+from service.desk import CoverageQuestion, Desk, MatrixQuestion
+from service.faces.sheets.sources import level_cell, sources
+from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
+from service.labels import LEVELS, OUTSIDE
+
+COVERAGE = column_list(
+    ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
+    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词都有但不相连（没有计入）", 14),
+)  # fmt: skip
+_SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.NO_TEXT: "没有文本"}
+_MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
+_COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
+_TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
+
+
+def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
+    """What each plan says of a subject, domain by domain, with what was looked for."""
+    cells: list[tuple[Cell, ...]] = []
+    for row in found.rows:
+        goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
+        held = row.status is not Coverage.NO_TEXT
+        numbers = (row.total, goals, measures, row.total - goals - measures) if held else (None,) * 4
+        domain = row.domain or (OUTSIDE if row.total else None)
+        addresses = "\n".join(stored.clause.address for stored in row.clauses)
+        gap = row.gap.label if row.gap else None
+        cells.append(
+            (
+                level_cell(row.plan),
+                row.plan.entry.title,
+                domain,
+                _SAID[row.status],
+                *numbers,
+                gap,
+                addresses,
+                row.apart or None,
+            )
+        )
+    filters = list(desk.in_words(asked))
+    if found.also:
+        filters.append(("也查了", "、".join(found.also)))
+    filters += [("改正", each.sentence) for each in found.mended]
+    plans = [row.plan.entry.id for row in found.rows if row.total]
+    sheet = sheet_of("覆盖", COVERAGE, cells)
+    remarks = (_COVERAGE_REMARK, _TOPIC_REMARK, *found.search.notes)
+    return Book(f"覆盖“{asked.text.strip()}”", tuple(filters), sources(desk, plans), (sheet,), remarks)
+
+
+def matrix_book(desk: Desk, asked: MatrixQuestion, rows: Sequence[MatrixRow]) -> Book:
+    """Every domain of every plan with what other levels answer."""
+    levels = levels_shown(level for row in rows for level in (row.plan.entry.level, *row.answered))
+    columns = column_list(
+        ("层级", 7), ("规划", 28), ("领域", 18), ("条目", 8), ("主要目标", 9), ("策略措施", 9),
+        *((f"{LEVELS[level]}有对应", 11) for level in levels),
+    )  # fmt: skip
+    cells = [
+        (
+            level_cell(row.plan), row.plan.entry.title, row.domain or OUTSIDE, sum(row.kinds.values()),
+            row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0),
+            *(_answered(row, level) for level in levels),
+        )
+        for row in rows
+    ]  # fmt: skip
+    plans = [row.plan.entry.id for row in rows]
+    sheet = sheet_of("各领域对应", columns, cells)
+    return Book(
+        "各领域对应",
+        desk.in_words(asked),
+        sources(desk, plans),
+        (sheet,),
+        (_MATRIX_REMARK, _COVERAGE_REMARK),
+    )
+
+
+def _answered(row: MatrixRow, level: Level) -> Cell:
+    if level not in row.answered:
+        return "本级"
+    count = row.answered[level]
+    if count is not None:
+        return count
+    beside = row.beside[level]
+    return f"没有文本（别的规划 {beside} 条有对应）" if beside else "没有文本"

@@ -1,0 +1,77 @@
+"""The command that shows links and keeps what people say of them. It computes nothing."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from service.desk import Filters, LinksQuestion, Said, help_of
+from service.errors import UserError
+from service.faces.terminal.arguments import Argument, Command
+from service.faces.terminal.common_options import EVERY, FILTERS, REPEATED, SWITCH, desk_for, emit
+
+_FILTER = {argument.flags[0]: argument for argument in FILTERS}
+
+
+def links(given: Namespace) -> None:
+    """Shows what answers a clause in the other plans, and keeps what people say of it."""
+    from service.faces.records import links as records
+    from service.faces.terminal.tables import links as tables
+
+    asked = LinksQuestion(
+        given.address,
+        Filters(kind=tuple(given.kind), domain=tuple(given.domain), plan=tuple(given.plan)),
+        levels=tuple(given.level),
+        rejected=given.rejected,
+    )
+    asked.looked_in()  # a mistake in the levels is told before anything is built
+    desk = desk_for(given)
+    if given.confirm or given.reject or given.undo:
+        desk.decide(*_said(given), shown=asked)
+    rows = desk.links(asked)
+    if given.json:
+        emit(records.link_record(row) for row in rows)
+    else:
+        tables.links(rows, one=given.address is not None)
+
+
+def _said(given: Namespace) -> list[Said]:
+    """What a person says of a clause and others."""
+    from service.decisions import LinkStatus
+
+    if given.address is None:
+        raise UserError("请先写出条目地址，再用 --confirm、--reject 或 --undo 写出对应条目的地址。")
+    return [
+        Said(given.address, address, status)
+        for status, addresses in (
+            (LinkStatus.CONFIRMED, given.confirm),
+            (LinkStatus.REJECTED, given.reject),
+            (LinkStatus.SUGGESTED, given.undo),
+        )
+        for address in addresses
+    ]
+
+
+COMMANDS = (
+    Command(
+        "links",
+        "对标关系：条目在其他各级规划（和同级另一部规划）里对应哪些条目，为什么，或没有对应。",
+        links,
+        (
+            Argument(
+                ("address",),
+                "条目地址；不写就列出全部（可用 --plan 等只看一部分）。",
+                "地址",
+                {"nargs": "?", "default": None},
+            ),
+            Argument(("--level",), help_of(LinksQuestion, "levels"), "层级", REPEATED),
+            _FILTER["--plan"],
+            _FILTER["--kind"],
+            _FILTER["--domain"],
+            Argument(("--rejected",), help_of(LinksQuestion, "rejected"), options=SWITCH),
+            Argument(("--confirm",), "确认这个地址的条目与它对应。", "地址", REPEATED),
+            Argument(("--reject",), "否定这个地址的条目与它对应。", "地址", REPEATED),
+            Argument(("--undo",), "收回对这个地址的确认或否定。", "地址", REPEATED),
+            *EVERY,
+        ),
+    ),
+)

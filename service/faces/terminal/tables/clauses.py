@@ -1,0 +1,126 @@
+"""Clauses for people: lists that fit 80 columns and use what more there is, a clause in full, a file as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len, set_cell_size
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ingest.plan import Clause, Heading, Plan, ReviewWarning
+from service.answers.lookup import Lookup
+from service.faces.terminal.console import CITATION, FAINT, console, paragraph
+from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, short_address, table_of, total
+from service.faces.terminal.tables.targets import target_table
+from service.labels import KINDS, LEVELS
+from service.storage import StoredClause
+
+_WIDE = 100  # from this width on, lists show the part of the plan too
+
+
+def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool) -> None:
+    """What was read of a file."""
+    out = console()
+    for plan in plans:
+        out.print()
+        out.print(
+            Text(f"《{plan.entry.title.strip('《》')}》", style=CITATION)
+            + Text(f"  {plan.entry.id}", style=FAINT)
+        )
+        out.print(
+            f"{len(plan.headings)} 个标题，{len(plan.clauses)} 个条目，{len(plan.targets)} 个指标目标，"
+            f"{len(plan.warnings)} 处复核提示"
+        )
+        for note in plan.source.notes:
+            out.print(Text(f"注意：{note}", style="yellow"))
+        if outline:
+            heading_lines(plan.headings)
+        if targets and plan.targets:
+            out.print(target_table(plan.targets))
+        if warnings and plan.warnings:
+            out.print(_warning_table(plan.warnings))
+        if not (outline or targets or warnings):
+            out.print(_clause_table(plan.clauses))
+
+
+def clauses(rows: Sequence[StoredClause]) -> None:
+    """Clauses of the base, plan by plan."""
+    out = console()
+    for citation, group in groupby(rows, key=lambda row: row.citation.partition("》")[0] + "》"):
+        of_plan = [row.clause for row in group]
+        out.print()
+        out.print(Text(citation, style=CITATION) + Text(f"  {of_plan[0].plan}", style=FAINT))
+        out.print(_clause_table(of_plan))
+    total(len(rows), "个条目")
+
+
+def _clause_table(rows: Iterable[Clause]) -> Table:
+    rows = list(rows)
+    addresses = [short_address(clause.address) for clause in rows]
+    parts = [clause.domain or clause.section_title for clause in rows]
+    left = max((cell_len(address) for address in addresses), default=4)
+    wide = console().width >= _WIDE
+    table = table_of(("地址", NARROW | {"min_width": left}), ("类型", NARROW | {"min_width": 8}))
+    if wide:
+        table.add_column("部分", no_wrap=True, overflow="ellipsis", width=18)
+    # What is left of the line; the text is cut to it here, because a table shrinks other columns first.
+    room = console().width - left - 8 - (18 + 3 if wide else 0) - 2 * 3 - 2
+    table.add_column("内容", no_wrap=True, overflow="ellipsis", max_width=room)
+    for clause, address, part in zip(rows, addresses, parts, strict=True):
+        text = (
+            set_cell_size(clause.text, room - 1).rstrip() + "…"
+            if cell_len(clause.text) > room
+            else clause.text
+        )
+        table.add_row(address, KINDS[clause.kind], *([part] if wide else []), text)
+    return table
+
+
+def _warning_table(rows: Iterable[ReviewWarning]) -> Table:
+    table = table_of(("条目", NARROW), ("提示", TEXT), ("原文位置", RIGHT))
+    for warning in rows:
+        table.add_row(short_address(warning.clause or "—"), warning.message, f"{warning.start}–{warning.end}")
+    return table
+
+
+def heading_lines(headings: Iterable[Heading]) -> None:
+    """The headings of a plan, deeper ones further in."""
+    out = console()
+    for heading in headings:
+        number = f"{heading.number}　" if heading.number else ""
+        line = Text("  " * heading.level + number + heading.title)
+        line.append(f"  {heading.section}", style=FAINT)
+        out.print(line, no_wrap=True, overflow="ellipsis")
+
+
+def clause(found: Lookup) -> None:
+    """One clause in full."""
+    out = console()
+    stored = found.stored
+    shown = stored.clause
+    out.print(Text(stored.citation, style=CITATION))
+    facts = [
+        LEVELS[stored.level] if stored.level else "",
+        KINDS[shown.kind],
+        shown.domain or "",
+        shown.address,
+    ]
+    out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
+    out.print()
+    out.print(paragraph(shown.text, indent=2))
+    if shown.units:
+        out.print(
+            Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2), expand=False)
+        )
+    if found.targets:
+        out.print(target_table(found.targets))
+    for cited in found.citations:
+        if cited.mark.kind in ("title", "number", "alias"):
+            plans = "、".join(f"{plan.entry.title} {plan.entry.id}" for plan in cited.plans)
+            name = f"《{cited.mark.name}》" if cited.mark.kind == "title" else cited.mark.name
+            out.print(Text(f"引用：{name}" + (f" → {plans}" if plans else ""), style="cyan"))
+    for warning in found.warnings:
+        out.print(Text(f"复核提示：{warning.message}", style="yellow"))

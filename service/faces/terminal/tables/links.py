@@ -1,0 +1,73 @@
+"""Links for people: each clause with its counterparts, plan by plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rich.padding import Padding
+from rich.text import Text
+
+from ingest.catalogue import Kin
+from service.answers.alignment import AlignedRow
+from service.decisions import LinkStatus
+from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
+from service.faces.terminal.tables.columns import clause_text
+from service.labels import LEVELS, RELATIONS
+
+_STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
+
+
+def links(rows: Iterable[AlignedRow], *, one: bool) -> None:
+    """Each clause with its counterparts, plan by plan, as they are worked out; in full for one clause."""
+    out = console()
+    found = nothing = unread = 0
+    for _, group in groupby(rows, key=lambda row: row.link.source):
+        of_clause = list(group)
+        source = of_clause[0].source
+        out.print()
+        out.print(Text(source.citation, style=CITATION) + Text(f"  {source.clause.address}", style=FAINT))
+        out.print(clause_text(source.clause.text, 2, full=one))
+        for row in of_clause:
+            _counterpart(row, full=one)
+            found += row.link.target is not None
+            nothing += row.link.target is None and row.kin is Kin.FAMILY
+            unread += row.link.target is None and row.kin is Kin.OTHER
+    if not found + nothing + unread:
+        out.print(Text("没有可以对照的条目：库里还没有另一部可对照的规划文本。", style="bold"))
+        return
+    out.print()
+    line = f"共 {found} 条对应，{nothing} 处没有对应"
+    out.print(Text(line + (f"，{unread} 处没有文本" if unread else ""), style="bold"))
+
+
+def _counterpart(row: AlignedRow, *, full: bool) -> None:
+    out = console()
+    level = LEVELS[row.plan.entry.level] if row.plan.entry.level else "—"
+    if row.link.target is None or row.target is None:
+        out.print(_nothing(row, level))
+        return
+    line = Text(f"  {level}　")
+    line.append(RELATIONS[row.link.relation], style=GOOD if row.link.relation.answers else FAINT)
+    line.append(f"　{row.link.score:.2f}", style=FAINT)
+    if row.status in _STATUS:
+        name, style = _STATUS[row.status]
+        line.append(f"　{name}", style=style)
+    line.append(f"　{row.target.citation}", style=CITATION)
+    line.append(f"  {row.link.target}", style=FAINT)
+    out.print(line)
+    out.print(clause_text(row.target.clause.text, 4, full=full))
+    why = "；".join(reason.text for reason in row.link.reasons)
+    out.print(Padding(Text(why, style=FAINT), (0, 0, 0, 4)))
+
+
+def _nothing(row: AlignedRow, level: str) -> Text:
+    """Only a text of the same plan that says nothing is a gap; what another plan leaves out says little."""
+    title = f"《{row.plan.entry.title.strip('《》')}》"
+    if row.kin is Kin.FAMILY:
+        return Text.assemble((f"  {level}　没有对应", "yellow"), (f"　{title}", FAINT))
+    if row.kin is Kin.SISTER:
+        return Text(f"  {level}　同级另一部规划没有对应　{title}", style=FAINT)
+    return Text(
+        f"  {level}　没有文本　这一级的同一规划还没有导入；{title}不是同一规划，没有对应", style=FAINT
+    )
