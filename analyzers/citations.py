@@ -57,7 +57,6 @@ _HEADS_LINE = re.compile(r"(?:^|\n)[ \t\u3000]*$")
 _REFERS = re.compile(r"第.+款|.{0,4}(?:规定|所|的)")
 
 _QUOTES = r"[“”\"＂「」]?"
-_LEVEL = "(?:国家|省|州|市|县|区)"
 _AFTER_ALIAS = "(?![合划则定范融模律]|一致|衔接|统一|协调|差异)"  # 两规合一, 两规衔接 speak of spatial plans
 
 
@@ -112,26 +111,33 @@ def _numbers(text: str) -> Iterator[Citation]:
 
 
 @cache
-def _alias_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Every alias, with quotation marks allowed around its last two characters (国家“两纲”).
+def _alias_pattern() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """Every alias, with quotation marks allowed around its last two characters (国家“两纲”); and what in front of those
+    two says whose it is.
 
-    Levels may stand before it in a row: 省、市“两规” are two.
+    Such words may stand in a row: 省、市“两规” are two.
     """
-    names = frozenset(row["alias"] for row in lexicon.table("aliases"))
+    rows = lexicon.table("aliases")
+    names = frozenset(row["alias"] for row in rows)
+    whose = {row["alias"][:-2].removesuffix("级") for row in rows if row["level"] and not row["subject"]} - {
+        ""
+    }
+    level = f"(?:{'|'.join(sorted(whose, key=len, reverse=True))})"
     shapes = [
         rf"{re.escape(name[:-2])}\s*{_QUOTES}{name[-2]}\s*{name[-1]}{_QUOTES}"
         for name in sorted(names, key=len, reverse=True)
     ]
-    levels = rf"(?P<levels>(?:{_LEVEL}级?[、和及与])+(?={_LEVEL}))?"
-    return re.compile(rf"(?<![各这那前后上下]){levels}(?P<alias>{'|'.join(shapes)}){_AFTER_ALIAS}"), names
+    levels = rf"(?P<levels>(?:{level}级?[、和及与])+(?={level}))?"
+    pattern = re.compile(rf"(?<![各这那前后上下]){levels}(?P<alias>{'|'.join(shapes)}){_AFTER_ALIAS}")
+    return pattern, re.compile(level), names
 
 
 def _aliases(text: str) -> Iterator[Citation]:
-    pattern, names = _alias_pattern()
+    pattern, whose, names = _alias_pattern()
     for match in pattern.finditer(text):
         name = re.sub(r"[“”\"＂「」\s]", "", match["alias"])
         if match["levels"]:
-            for level in re.finditer(_LEVEL, match["levels"]):
+            for level in whose.finditer(match["levels"]):
                 if level.group() + name[-2:] in names:
                     at = match.start() + level.start()
                     yield Citation(at, at + len(level.group()), "alias", level.group() + name[-2:])

@@ -13,6 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
+
+from ingest.levels import Level as Level
 
 
 class IngestError(Exception):
@@ -27,13 +30,17 @@ class CatalogueError(IngestError):
     """The catalogue or one of the files it names is not as it should be."""
 
 
-class Level(StrEnum):
-    """层级: whose plan it is."""
+class Labelled(StrEnum):
+    """Names with what people see: ``TEXT = "text", "已核对"``. Whoever shows one reads its ``label``."""
 
-    NATION = "nation"
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
+    label: str
+
+    def __new__(cls, value: str, *labels: str) -> Self:
+        """A member is its name, and carries what people see."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.label,) = labels
+        return member
 
 
 class Holding(StrEnum):
@@ -67,13 +74,39 @@ class Nature(StrEnum):
     STANDARD = "standard"
 
 
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """All that is said of a relation; whoever lists relations reads it here."""
+
+    label: str  # what people see
+    answers: bool  # whether the one clause answers the other: counted, compared, shown first
+    colour: str = "soft"  # of the label on pages, by its name in site.css
+    border: str = "solid"  # around the label
+
+
 class Relation(StrEnum):
     """对标关系: how much of two clauses is about the same thing; none says that nothing is."""
 
-    SAME = "same"
-    PART = "part"  # one of them is split or merged in the other plan
-    TOPIC = "topic"  # the same subject, another demand
-    NONE = "none"
+    fact: RelationFact
+
+    def __new__(cls, value: str, *facts: RelationFact) -> Self:
+        """A member is its name, and carries its fact."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.fact,) = facts
+        return member
+
+    SAME = "same", RelationFact("对应", answers=True, colour="good")
+    # One of them is split or merged in the other plan.
+    PART = "part", RelationFact("部分对应", answers=True, colour="blue", border="dashed")
+    # The same subject, another demand.
+    TOPIC = "topic", RelationFact("同一主题", answers=False, border="dotted")
+    NONE = "none", RelationFact("没有对应", answers=False)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the one clause answers the other; to be of the same subject is no answer."""
+        return self.fact.answers
 
 
 @dataclass(frozen=True, slots=True)

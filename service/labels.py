@@ -10,12 +10,8 @@ from collections.abc import Mapping
 
 from ingest.plan import ClauseKind, Level, Relation
 
-LEVELS: Mapping[Level, str] = {
-    Level.NATION: "国家",
-    Level.PROVINCE: "省",
-    Level.CITY: "州市",
-    Level.COUNTY: "县",
-}
+LEVELS: Mapping[Level, str] = {level: level.fact.label for level in Level}
+LEVEL_CHOICE = "、".join(LEVELS.values())  # 国家、省 …, for sentences that say what may be written
 KINDS: Mapping[ClauseKind, str] = {
     ClauseKind.PREFACE: "前言",
     ClauseKind.GUIDELINE: "指导思想",
@@ -27,41 +23,13 @@ KINDS: Mapping[ClauseKind, str] = {
     ClauseKind.MONITORING: "监测评估",
     ClauseKind.OTHER: "其他",
 }
-RELATIONS: Mapping[Relation, str] = {
-    Relation.SAME: "对应",
-    Relation.PART: "部分对应",
-    Relation.TOPIC: "同一主题",
-    Relation.NONE: "没有对应",
-}
+RELATIONS: Mapping[Relation, str] = {relation: relation.fact.label for relation in Relation}
 OUTSIDE = "（领域以外）"  # what stands in no domain
 VALUE = "value"  # of a clause that states a target with a number
 HAS: Mapping[str, str] = {VALUE: "数值"}
 _HAS_WORDS = dict.fromkeys((VALUE, "数值", "数值目标", "数字", "数据", "数量", "量化目标", "指标值"), VALUE)
 _LEVEL_WORDS: Mapping[str, Level] = {
-    **{level.value: level for level in Level},
-    **{name: level for level, name in LEVELS.items()},
-    "国": Level.NATION,
-    "全国": Level.NATION,
-    "国家级": Level.NATION,
-    "中央": Level.NATION,
-    "省级": Level.PROVINCE,
-    "自治区": Level.PROVINCE,
-    "市": Level.CITY,
-    "州": Level.CITY,
-    "市级": Level.CITY,
-    "地级市": Level.CITY,
-    "县级": Level.COUNTY,
-    "区": Level.COUNTY,
-    "县市区": Level.COUNTY,
-    "县区": Level.COUNTY,
-    "区县": Level.COUNTY,
-    "县市": Level.COUNTY,
-    "市县": Level.COUNTY,
-    "本级": Level.COUNTY,
-    "县(市)": Level.COUNTY,
-    "州市级": Level.CITY,
-    "地市": Level.CITY,
-    "县级市": Level.COUNTY,
+    word: level for level in Level for word in (level.value, level.fact.label, *level.fact.words.split())
 }
 _KIND_WORDS: Mapping[str, ClauseKind] = {
     **{kind.value: kind for kind in ClauseKind},

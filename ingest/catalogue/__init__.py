@@ -12,7 +12,6 @@ from ingest.catalogue.entries import (
     write_entries,
 )
 from ingest.catalogue.figures import (
-    CHECKED_WORDS,
     Checked,
     Figure,
     FigureCheck,
@@ -26,7 +25,6 @@ from ingest.catalogue.references import resolve
 from ingest.catalogue.reimport import Changes, compare
 
 __all__ = [
-    "CHECKED_WORDS",
     "FILE_NAME",
     "IMPORTED",
     "Catalogue",

@@ -18,18 +18,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from analyzers.normalise import fold, squash
-from ingest.plan import CatalogueError, ClauseKind, Nature, Target
+from ingest.plan import CatalogueError, ClauseKind, Labelled, Nature, Target
 
 
-class Checked(StrEnum):
-    """How far a figure was checked; a figure never looks firmer than it is."""
+class Checked(Labelled):
+    """How far a figure was checked, the firmest first; a figure never looks firmer than it is."""
 
-    TEXT = "text"  # 已核对: read in the plan's own text
-    REPORTED = "reported"  # 据报道: read in a report
-    UNCONFIRMED = "unconfirmed"  # 未核对
-
-
-CHECKED_WORDS = {Checked.TEXT: "已核对", Checked.REPORTED: "据报道", Checked.UNCONFIRMED: "未核对"}
+    TEXT = "text", "已核对"  # read in the plan's own text
+    REPORTED = "reported", "据报道"  # read in a report
+    UNCONFIRMED = "unconfirmed", "未核对"
 
 
 class Outcome(StrEnum):

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from analyzers.normalise import fold, squash
-from ingest.plan import Level, PlanEntry
+from ingest.levels import REGION_ENDS, Level
+from ingest.plan import PlanEntry
 
 UNTOLD = 3  # governments of a level that are all looked at where nothing tells which is meant
 _REGION = re.compile(
-    "^[\u4e00-\u9fff]{2,7}?(?:自治[区州县]|[省市县区州国])(?=..)"
+    rf"^[\u4e00-\u9fff]{{2,7}}?(?:{REGION_ENDS}|[市区国])(?=..)"
 )  # where the catalogue names none
 _Place = tuple[Level | None, str]
 
@@ -29,8 +30,7 @@ class Governments:
         self._at: dict[Level, set[str]] = {}
         above = ancestors(entries)
         # From the nation down, so that what stands above a city is known when its counties are looked at.
-        order = list(Level)
-        for entry in sorted(entries, key=lambda each: order.index(each.level) if each.level else len(order)):
+        for entry in sorted(entries, key=lambda each: each.level.rank if each.level else len(Level)):
             place = place_of(entry)
             if place is None:
                 continue

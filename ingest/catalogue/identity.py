@@ -14,7 +14,8 @@ from analyzers.citations import find_citations
 from analyzers.marks import Citation
 from analyzers.normalise import fold, join_lines, squash
 from ingest.catalogue.references import resolve
-from ingest.plan import ClauseKind, Holding, Level, Plan, PlanEntry
+from ingest.levels import REGION_ENDS, REGION_NAMES, Level
+from ingest.plan import ClauseKind, Holding, Plan, PlanEntry
 from ingest.structure import DATE
 
 _HEAD = 2500  # characters in front of and behind a notice's title in which it names issuer and addressees
@@ -26,32 +27,17 @@ _NUMBER_LINE = re.compile(r"^\s*([\u4e00-\u9fff]{1,10}[〔\[(]\d{4}[〕\])]\s*�
 _DATE_LINE = re.compile(rf"^\s*(?:[\u4e00-\u9fff]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?\s*$", re.M)
 _DATE_PARTS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 # Whom a notice is sent to tells whose it is: always the level below.
-_ADDRESSEES = (
-    (Level.NATION, re.compile(r"^\s*各省[、,]", re.M)),
-    (
-        Level.PROVINCE,
-        re.compile(r"^\s*各(?:州|市州|设区市|地级市|地区|(?:省辖)?市[、,(]?(?:州|地|县|人民政府))", re.M),
-    ),
-    (Level.CITY, re.compile(r"^\s*各(?:县|区县|区[、,(人]|旗)", re.M)),
-    (Level.COUNTY, re.compile(r"^\s*各(?:乡|镇|街道|苏木)", re.M)),
-)
+_ADDRESSEES = tuple((level, re.compile(rf"^\s*{level.fact.addressees}", re.M)) for level in Level)
 _REGION = re.compile(
-    r"^(?P<region>中国|全国|国家(?!级)|[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|自治县|州|盟|(?<!城)市|县|(?<!地)区|旗))(?=.{2})"
-)
-_REGION_LEVELS = (
-    (Level.NATION, re.compile(r"^(?:中国|全国|国家)$")),
-    (Level.PROVINCE, re.compile(r"(?:省|(?<!民族)自治区)$|^(?:北京|天津|上海|重庆)市$")),
-    (Level.CITY, re.compile(r"(?:自治州|州|盟|地区)$")),
-    (Level.COUNTY, re.compile(r"(?:自治县|县|旗)$")),
+    rf"^(?P<region>{REGION_NAMES}|[\u4e00-\u9fff]{{2,8}}?(?:{REGION_ENDS}|(?<!城)市|(?<!地)区))(?=.{{2}})"
 )
 _SUBJECT = re.compile(
     r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"
     r"(?:规划纲要|规划|纲要|行动计划|计划|方案)"
 )
 _BY_PARTY = re.compile("^委(?:员会)?关于(?:制定|编制|印发)?")  # 中共某省委关于制定…规划的建议
-_SUFFIX = re.compile(r"(?:省|自治区|自治州|自治县|地区|州|盟|市|县|区|旗)$")
+_SUFFIX = re.compile(rf"(?:{REGION_ENDS}|[市区])$")
 _ENGLISH = {"妇女": "women", "儿童": "children", "中国": "nation", "全国": "nation", "国家": "nation"}
-_ORDER = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.NATION)
 _LONGEST_ID = 60
 
 
@@ -167,7 +153,7 @@ def _level(head: str, region: str | None) -> Level | None:
         return found[0]
     if region is None:
         return None
-    return next((level for level, pattern in _REGION_LEVELS if pattern.search(region)), None)
+    return next((level for level in Level if level.told_by(region)), None)
 
 
 def _subject(title: str, region: str | None) -> str | None:
@@ -224,7 +210,7 @@ def _parents(plan: Plan, entry: PlanEntry, entries: Sequence[PlanEntry]) -> tupl
     """The higher plans that the text itself names where it says what it is based on, nearest level first."""
     if entry.level is None:
         return ()
-    above = _ORDER[_ORDER.index(entry.level) + 1 :]
+    above = entry.level.above
     kinds = (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OTHER)
     texts = [clause.text for clause in plan.clauses if clause.kind in kinds]
     named = {

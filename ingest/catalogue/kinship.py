@@ -17,10 +17,13 @@ from functools import lru_cache
 
 from analyzers.normalise import fold, squash
 from ingest.catalogue.governments import Governments, ancestors, place_of, printed_place, without_place
-from ingest.plan import Level, PlanEntry
+from ingest.levels import REGION_ENDS
+from ingest.plan import PlanEntry
 
 _YEARS = re.compile(r"[(（]?\d{4}年?[-—–－~至]+\d{4}年?[)）]?|“?十[一二三四五六七八九]五”?")
 _KINDS = re.compile("发展纲要|发展规划|实施规划|规划|纲要|实施方案|行动计划|计划|方案|意见")
+_END = re.compile(rf"(?:{REGION_ENDS}|[市区])$")
+_START = re.compile(rf"^(?:{REGION_ENDS}|[市区])")
 _STATE = re.compile("^(?:中国|国家|全国|中华人民共和国)")
 
 
@@ -97,7 +100,7 @@ def _pairings(entries: tuple[PlanEntry, ...]) -> tuple[Pairing, ...]:
 
 def _height(entry: PlanEntry) -> int:
     """0 for the nation; more, the lower a plan stands."""
-    return list(Level).index(entry.level) if entry.level else 0
+    return entry.level.rank if entry.level else 0
 
 
 def _family(
@@ -133,9 +136,9 @@ def bare_title(entry: PlanEntry) -> str:
     """The title without region, years and kind of paper: 妇女 of 示例省妇女发展规划（2021—2030年）."""
     title = _YEARS.sub("", fold(squash(entry.title)).strip("《》"))
     region = fold(entry.region) if entry.region else ""
-    for name in (region, re.sub("[省市州县区]$", "", region)):
+    for name in (region, _END.sub("", region)):
         if name and title.startswith(name):
-            title = re.sub("^[省市州县区]", "", title[len(name) :])
+            title = _START.sub("", title[len(name) :])
             break
     else:
         title = without_place(title)

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from analyzers import lexicon
 from analyzers.marks import Citation
 from analyzers.normalise import fold, squash
-from ingest.plan import Level, PlanEntry
+from ingest.levels import REGION_ENDS, Level
+from ingest.plan import PlanEntry
 
 _SUBJECTS = ("妇女", "儿童")  # whom the plans behind 两纲 and 两规 are for
 _YEARS = re.compile(r"\(?[12][0-9]{3}-[0-9]{2,4}\)?$")
-_REGION_END = re.compile(r"(?<=..)(?:省|市|州|县|区|自治[区州县])$")
+_REGION_END = re.compile(rf"(?<=..)(?:{REGION_ENDS}|[市区])$")
 _NOTICE = re.compile(r"印发(.+?)的?通知$")
 _LISTED = re.compile(r"[〉》]?[和与及、][〈《]?|[〉》][〈《]")
 

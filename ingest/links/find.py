@@ -220,8 +220,8 @@ def _links(
         of_row[row].append(Link(source, target, plan, m.relation, round(m.sure, 4), m.reasons))
     found: list[Link] = []
     for row, links in of_row.items():
-        links.sort(key=lambda link: (link.relation is Relation.TOPIC, -link.score, link.target or ""))
-        if not any(link.relation is not Relation.TOPIC for link in links):
+        links.sort(key=lambda link: (not link.relation.answers, -link.score, link.target or ""))
+        if not any(link.relation.answers for link in links):
             nothing = round(1 - float(best[row]), 4)
             gap = Reason("gap", "没有找到说同一件事的条目")
             links.insert(

@@ -1,52 +1,40 @@
-"""Door of the readers: which module reads a file, told by its content and not by the ending of its name.
+"""Door of the readers: the text of a file, told by its content and not by the ending of its name.
 
 Takes the path or the bytes of a file. Gives SourceTexts, or raises UnreadableFile with one Chinese sentence that says
-what to do. A new format is one module with ``read(path, data) -> SourceText``, one Format, its signature in ``formats``
-and one row in the table here; and its suffix wherever files are chosen by name (``bundle``, and in the service: folders
-without a catalogue, the picker of the import page, downloads, the names under which imports are kept).
-The libraries of a format are imported by its module when a file of it is met, because a search must start at once.
+what to do. Which formats there are, and all that is said of each, stands in ``formats``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from ingest.plan import SCAN, SourceText, UnreadableFile
-from ingest.readers import pdf, plain_text, scan
-from ingest.readers.bundle import unpack
-from ingest.readers.formats import Format, format_of, is_binary, is_page
-from ingest.readers.web import pages
-from ingest.readers.word import doc, docx
+from ingest.readers.formats import (
+    FORMATS,
+    HEAD,
+    PICKED,
+    SCAN_SUFFIX,
+    SEARCHED,
+    USUAL,
+    ZIP,
+    format_of,
+    kept_suffix,
+    told_by_head,
+)
 
-# A plan is well under 1 MB of text; a larger file is a mistake, and refusing it early keeps the PC responsive.
-MAX_BYTES = 8 * 1024 * 1024
-MAX_PAGE_BYTES = 32 * 1024 * 1024  # saved pages carry their pictures
-MAX_BINARY_BYTES = 128 * 1024 * 1024  # and so do documents and scans
-SCAN_SUFFIX = ".scan.txt"  # behind the name of a scan: the text that was recognised, which people may correct
-
-_READERS: dict[Format, Callable[[Path, bytes], SourceText]] = {
-    Format.TEXT: plain_text.read,
-    Format.WEB_PAGE: pages.read,
-    Format.WEB_ARCHIVE: pages.read_archive,
-    Format.WORD_XML: docx.read,
-    Format.WORD_OLD: doc.read,
-    Format.PDF: pdf.read,
-    Format.IMAGE: scan.read,
-}
-_SUFFIXES: dict[str, tuple[Format, ...]] = {
-    ".html": (Format.WEB_PAGE, Format.WEB_ARCHIVE),
-    ".htm": (Format.WEB_PAGE, Format.WEB_ARCHIVE),
-    ".docx": (Format.WORD_XML,),
-    ".doc": (Format.WORD_OLD,),
-    ".wps": (Format.WORD_OLD,),
-    ".pdf": (Format.PDF,),
-    ".txt": (Format.TEXT,),
-}
-# What a folder without a catalogue is searched for.
-LOOSE_SUFFIXES = (".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".pdf")
+__all__ = [
+    "PICKED",
+    "SCAN_SUFFIX",
+    "SEARCHED",
+    "USUAL",
+    "SourceFile",
+    "kept_suffix",
+    "read_bytes",
+    "read_files",
+    "read_source",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +55,19 @@ def read_source(path: Path) -> SourceText:
 
 def _own(path: Path, data: bytes) -> SourceText:
     kept = path.with_name(path.name + SCAN_SUFFIX)
-    if is_binary(data) and kept.is_file():
-        return SourceText(
-            path.name, plain_text.read(kept, bytes_of(kept)).text, SCAN, sha256(data).hexdigest()
-        )
+    if told_by_head(data[:HEAD]).pictures and kept.is_file():
+        recognised = _read(kept, bytes_of(kept)).text
+        return SourceText(path.name, recognised, SCAN, sha256(data).hexdigest())
     return _read(path, data)
 
 
 def read_files(path: Path) -> tuple[SourceFile, ...]:
     """Every text that a file holds: one, or those inside an archive."""
     data = bytes_of(path)
-    if format_of(path.name, data) is not Format.ZIP:
+    if format_of(path.name, data) is not ZIP:
         return (SourceFile(data, _own(path, data)),)
+    from ingest.readers.bundle import unpack
+
     found: list[SourceFile] = []
     refused: list[str] = []
     for name, part in unpack(path.name, data):
@@ -87,11 +76,8 @@ def read_files(path: Path) -> tuple[SourceFile, ...]:
         except UnreadableFile as error:
             refused.append(str(error))
     if not found:
-        reason = (
-            f"其中一个文件的原因：{refused[0]}"
-            if refused
-            else "请确认其中有 .docx、.pdf、.html 或 .txt 文件。"
-        )
+        usual = "、".join(each.suffixes[0] for each in FORMATS if each.bundled)
+        reason = f"其中一个文件的原因：{refused[0]}" if refused else f"请确认其中有 {usual} 文件。"
         raise UnreadableFile(f"压缩包“{path.name}”里没有可以读取的规划文本，{reason}")
     first = found[0]
     notes = tuple(f"压缩包中有一个文件没有读入：{reason}" for reason in refused)
@@ -105,13 +91,13 @@ def read_bytes(name: str, data: bytes) -> SourceText:
 
 def _read(path: Path, data: bytes) -> SourceText:
     kind = format_of(path.name, data)
-    if kind is Format.ZIP:
-        raise UnreadableFile(f"“{path.name}”是压缩包，请解压后再用其中的文件。")
+    if kind.reader is None:
+        raise UnreadableFile(f"“{path.name}”是{kind.name}，请解压后再用其中的文件。")
     _check_size(path.name, len(data), data)
-    source = _READERS[kind](path, data)
-    expected = _SUFFIXES.get(path.suffix.lower())
-    if expected and kind not in expected:
-        note = f"文件名以 {path.suffix} 结尾，内容却是{kind.value}，已按内容读取。"
+    source = kind.reader()(path, data)
+    stated = path.suffix.lower()
+    if stated in PICKED and stated not in kind.endings:
+        note = f"文件名以 {path.suffix} 结尾，内容却是{kind.name}，已按内容读取。"
         return replace(source, notes=(note, *source.notes))
     return source
 
@@ -123,7 +109,7 @@ def bytes_of(path: Path) -> bytes:
             raise UnreadableFile(f"“{path.name}”是文件夹，请指定其中的一个文件。")
         size = path.stat().st_size
         with path.open("rb") as file:
-            _check_size(path.name, size, file.read(4096))
+            _check_size(path.name, size, file.read(HEAD))
             file.seek(0)
             return file.read()
     except FileNotFoundError:
@@ -135,7 +121,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _check_size(name: str, size: int, head: bytes) -> None:
-    limit = MAX_BINARY_BYTES if is_binary(head) else MAX_PAGE_BYTES if is_page(head) else MAX_BYTES
+    limit = told_by_head(head[:HEAD]).limit
     if size > limit:
         raise UnreadableFile(
             f"文件“{name}”有 {size / 1048576:.1f} MB，超过 {limit // 1048576} MB 的上限，"

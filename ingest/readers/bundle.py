@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ingest.plan import UnreadableFile
+from ingest.readers.formats import BUNDLED
 from ingest.readers.packages import Package
 
 MAX_UNPACKED = 256 * 1024 * 1024
 _MOST_FILES = 2000
 _UTF8_NAMES = 0x800
-_WANTED = frozenset(
-    ("", ".txt", ".text", ".md", ".html", ".htm", ".mht", ".mhtml", ".doc", ".docx", ".wps", ".pdf")
-)
+_WANTED = frozenset(("", *BUNDLED))
 _LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 

@@ -1,50 +1,28 @@
-"""Tells by its bytes what kind of file it is, whatever the ending of its name says.
+"""The formats that are read, each with all that is said of it; and which of them a file has, told by its bytes.
 
-Takes the first bytes of a file (and, for packages, what is inside). Gives a Format, or raises UnreadableFile with
-one Chinese sentence for kinds that this program does not read. Signatures are those that the formats define.
+Takes the first bytes of a file (and, for packages, what is inside), whatever the ending of its name says. Gives a
+Format, or raises UnreadableFile with one Chinese sentence for kinds that this program does not read. A new format is one
+module with ``read(path, data) -> SourceText`` and one record in FORMATS; where files are chosen by name (folders,
+archives, the picker of a page, downloads, the names under which imports are kept) the endings are read here. The module
+of a format is loaded when a file of it is met, because a search starts at once and reads no file.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
-from enum import Enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
-from ingest.plan import UnreadableFile
+from ingest.plan import SourceText
+from ingest.readers.refusals import damaged, has_part, strange_file, strange_package
 
-
-class Format(Enum):
-    """The kinds of file that can be read."""
-
-    TEXT = "文本文件"
-    WEB_PAGE = "网页"
-    WEB_ARCHIVE = "单个文件网页"
-    WORD_XML = "Word 文档（.docx）"
-    WORD_OLD = "Word 97-2003 文档（.doc）"
-    PDF = "PDF 文件"
-    IMAGE = "图片"
-    ZIP = "压缩包"
-
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+Reader = Callable[[Path, bytes], SourceText]
+HEAD = 4096  # bytes by which a file is told
+SCAN_SUFFIX = ".scan.txt"  # behind the name of a scan: the text that was recognised, which people may correct
 _PDF_WITHIN = 1024  # readers of PDF accept the mark anywhere in the first kilobyte
-_OTHERS = (
-    (b"Rar!\x1a\x07", "是 RAR 压缩包，请解压后再导入其中的文件"),
-    (b"7z\xbc\xaf\x27\x1c", "是 7z 压缩包，请解压后再导入其中的文件"),
-    (b"\x1f\x8b", "是 gzip 压缩文件，请解压后再导入其中的文件"),
-    (b"{\\rtf", "是 RTF 文档，请用 Word 或 WPS 打开，另存为 .docx 后再导入"),
-    (b"MZ", "是程序文件，不是规划文本，请不要运行它，并检查文件来源"),
-)
-_IN_PACKAGE = (
-    ("word/", ""),
-    ("xl/", "是 Excel 表格，请把需要的内容另存为 .docx 或 .txt 后再导入"),
-    ("ppt/", "是演示文稿，请把需要的内容另存为 .docx 或 .txt 后再导入"),
-    ("OFD.xml", "是 OFD 版式文件，请用 WPS 或 OFD 阅读器另存为 PDF 后再导入"),
-    ("content.xml", "是 OpenDocument 文档，请用 Word 或 WPS 打开，另存为 .docx 后再导入"),
-)
+_MIB = 1024 * 1024
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -54,33 +32,31 @@ _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def format_of(name: str, data: bytes) -> Format:
-    """The kind of a file. ``name`` is for messages only. Raises UnreadableFile for kinds that are not read."""
-    head = data[: _PDF_WITHIN * 4]
-    if b"%PDF-" in head[:_PDF_WITHIN]:
-        return Format.PDF
-    if head.startswith(_ZIP):
-        return _package(name, data)
-    if head.startswith(_OLE):
-        return Format.WORD_OLD
-    if head.startswith(_IMAGES):
-        return Format.IMAGE
-    for mark, sentence in _OTHERS:
-        if head.startswith(mark):
-            raise UnreadableFile(f"“{name}”{sentence}。")
-    if is_page(head) and not _is_markup(head):
-        return Format.WEB_ARCHIVE
-    return Format.WEB_PAGE if _is_markup(head) else Format.TEXT
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file. An ending may be that of several kinds: browsers save pages in two ways as .html."""
+
+    name: str  # as people call it
+    suffixes: tuple[str, ...]  # how names of such files end, the usual ending first
+    tells: Callable[[bytes], bool]  # whether the first bytes are those of such a file
+    reader: Callable[[], Reader] | None  # None for what is taken apart and not read
+    limit: (
+        int  # bytes; a plan is well under 1 MB of text, and a larger file is a mistake that is refused early
+    )
+    part: str = ""  # of a package: what the name of one of its parts begins with
+    rare: tuple[str, ...] = ()  # further endings, of files that people choose and nobody searches for
+    searched: bool = True  # for, in a folder without a catalogue
+    bundled: bool = True  # taken out of an archive
+    pictures: bool = False  # may be a scan, whose recognised text lies beside it
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Every ending, the usual one first."""
+        return (*self.suffixes, *self.rare)
 
 
-def is_binary(head: bytes) -> bool:
-    """Whether a file is a document, an archive or a picture rather than text, by its first bytes."""
-    return b"%PDF-" in head[:_PDF_WITHIN] or head.startswith((*_ZIP, _OLE, *_IMAGES))
-
-
-def is_page(head: bytes) -> bool:
-    """Whether a file is a web page, alone or in an archive, by its first bytes."""
-    return _is_markup(head) or (_MIME.match(head) is not None and _MULTIPART.search(head) is not None)
+def _is_zip(head: bytes) -> bool:
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def _is_markup(head: bytes) -> bool:
@@ -89,44 +65,135 @@ def _is_markup(head: bytes) -> bool:
     return _MARKUP.match(head.replace(b"\0", b"")) is not None
 
 
-def _package(name: str, data: bytes) -> Format:
+def _is_web_archive(head: bytes) -> bool:
+    is_multipart = _MIME.match(head) is not None and _MULTIPART.search(head) is not None
+    return is_multipart and not _is_markup(head)
+
+
+def _docx() -> Reader:
+    from ingest.readers.word import docx
+
+    return docx.read
+
+
+def _doc() -> Reader:
+    from ingest.readers.word import doc
+
+    return doc.read
+
+
+def _pdf() -> Reader:
+    from ingest.readers import pdf
+
+    return pdf.read
+
+
+def _page() -> Reader:
+    from ingest.readers.web import pages
+
+    return pages.read
+
+
+def _web_archive() -> Reader:
+    from ingest.readers.web import pages
+
+    return pages.read_archive
+
+
+def _image() -> Reader:
+    from ingest.readers import scan
+
+    return scan.read
+
+
+def _text() -> Reader:
+    from ingest.readers import plain_text
+
+    return plain_text.read
+
+
+ZIP = Format(
+    "压缩包", (".zip",), _is_zip, None, 128 * _MIB, searched=False, bundled=False
+)  # an archive inside an archive is not opened
+TEXT = Format("文本文件", (".txt",), lambda _: True, _text, 8 * _MIB, rare=(".text", ".md"))
+# In the order in which they are told; text is what is left. Documents and scans carry pictures, and so do saved pages.
+FORMATS = (
+    Format("Word 文档（.docx）", (".docx",), _is_zip, _docx, 128 * _MIB, part="word/"),
+    Format(
+        "Word 97-2003 文档（.doc）",
+        (".doc",),
+        lambda head: head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        _doc,
+        128 * _MIB,
+        rare=(".wps",),
+    ),
+    Format(
+        "PDF 文件", (".pdf",), lambda head: b"%PDF-" in head[:_PDF_WITHIN], _pdf, 128 * _MIB, pictures=True
+    ),
+    Format("网页", (".html", ".htm"), _is_markup, _page, 32 * _MIB),
+    Format(
+        "单个文件网页", (".mhtml", ".mht"), _is_web_archive, _web_archive, 32 * _MIB, rare=(".html", ".htm")
+    ),
+    Format(
+        "图片",
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+        lambda head: head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")),
+        _image,
+        128 * _MIB,
+        searched=False,
+        bundled=False,
+        pictures=True,
+    ),
+    ZIP,
+    TEXT,
+)
+
+
+def _endings(formats: list[Format], *, rare: bool) -> tuple[str, ...]:
+    """The endings of formats, each once."""
+    return tuple(dict.fromkeys(e for each in formats for e in (each.endings if rare else each.suffixes)))
+
+
+PICKED = _endings(list(FORMATS), rare=True)  # what a person may choose
+SEARCHED = _endings(
+    [each for each in FORMATS if each.searched], rare=False
+)  # in a folder without a catalogue
+BUNDLED = _endings([each for each in FORMATS if each.bundled], rare=True)  # in an archive
+USUAL = " ".join(each.suffixes[0] for each in FORMATS)  # for sentences that say what may be imported
+
+
+def format_of(name: str, data: bytes) -> Format:
+    """The kind of a file. ``name`` is for messages only. Raises UnreadableFile for kinds that are not read."""
+    found = told_by_head(data[:HEAD])
+    if found is TEXT and (strange := strange_file(name, data[:HEAD])) is not None:
+        raise strange
+    if not _is_zip(data):
+        return found
+    members = _members(name, data)
+    for each in FORMATS:
+        if each.part and each.tells(data[:HEAD]) and has_part(members, each.part):
+            return each
+    if (strange := strange_package(name, members)) is not None:
+        raise strange
+    return ZIP
+
+
+def told_by_head(head: bytes) -> Format:
+    """The kind of a file by its first bytes: of a package the first kind that it may be."""
+    return next(each for each in FORMATS if each.tells(head))
+
+
+def kept_suffix(name: str, data: bytes) -> str:
+    """The ending under which a file is kept: its own where such files have it, else the usual one of its kind."""
+    found, stated = format_of(name, data), PurePath(name).suffix.lower()
+    return stated if stated in found.endings else found.suffixes[0]
+
+
+def _members(name: str, data: bytes) -> list[str]:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.namelist()
+            return package.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise damaged(name) from None
-    for start, sentence in _IN_PACKAGE:
-        if any(member.startswith(start) for member in members) and _is_office(start, members):
-            if sentence:
-                raise UnreadableFile(f"“{name}”{sentence}。")
-            return Format.WORD_XML
-    return Format.ZIP
-
-
-def _is_office(start: str, members: list[str]) -> bool:
-    """A folder named word in an ordinary archive makes no document."""
-    return not start.endswith("/") or "[Content_Types].xml" in members
-
-
-def damaged(name: str) -> UnreadableFile:
-    """The sentence for a file whose content contradicts its format."""
-    return UnreadableFile(f"文件“{name}”已损坏或没有下载完整，请重新下载或向提供者要一份完好的文件。")
-
-
-def encrypted(name: str) -> UnreadableFile:
-    """The sentence for a file that needs a password."""
-    return UnreadableFile(f"文件“{name}”设有密码，请打开后取消密码，另存一份再导入。")
-
-
-def with_macros(name: str) -> UnreadableFile:
-    """The sentence for a document that carries programs."""
-    return UnreadableFile(
-        f"文件“{name}”含有宏，为安全起见不导入，请用 Word 或 WPS 打开，另存为不含宏的 .docx 后再试。"
-    )
-
-
-def too_large(name: str, limit: int) -> UnreadableFile:
-    """The sentence for a file that unpacks to more than a plan can be."""
-    return UnreadableFile(
-        f"文件“{name}”解开后超过 {limit // 1048576} MB，不像是规划文本，请只保留需要的部分后再试。"
-    )

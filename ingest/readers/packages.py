@@ -11,7 +11,7 @@ import zipfile
 import zlib
 
 from ingest.plan import UnreadableFile
-from ingest.readers.formats import damaged, encrypted, too_large
+from ingest.readers.refusals import damaged, encrypted, too_large
 
 _CHUNK = 1 << 20
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from ingest.plan import SCAN, SourceText, UnreadableFile
 from ingest.readers import scan
-from ingest.readers.formats import damaged, encrypted
 from ingest.readers.plain_text import is_likely_chinese
+from ingest.readers.refusals import damaged, encrypted
 
 _MOST_PAGES = 1500
 _MOST_TEXT = 8_000_000  # characters

@@ -24,7 +24,6 @@ Decided = Mapping[tuple[str, str], LinkDecision]
 _AT_HAND = 4_096  # clauses of other plans that are kept while an answer is made
 _ORDER = (LinkStatus.CONFIRMED, LinkStatus.SUGGESTED, LinkStatus.REJECTED)
 _CONFIRMED = Reason("confirmed", "经人工确认")
-_ANSWERS = (Relation.SAME, Relation.PART)  # to be of the same topic is no answer
 _REJECTED = Reason("gap", "建议的条目都已被人工否定")
 
 
@@ -69,7 +68,7 @@ def answered(
         for address in asked.decided_of(plan):
             if store.clause(address) is not None:  # else it stood in an older text
                 rows = asked.of_clause(address)
-                answers = {row.link.plan for row in rows if row.target and row.link.relation in _ANSWERS}
+                answers = {row.link.plan for row in rows if row.target and row.link.relation.answers}
                 found[plan][address] = answers
     return found
 
@@ -247,11 +246,7 @@ def _decided(
         link = Link(source, target, plan, Relation.SAME, 1.0)
         rows.append((_as_decided(link, decision), decision.status))
     rows.sort(key=lambda row: _ORDER.index(row[1]))
-    answered = [
-        link
-        for link, status in rows
-        if status is not LinkStatus.REJECTED and link.relation is not Relation.TOPIC
-    ]
+    answered = [link for link, status in rows if status is not LinkStatus.REJECTED and link.relation.answers]
     if not answered:
         if nothing is None:
             best = max((link.score for link, _ in rows), default=0.0)
@@ -264,6 +259,6 @@ def _as_decided(link: Link, decision: LinkDecision | None) -> Link:
     if decision is None or decision.status is not LinkStatus.CONFIRMED:
         return link
     relation = Relation(decision.relation) if decision.relation else link.relation
-    if relation is Relation.TOPIC and not decision.relation:
+    if not relation.answers and not decision.relation:
         relation = Relation.SAME
     return replace(link, relation=relation, score=1.0, reasons=(_CONFIRMED, *link.reasons))

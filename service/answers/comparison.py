@@ -15,8 +15,6 @@ from service.errors import BadFilter
 from service.query import Scope
 from service.storage import Store, StoredClause, StoredPlan
 
-_LINKED = (Relation.SAME, Relation.PART)
-
 
 @dataclass(frozen=True, slots=True)
 class ComparedPair:
@@ -69,7 +67,7 @@ def compare_plans(store: Store, left: StoredPlan, right: StoredPlan, links: Iter
     pairs = [
         _pair(mine[link.source], its[link.target], link)
         for link in links
-        if link.target is not None and link.relation in _LINKED and link.source in mine and link.target in its
+        if link.target is not None and link.relation.answers and link.source in mine and link.target in its
     ]
     pairs.sort(key=lambda pair: (pair.left.clause.start, -pair.score, pair.right.clause.start))
     paired = {pair.left.clause.address for pair in pairs} | {pair.right.clause.address for pair in pairs}

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.plan import Clause, ClauseKind, Level
+from ingest.levels import Level, levels_shown
+from ingest.plan import Clause, ClauseKind, Labelled
 from service.answers.alignment import Decided, answered
 from service.answers.ladder import families
 from service.answers.search import SearchAnswer, search
@@ -32,11 +33,11 @@ class Coverage(StrEnum):
     NO_TEXT = "no_text"  # 没有文本
 
 
-class Gap(StrEnum):
+class Gap(Labelled):
     """What is missing where something is said."""
 
-    NO_GOAL = "no_goal"
-    NO_MEASURE = "no_measure"
+    NO_GOAL = "no_goal", "有措施，没有目标"
+    NO_MEASURE = "no_measure", "有目标，没有措施"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,13 @@ def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
 
 
 def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
-    """County first, nation last, as the catalogue has them within a level."""
-    levels = list(reversed(Level))
-    return sorted(plans, key=lambda plan: levels.index(plan.entry.level) if plan.entry.level else len(levels))
+    """The lowest level first, the nation last, as the catalogue has them within a level."""
+    return sorted(plans, key=lambda plan: -plan.entry.level.rank if plan.entry.level else 1)
+
+
+def levels_of(plans: Iterable[StoredPlan]) -> tuple[Level, ...]:
+    """The levels that a page or table over these plans has a place for, the lowest first."""
+    return levels_shown(plan.entry.level for plan in plans)
 
 
 def _found(answer: SearchAnswer) -> tuple[list[int], list[int]]:
@@ -186,7 +191,7 @@ def matrix(store: Store, links: Links, decided: Decided, scope: Scope = EVERYWHE
     (one for health beside one for women) is told, but nobody knows what is lacking there.
     """
     plans = {plan.entry.id: plan for plan in store.plans()}
-    related = families(plans)
+    related, shown = families(plans), levels_of(plans.values())
     within = [plan for plan in in_order(plans.values()) if plan.clauses and _within(plan, scope)]
     found = answered(store, links, decided, [plan.entry.id for plan in within])
     rows: list[MatrixRow] = []
@@ -199,7 +204,7 @@ def matrix(store: Store, links: Links, decided: Decided, scope: Scope = EVERYWHE
         clauses = [row for row in store.clauses(replace(scope, plans=(plan.entry.id,))) if _counts(row)]
         for domain in dict.fromkeys(row.clause.domain for row in clauses):
             inside = [row.clause for row in clauses if row.clause.domain == domain]
-            rows.append(_matrix_row(plan, domain, inside, levels, read))
+            rows.append(_matrix_row(plan, domain, inside, levels, read, shown))
     return tuple(rows)
 
 
@@ -209,11 +214,13 @@ def _matrix_row(
     inside: Sequence[Clause],
     levels: Mapping[str, set[Level | None]],
     read: set[Level | None],
+    shown: Sequence[Level],
 ) -> MatrixRow:
-    """``levels`` says of each clause where it is answered; ``read`` are the levels with a text of this plan."""
+    """``levels`` says of each clause where it is answered; ``read`` are the levels with a text of this plan,
+    ``shown`` those that the table has a column for."""
     counts = {
         level: sum(level in levels.get(clause.address, ()) for clause in inside)
-        for level in reversed(Level)
+        for level in shown
         if level is not plan.entry.level
     }
     return MatrixRow(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.catalogue import Kin, pairings
+from ingest.catalogue import FigureCheck, Kin, pairings
 from ingest.indicators import (
     Judgement,
     Sameness,
@@ -25,15 +25,13 @@ from ingest.indicators import (
 )
 from ingest.plan import Holding, Level
 from service.answers.near_misses import Near, Nearby
-from service.answers.stated_values import KnownFigure, Stated, best_of, once, stated_by
+from service.answers.stated_values import Stated, best_of, once, stated_by
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredPlan
 
 NO_TEXT = "没有文本"
 OUTCOMES = (*(verdict.value for verdict in Verdict), NO_TEXT)
-CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
-_ORDER = tuple(reversed(Level))  # county first
 _OFFERED = 8
 _TELLING = 5  # characters of a name that tells what is measured; 覆盖率 is the end of too many
 Families = Mapping[str, Sequence[StoredPlan]]
@@ -87,7 +85,7 @@ class Ladder:
 
 
 def ladders(
-    store: Store, indicator: str | None, *, scope: Scope, figures: Iterable[tuple[KnownFigure, str]] = ()
+    store: Store, indicator: str | None, *, scope: Scope, figures: Iterable[FigureCheck] = ()
 ) -> tuple[Ladder, ...]:
     """The ladders of an indicator, or of all; ``scope`` says whose (by plan or level), else the lowest plans.
 
@@ -160,7 +158,7 @@ def families(plans: Mapping[str, StoredPlan]) -> dict[str, list[StoredPlan]]:
 def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
     if lower.entry.level is None or upper.entry.level is None:
         return upper.entry.id in lower.entry.parents
-    return _ORDER.index(lower.entry.level) < _ORDER.index(upper.entry.level)
+    return upper.entry.level in lower.entry.level.above
 
 
 def _of_plan(
@@ -171,7 +169,7 @@ def _of_plan(
     near: Near,
 ) -> list[Ladder]:
     family = [other for other in families[plan.entry.id] if _above(plan, other)]
-    family.sort(key=lambda other: _ORDER.index(other.entry.level) if other.entry.level else 0)
+    family.sort(key=lambda other: -other.entry.level.rank if other.entry.level else -len(Level))
     # A plan without a family here (for health) stands beside those that have one, and never in their place.
     beside = [other for other in plans.values() if _above(plan, other) and not families[other.entry.id]]
     implied = implied_by(plan.entry)

@@ -8,38 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Protocol
 
+from ingest.catalogue import Checked, FigureCheck
 from ingest.indicators import Aim, Name, Sameness, aim_of, compare, read_name
 from ingest.plan import ClauseKind, Nature
 from service.storage import Store, StoredPlan
 
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 _RATES = ("percent", "per_1000", "per_10000", "per_100000")
-
-
-class KnownFigure(Protocol):
-    """A figure of a plan whose text is not held, as a table states it."""
-
-    @property
-    def plan(self) -> str: ...
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def population(self) -> str | None: ...
-    @property
-    def comparator(self) -> str | None: ...
-    @property
-    def value(self) -> Decimal | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def nature(self) -> str: ...
-    @property
-    def baseline_year(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +25,22 @@ class Stated:
     aim: Aim
     name: Name
     kind: str
-    checked: str
+    checked: Checked
 
 
 def stated_by(
-    store: Store, plans: dict[str, StoredPlan], figures: Iterable[tuple[KnownFigure, str]]
+    store: Store, plans: dict[str, StoredPlan], figures: Iterable[FigureCheck]
 ) -> dict[str, list[Stated]]:
     """Plan -> its aims: of its text, or where that is not at hand the figures known."""
     found: dict[str, list[Stated]] = {plan: [] for plan in plans}
     for target in store.targets():
         if target.nature is not Nature.STANDARD:
             aim = aim_of(target, plans[target.plan].entry.end_year)
-            found[target.plan].append(Stated(aim, read_name(target.indicator), target.kind.value, "text"))
-    for figure, checked in figures:
+            found[target.plan].append(
+                Stated(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
+            )
+    for check in figures:
+        figure = check.figure
         plan = plans.get(figure.plan)
         if plan is None or plan.clauses or figure.nature == "baseline":
             continue  # where the text is at hand, the text speaks
@@ -69,8 +48,8 @@ def stated_by(
             figure.plan, None, figure.indicator, figure.population, figure.comparator, figure.value, None,
             figure.unit, None, figure.year, figure.nature, figure.baseline_year, "", plan.entry.end_year,
         )  # fmt: skip
-        kind = getattr(figure, "kind", None)
-        found[figure.plan].append(Stated(aim, read_name(figure.indicator), str(kind or ""), checked))
+        kind = figure.kind.value if figure.kind else ""
+        found[figure.plan].append(Stated(aim, read_name(figure.indicator), kind, check.checked))
     return found
 
 

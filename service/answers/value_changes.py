@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from analyzers.normalise import fold, squash
 from analyzers.quantities import find_quantities
 from analyzers.wordchanges import Change
+from ingest.catalogue import Checked
 from ingest.indicators import (
     Aim,
     Sameness,
@@ -66,7 +67,7 @@ def value_changes(
 
 def _stated(target: Target, plan: StoredPlan) -> Stated:
     aim = aim_of(target, plan.entry.end_year)
-    return Stated(aim, read_name(target.indicator), target.kind.value, "text")
+    return Stated(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
 
 
 def _value(aim: Aim) -> tuple[object, ...]:

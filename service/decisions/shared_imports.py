@@ -21,6 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ingest.catalogue import FILE_NAME, read_entries, write_entries
+from ingest.readers import SCAN_SUFFIX
 from service.atomic_files import replace_file
 from service.decisions.tables import CORPORA, FILES, OUTBOX, ServerTruth, open_truth, raise_revision
 from service.errors import Later, Unwritable
@@ -31,7 +32,7 @@ from service.settings import Settings
 IMPORT = "import"  # kind of note: what was imported belongs into a generation
 RECORD = ".shared.json"
 _KEPT = ".kept-"  # in the name of a text that the server's took the place of
-_CORRECTED = (".scan.txt", ".csv")  # endings of what people correct
+_CORRECTED = (SCAN_SUFFIX, ".csv")  # endings of what people correct
 _SEED = 0x696D7074  # of the lock that imports take turns by
 _TURN = "60s"  # that an import waits for one on another machine
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from service.breaker import PAUSE, Breaker
 from service.engines import Facets, Found, SearchEngine
 from service.engines.elastic import BUDGET, Clock, ElasticEngine
 from service.errors import EngineFailure
@@ -21,7 +22,6 @@ from service.query import Match, SearchPlan
 
 _log = logging.getLogger("duibiao")
 _T = TypeVar("_T")
-PAUSE = 5.0  # seconds that a failed engine is left alone
 
 
 class Spare:
@@ -34,11 +34,8 @@ class Spare:
         self.first = first
         self.second = second
         self.budget = budget
-        self._pause = pause
+        self._breaker = Breaker(pause)
         self._lock = threading.Lock()
-        self._again = 0.0  # when the first engine may be asked again
-        self._since = 0.0  # when it failed last
-        self._why = ""
         self.stood_in = 0  # answers that the second engine gave, or finished
 
     def begin(self) -> SearchEngine:
@@ -69,43 +66,26 @@ class Spare:
     @property
     def failing(self) -> str:
         """Why the first engine could not answer when it was asked last; empty where it could."""
-        return self._why
+        return self._breaker.why
 
     def resting(self) -> str:
         """Why the first engine is left alone just now; empty where it may be asked."""
-        with self._lock:
-            now = time.monotonic()
-            if not self._why:
-                return ""
-            if now < self._again:
-                return self._why
-            self._again = now + self._pause  # this one tries, the others go on without
-            return ""
+        return self._breaker.resting()
 
     def failed(self, why: str) -> None:
         """Leaves the first engine alone for a while."""
-        with self._lock:
-            if not self._why:
-                _log.warning("elasticsearch: %s", why)
-            self._why = why
-            self._since = time.monotonic()
-            self._again = self._since + self._pause
-            self.stood_in += 1
+        if self._breaker.failed(why):
+            _log.warning("elasticsearch: %s", why)
+        self.stands_in()
 
     def stands_in(self) -> None:
-        """Another answer that the first engine is not asked for."""
+        """Another answer that the first engine does not give."""
         with self._lock:
             self.stood_in += 1
 
     def worked(self, began: float | None = None) -> None:
-        """The first engine gave something that was begun at this time.
-
-        What was begun before it failed last says nothing: of several nodes one hangs, and the others answer.
-        """
-        if self._why:
-            with self._lock:
-                if began is None or began > self._since:
-                    self._why = ""
+        """The first engine gave something that was begun at this time."""
+        self._breaker.worked(began)
 
 
 class _Turn:

@@ -12,24 +12,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyzers import lexicon, segment
+from ingest.readers import SCAN_SUFFIX, SEARCHED
 from service.generation import rule_files
 from service.generation.generations import file_hash
 from service.settings import Settings
 
 CATALOGUE = "catalogue.toml"
 _IMPORTED = "imported/"
-_LOOSE = (".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".pdf")
-_RECOGNISED = ".scan.txt"  # beside a scan: its recognised text
 
 
 def loose_files(corpus: Path) -> list[str]:
     """Plan files of a folder that has no catalogue, relative to it, in the order of their names."""
-    paths = (path for path in corpus.rglob("*") if path.suffix.lower() in _LOOSE and path.is_file())
+    paths = (path for path in corpus.rglob("*") if path.suffix.lower() in SEARCHED and path.is_file())
     names = (path.relative_to(corpus).as_posix() for path in paths)
     return sorted(
         name
         for name in names
-        if not name.startswith((".", "~", _IMPORTED)) and "/." not in name and not name.endswith(_RECOGNISED)
+        if not name.startswith((".", "~", _IMPORTED)) and "/." not in name and not name.endswith(SCAN_SUFFIX)
     )
 
 
@@ -72,9 +71,9 @@ def _inputs(settings: Settings, sources: Iterable[str]) -> dict[str, Path]:
     for folder, start in ((settings.corpus, ""), (settings.imports, _IMPORTED)):
         names |= {f"{start}figures/{path.name}" for path in (folder / "figures").glob("*.csv")}
     names |= {
-        name + _RECOGNISED
+        name + SCAN_SUFFIX
         for name in list(names)
-        if not name.endswith(".txt") and settings.path_of(name + _RECOGNISED).is_file()
+        if not name.endswith(".txt") and settings.path_of(name + SCAN_SUFFIX).is_file()
     }
     return {name: settings.path_of(name) for name in sorted(names)}
 

@@ -151,7 +151,7 @@ class _Elsewhere:
     def __init__(self, base: Base, settings: Settings) -> None:
         self.error: Exception | None = None
         code = (
-            "import sys; from pathlib import Path; from service import generations;"
+            "import sys; from pathlib import Path; from service.generation import generations;"
             "from service.linking.link_making import work; from service.storage.store import SqliteStore;"
             "folder = Path(sys.argv[1]); work(folder, SqliteStore(folder / generations.STORE))"
         )

@@ -46,7 +46,7 @@ _SELECT = (
 )
 _PATIENCE = 30.0  # seconds that one process waits for another's writing
 _BATCH = 1_000  # rows that are read at a time
-_LINKED = (Relation.SAME.value, Relation.PART.value)
+_ANSWERS = tuple(relation.value for relation in Relation if relation.answers)
 
 
 class LinkFile:
@@ -117,8 +117,8 @@ class LinkFile:
         for address, other in self._all(
             f"SELECT DISTINCT c.address, l.other % {_KIN} FROM links l"
             " JOIN clauses c ON c.plan = l.plan AND c.row = l.row"
-            " WHERE l.plan = ? AND l.relation IN (?, ?)",
-            (self._place[plan], *_LINKED),
+            f" WHERE l.plan = ? AND l.relation IN ({', '.join('?' * len(_ANSWERS))})",
+            (self._place[plan], *_ANSWERS),
         ):
             found.setdefault(address, set()).add(self._ids[other])
         return found

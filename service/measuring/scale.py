@@ -208,7 +208,7 @@ class _Patient(Spare):
 
 def _resident(base: Base, count: int) -> Iterator[Measure]:
     """What a process takes that does nothing but search this base."""
-    command = f"from service import growth; growth.told({str(base.folder)!r}, {count})"
+    command = f"from service.measuring import scale; scale.told({str(base.folder)!r}, {count})"
     done = subprocess.run(
         [sys.executable, "-c", command], cwd=bench._ROOT, capture_output=True, text=True, check=False
     )

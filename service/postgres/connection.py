@@ -23,8 +23,9 @@ from psycopg import errors
 from psycopg.abc import PQGen
 from sqlalchemy.pool import QueuePool
 
+from service.breaker import PAUSE, Breaker
 from service.errors import Unreachable, Unwritable
-from service.postgres.timeouts import ANSWER, CHANGE, KNOCK, PAUSE
+from service.postgres.timeouts import ANSWER, CHANGE, KNOCK
 from service.settings import Database
 
 OLDEST = 13  # of the server: rows are read in order by sorting piece by piece, which came with it
@@ -58,11 +59,9 @@ class Server:
 
     def __init__(self, database: Database, *, pause: float = PAUSE) -> None:
         self.database = database
-        self._pause = pause
+        self._broken = Breaker(pause)
+        self._slow = Breaker(pause)
         self._lock = threading.Lock()
-        self._why = ""
-        self._again = 0.0
-        self._slow_until = 0.0
         self._pools: list[QueuePool] = []
         self._engine = sa.create_engine(
             "postgresql+psycopg://",
@@ -79,34 +78,25 @@ class Server:
     @property
     def failing(self) -> str:
         """Why it failed when it was asked last, in Chinese; empty where it did not."""
-        return self._why or ("数据库回答太慢" if time.monotonic() < self._slow_until else "")
+        return self._broken.why or self._slow.why
 
     def resting(self, *, reading: bool = False) -> str:
         """Why it is left alone just now; empty where it may be asked. What can be read elsewhere waits for no slow one."""
-        with self._lock:
-            now = time.monotonic()
-            if not self._why:
-                return "数据库回答太慢" if reading and now < self._slow_until else ""
-            if now < self._again:
-                return self._why
-            self._again = now + self._pause  # this one tries, the others go on without
-            return ""
+        return self._broken.resting() or (self._slow.resting() if reading else "")
 
     def failed(self, why: str) -> None:
         """Leaves it alone for a while."""
-        with self._lock:
-            if not self._why:
-                _log.warning("postgresql: %s", why)
-            self._why = why
-            self._again = time.monotonic() + self._pause
+        if self._broken.failed(why):
+            _log.warning("postgresql: %s", why)
+        self._slow.worked()
 
-    def worked(self, seconds: float = 0.0) -> None:
-        """It answered; so slowly that readers had better leave it alone, or well."""
-        if seconds > SLOW:
-            self._slow_until = time.monotonic() + self._pause
-        if self._why:
-            with self._lock:
-                self._why = ""
+    def worked(self, seconds: float | None = None) -> None:
+        """It answered; so slowly that readers had better leave it alone, or well. Nothing stated says nothing of that."""
+        self._broken.worked()
+        if seconds is not None and seconds > SLOW:
+            self._slow.failed("数据库回答太慢")
+        elif seconds is not None:
+            self._slow.worked(time.monotonic() - seconds)
 
     # --- connections ---
 

@@ -6,4 +6,3 @@ ANSWER = 0.8  # seconds for one answer to a reader
 KNOCK = 1.0  # seconds for the first sign of life
 CHANGE = 2.0  # seconds for a whole change, connecting included
 LONG = 600.0  # seconds for filling and migrating
-PAUSE = 5.0  # seconds that a failed server is left alone

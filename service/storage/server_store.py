@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from service.breaker import Breaker
 from service.errors import DamagedBase
 from service.postgres.database import server_of
-from service.postgres.timeouts import PAUSE
 from service.settings import Database
 from service.storage.rows import StoredClause
 from service.storage.store import RowStore, SqliteStore
@@ -119,7 +119,7 @@ class ServerStore(RowStore):
         self._server = server_of(database)
         self.first = ServerRows(self._server, schema)
         self._why = ""
-        self._absent_until = 0.0
+        self._absent = Breaker()
 
     @property
     def note(self) -> str:
@@ -128,7 +128,7 @@ class ServerStore(RowStore):
 
     def found(self) -> None:
         """The rows have just been put on the server."""
-        self._absent_until = 0.0
+        self._absent.worked()
 
     def look(self) -> None:
         """Asks the server again where it failed: an answer that nobody makes anew would say so for ever."""
@@ -163,14 +163,19 @@ class ServerStore(RowStore):
     def _each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         given = 0
         if not self._resting():
+            started = time.perf_counter()
+            seconds: float | None = None
             try:
                 for row in self.first._each(statement, values):
+                    seconds = (
+                        seconds or time.perf_counter() - started
+                    )  # what follows is the reader's time too
                     yield row
                     given += 1
             except Exception as error:
                 self._failed(error)
             else:
-                self._worked(0.0)
+                self._worked(seconds)
                 return
         # The same rows in the same order: those that were given are passed over.
         for place, row in enumerate(self.second._each(statement, values)):
@@ -178,15 +183,14 @@ class ServerStore(RowStore):
                 yield row
 
     def _resting(self) -> bool:
-        why = self._server.resting(reading=True)
-        if not why and time.monotonic() < self._absent_until:
-            why = _NO_ROWS
+        why = self._server.resting(reading=True) or self._absent.resting()
         if why:
             self._why = why
         return bool(why)
 
-    def _worked(self, seconds: float) -> None:
+    def _worked(self, seconds: float | None) -> None:
         self._server.worked(seconds)
+        self._absent.worked()
         self._why = ""
 
     def _failed(self, error: Exception) -> None:
@@ -195,7 +199,8 @@ class ServerStore(RowStore):
         import sqlalchemy as sa
 
         if isinstance(error, psycopg.errors.UndefinedTable):
-            self._why, self._absent_until = _NO_ROWS, time.monotonic() + PAUSE
+            self._why = _NO_ROWS
+            self._absent.failed(_NO_ROWS)
         elif isinstance(error, psycopg.Error | sa.exc.TimeoutError | OSError):
             self._why = self._server.reason(error)
             self._server.failed(self._why)

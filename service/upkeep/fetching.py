@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from ingest.plan import PlanEntry
+from ingest.readers import PICKED
 from service.errors import BadImport, NotFound
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -91,7 +92,7 @@ def _read(answer: IO[bytes], url: str, started: float) -> bytes:
 def _name(path: str, entry: PlanEntry) -> str:
     last = PurePosixPath(urllib.parse.unquote(path)).name
     suffix = PurePosixPath(last).suffix.lower()
-    kept = suffix if suffix in (".html", ".htm", ".pdf", ".doc", ".docx", ".txt", ".zip") else ".html"
+    kept = suffix if suffix in PICKED else ".html"
     return f"{entry.id}{kept}"
 
 

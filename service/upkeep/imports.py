@@ -30,19 +30,18 @@ from ingest.catalogue import (
     write_entries,
 )
 from ingest.plan import Plan, PlanEntry
-from ingest.readers import SCAN_SUFFIX, SourceFile, read_files
+from ingest.readers import SCAN_SUFFIX, SourceFile, kept_suffix, read_files
 from service.atomic_files import replace_file
 from service.decisions import Orphan, open_decisions, orphans
 from service.errors import BadImport, Unwritable
 from service.generation import freshness, generations
+from service.labels import LEVEL_CHOICE
 from service.query import Scope
 from service.settings import Settings
 from service.storage import Base
 from service.upkeep import build
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SUFFIXES = {"docx": ".docx", "pdf": ".pdf", "doc": ".doc"}
-_PAGE_START = re.compile(rb"<(?:!doctype|html|head|meta|body|div|p|table)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,7 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
     if plan.source.scanned:
         notes.append("文字是从扫描件识别的，所有数值都标为“来自扫描”，引用前请对照原件。")
     if entry.level is None:
-        notes.append("没有认出是哪一级的规划，请写明层级：国家、省、州市、县。")
+        notes.append(f"没有认出是哪一级的规划，请写明层级：{LEVEL_CHOICE}。")
     if not plan.targets:
         notes.append("没有读到指标目标，请看一下拆条是否正确。")
     return notes
@@ -280,24 +279,13 @@ def _keep(folder: Path, file: SourceFile, made: Import, place: int) -> str:
     """Writes a file under a name of its own, beside it the recognised text of a scan; gives the name."""
     first = next(review.plan.entry for review, at in zip(made.reviews, made.of, strict=True) if at == place)
     level = first.level.value if first.level else "other"
-    name = f"{level}/{first.id}-{file.source.sha256[:8]}{_suffix(file)}"
+    name = f"{level}/{first.id}-{file.source.sha256[:8]}{kept_suffix(file.source.name, file.data)}"
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if file.source.scanned:
         replace_file(path.with_name(path.name + SCAN_SUFFIX), file.source.text.encode("utf-8"))
     replace_file(path, file.data)
     return name
-
-
-def _suffix(file: SourceFile) -> str:
-    stated = Path(file.source.name).suffix.lower()
-    if file.source.encoding in _SUFFIXES:
-        return _SUFFIXES[file.source.encoding]
-    if file.source.scanned:
-        return stated if stated in (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff") else ".pdf"
-    if stated in (".html", ".htm", ".mht", ".mhtml", ".txt", ".md"):
-        return stated
-    return ".html" if _PAGE_START.search(file.data[:2048]) else ".txt"
 
 
 def _put_back(path: Path, before: bytes | None) -> None:

@@ -14,10 +14,8 @@ from pathlib import Path
 from ingest.catalogue import entries as catalogues
 from ingest.catalogue.kinship import Kin, pairings
 from ingest.links.find import Held, find_links
-from ingest.plan import Link, Relation
+from ingest.plan import Link
 from ingest.reading import read_file
-
-LINKED = (Relation.SAME, Relation.PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def score(held: list[Held], links: list[Link], judged: dict[str, frozenset[str]]
     asked = {(one, another) for one, plan in plan_of.items() for mine, another in family if mine == plan}
     right = told = wanted = first = having = none = without = 0
     for key in asked:
-        found = [link.target for link in said.get(key, ()) if link.relation in LINKED]
+        found = [link.target for link in said.get(key, ()) if link.relation.answers]
         truth = true.get(key, set())
         right += len(truth.intersection(found))
         told += len(found)

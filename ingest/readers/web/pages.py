@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.formats import damaged
 from ingest.readers.plain_text import decode_mixed
+from ingest.readers.refusals import damaged
 from ingest.readers.web.blocks import page_blocks
 from ingest.readers.web.main_part import document_lines
 

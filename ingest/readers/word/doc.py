@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.formats import damaged, encrypted, with_macros
+from ingest.readers.refusals import damaged, encrypted, with_macros
 from ingest.readers.word.doc_lists import read_lists, read_styles
 from ingest.readers.word.doc_structures import (
     DELETED,

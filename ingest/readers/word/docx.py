@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.formats import damaged, with_macros
 from ingest.readers.packages import Package
+from ingest.readers.refusals import damaged, with_macros
 from ingest.readers.word.docx_lists import Numbering, read_numbering
 from ingest.readers.word.list_counters import ListCounter
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.plan import Level
+from ingest.levels import Level, levels_shown
 from service.answers.search import SearchAnswer, search
 from service.answers.search.hits import Hit
 from service.engines import SearchEngine
@@ -41,8 +41,9 @@ def by_level(
 ) -> Iterator[LevelGroup]:
     """The levels of the query's scope, the lowest first as the pages have them. Raises BadFilter as a search does."""
     query = narrow(query, store.known())
-    held = {plan.entry.level for plan in store.plans() if plan.clauses}
-    for level in query.scope.levels or tuple(reversed(Level)):
+    plans = store.plans()
+    held = {plan.entry.level for plan in plans if plan.clauses}
+    for level in query.scope.levels or levels_shown(plan.entry.level for plan in plans):
         if level not in held:
             yield LevelGroup(level, None)
             continue

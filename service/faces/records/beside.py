@@ -9,7 +9,7 @@ from ingest.plan import ClauseKind
 from service.answers.alignment import AlignedRow
 from service.answers.comparison import ComparedPair, Comparison
 from service.answers.coverage import CoverageRow, Covered, MatrixRow
-from service.answers.ladder import CHECKED, Ladder, Rung
+from service.answers.ladder import Ladder, Rung
 from service.faces.records.search import number
 
 Record = dict[str, Any]
@@ -50,7 +50,7 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
         "year": aim.year if aim else None,
         "verdict": rung.verdict.value if rung.verdict else None,
         "reason": rung.reason,
-        "checked": CHECKED[rung.stated.checked] if rung.stated else None,
+        "checked": rung.stated.checked.label if rung.stated else None,
         "value_high": number(aim.value_high) if aim else None,
         "nature": aim.nature if aim else None,
         "baseline_year": aim.baseline_year if aim else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ingest.catalogue import CHECKED_WORDS, FigureCheck
+from ingest.catalogue import FigureCheck
 from service.upkeep.imports import PlanReview
 
 
@@ -64,6 +64,6 @@ def figure_record(check: FigureCheck) -> dict[str, Any]:
         "outcome": check.outcome.value,
         "clause": check.clause,
         "quote": check.quote,
-        "checked": CHECKED_WORDS[check.checked],
+        "checked": check.checked.label,
         "source": figure.source,
     }

@@ -6,34 +6,43 @@ Chinese, because they are shown at /docs to whoever writes a program against the
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ingest.catalogue import Checked
+from ingest.indicators import Verdict
+from ingest.plan import ClauseKind, Level, Nature, Relation
+from service.decisions import LinkStatus
+from service.labels import HAS, KINDS, LEVELS
+
 Item = TypeVar("Item")
-LevelName = Literal["nation", "province", "city", "county"]
-KindName = Literal[
-    "preface",
-    "guideline",
-    "principle",
-    "overall_goal",
-    "goal",
-    "measure",
-    "organisation",
-    "monitoring",
-    "other",
-]
-LevelWord = Literal["nation", "province", "city", "county", "国家", "省", "州市", "县"]
-KindWord = Literal[
-    "preface", "guideline", "principle", "overall_goal", "goal", "measure", "organisation", "monitoring", "other",
-    "前言", "指导思想", "基本原则", "总体目标", "主要目标", "策略措施", "组织实施", "监测评估", "其他", "目标", "措施",
-]  # fmt: skip
-HasWord = Literal["value", "数值"]
-NatureName = Literal["level", "change_from_base", "dated_milestone", "standard"]
-RelationName = Literal["same", "part", "topic", "none"]
-StatusName = Literal["suggested", "confirmed", "rejected"]
-VerdictName = Literal["更严", "相同", "更宽", "不可比", "本级缺", "上级缺"]
-CheckedName = Literal["已核对", "据报道", "未核对"]
+# The words that a field takes are those of the nouns. A type checker takes no words that are read from elsewhere:
+# for it such a field is a string.
+if TYPE_CHECKING:
+    LevelName: TypeAlias = str
+    LevelWord: TypeAlias = str
+    KindName: TypeAlias = str
+    KindWord: TypeAlias = str
+    HasWord: TypeAlias = str
+    NatureName: TypeAlias = str
+    RelationName: TypeAlias = str
+    RelationWord: TypeAlias = str
+    StatusName: TypeAlias = str
+    VerdictName: TypeAlias = str
+    CheckedName: TypeAlias = str
+else:
+    LevelName = Literal[tuple(level.value for level in Level)]
+    LevelWord = Literal[(*(level.value for level in Level), *LEVELS.values())]
+    KindName = Literal[tuple(kind.value for kind in ClauseKind)]
+    KindWord = Literal[(*(kind.value for kind in ClauseKind), *KINDS.values(), "目标", "措施")]
+    HasWord = Literal[tuple(word for pair in HAS.items() for word in pair)]
+    NatureName = Literal[tuple(nature.value for nature in Nature)]
+    RelationName = Literal[tuple(relation.value for relation in Relation)]
+    RelationWord = Literal[tuple(each.value for each in Relation if each is not Relation.NONE)]
+    StatusName = Literal[tuple(status.value for status in LinkStatus)]
+    VerdictName = Literal[tuple(verdict.value for verdict in Verdict)]
+    CheckedName = Literal[tuple(checked.label for checked in Checked)]
 Number = int | float
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2, description="起止位置（字符数，不含末位）")]
 
@@ -254,7 +263,7 @@ class Decision(_Model):
     from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
     to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
     status: StatusName = Field(description="confirmed 确认，rejected 否定，suggested 收回以前的决定")
-    relation: Literal["same", "part", "topic"] | None = Field(None, description="改正对应的程度")
+    relation: RelationWord | None = Field(None, description="改正对应的程度")
     who: str | None = Field(None, max_length=60, description="谁决定的")
     note: str | None = Field(None, max_length=1_000, description="说明")
 

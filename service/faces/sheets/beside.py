@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.catalogue import FigureCheck
-from ingest.plan import ClauseKind, Level
+from ingest.levels import Level, levels_shown
+from ingest.plan import ClauseKind
 from service.answers.comparison import ComparedPair, Comparison
-from service.answers.coverage import Coverage, Covered, Gap, MatrixRow
-from service.answers.ladder import CHECKED, Ladder, Rung
+from service.answers.coverage import Coverage, Covered, MatrixRow
+from service.answers.ladder import Ladder, Rung
 from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.search import filters_in_words, level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
@@ -34,7 +35,6 @@ COMPARISON = column_list(
     ("情况", 12), ("关系", 10), ("出处（前者）", 34), ("前者原文", 60), ("出处（后者）", 34), ("后者原文", 60), ("不同之处", 44),
 )  # fmt: skip
 _SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.NO_TEXT: "没有文本"}
-_GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 _LADDER_COPIED = "“原文”一栏照录规划原文，未作改动；没有条目地址的数据不是从规划原文读到的，来历见“出处”一栏，使用前须核实。"
 _LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是从规划原文读到的，据报道、未核对的使用前须核实。"
 _MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
@@ -68,7 +68,7 @@ def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Ce
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
         *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote or aim.indicator), aim.year, verdict, rung.reason,
-        CHECKED[rung.stated.checked], told_source(aim, checks), own_name, aim.quote, aim.clause,
+        rung.stated.checked.label, told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def coverage_book(store: Store, found: Covered, words: str, known: Known, scope:
         numbers = (row.total, goals, measures, row.total - goals - measures) if held else (None,) * 4
         domain = row.domain or (OUTSIDE if row.total else None)
         addresses = "\n".join(stored.clause.address for stored in row.clauses)
-        gap = _GAPS[row.gap] if row.gap else None
+        gap = row.gap.label if row.gap else None
         cells.append(
             (
                 level_cell(row.plan),
@@ -108,15 +108,16 @@ def coverage_book(store: Store, found: Covered, words: str, known: Known, scope:
 
 def matrix_book(store: Store, rows: Sequence[MatrixRow], known: Known, scope: Scope) -> Book:
     """Every domain of every plan with what other levels answer."""
+    levels = levels_shown(level for row in rows for level in (row.plan.entry.level, *row.answered))
     columns = column_list(
         ("层级", 7), ("规划", 28), ("领域", 18), ("条目", 8), ("主要目标", 9), ("策略措施", 9),
-        *((f"{LEVELS[level]}有对应", 11) for level in reversed(Level)),
+        *((f"{LEVELS[level]}有对应", 11) for level in levels),
     )  # fmt: skip
     cells = [
         (
             level_cell(row.plan), row.plan.entry.title, row.domain or OUTSIDE, sum(row.kinds.values()),
             row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0),
-            *(_answered(row, level) for level in reversed(Level)),
+            *(_answered(row, level) for level in levels),
         )
         for row in rows
     ]  # fmt: skip

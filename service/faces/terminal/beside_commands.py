@@ -12,13 +12,13 @@ from ingest.plan import Level
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, FILTERS, REPEATED, SWITCH, emit, open_base
+from service.labels import LEVEL_CHOICE
 from service.query import Known, Scope, read_scope
 from service.settings import read_settings
 from service.storage import Base
 
 if TYPE_CHECKING:  # every command imports this module, and linking plans loads numpy
     from service.answers.alignment import AlignedRow
-    from service.answers.stated_values import KnownFigure
     from service.linking import Links
 
 _FILTER = {argument.flags[0]: argument for argument in FILTERS}
@@ -102,17 +102,11 @@ def ladder(given: Namespace) -> None:
     if given.all == (given.indicator is not None):
         raise UserError("ladder 后面写一个指标名，如 duibiao ladder 孕产妇死亡率；要看全部指标用 --all。")
     base, scope = open_base(given)
-    found = ladders(base.store, given.indicator, scope=scope, figures=_figures(base))
+    found = ladders(base.store, given.indicator, scope=scope, figures=base.store.figures())
     if given.json:
         emit(beside.rung_record(each, rung) for each in found for rung in each.rungs)
     else:
         beside_tables.ladders(found)
-
-
-def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
-    """The figures known about plans, with how far each was checked."""
-    for check in base.store.figures():
-        yield check.figure, check.checked.value
 
 
 def coverage(given: Namespace) -> None:
@@ -177,7 +171,7 @@ COMMANDS = (
                 "地址",
                 {"nargs": "?", "default": None},
             ),
-            Argument(("--level",), "只看这些层级里的对应条目：国家、省、州市、县。", "层级", REPEATED),
+            Argument(("--level",), f"只看这些层级里的对应条目：{LEVEL_CHOICE}。", "层级", REPEATED),
             _FILTER["--plan"],
             _FILTER["--kind"],
             _FILTER["--domain"],

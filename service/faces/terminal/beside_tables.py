@@ -13,11 +13,11 @@ from rich.text import Text
 from analyzers.wordchanges import Change, mostly_new
 from ingest.catalogue import Kin
 from ingest.indicators import Aim, Verdict
-from ingest.plan import ClauseKind, Level, Relation
+from ingest.plan import ClauseKind, Level
 from service.answers.alignment import AlignedRow
 from service.answers.comparison import ComparedPair, Comparison
-from service.answers.coverage import Coverage, CoverageRow, Covered, Gap, MatrixRow
-from service.answers.ladder import CHECKED, Ladder, Rung
+from service.answers.coverage import Coverage, CoverageRow, Covered, MatrixRow
+from service.answers.ladder import Ladder, Rung
 from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, excerpt, paragraph
 from service.faces.terminal.results import told_of
@@ -61,8 +61,7 @@ def _counterpart(row: AlignedRow, *, full: bool) -> None:
         out.print(_nothing(row, level))
         return
     line = Text(f"  {level}　")
-    faint = row.link.relation is Relation.TOPIC
-    line.append(RELATIONS[row.link.relation], style=FAINT if faint else GOOD)
+    line.append(RELATIONS[row.link.relation], style=GOOD if row.link.relation.answers else FAINT)
     line.append(f"　{row.link.score:.2f}", style=FAINT)
     if row.status in _STATUS:
         name, style = _STATUS[row.status]
@@ -141,7 +140,7 @@ def _rung(ladder: Ladder, rung: Rung) -> tuple[Text | str, ...]:
         _value(stated.aim),
         str(stated.aim.year or "—"),
         verdict,
-        CHECKED[stated.checked],
+        stated.checked.label,
         "；".join(note),
     )
 
@@ -155,9 +154,6 @@ def _grid(*columns: tuple[str, dict[str, object]]) -> Table:
     for name, options in columns:
         table.add_column(name, **options)  # type: ignore[arg-type]
     return table
-
-
-_GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 
 
 def coverage(found: Covered, text: str) -> None:
@@ -195,7 +191,7 @@ def coverage(found: Covered, text: str) -> None:
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
-            gap = Text(_GAPS[row.gap], style="yellow") if row.gap else ""
+            gap = Text(row.gap.label, style="yellow") if row.gap else ""
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
     out.print(

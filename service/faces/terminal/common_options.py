@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from service.faces.terminal.arguments import Argument
+from service.labels import LEVEL_CHOICE
 from service.query import EVERYWHERE, FILTER_FIELDS, Scope, read_scope
 from service.settings import read_settings
 from service.storage import Base, NoBase, open_current
@@ -33,7 +34,7 @@ XLSX = Argument(
 )
 EVERY = (JSON, CORPUS, HELP)
 FILTERS = (
-    Argument(("--level",), "只看这些层级：国家、省、州市、县。筛选条件都可以写几次。", "层级", REPEATED),
+    Argument(("--level",), f"只看这些层级：{LEVEL_CHOICE}。筛选条件都可以写几次。", "层级", REPEATED),
     Argument(
         ("--kind",), "只看这些类型：目标、措施、原则、总体目标、组织实施、监测评估等。", "类型", REPEATED
     ),

@@ -7,10 +7,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.readers import USUAL
 from service.errors import BadFilter, NotFound, UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, SWITCH, emit
-from service.labels import LEVELS, level_named
+from service.labels import LEVEL_CHOICE, level_named
 from service.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _stated(given: Namespace) -> list[Stated]:
 
     level = level_named(given.level) if given.level else None
     if given.level and level is None:
-        raise BadFilter(f"没有叫“{given.level}”的层级，可以写：{'、'.join(LEVELS.values())}。")
+        raise BadFilter(f"没有叫“{given.level}”的层级，可以写：{LEVEL_CHOICE}。")
     common = Stated(None, given.title, level, given.region, given.subject, given.issuer, given.number)
     if not given.plan:
         return [common] if common != Stated() else []
@@ -106,7 +107,7 @@ def _text(flag: str, help_text: str, metavar: str) -> Argument:
 COMMANDS = (
     Command(
         "import",
-        "导入规划文件：先预览拆条结果和将有的变化，确认后入库。可用 .txt .html .docx .doc .pdf .zip。",
+        f"导入规划文件：先预览拆条结果和将有的变化，确认后入库。可用 {USUAL}。",
         import_file,
         (
             Argument(("file",), "要导入的文件。", "文件", {"type": Path}),
@@ -117,7 +118,7 @@ COMMANDS = (
                 {"action": "append", "default": []},
             ),
             _text("--title", "规划名称，用来代替文件中认出的名称。", "名称"),
-            _text("--level", "层级：国家、省、州市、县。", "层级"),
+            _text("--level", f"层级：{LEVEL_CHOICE}。", "层级"),
             _text("--region", "地区，如：保山市。", "地区"),
             _text("--subject", "对象或主题，如：妇女。", "主题"),
             _text("--issuer", "发文机关。", "机关"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from ingest.catalogue import CHECKED_WORDS, FigureCheck, Outcome
+from ingest.catalogue import FigureCheck, Outcome
 from ingest.plan import ReviewWarning
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables import heading_lines
@@ -119,7 +119,7 @@ def _figures(checks: Iterable[FigureCheck]) -> None:
         out.print(
             Text(
                 f"  不一致：{figure.indicator} 已知 {figure.comparator}{figure.value} {figure.unit}"
-                f"（{CHECKED_WORDS[figure.checked]}），原文“{check.quote}”（{check.clause}）",
+                f"（{figure.checked.label}），原文“{check.quote}”（{check.clause}）",
                 style=BAD,
             )
         )

@@ -22,6 +22,7 @@ from service.faces.web import api, api_docs, health, pages, problems
 from service.faces.web.guards import Guards
 from service.faces.web.metrics import Counting, Metrics
 from service.faces.web.overload import Shedding
+from service.faces.web.parts import fact_styles
 from service.live import Keeper
 from service.settings import Settings
 
@@ -76,6 +77,7 @@ def create_app(
     app.state.metrics = metrics
     problems.install(app)
     app.include_router(health.router)
+    app.add_route(fact_styles.PATH, fact_styles.fact_styles, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/vendor/htmx", StaticFiles(packages=[("js_lib_htmx", "static/htmx")]), name="htmx")
     api.mount(app)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import FAMILIES
-from score_links import LINKED, read_family, read_judged, score
+from score_links import read_family, read_judged, score
 
 from ingest.catalogue.kinship import Kin, bare_title, pairings
 from ingest.links.assignment import STEP, assign
@@ -38,7 +38,7 @@ def held(plan: PlanEntry, *texts: str, kind: ClauseKind = ClauseKind.GOAL, domai
 
 
 def linked(links: list[Link], source: str) -> list[str | None]:
-    return [link.target for link in links if link.source == source and link.relation in LINKED]
+    return [link.target for link in links if link.source == source and link.relation.answers]
 
 
 def test_family_by_parents_subject_or_title_and_sisters_by_region() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest.plan import UnreadableFile
-from ingest.readers import MAX_BYTES, read_source
+from ingest.readers import read_source
+from ingest.readers.formats import TEXT as PLAIN_TEXT
 from ingest.reading import read_file
 
 TEXT = "示例县妇女发展规划（2021—2030年）\r\n一、总体要求\r\n坚持男女平等，孕产妇死亡率下降到9/10万以下。\n"
@@ -74,7 +75,7 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
-    path.write_bytes("妇女".encode() * (MAX_BYTES // 6 + 10))
+    path.write_bytes("妇女".encode() * (PLAIN_TEXT.limit // 6 + 10))
     started = time.perf_counter()
     with pytest.raises(UnreadableFile, match="超过 8 MB 的上限"):
         read_file(path)

@@ -134,7 +134,7 @@ ELSEWHERE = {
     ("ingest/targets/wording/ellipsis.py", "以上"),  # 以上指标: what was named above
     ("ingest/targets/frames/percent_group.py", "不足"),  # 人手不足的村: a lack, in a row of words that deny
     ("ingest/indicators/verdicts.py", "左右"),  # a sentence for people
-    ("ingest/readers/formats.py", "超过"),  # a sentence for people
+    ("ingest/readers/refusals.py", "超过"),  # a sentence for people
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from places import FAMILIES
 from score_ladder import read_verdicts, wrong
 
+from ingest.catalogue.figures import Checked, Figure, FigureCheck, Outcome
 from service.answers.ladder import Ladder, ladders
 from service.errors import NotFound
 from service.faces.terminal.cli import main
@@ -28,17 +29,14 @@ def family(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     )
 
 
-@dataclass(frozen=True)
-class Figure:
-    plan: str = "nation-women-2021"
-    indicator: str = "孕产妇死亡率"
-    population: str | None = "孕产妇"
-    comparator: str | None = "<="
-    value: Decimal | None = Decimal(12)
-    unit: str | None = "per_100000"
-    year: int | None = 2030
-    nature: str = "level"
-    baseline_year: int | None = None
+FIGURE = Figure(
+    "nation-women-2021", None, None, None, "孕产妇死亡率", "孕产妇", "<=", Decimal(12), "per_100000", 2030, "level", None, None,
+    Checked.REPORTED, None, "示例日报",
+)  # fmt: skip
+
+
+def known(figure: Figure = FIGURE) -> list[FigureCheck]:
+    return [FigureCheck(figure, Outcome.NO_TEXT)]
 
 
 def verdicts(ladder: Ladder) -> list[tuple[str, str | None, str]]:
@@ -53,7 +51,7 @@ def test_floors_of_the_verdicts(family: tuple[str, Base]) -> None:
 
 
 def test_known_figures_stand_in_with_how_far_they_were_checked(real_base: Base) -> None:
-    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(Figure(), "reported")])
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=known())
     rung = ladder.rungs[-1]
     assert (rung.plan.entry.id, rung.verdict) == ("nation-women-2021", "更严")
     assert rung.stated is not None
@@ -63,7 +61,7 @@ def test_known_figures_stand_in_with_how_far_they_were_checked(real_base: Base) 
 
 def test_a_text_that_is_not_at_hand_lacks_nothing(real_base: Base, tmp_path: Path) -> None:
     """上级缺 is said of plans that were read; of one that nobody has, only that it is not there."""
-    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(Figure(), "reported")])
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=known())
     told = {rung.plan.entry.level: rung.outcome for rung in ladder.rungs}
     assert told == {"county": None, "city": "没有文本", "province": "没有文本", "nation": "更严"}
     base = build.ensure(Settings(tmp_path, (FAMILIES / "tuned").resolve()), build.Silent())
@@ -73,11 +71,11 @@ def test_a_text_that_is_not_at_hand_lacks_nothing(real_base: Base, tmp_path: Pat
 
 
 def test_a_baseline_is_no_aim_and_a_trend_has_no_value(real_base: Base) -> None:
-    past = Figure(nature="baseline", value=Decimal("16.9"), year=2020)
-    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(past, "text")])
+    past = replace(FIGURE, nature="baseline", value=Decimal("16.9"), year=2020)
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=known(past))
     assert ladder.rungs[-1].stated is None
-    trend = Figure(nature="trend", value=None, comparator=None)
-    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=[(trend, "text")])
+    trend = replace(FIGURE, nature="trend", value=None, comparator=None)
+    (ladder,) = ladders(real_base.store, "孕产妇死亡率", scope=EVERYWHERE, figures=known(trend))
     assert (ladder.rungs[-1].verdict, ladder.rungs[-1].reason) == ("上级缺", "上级只写了方向，没有数值")
 
 
@@ -103,10 +101,11 @@ def test_what_was_not_found_is_no_assertion(
 ) -> None:
     """The county text has each of these, in other words or without a number."""
     women = unit == "percent"
-    figure = Figure(
-        "nation-women-2021" if women else "nation-children-2021", name, None, ">=", Decimal(value), unit
+    plan = "nation-women-2021" if women else "nation-children-2021"
+    figure = replace(
+        FIGURE, plan=plan, indicator=name, population=None, comparator=">=", value=Decimal(value), unit=unit
     )
-    (ladder,) = ladders(real_base.store, name, scope=EVERYWHERE, figures=[(figure, "reported")])
+    (ladder,) = ladders(real_base.store, name, scope=EVERYWHERE, figures=known(figure))
     assert ladder.rungs[-1].verdict == verdict
     own = ladder.rungs[0]
     if clause:

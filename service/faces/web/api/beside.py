@@ -122,8 +122,9 @@ def ladder(
 
     `level`、`plan` 选以哪一级、哪部规划为本级，默认最低一级。
     """
-    figures = ((check.figure, check.checked.value) for check in base.store.figures())
-    found = ladders(base.store, indicator, scope=scope_of(base, level, plan=plan), figures=figures)
+    found = ladders(
+        base.store, indicator, scope=scope_of(base, level, plan=plan), figures=base.store.figures()
+    )
     items = [
         {
             "indicator": each.indicator,

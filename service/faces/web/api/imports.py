@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from ingest.catalogue import Stated
+from ingest.readers import USUAL
 from service.errors import Later
 from service.faces.records import imports, schemas
 from service.faces.web.api.answering import PREFIX, Answering, Kept, Paged, Served, Set, problems
@@ -59,7 +60,7 @@ def import_file(
     base: Served,
     keeper: Kept,
     settings: Set,
-    file: Annotated[UploadFile, File(description=".txt .html .docx .doc .pdf .zip")],
+    file: Annotated[UploadFile, File(description=USUAL)],
     dry_run: Annotated[bool, Query(description="只看预览；false 才入库")] = True,
     plan: Annotated[
         list[str] | None, Form(description="规划编号；一个文件有几部规划时按顺序各写一个", max_length=20)

@@ -13,11 +13,11 @@ from service.errors import BadFilter
 from service.faces.sheets import beside
 from service.faces.sheets import links as link_sheets
 from service.faces.web.pages.exports import Suffix, as_file
-from service.faces.web.pages.search import Many
 from service.faces.web.parts.ladder_filter import read_narrowed, sort_out
 from service.faces.web.parts.link_rows import filters_of, link_rows
 from service.faces.web.parts.link_table import Asked, table_of
 from service.faces.web.parts.of_request import decisions_of
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.rendering import base_of
 from service.linking import links_between
 from service.query import Scope, read_query, read_scope
@@ -57,8 +57,7 @@ def ladder(
     """The ladders that the page shows: of one indicator or of all, by domain and verdict."""
     base = base_of(request)
     scope = _scope(base, plan)
-    figures = ((check.figure, check.checked.value) for check in base.store.figures())
-    found = ladders(base.store, indicator.strip() or None, scope=scope, figures=figures)
+    found = ladders(base.store, indicator.strip() or None, scope=scope, figures=base.store.figures())
     narrowed = read_narrowed(domain, verdict, checked)
     kept = [row.ladder for row in sort_out(base, found) if narrowed.keeps(row)]
     filters = (*((("指标", indicator.strip()),) if indicator.strip() else ()), *narrowed.in_words)

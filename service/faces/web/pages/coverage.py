@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, CoverageRow, Gap, MatrixRow, in_order, matrix
+from ingest.levels import LOWEST_FIRST, Level
+from ingest.plan import ClauseKind
+from service.answers.coverage import Coverage, CoverageRow, MatrixRow, in_order, levels_of, matrix
 from service.answers.coverage import coverage as answer_coverage
 from service.errors import UserError
 from service.faces.web.parts.of_request import decisions_of, links_of
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
 from service.labels import OUTSIDE
@@ -25,12 +26,9 @@ from service.storage import Base, StoredPlan
 
 router = APIRouter()
 EXAMPLES = ("留守儿童", "家庭教育", "心理健康", "孕产妇死亡率", "托育服务")
-GAPS = {Gap.NO_GOAL: "有措施，没有目标", Gap.NO_MEASURE: "有目标，没有措施"}
 TOPIC, MATRIX = 30, 12  # plans on one page
-_ORDER = tuple(reversed(Level))
 _WORDINGS = 10  # so many other wordings are named
 _T = TypeVar("_T")
-Many = Annotated[list[str], Query()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,8 @@ def _topic(base: Base, q: str, scope: Scope, literal: bool, part: Part) -> dict[
         "said": answer.total, "apart": answer.apart, "mended": answer.mended, "also": answer.also[:_WORDINGS],
         "notes": answer.search.notes, "literal_address": address_of("/coverage", part.asked, literal="1"),
     }  # fmt: skip
-    return {"found": found, "levels": [_of_level(level, rows) for level in _ORDER]} | told | context
+    levels = [_of_level(level, rows) for level in levels_of(base.store.plans())]
+    return {"found": found, "levels": levels} | told | context
 
 
 def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
@@ -200,7 +199,7 @@ def _saying(row: CoverageRow, asked: list[tuple[str, str]]) -> Saying:
         _cell(measures, [*inside, ("kind", "measure")]),
         # A search cannot ask for "no domain": what stands outside is listed on this page only.
         _cell(row.total - goals - measures, inside if row.domain else []),
-        GAPS[row.gap] if row.gap else "",
+        row.gap.label if row.gap else "",
     )
 
 
@@ -222,7 +221,8 @@ def _of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
 
 
 def _matrix(request: Request, base: Base, scope: Scope, level: str, part: Part) -> dict[str, object]:
-    held = [each for each in _ORDER if any(plan.entry.level is each for plan in readable(base.store.plans()))]
+    read = {plan.entry.level for plan in base.store.plans() if plan.clauses}
+    held = [level for level in LOWEST_FIRST if level in read]
     asked = read_scope(base.known, levels=[level] if level else []).levels
     chosen = asked[0] if asked else (held[0] if held else None)
     if chosen is not None and not scope.plans:

@@ -18,7 +18,8 @@ from service.errors import NotFound
 from service.faces.sheets import search as sheets
 from service.faces.sheets.workbook import CSV, XLSX, Book, as_csv, as_xlsx
 from service.faces.web.pages.plan import plan_of
-from service.faces.web.pages.search import Chosen, Many, scope_of
+from service.faces.web.pages.search import Chosen, scope_of
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.rendering import base_of
 from service.query import MAX_HITS, read_query
 

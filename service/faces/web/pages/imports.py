@@ -21,19 +21,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ingest import read_text
 from ingest.catalogue import Stated
 from ingest.plan import IngestError, Plan
-from ingest.readers import SourceFile, read_files
+from ingest.readers import PICKED, SourceFile, read_files
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
-from service.faces.web.pages.search import Many
 from service.faces.web.parts.import_review import Reviewed, reviewed
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.plan_list import listing
 from service.faces.web.parts.rendering import base_of, draw
-from service.labels import LEVELS, level_named
+from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
 from service.storage import Base, StoredPlan
 from service.upkeep import build, imports, uploads
 
 router = APIRouter()
-FORMATS = ".txt,.html,.htm,.mhtml,.docx,.doc,.wps,.pdf,.zip,.jpg,.jpeg,.png,.tif,.tiff"
 SWAPPED = 5.0  # seconds to wait for the service to serve what was taken in
 _KEPT = 3  # reviews in memory: reading a scan takes a minute
 _FIELDS = ("plan", "title", "level", "region", "subject", "issuer", "number")
@@ -111,7 +110,7 @@ def _overview(
         "missing": len(missing),
         "wanted": next((each for each in plans if each.entry.id == plan), None),
         "done": [each for each in plans if each.entry.id in done],
-        "formats": FORMATS,
+        "formats": ",".join(PICKED),
         "most": uploads.MAX_BYTES // 1_000_000,
         "problem": problem,
     }
@@ -272,7 +271,7 @@ def _one(
 ) -> Stated:
     found = level_named(level) if level else None
     if level and found is None:
-        raise BadFilter(f"没有叫“{level}”的层级，可以写：{'、'.join(LEVELS.values())}。")
+        raise BadFilter(f"没有叫“{level}”的层级，可以写：{LEVEL_CHOICE}。")
     if title and len(title) > 120:
         raise BadImport("规划名称最多 120 字，请缩短后再试。")
     return Stated(plan, title, found, region, subject, issuer, number)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.catalogue import Figure, FigureCheck
+from ingest.catalogue import Checked, Figure, FigureCheck
+from service.answers.coverage import levels_of
 from service.answers.ladder import (
     Ladder,
     Rung,
@@ -19,12 +19,11 @@ from service.answers.ladder import (
     ladders,
     stricter_way,
 )
-from service.answers.stated_values import KnownFigure
 from service.errors import UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.web.parts.dot_plot import Mark, dot_plot
 from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowed, sort_out
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw, level_name
 from service.query import Scope, read_scope
@@ -35,7 +34,6 @@ router = APIRouter()
 PAGE = 25
 _OFFERED = 400  # names of indicators that the field proposes
 _NO_PLOT = ("milestone", "ratio")
-Many = Annotated[list[str], Query()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +68,12 @@ def ladder(
     offset: int = 0,
 ) -> Response:
     """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts, checks and domains (name,
-    count, chosen), plans, lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
+    count, chosen), plans, levels (those shown), lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
     (names like the one asked for), previous, next (addresses), everything (the address without filters), file_query (for exports)."""
     base = base_of(request)
     plans = base.store.plans()
     context: dict[str, object] = {
-        "indicator": indicator, "names": base.store.indicator_names()[:_OFFERED], "plans": readable(plans),
+        "indicator": indicator, "names": base.store.indicator_names()[:_OFFERED], "plans": readable(plans), "levels": levels_of(plans),
         "missing": without_text(plans), "problem": "", "near": (), "shown": [], "lower": plan, "narrowed": False,
     }  # fmt: skip
     try:
@@ -94,7 +92,7 @@ def _found(
 ) -> dict[str, object]:
     checks = base.store.figures()
     every = sort_out(
-        base, ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=_figures(base))
+        base, ladders(base.store, asked[0][1].strip() or None, scope=scope, figures=base.store.figures())
     )
     kept = [row for row in every if narrowed.keeps(row)]
     offset = first_of_page(offset, len(kept), PAGE)
@@ -112,11 +110,6 @@ def _found(
         "previous": address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
         "next": address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
     } | narrowed.choices(every)
-
-
-def _figures(base: Base) -> Iterator[tuple[KnownFigure, str]]:
-    for check in base.store.figures():
-        yield check.figure, check.checked.value
 
 
 def _shown(row: Sorted, checks: Sequence[FigureCheck], number: int) -> Shown:
@@ -141,8 +134,8 @@ def _plot(each: Ladder, steps: Sequence[Step], number: int) -> Markup | None:
         return None
     marks = [
         Mark(
-            step.rung.plan.entry.level or "", level_name(step.rung.plan.entry.level) or "—", one.aim.value,
-            one.aim.value_high, step.value, one.checked == "text",
+            step.rung.plan.entry.level, level_name(step.rung.plan.entry.level) or "—", one.aim.value,
+            one.aim.value_high, step.value, one.checked is Checked.TEXT,
         )
         for step, one in stated
         if one.aim.value is not None and (one.aim.unit, one.aim.nature) == (first.unit, first.nature)

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.answers.alignment import AlignedRow, Decided, align, family
+from service.answers.coverage import levels_of
 from service.answers.lookup import look_up, near_addresses
 from service.decisions import LinkDecision, LinkStatus
 from service.errors import Unreachable, UserError
@@ -18,10 +19,10 @@ from service.faces.web.parts.counterparts import Column, columns
 from service.faces.web.parts.known_figures import known_figures
 from service.faces.web.parts.link_table import SHOWS, Asked, shown, table_of, tallies
 from service.faces.web.parts.of_request import decisions_of, links_of
-from service.faces.web.parts.page_addresses import address_of, first_of_page
+from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import base_of, draw
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS
 from service.linking import WAIT
 from service.query import EVERYWHERE
 from service.storage import Base, StoredClause, StoredPlan
@@ -30,7 +31,6 @@ router = APIRouter()
 PAGE = 40
 _LONGEST = 200  # characters of an address in the field
 _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
-Many = Annotated[list[str], Query()]
 
 
 @router.get("/links", response_class=HTMLResponse)
@@ -106,7 +106,7 @@ def _one(request: Request, address: str, typed: str = "", problem: str = "") -> 
     before, behind = neighbours(base, found.stored)
     context = {
         "stored": found.stored, "clause": found.stored.clause, "plan": plan, "targets": found.targets,
-        "columns": beside, "missing": missing, "previous": before, "next": behind, "level_names": LEVELS,
+        "columns": beside, "missing": missing, "previous": before, "next": behind,
         "known": known_figures(found.targets, plan, missing, base.store.figures()),
         "typed": typed[:_LONGEST], "problem": problem, "near": near_addresses(base.store, typed) if problem else (),
     }  # fmt: skip
@@ -131,9 +131,9 @@ def beside_of(
             rejected=rejected,
         )
     )
-    return columns(rows, plan_of(base, clause.plan), related, decided, base.store.targets_of), without_text(
-        related
-    )
+    levels = levels_of(base.store.plans())
+    beside = columns(rows, plan_of(base, clause.plan), related, decided, base.store.targets_of, levels)
+    return beside, without_text(related)
 
 
 @router.post("/links/{address:path}")

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from service.answers.search import SearchAnswer, search
 from service.answers.search.grouping import LevelGroup, by_level
 from service.answers.search.headline import headline
 from service.errors import UserError
+from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.rendering import EXAMPLES, base_of, draw
 from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
 from service.query import FILTER_FIELDS, MAX_DEPTH, Match, Scope, read_query, read_scope
@@ -28,7 +29,6 @@ FACETS = (
 )  # fmt: skip
 OPEN = 12  # so many values of a facet are seen at once
 FOLDED = 150  # so many more can be unfolded; beyond that a filter is typed: 规划:某县
-Many = Annotated[list[str], Query()]
 
 
 def _chosen(

@@ -12,8 +12,8 @@ from ingest.plan import Level, Nature, Target
 from service.answers.target_list import FIELDS, TargetList, TargetQuery, list_targets
 from service.errors import UserError
 from service.faces.sheets.search import NATURES
-from service.faces.web.pages.search import Choice, Facet, Many
-from service.faces.web.parts.page_addresses import first_of_page
+from service.faces.web.pages.search import Choice, Facet
+from service.faces.web.parts.page_addresses import Many, first_of_page
 from service.faces.web.parts.rendering import base_of, draw, level_name
 from service.storage import StoredPlan
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from analyzers.wordchanges import Change, mostly_new
-from ingest.plan import Clause, Level, Relation, Target
+from ingest.levels import LOWEST_FIRST, Level
+from ingest.plan import Clause, Target
 from service.answers.alignment import AlignedRow, Decided
 from service.answers.comparison import word_changes
 from service.answers.value_changes import ValueChange, told_by_words, value_changes
@@ -24,7 +25,6 @@ from service.faces.web.parts.word_changes import both_sides, right_side
 from service.requirement import requirement, requirement_of
 from service.storage import StoredPlan
 
-_ORDER = tuple(reversed(Level))
 BRIEF = 6  # plans of one level that a table shows of each clause
 Targets = Callable[[str], Sequence[Target]]
 
@@ -175,9 +175,10 @@ def columns(
     family: Sequence[StoredPlan],
     decided: Decided,
     targets: Targets,
-    levels: Sequence[Level] = (),
+    levels: Sequence[Level],
 ) -> tuple[Column, ...]:
-    """Every level with what is said there of one clause; ``family`` are the same plan's other levels."""
+    """Each of the levels, and the clause's own, with what is said there of one clause; ``family`` are the same
+    plan's other levels."""
     of_plan: dict[str, list[AlignedRow]] = {}
     for row in rows:
         of_plan.setdefault(row.plan.entry.id, []).append(row)
@@ -186,9 +187,9 @@ def columns(
         _looked(each, each[0].plan.entry.id in related, plan, decided, targets) for each in of_plan.values()
     ]
     found = []
-    for level in _ORDER:
+    for level in LOWEST_FIRST:
         own = level is plan.entry.level
-        if levels and level not in levels and not own:
+        if level not in levels and not own:
             continue
         here = tuple(each for each in looked if each.plan.entry.level is level)
         absent = tuple(each for each in family if each.entry.level is level and not each.clauses)
@@ -205,8 +206,8 @@ def _looked(
     standing = [each for each in answers if each.row.status is not LinkStatus.REJECTED]
     return Looked(
         rows[0].plan,
-        tuple(each for each in standing if each.row.link.relation is not Relation.TOPIC),
-        tuple(each for each in standing if each.row.link.relation is Relation.TOPIC),
+        tuple(each for each in standing if each.row.link.relation.answers),
+        tuple(each for each in standing if not each.row.link.relation.answers),
         tuple(each for each in answers if each.row.status is LinkStatus.REJECTED),
         sureness(nothing.link) if nothing is not None else "",
         family,

@@ -13,15 +13,18 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from ingest.levels import Level
+
 WIDTH, LANE, TOP, LEFT, RIGHT = 330, 24, 6, 56, 14
 _TICKS = 4  # at most so many steps
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _LETTER = 9  # a wide guess of the width of a written letter, so that no value leaves the picture
-_SHAPES = {
-    "county": '<circle cx="{x}" cy="{y}" r="6"/>',
-    "city": '<rect x="{left}" y="{top}" width="11" height="11"/>',
-    "province": '<path d="M{x} {up}L{right} {down}L{left} {down}Z"/>',
-    "nation": '<path d="M{x} {up}L{right} {y}L{x} {down}L{left} {y}Z"/>',
+_DRAWN = {  # the marks of levels; one that is not here is written as a letter
+    "●": '<circle cx="{x}" cy="{y}" r="6"/>',
+    "■": '<rect x="{left}" y="{top}" width="11" height="11"/>',
+    "▲": '<path d="M{x} {up}L{right} {down}L{left} {down}Z"/>',
+    "◆": '<path d="M{x} {up}L{right} {y}L{x} {down}L{left} {y}Z"/>',
+    "▼": '<path d="M{x} {down}L{right} {up}L{left} {up}Z"/>',
 }
 
 
@@ -29,7 +32,7 @@ _SHAPES = {
 class Mark:
     """One level's value; ``high`` ends a range; ``firm`` is whether it was read in the plan's own text."""
 
-    level: str
+    level: Level | None
     name: str
     value: Decimal
     high: Decimal | None
@@ -96,14 +99,16 @@ def _lane(mark: Mark, ticks: Sequence[Decimal], y: int) -> Markup:
     """A level's line: its name, the point or the span, the value written where there is room."""
     x = _place(mark.value, ticks)
     end = x if mark.high is None else _place(mark.high, ticks)
-    shape = _SHAPES.get(mark.level, _SHAPES["county"]).format(
+    glyph = mark.level.fact.glyph if mark.level else "●"
+    letter = f'<text class="glyph" x="{{x}}" y="{{down}}" text-anchor="middle">{escape(glyph)}</text>'
+    shape = _DRAWN.get(glyph, letter).format(
         x=x, y=y, left=x - 6, right=x + 6, top=y - 6, up=y - 7, down=y + 6
     )
     name = "point" if mark.firm else "point hollow"
     parts = [f'<path class="lane" d="M{LEFT} {y}H{WIDTH - RIGHT}"/>']
     if mark.high is not None:
         parts.append(f'<path class="span" d="M{x} {y}H{end}"/>')
-    parts.append(f'<g class="{name} {escape(mark.level)}">{shape}</g>')
+    parts.append(f'<g class="{name} {mark.level or ""}">{shape}</g>')
     before = end + 12 + _LETTER * len(mark.written) > WIDTH
     at, anchor = (min(x, end) - 11, "end") if before else (max(x, end) + 11, "start")
     texts = Markup(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.catalogue import FigureCheck
+from ingest.catalogue import Checked, FigureCheck
 from ingest.indicators import Sameness, compare, implied_by, read_name
 from ingest.plan import Level, Target
 from service.requirement import asked_for
@@ -24,7 +24,7 @@ class KnownFigure:
     indicator: str
     value: str  # as a table shows it
     year: int | None
-    checked: str  # text, reported, unconfirmed
+    checked: Checked
 
 
 def known_figures(
@@ -47,6 +47,6 @@ def known_figures(
         value = asked_for(
             figure.comparator or "", figure.value, None, figure.unit or "", figure.indicator, change=change
         )
-        row = KnownFigure(asked.indicator, figure.indicator, value, figure.year, check.checked.value)
+        row = KnownFigure(asked.indicator, figure.indicator, value, figure.year, check.checked)
         found.setdefault(plan.entry.level, []).append(row)
     return found

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.answers.ladder import CHECKED, OUTCOMES, Ladder
+from ingest.catalogue import Checked
+from service.answers.ladder import OUTCOMES, Ladder
 from service.errors import BadFilter
 from service.labels import OUTSIDE
 from service.storage import Base
 
-CHECKS = tuple(CHECKED.values())  # the firmest first
+CHECKS = tuple(checked.label for checked in Checked)  # the firmest first
 Choices = list[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen
 
 
@@ -123,5 +124,5 @@ def _outcomes(each: Ladder) -> frozenset[str]:
 
 def _weakest(each: Ladder) -> str:
     """How far the least checked of its figures was checked: a comparison is as firm as that one."""
-    said = [CHECKED[rung.stated.checked] for rung in each.rungs if rung.stated is not None]
+    said = [rung.stated.checked.label for rung in each.rungs if rung.stated is not None]
     return max(said, key=CHECKS.index, default=CHECKS[0])

@@ -13,6 +13,7 @@ from fastapi import Request
 
 from ingest.plan import Level
 from service.answers.alignment import align, family
+from service.answers.coverage import levels_of
 from service.decisions import LinkStatus
 from service.errors import UserError
 from service.faces.web.parts.counterparts import Column, columns
@@ -109,9 +110,10 @@ def _lines(
     rows = align(base.store, links_of(request, base), decided, scope=scope, levels=levels)
     answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
     found = []
+    places = levels or levels_of(base.store.plans())
     for row in base.store.clauses(scope):
         beside = columns(
-            answers.get(row.clause.address, ()), chosen, related, decided, base.store.targets_of, levels
+            answers.get(row.clause.address, ()), chosen, related, decided, base.store.targets_of, places
         )
         found.append(Line(row, tuple(column for column in beside if not column.own)))
     return tuple(found)

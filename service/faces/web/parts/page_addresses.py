@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 from urllib.parse import urlencode
+
+from fastapi import Query
+
+Many = Annotated[list[str], Query()]  # a name that an address may have several times
 
 
 def address_of(path: str, asked: Iterable[tuple[str, str]], **more: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ingest.plan import Level
-from service.answers.coverage import in_order
+from service.answers.coverage import in_order, levels_of
 from service.labels import level_named
 from service.storage import StoredPlan
 
@@ -37,6 +37,7 @@ class Listing:
     every: int  # in the base
     q: str
     level: str
+    levels: tuple[Level, ...]  # to choose from
     offset: int
     previous: str | None
     next: str | None
@@ -44,7 +45,7 @@ class Listing:
 
 def by_level(plans: Sequence[StoredPlan]) -> list[LevelCount]:
     """County first, as everywhere; plans without a level last, where there are any."""
-    levels: list[Level | None] = [*reversed(Level), None]
+    levels: list[Level | None] = [*levels_of(plans), None]
     counted = []
     for level in levels:
         mine = [plan for plan in plans if plan.entry.level is level]
@@ -76,6 +77,7 @@ def listing(plans: Sequence[StoredPlan], path: str, q: str, level: str, offset: 
         every=len(plans),
         q=q,
         level=level if wanted else "",
+        levels=levels_of(plans),
         offset=offset,
         previous=address(offset - PAGE) if offset else None,
         next=address(offset + PAGE) if offset + PAGE < len(fitting) else None,

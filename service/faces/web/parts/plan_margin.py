@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from ingest.plan import Level, Relation
+from ingest.levels import LOWEST_FIRST, Level
 from service.answers.alignment import AlignedRow, align
 from service.decisions import LinkStatus
 from service.errors import Later, Unreachable
@@ -18,7 +18,6 @@ from service.storage import Base, StoredPlan
 
 Beside = tuple[AlignedRow, ...]
 _WAIT = 0.5  # seconds for links that are being worked out
-_SAME = (Relation.SAME, Relation.PART)  # of the same subject alone is no counterpart
 
 
 def margin(request: Request, base: Base, plan: StoredPlan) -> tuple[dict[str, Beside], str]:
@@ -34,10 +33,9 @@ def margin(request: Request, base: Base, plan: StoredPlan) -> tuple[dict[str, Be
         level = row.plan.entry.level
         if row.target is None or level is None or level is plan.entry.level:
             continue
-        if row.link.relation in _SAME and row.status is not LinkStatus.REJECTED:
+        if row.link.relation.answers and row.status is not LinkStatus.REJECTED:
             best.setdefault(row.source.clause.address, {}).setdefault(level, row)
-    levels = list(reversed(Level))
     return {
-        address: tuple(found[level] for level in sorted(found, key=levels.index))
+        address: tuple(found[level] for level in LOWEST_FIRST if level in found)
         for address, found in best.items()
     }, ""

@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
+from service.faces.web.parts import fact_styles
 from service.labels import KINDS, LEVELS
 from service.live import NotReady
 from service.requirement import requirement
@@ -43,8 +44,6 @@ PLACES = (
     ("imports", "导入", "/imports"),
     ("lexicon", "词典", "/lexicon"),
 )
-SHAPES = {Level.COUNTY: "●", Level.CITY: "■", Level.PROVINCE: "▲", Level.NATION: "◆"}
-CHECKED = {"text": "已核对", "reported": "据报道", "unconfirmed": "未核对"}
 
 
 def base_of(request: Request) -> Base:
@@ -123,13 +122,13 @@ def _templates() -> Jinja2Blocks:
     templates.env.trim_blocks = True
     templates.env.globals.update(
         static=static,
+        fact_styles=fact_styles.ADDRESS,
         level_name=level_name,
         kind_name=kind_name,
-        checked_name=lambda status: CHECKED.get(status, "—"),
         requirement=requirement,
         excerpt=excerpt,
         anchor=anchor,
-        shape=lambda level: SHAPES.get(level, "○"),
+        shape=lambda level: level.fact.glyph if level else "○",
         clause_label=clause_label,
         beside_label=beside_label,
     )

@@ -128,7 +128,7 @@ def test_answers_do_not_wait_for_nagle() -> None:
 
 def test_other_commands_do_not_load_the_web() -> None:
     code = (
-        "import sys\nfrom service.faces import commands, opening\nfrom service.answers import search\n"
+        "import sys\nfrom service.faces.terminal import commands, common_options\nfrom service.answers import search\n"
         "print([name for name in ('fastapi', 'starlette', 'pydantic', 'uvicorn', 'jinja2') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -9,11 +9,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
-from tests.service.api.conftest import wait_ready
 
 from service.faces.terminal.cli import main
 from service.faces.web.app import create_app
 from service.settings import Cluster, Settings
+from tests.service.faces.api.conftest import wait_ready
 
 NOWHERE = "http://127.0.0.1:9"
 SPARE = "备用检索：连不上检索服务器"

@@ -10,15 +10,16 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.plan import Level
 from service.faces.web.parts.dot_plot import LEFT, RIGHT, WIDTH, Mark, dot_plot, scale
 
 VALUES = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False)
-LEVELS = ("county", "city", "province", "nation")
+LEVELS = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.NATION)
 
 
 def marks(*values: str, firm: bool = True) -> list[Mark]:
     return [
-        Mark(level, level, Decimal(value), None, f"≤ {value}/10万", firm)
+        Mark(level, level.value, Decimal(value), None, f"≤ {value}/10万", firm)
         for level, value in zip(LEVELS, values, strict=False)
     ]
 

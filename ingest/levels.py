@@ -1,0 +1,121 @@
+"""层级: the levels of government, each with all that is said of it.
+
+Takes nothing. Gives the enum Level, from the nation down; whoever lists levels, in words, columns, colours or patterns,
+makes the list from it. A new level is one row here, in its place of the order, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFact:
+    """All that is said of a level.
+
+    ``names`` and ``ends`` are alternatives of a regular expression: regions of this level that are called so, and how
+    the names of its other regions end. An ending that several levels share (市, 区) belongs to none of them.
+    """
+
+    label: str  # what people see
+    words: str  # what else people type for it, with blanks between
+    glyph: str  # its mark in columns and pictures
+    colour: str  # of its name and its columns on pages
+    addressees: str  # how the line begins that says whom its notices are sent to: always the level below
+    ends: str
+    names: str = ""
+    always: bool = True  # shown also where no plan of it is known; else only where there is one
+
+
+class Level(StrEnum):
+    """Whose plan it is. The order of the members is their rank."""
+
+    fact: LevelFact
+
+    def __new__(cls, value: str, *facts: LevelFact) -> Self:
+        """A member is its name, and carries its fact."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.fact,) = facts
+        return member
+
+    NATION = (
+        "nation",
+        LevelFact(
+            label="国家",
+            words="国 全国 国家级 中央",
+            glyph="◆",
+            colour="#8f1f1f",
+            addressees="各省[、,]",
+            names="中国|全国|国家(?!级)",
+            ends="",
+        ),
+    )
+    PROVINCE = (
+        "province",
+        LevelFact(
+            label="省",
+            words="省级 自治区",
+            glyph="▲",
+            colour="#7a4b00",
+            addressees="各(?:州|市州|设区市|地级市|地区|(?:省辖)?市[、,(]?(?:州|地|县|人民政府))",
+            names="(?:北京|天津|上海|重庆)市",
+            ends="省|(?<!民族)自治区",
+        ),
+    )
+    CITY = (
+        "city",
+        LevelFact(
+            label="州市",
+            words="市 州 市级 地级市 州市级 地市",
+            glyph="■",
+            colour="#1c5d4a",
+            addressees="各(?:县|区县|区[、,(人]|旗)",
+            ends="自治州|州|盟|地区$",  # 西部地区… begins no region
+        ),
+    )
+    COUNTY = (
+        "county",
+        LevelFact(
+            label="县",
+            words="县级 区 县市区 县区 区县 县市 市县 本级 县(市) 县级市",
+            glyph="●",
+            colour="#1d4e79",
+            addressees="各(?:乡|镇|街道|苏木)",
+            ends="自治县|县|旗",
+        ),
+    )
+
+    @property
+    def rank(self) -> int:
+        """0 for the nation; more, the lower a level stands."""
+        return tuple(Level).index(self)
+
+    @property
+    def above(self) -> tuple[Level, ...]:
+        """The levels above this one, the nearest first."""
+        return tuple(Level)[: self.rank][::-1]
+
+    def told_by(self, region: str) -> bool:
+        """Whether the name of a region is enough to say that it is of this level."""
+        names, ends = self.fact.names, self.fact.ends
+        return bool(names and re.fullmatch(names, region)) or bool(ends and re.search(f"(?:{ends})$", region))
+
+
+LOWEST_FIRST = tuple(reversed(Level))  # as every page and table has them
+
+
+# How regions are called, and how the names of others end, at any level; 市 and 区 are those of several.
+REGION_NAMES = "|".join(level.fact.names for level in Level if level.fact.names)
+REGION_ENDS = "|".join(level.fact.ends for level in Level if level.fact.ends)
+
+
+def levels_shown(known: Iterable[Level | None]) -> tuple[Level, ...]:
+    """The levels that a page or table has a place for, the lowest first; ``known`` are those of the plans at hand
+    and of the catalogue."""
+    held = set(known)
+    return tuple(level for level in LOWEST_FIRST if level.fact.always or level in held)
