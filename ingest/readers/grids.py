@@ -128,11 +128,11 @@ def _printed(grid: Grid, start: int) -> tuple[list[str], SourceTable]:
     """The lines of a table that begins at an offset of the text."""
     lines: list[str] = []
     cells: list[TableCell] = []
-    at = start
+    at, width = start, grid.width
     for row, found in enumerate(_by_row(grid)):
         line = ""
         for cell in found:
-            text = ("\n" if cell.columns == grid.width else " ").join(_lines(cell.text))
+            text = ("\n" if cell.columns == width else " ").join(_lines(cell.text))
             line += "\t" * (cell.column - line.count("\t")) if text else ""
             begin = at + len(line)
             line += text

@@ -63,6 +63,14 @@ def encrypted(name: str) -> UnreadableFile:
     return UnreadableFile(f"文件“{name}”设有密码，请打开后取消密码，另存一份再导入。")
 
 
+def without_unicode(name: str) -> UnreadableFile:
+    """The sentence for a text layer whose characters cannot be told."""
+    return UnreadableFile(
+        f"PDF 文件“{name}”的文字编码无法识别（字体里没有文字对照表，复制出来是乱码），请换一份 Word 文件或重新导出的 PDF，"
+        "或安装识别组件后按扫描件读入：pip install 'duibiao[ocr]'。"
+    )
+
+
 def with_macros(name: str) -> UnreadableFile:
     """The sentence for a document that carries programs."""
     return UnreadableFile(
