@@ -21,6 +21,7 @@ _FILLED = 0.15  # a net with words in fewer of its places is a drawing
 _SAME_BASE = 0.5  # parts of a character's size
 _WORDS = 1.5  # sizes between words that stand apart in a cell
 _PADDING = 14.0  # points between the words of a cell and its lines, both sides together
+_WIDE_BLANK = "\u3000"  # is typed on purpose; other blanks in a cell follow from the places of the words
 _LATIN_WORDS = 0.3  # sizes between two words or numbers
 
 
@@ -190,12 +191,13 @@ def _text(characters: Sequence[Character], width: float, *, as_lines: bool) -> s
     """The text of a cell of this width: its lines from the top down, joined as they were before print broke them."""
     lines: list[list[Character]] = []
     for char in sorted(characters, key=lambda each: -each.base):
-        if not char.text.strip():
+        if not char.text.strip() and char.text != _WIDE_BLANK:
             continue
         if lines and abs(lines[-1][0].base - char.base) <= _SAME_BASE * max(char.size, lines[-1][0].size):
             lines[-1].append(char)
         else:
             lines.append([char])
+    lines = [line for line in lines if any(char.text != _WIDE_BLANK for char in line)]
     texts = [_joined(line) for line in lines]
     if as_lines:
         return "\n".join(texts)
@@ -225,7 +227,7 @@ def _joined(line: Sequence[Character]) -> str:
             found += " " if gap > (_LATIN_WORDS if latin else _WORDS) * char.size else ""
         found += char.text
         last = char
-    return found
+    return found.strip()
 
 
 def _is_word(char: str) -> bool:
