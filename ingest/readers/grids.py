@@ -20,6 +20,7 @@ _BOX = re.compile(r"\s*专\s*栏")
 _MOST_COLUMNS = 200  # a wider table is damage
 _MOST_PLACES = 200_000  # of one table
 _MOSTLY = 0.6  # a cell with more of the document than this arranges the page …
+_HEAD_TEXT = 20  # characters of the name of a column
 _MANY_LINES = 6  # … where it has so many lines
 
 
@@ -149,10 +150,23 @@ def _lines(text: str) -> list[str]:
 def _arranges(grid: Grid, size: int) -> bool:
     """Whether a table holds most of a document in one cell, as a frame around the page does."""
     largest = max(grid.cells, key=lambda cell: len(cell.text))
-    if grid.frame > _MOSTLY * size:
-        return True
+    if is_box(largest.text) or is_headed(
+        cell.text for cell in grid.cells if not cell.row and grid.height > 1
+    ):
+        return False
     mostly = len(largest.text) > _MOSTLY * size and len(_lines(largest.text)) >= _MANY_LINES
-    return mostly and _BOX.match(largest.text) is None
+    return mostly or grid.frame > _MOSTLY * size
+
+
+def is_box(text: str) -> bool:
+    """Whether a frame calls itself one around text: 专栏1."""
+    return _BOX.match(text) is not None
+
+
+def is_headed(first_row: Iterable[str]) -> bool:
+    """Whether a first row is made of short names, two or more, as the head of a table of data is."""
+    names = ["".join(text.split()) for text in first_row]
+    return sum(map(bool, names)) > 1 and all(len(name) <= _HEAD_TEXT for name in names)
 
 
 def _by_row(grid: Grid) -> Iterator[list[GridCell]]:

@@ -208,6 +208,9 @@ def _notes(found: _Pages, joined: Joined) -> Iterator[str]:
     if joined.tables:
         again = f"，重复印出的表头 {joined.heads} 行只读一次" if joined.heads else ""
         yield f"跨页的表格 {joined.tables} 个已接成一个{again}。"
+    doubtful = [number for number, page in enumerate(found.pages, 1) if page.doubtful]
+    if doubtful:
+        yield f"第 {_listed(doubtful)} 页像有没有框线的表格，行列不能确定，已按行读入，请对照原件。"
     if found.comments:
         yield f"批注 {found.comments} 条没有读入，请对照原件。"
     if found.drawings:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.readers.grids import Grid, GridCell, Part
+from ingest.readers.grids import Grid, GridCell, Part, is_box
 from ingest.readers.left_out import running_heads
 from ingest.readers.printed.page import Line, PrintedPage, RuledTable
 
@@ -21,7 +21,6 @@ _MARGIN = 0.12  # of the page's height: what stands nearer to its edge may be a 
 _MOST_HEADS = 6  # rows that are printed again
 _DIGITS = re.compile(r"\d+")
 _GOES_ON = re.compile(r"[（(]?续表|表\s*\d*\s*[（(]?续|.{0,30}[（(]续[）)]$")
-_BOX = re.compile(r"\s*专\s*栏")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -121,7 +120,7 @@ def _low(item: Line | RuledTable) -> float:
 
 def _goes_on(before: RuledTable, found: RuledTable) -> bool:
     """Whether two tables have the same columns, and the second does not begin a box of its own."""
-    if len(before.xs) != len(found.xs) or _BOX.match(next((c.text for c in found.cells if c.text), "")):
+    if len(before.xs) != len(found.xs) or is_box(next((c.text for c in found.cells if c.text), "")):
         return False
     shift = found.xs[0] - before.xs[0]
     return all(abs(x - other - shift) <= _SAME_COLUMN for x, other in zip(found.xs, before.xs, strict=True))

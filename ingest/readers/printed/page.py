@@ -6,23 +6,19 @@ middle. A frame around nothing, around the whole page, or around a word of a dra
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.readers.grids import is_box
 from ingest.readers.printed.characters import Character
 from ingest.readers.printed.frames import Box, Frame
+from ingest.readers.printed.lines import as_printed, cell_text
+from ingest.readers.printed.unruled import unruled_tables
 
-_BOX = re.compile(r"\s*专\s*栏")
 _PAGE = 0.8  # a frame of this part of the page's height is its border
 _NARROW = 0.4  # a frame of less than this part of the page's width stands in a drawing
 _FILLED = 0.15  # a net with words in fewer of its places is a drawing
-_SAME_BASE = 0.5  # parts of a character's size
-_WORDS = 1.5  # sizes between words that stand apart in a cell
-_PADDING = 14.0  # points between the words of a cell and its lines, both sides together
-_WIDE_BLANK = "\u3000"  # is typed on purpose; other blanks in a cell follow from the places of the words
-_LATIN_WORDS = 0.3  # sizes between two words or numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table of one page."""
+    """A table of one page, mostly a ruled one."""
 
     cells: tuple[Cell, ...]
     xs: tuple[float, ...]
@@ -58,6 +54,7 @@ class PrintedPage:
     items: tuple[Line | RuledTable, ...]
     low: float  # its lower edge
     high: float
+    doubtful: bool = False  # something looks like a table without lines, and is not certain
 
 
 @dataclass(slots=True)
@@ -96,7 +93,8 @@ def read_page(
         for each in taken:
             each.cells = [[] for _ in each.cells]
         places = _spread(characters, taken)
-    return PrintedPage(tuple(_items(characters, places)), edges[1], edges[3])
+    items, doubtful = _items(characters, places)
+    return PrintedPage(tuple(items), edges[1], edges[3], doubtful)
 
 
 def _take(frame: Frame) -> _Taken:
@@ -133,7 +131,7 @@ def _is_table(taken: _Taken, width: float, height: float) -> bool:
     if len(frame.xs) > 2 and not frame.is_single:
         return filled > 1 and filled >= _FILLED * len(texts)
     first = next(text for text in texts if text)
-    if _BOX.match(first):
+    if is_box(first):
         return True
     lines = len({round(char.base) for cell in taken.cells for char in cell})
     is_border = frame.high - frame.low >= _PAGE * height
@@ -153,82 +151,49 @@ def _holds_another(outer: _Taken, others: Iterable[_Taken]) -> bool:
     )
 
 
-def _items(characters: Sequence[Character], places: Sequence[_Taken | None]) -> Iterable[Line | RuledTable]:
-    line: list[Character] = []
+def _items(
+    characters: Sequence[Character], places: Sequence[_Taken | None]
+) -> tuple[list[Line | RuledTable], bool]:
+    """The lines and tables in order; whether there is a table without lines that is not certain."""
+    items: list[Line | RuledTable] = []
+    lines: list[list[Character]] = []  # since the last table
     done: set[int] = set()
+    doubtful = False
     was_in: _Taken | None = None
     for char, owner in zip(characters, places, strict=True):
-        if owner is not None or was_in is not None or char.before == "\n":
-            if line:
-                yield _line(line)
-            line = []
-        was_in = owner
         if owner is None:
-            line.append(char)
+            if was_in is not None or char.before == "\n" or not lines:
+                lines.append([])
+            lines[-1].append(char)
         elif id(owner) not in done:
             done.add(id(owner))
-            yield _table(owner)
-    if line:
-        yield _line(line)
+            doubtful |= _add_lines(items, lines)
+            lines = []
+            items.append(_table(owner))
+        was_in = owner
+    return items, _add_lines(items, lines) or doubtful
 
 
-def _line(characters: Sequence[Character]) -> Line:
-    text = characters[0].text + "".join(char.before + char.text for char in characters[1:])
-    return Line(text, characters[0].base)
+def _add_lines(items: list[Line | RuledTable], lines: list[list[Character]]) -> bool:
+    """Adds lines, and the tables without lines that they are; whether one of those is not certain."""
+    found, doubtful = unruled_tables(lines)
+    begins = {table.lines[0]: table for table in found}
+    taken = {place for table in found for place in table.lines}
+    for place, line in enumerate(lines):
+        if place in begins:
+            table = begins[place]
+            cells = tuple(Cell(box, text) for box, text in table.cells)
+            items.append(RuledTable(cells, table.xs, table.high, table.low))
+        elif place not in taken:
+            items.append(Line(as_printed(line), line[0].base))
+    return doubtful
 
 
 def _table(taken: _Taken) -> RuledTable:
     frame = taken.frame
     width = len(frame.xs) - 1
     cells = tuple(
-        Cell(box, _text(characters, box.right - box.left, as_lines=box.columns == width))
+        Cell(box, cell_text(characters, box.right - box.left, as_lines=box.columns == width))
         for box, characters in zip(frame.boxes, taken.cells, strict=True)
     )
     return RuledTable(cells, frame.xs, frame.high, frame.low)
-
-
-def _text(characters: Sequence[Character], width: float, *, as_lines: bool) -> str:
-    """The text of a cell of this width: its lines from the top down, joined as they were before print broke them."""
-    lines: list[list[Character]] = []
-    for char in sorted(characters, key=lambda each: -each.base):
-        if not char.text.strip() and char.text != _WIDE_BLANK:
-            continue
-        if lines and abs(lines[-1][0].base - char.base) <= _SAME_BASE * max(char.size, lines[-1][0].size):
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    lines = [line for line in lines if any(char.text != _WIDE_BLANK for char in line)]
-    texts = [_joined(line) for line in lines]
-    if as_lines:
-        return "\n".join(texts)
-    found = "".join(texts[:1])
-    for above, text, line in zip(lines, texts[1:], lines[1:], strict=False):
-        found += ("" if _runs_on(above, found[-1], text[0], line[0].size, width) else " ") + text
-    return found
-
-
-def _runs_on(above: Sequence[Character], end: str, begin: str, size: float, width: float) -> bool:
-    """Whether nothing parted the end of a line and the beginning of the next before print broke them: Chinese text,
-    and a number too wide for its cell."""
-    if not (_is_word(end) and _is_word(begin)):
-        return True
-    is_full = max(c.right for c in above) - min(c.left for c in above) + size / 2 > width - _PADDING
-    return end.isdecimal() and begin.isdecimal() and is_full
-
-
-def _joined(line: Sequence[Character]) -> str:
-    """The characters of one line from left to right, with blanks where words stand apart."""
-    found = ""
-    last: Character | None = None
-    for char in sorted(line, key=lambda each: each.left):
-        if last is not None:
-            gap = char.left - last.right
-            latin = _is_word(last.text) and _is_word(char.text)
-            found += " " if gap > (_LATIN_WORDS if latin else _WORDS) * char.size else ""
-        found += char.text
-        last = char
-    return found.strip()
-
-
-def _is_word(char: str) -> bool:
-    return char.isascii() and char.isalnum()

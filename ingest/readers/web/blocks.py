@@ -132,7 +132,7 @@ def _table(table: Any, grid: Grid, path: tuple[Any, ...]) -> Iterator[Block]:
         len(line.replace(" ", "")) for a in table.find_all("a") if leads_away(a) for line in _lines(a)
     )
     # A single row that the page draws no lines around is a line: a name and a date, a fact about the page.
-    shown = None if grid.height == 1 and not is_bordered(table) else grid
+    shown = None if grid.height == 1 < grid.width and not is_bordered(table) else grid
     yield Block(text, linked, path, shown, row=True)
 
 

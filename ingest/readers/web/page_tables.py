@@ -12,15 +12,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from analyzers.normalise import squash
-from ingest.readers.grids import Grid, Spanned, placed
+from ingest.readers.grids import Grid, Spanned, is_box, is_headed, placed
 from ingest.readers.web.elements import is_seen
 
-_BOX = re.compile(r"专栏")
 _BORDER = re.compile(r"border(?:-[a-z-]+)?\s*:\s*[^;]*(?:solid|double|dashed|dotted|[1-9])", re.IGNORECASE)
 _BORDER_CLASS = re.compile(r"grid|border", re.IGNORECASE)
 _CELL_TEXT = 400  # a cell with more text than this, in more lines, mostly lays out the page …
-_CELL_LINES = 6
-_HEAD_TEXT = 20  # … but not below a head: names of columns are short
+_CELL_LINES = 6  # … but not below a head
 _MOST_SPAN = 1000
 
 
@@ -64,19 +62,13 @@ def _is_data(table: Any, rows: list[list[list[str]]]) -> bool:
     width = max(len(row) for row in rows)
     first = next((line for row in rows for cell in row for line in cell), "")
     if width == 1:
-        return _BOX.match(squash(first)) is not None or is_bordered(table)
+        return is_box(first) or is_bordered(table)
     heavy = any(
         len(cell) > _CELL_LINES and sum(len(line) for line in cell) > _CELL_TEXT
         for row in rows
         for cell in row
     )
-    return not heavy or (len(rows) > 1 and _is_head(rows[0]))
-
-
-def _is_head(row: list[list[str]]) -> bool:
-    """Whether a row is made of short names, two or more."""
-    names = ["".join(cell) for cell in row]
-    return sum(map(bool, names)) > 1 and all(len(name) <= _HEAD_TEXT for name in names)
+    return not heavy or (len(rows) > 1 and is_headed("".join(cell) for cell in rows[0]))
 
 
 def is_bordered(table: Any) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.readers.grids import Grid, GridCell, Part
+from ingest.readers.grids import Grid, GridCell, Part, is_box
 from ingest.readers.word.elements import child, is_on, local, value, whole
 
 # What stands between a table and its rows, or a row and its cells, and holds none of them.
@@ -106,7 +106,9 @@ def _framed(rows: _Rows) -> Iterator[Part]:
     if not inner:
         yield Grid(tuple(_flat(cell) for cell in rows.cells), rows.head)
         return
+    first = next((part for cell in rows.cells for part in cell.parts), "")
     frame = sum(len(p) if isinstance(p, str) else p.size for cell in rows.cells for p in cell.parts)
+    frame = 0 if isinstance(first, str) and is_box(first) else frame
     piece: list[GridCell] = []
     for cell in rows.cells:
         lines: list[Part] = []
