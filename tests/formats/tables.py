@@ -9,6 +9,8 @@ from pathlib import Path
 
 from documents import as_docx, as_zip, paragraph
 
+from ingest.plan import SourceTable, SourceText
+
 # A cell: its words, the rows and the columns that it covers.
 Cell = tuple[str, int, int]
 Place = tuple[int, int, int, int, str]  # row, column, rows, columns, text
@@ -67,6 +69,37 @@ TEXT = "\n".join(
 )
 # The same document, saved by LibreOffice 7.4 as .doc, .odt and .rtf.
 SAVED = Path(__file__).parent
+
+
+def places(source: SourceText, table: SourceTable) -> list[Place]:
+    """The cells of a table as they were written down for the test."""
+    return [
+        (cell.row, cell.column, cell.rows, cell.columns, source.text[cell.start : cell.end])
+        for cell in table.cells
+    ]
+
+
+def check(source: SourceText) -> None:
+    """What every reader promises of its tables."""
+    end = 0
+    for table in source.tables:
+        assert end <= table.start <= table.end <= len(source.text)
+        end = table.end
+        assert list(table.cells) == sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        at = table.start
+        taken: set[tuple[int, int]] = set()
+        for cell in table.cells:
+            assert at <= cell.start <= cell.end <= table.end
+            at = cell.end
+            here = {
+                (row, column)
+                for row in range(cell.row, cell.row + cell.rows)
+                for column in range(cell.column, cell.column + cell.columns)
+            }
+            assert not here & taken
+            taken |= here
+        assert len(taken) == table.height * table.width
+        assert 0 <= table.head <= table.height
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[str, Cell | None]]]:

@@ -11,8 +11,9 @@ import tables as made
 from documents import as_docx, paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tables import check, places
 
-from ingest.plan import SourceTable, SourceText
+from ingest.plan import SourceText
 from ingest.readers import read_bytes
 from ingest.readers.grids import Grid, GridCell, Spanned, compose, placed
 
@@ -34,14 +35,6 @@ SAYS_HEADS = set(FORMATS) - {"a.pdf", "saved.rtf"}  # LibreOffice writes no head
 def blanks(name: str, text: str) -> str:
     """A text as a format keeps it: the maker of the PDF prints wide blanks as narrow ones."""
     return text.replace("\u3000", " ") if name == "a.pdf" else text
-
-
-def places(source: SourceText, table: SourceTable) -> list[made.Place]:
-    """The cells of a table as they were written down for the test."""
-    return [
-        (cell.row, cell.column, cell.rows, cell.columns, source.text[cell.start : cell.end])
-        for cell in table.cells
-    ]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -66,29 +59,6 @@ def test_the_text_reads_like_the_table(name: str) -> None:
 def test_cells_follow_one_another_and_none_is_missing(name: str) -> None:
     source = read_bytes(name, FORMATS[name]())
     check(source)
-
-
-def check(source: SourceText) -> None:
-    """What every reader promises of its tables."""
-    end = 0
-    for table in source.tables:
-        assert end <= table.start <= table.end <= len(source.text)
-        end = table.end
-        assert list(table.cells) == sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-        at = table.start
-        taken: set[tuple[int, int]] = set()
-        for cell in table.cells:
-            assert at <= cell.start <= cell.end <= table.end
-            at = cell.end
-            here = {
-                (row, column)
-                for row in range(cell.row, cell.row + cell.rows)
-                for column in range(cell.column, cell.column + cell.columns)
-            }
-            assert not here & taken
-            taken |= here
-        assert len(taken) == table.height * table.width
-        assert 0 <= table.head <= table.height
 
 
 # --- Word -------------------------------------------------------------------------------------------------------
