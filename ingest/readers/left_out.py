@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+_CHANGES = ("插入", "删除", "移动")
 _QUOTED = 20  # characters of a running head that are shown
 _PAGE_NUMBER = dict.fromkeys(map(ord, "0123456789-－—–· \t\n\u3000第页共/"))
 
@@ -24,7 +25,7 @@ class LeftOut:
     hidden: int = 0  # runs of text that print does not show
     pictures: int = 0
     objects: int = 0  # sheets and the like
-    changes: Counter[str] = field(default_factory=Counter)  # 插入, 删除, 移动
+    changes: Counter[str] = field(default_factory=Counter)  # by their kind
     heads: list[str] = field(default_factory=list)  # at the top and foot of pages
 
     @property
@@ -35,7 +36,7 @@ class LeftOut:
             for what, count in (("脚注", self.footnotes), ("尾注", self.endnotes), ("批注", self.comments))
             if count
         ]
-        if tracked := "、".join(f"{kind} {count} 处" for kind, count in self.changes.items() if count):
+        if tracked := "、".join(f"{kind} {self.changes[kind]} 处" for kind in _CHANGES if self.changes[kind]):
             found.append(f"文件带有修订，已按全部接受读入：{tracked}，请核对是否定稿。")
         if self.hidden:
             found.append(f"隐藏文字 {self.hidden} 处没有读入。")

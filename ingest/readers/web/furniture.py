@@ -44,6 +44,8 @@ def furniture_of(block: Block) -> Furniture:
         return Furniture.LINK
     if is_tool(block) or _is_tools(block.text):
         return Furniture.TOOL
+    if is_end(block):
+        return Furniture.RELATED
     if is_foot(block.text):
         return Furniture.FOOT
     return Furniture.LABEL if is_label(block) else Furniture.OTHER
