@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analyzers import comparators
+
 _YEAR = r"(?:(?:19|20)\d{2}|“?十[一二三四五]五”?)年?"
 _HEAD = re.compile(
     rf"""(?:
@@ -26,8 +28,8 @@ _HEAD = re.compile(
 _LONGEST_HEAD = 20
 _LONGEST_VALUE = 30
 _VALUE = re.compile(
-    r"[<>≤≥=±＜＞≈~～〔［\[(（+\-－—–约]*\s*\d[\d.,，．]*\s*(?:[-—–~～至]\s*\d[\d.,，．]*)?\s*"
-    r"(?:%|％|‰|[万亿]?[\u4e00-\u9fff]{0,3})?[)）〕］\]]*(?:以上|以下|左右|以内)?"
+    r"[<>≤≥=±＜＞≈~～〔［\[(（+\-－—–]*\s*\d[\d.,，．]*\s*(?:[-—–~～至]\s*\d[\d.,，．]*)?\s*"
+    r"(?:%|％|‰|[万亿]?[\u4e00-\u9fff]{0,3})?[)）〕］\]]*"
 )
 _NOTHING = frozenset(("—", "——", "-", "－", "–", "…", "/", "无", "*"))
 _HEADING = re.compile(
@@ -81,10 +83,16 @@ def is_head(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a text is a number with what belongs to it, or a stroke that stands for none.
 
-    >>> [is_value(each) for each in ("≥24", "〔12〕", "—", "98以上", "粮食总产量")]
-    [True, True, True, True, False]
+    >>> [is_value(each) for each in ("≥24", "〔12〕", "—", "98%以上", "不低于30", "粮食总产量")]
+    [True, True, True, True, True, False]
     """
-    return text in _NOTHING or (len(text) <= _LONGEST_VALUE and _VALUE.fullmatch(text) is not None)
+    if text in _NOTHING:
+        return True
+    if len(text) > _LONGEST_VALUE:
+        return False
+    front = comparators.beginning(text, 0, comparators.Place.NUMBER)
+    number = text[len(front) :].removesuffix(comparators.ending(text, comparators.Place.BEHIND))
+    return _VALUE.fullmatch(number) is not None
 
 
 def is_name(text: str) -> bool:
