@@ -27,6 +27,7 @@ from ingest.readers.printed.rulings import TooManyLines, page_rulings
 from ingest.readers.refusals import damaged, encrypted, without_unicode
 
 _MOST_PAGES = 1500
+_AT_ONCE = 50  # pages that are read before the file is opened anew
 _MOST_TEXT = 8_000_000  # characters
 _UNKNOWN = 0.1  # a text in which more characters have no place in Unicode is none
 _SOME = 0.001  # and this many are said
@@ -70,24 +71,24 @@ class _Pages:
 def read(path: Path, data: bytes) -> SourceText:
     """The text of a PDF file; of a scan only where recognition is installed. Raises UnreadableFile."""
     with _LOCK:
-        document = _open(path.name, data)
-        try:
-            found = _pages(path.name, document)
-            if found.unknown > _UNKNOWN * found.characters:
-                if not scan.is_installed():
-                    raise without_unicode(path.name)
-                return _scanned(path, data, document, ("文字编码无法识别，已改用扫描识别。",))
-            if not any(size >= _EMPTY for size in found.sizes) or not is_likely_chinese(found.sample):
-                return _scanned(path, data, document, ())
-        finally:
-            document.close()
+        found = _pages(path.name, data)
+        if found.unknown > _UNKNOWN * found.characters:
+            if not scan.is_installed():
+                raise without_unicode(path.name)
+            return _scanned(path, data, ("文字编码无法识别，已改用扫描识别。",))
+        if not any(size >= _EMPTY for size in found.sizes) or not is_likely_chinese(found.sample):
+            return _scanned(path, data, ())
     joined = join_pages(found.pages)
     text, tables = compose(_parts(joined.pages))
     return _source(path, data, SourceText(path.name, text, "pdf", "", tuple(_notes(found, joined)), tables))
 
 
-def _scanned(path: Path, data: bytes, document: Any, notes: tuple[str, ...]) -> SourceText:
-    pages = scan.recognise(path.name, _pictures(document, range(len(document))), len(document))
+def _scanned(path: Path, data: bytes, notes: tuple[str, ...]) -> SourceText:
+    document = _open(path.name, data)
+    try:
+        pages = scan.recognise(path.name, _pictures(document, range(len(document))), len(document))
+    finally:
+        document.close()
     return _source(path, data, SourceText(path.name, "\n\f".join(pages), SCAN, "", notes))
 
 
@@ -131,19 +132,27 @@ def _open(name: str, data: bytes) -> Any:
     return document
 
 
-def _pages(name: str, document: Any) -> _Pages:
+def _pages(name: str, data: bytes) -> _Pages:
     import pypdfium2
 
     found = _Pages()
-    for place in range(len(document)):
-        try:
+    document = _open(name, data)
+    try:
+        for place in range(len(document)):
+            if place and not place % _AT_ONCE:  # PDFium keeps what it has read of fonts until the end
+                document.close()
+                document = _open(name, data)
             page = document[place]
             _read_page(page, place, found)
             page.close()
-        except pypdfium2.PdfiumError:
-            raise damaged(name) from None
-        if found.characters > _MOST_TEXT:
-            raise UnreadableFile(f"PDF 文件“{name}”里的文字太多，不像是一部规划，请只保留规划部分后再试。")
+            if found.characters > _MOST_TEXT:
+                raise UnreadableFile(
+                    f"PDF 文件“{name}”里的文字太多，不像是一部规划，请只保留规划部分后再试。"
+                )
+    except pypdfium2.PdfiumError:
+        raise damaged(name) from None
+    finally:
+        document.close()
     return found
 
 

@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.readers.printed.rulings import Ruling
+from ingest.readers.printed.rulings import Ruling, TooManyLines
 
 _SAME = 4.0  # points; lines that are nearer are one, drawn double or in pieces
 _TOUCH = 3.2  # so far a line may end before the one that it meets
-_MOST_LINES = 1500  # of one net
+_MOST_LINES = 1500  # of a page
 _MOST_PLACES = 20_000
 
 
@@ -68,11 +68,11 @@ class Frame:
 
 
 def frames(rulings: Iterable[Ruling]) -> list[Frame]:
-    """The frames of a page, from the top down."""
+    """The frames of a page, from the top down. Raises TooManyLines for a drawing."""
     found = list(rulings)
     level, upright = _merged(r for r in found if r.level), _merged(r for r in found if not r.level)
     if len(level) + len(upright) > _MOST_LINES:
-        return []
+        raise TooManyLines
     nets = [_frame(*net) for net in _nets(level, upright)]
     return sorted((frame for frame in nets if frame is not None), key=lambda each: (-each.high, each.left))
 

@@ -21,7 +21,7 @@ _MARGIN = 0.12  # of the page's height: what stands nearer to its edge may be a 
 _MOST_HEADS = 6  # rows that are printed again
 _DIGITS = re.compile(r"\d+")
 _GOES_ON = re.compile(r"[（(]?续表|表\s*\d*\s*[（(]?续|.{0,30}[（(]续[）)]$")
-_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_CLOSING = "〕）】]）》”、，"
 
 
 @dataclass(slots=True)
@@ -146,8 +146,10 @@ def _append(table: _Table, piece: RuledTable) -> int:
     last = {cell.column: place for place, cell in enumerate(table.cells) if cell.row + cell.rows == height}
     if _is_rest(row, [table.cells[place] for place in last.values()]):
         for cell in row:
-            place = last[cell.column]
-            table.cells[place] = replace(table.cells[place], text=table.cells[place].text + cell.text)
+            above = table.cells[last[cell.column]]
+            table.cells[last[cell.column]] = replace(
+                above, text=above.text + cell.text, rows=above.rows + cell.rows - 1
+            )
         added = [replace(cell, row=cell.row - 1) for cell in added if cell.row > height]
     elif row and not row[0].text and row[0].column == 0 and 0 in last and len(row) > 1:
         above = table.cells[last[0]]
@@ -185,15 +187,18 @@ def _rows(cells: Sequence[GridCell]) -> list[list[tuple[int, int, int, str]]]:
 
 def _is_rest(row: Sequence[GridCell], above: Sequence[GridCell]) -> bool:
     """Whether the first row on a page is the rest of the last one before: half of it or more is empty, and what
-    stands there are words that follow words. A number is never put behind another."""
-    if len(row) < 2 or len(row) != len(above) or row[0].text:
+    stands there are words that follow words. Nothing is put behind a number, nor a number behind anything."""
+    if len(row) < 2 or len(row) != len(above):
         return False
     pairs = list(zip(row, sorted(above, key=lambda cell: cell.column), strict=True))
-    if any(a.column != b.column or a.columns != b.columns or a.rows > 1 for a, b in pairs):
+    if any(a.column != b.column or a.columns != b.columns for a, b in pairs):
         return False
-    filled = [(a, b) for a, b in pairs if a.text]
-    return (
-        0 < len(filled) <= len(row) / 2
-        and all(_WORDS.search(a.text) and _WORDS.search(b.text) for a, b in filled)
-        and not any(b.text.endswith(("。", "；")) for _, b in filled)
-    )
+    filled = [(a.text, b.text) for a, b in pairs if a.text]
+    return 0 < len(filled) <= len(row) / 2 and all(_runs_on(below, before) for below, before in filled)
+
+
+def _runs_on(text: str, before: str) -> bool:
+    """Whether words may be the rest of others that the page cut."""
+    if not before or before.endswith(("。", "；")) or any(char.isdecimal() for char in text):
+        return False
+    return not before[-1].isdecimal() or text[0] in _CLOSING

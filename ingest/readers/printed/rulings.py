@@ -14,7 +14,8 @@ from typing import Any
 
 from ingest.readers.printed.characters import turned
 
-_THIN = 3.2  # points; a rectangle that is no thicker is a line
+_THIN = 5.0  # points; a rectangle that is no thicker is a line …
+_LONG = 3  # … where it is so many times as long
 _SHORT = 4.0  # a shorter line borders no cell
 _STRAIGHT = 0.6  # a line that leaves its direction further is slanted
 _DEEPEST = 3  # forms inside forms
@@ -48,9 +49,10 @@ def page_rulings(page: Any, turn: int) -> list[Ruling]:
 
 def _ruling(box: tuple[float, float, float, float]) -> Ruling | None:
     left, low, right, high = box
-    if high - low <= _THIN and right - left >= _SHORT and right - left > high - low:
+    width, height = right - left, high - low
+    if height <= _THIN and width >= max(_SHORT, _LONG * height):
         return Ruling(True, (low + high) / 2, left, right)
-    if right - left <= _THIN and high - low >= _SHORT:
+    if width <= _THIN and height >= max(_SHORT, _LONG * width):
         return Ruling(False, (left + right) / 2, low, high)
     return None
 

@@ -103,15 +103,25 @@ def _is_icon(picture: Any) -> bool:
 
 
 def read_archive(path: Path, data: bytes) -> SourceText:
-    """The document of a page saved in one file (MHTML): its first part that is a page."""
+    """The document of a page saved in one file (MHTML): its first part that is a page and holds one."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                read_part = read(path, payload)
-                return replace(read_part, sha256=hashlib.sha256(data).hexdigest())
-    raise damaged(path.name)
+    pages = [
+        part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"
+    ]
+    found: list[SourceText] = []
+    refused: list[UnreadableFile] = []
+    for page in pages:
+        if isinstance(page, bytes) and page.strip():
+            try:
+                found.append(read(path, page))
+            except UnreadableFile as error:
+                refused.append(error)
+    if not found:
+        raise refused[0] if refused else damaged(path.name)
+    notes = found[0].notes
+    if len(found) > 1:
+        notes = (*notes, f"文件里还有 {len(found) - 1} 个网页（框架）没有读入，请核对。")
+    return replace(found[0], sha256=hashlib.sha256(data).hexdigest(), notes=notes)
 
 
 def _declared(data: bytes) -> str | None:

@@ -16,7 +16,10 @@ from tables import check, places
 
 from ingest.plan import SourceText, UnreadableFile
 from ingest.readers import read_bytes, scan
-from ingest.readers.printed.frames import frames
+from ingest.readers.grids import Grid
+from ingest.readers.printed.frames import Box, frames
+from ingest.readers.printed.over_pages import join_pages
+from ingest.readers.printed.page import Cell, PrintedPage, RuledTable
 from ingest.readers.printed.rulings import Ruling
 
 XS, YS = (100.0, 180.0, 300.0, 400.0), (700.0, 670.0, 640.0, 610.0)
@@ -388,6 +391,41 @@ def test_what_goes_on_and_what_does_not(
     assert _rows(source) == expected
     assert source.text.count("示例县人民政府公报") == 2
     check(source)
+
+
+def _piece(rows: Sequence[Sequence[tuple[str, int]]], high: float, low: float) -> RuledTable:
+    """A table of a page; a cell is its words and the rows that it covers."""
+    covered: dict[int, int] = {}
+    cells = []
+    for row, found in enumerate(rows):
+        column = 0
+        for text, down in found:
+            while covered.get(column, 0) > row:
+                column += 1
+            cells.append(Cell(Box(row, column, down, 1, 0, 0, 0, 0), text))
+            covered[column] = row + down
+            column += 1
+    return RuledTable(tuple(cells), (0, 100, 200, 300, 400, 500), high, low)
+
+
+def test_a_row_that_the_page_cut_in_the_middle_of_its_words() -> None:
+    first = _piece([[(text, 1) for text in ("更新改", "7", "老旧小区改造", "〔6500", "约束")]], 200, 100)
+    second = _piece(
+        [
+            [("造", 2), ("", 1), ("", 1), ("〕", 1), ("", 1)],
+            [("8", 1), ("加装电梯", 1), ("〔8000〕", 1), ("预期性", 1)],
+        ],
+        700,
+        600,
+    )
+    joined = join_pages([PrintedPage((first,), 0, 800), PrintedPage((second,), 0, 800)])
+    (grid,) = joined.pages[0]
+    assert isinstance(grid, Grid)
+    assert [(c.row, c.column, c.rows, c.text) for c in grid.cells] == [
+        (0, 0, 2, "更新改造"), (0, 1, 1, "7"), (0, 2, 1, "老旧小区改造"), (0, 3, 1, "〔6500〕"), (0, 4, 1, "约束"),
+        (1, 1, 1, "8"), (1, 2, 1, "加装电梯"), (1, 3, 1, "〔8000〕"), (1, 4, 1, "预期性"),
+    ]  # fmt: skip
+    assert joined.pages[1] == []
 
 
 # --- what cannot be read, and what is said ----------------------------------------------------------------
