@@ -133,6 +133,47 @@ class PlanEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table, where it stands in the grid and in the text. Rows and columns are counted from 0.
+
+    A merged cell stands once, at its first place, with the rows and columns that it covers; an empty cell has
+    ``start == end``.
+    """
+
+    row: int
+    column: int
+    start: int  # offsets into the source text; line breaks inside a cell are part of it
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table as a reader found it: its stretch of the source text, and every cell in it.
+
+    In the text a row is one line and its cells are parted by tabs, so that ``source.text[start:end]`` reads like the
+    table; what is joined, covered or left empty is known from the cells alone. ``head`` counts the rows that the file
+    itself marks as heads (repeated on each page, ``<th>``); 0 where it does not say.
+    """
+
+    start: int
+    end: int
+    cells: tuple[TableCell, ...]  # by row, then by column
+    head: int = 0
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return max((cell.row + cell.rows for cell in self.cells), default=0)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max((cell.column + cell.columns for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of one file, exactly as decoded or taken out of its format; nothing is changed after this."""
 
@@ -141,6 +182,7 @@ class SourceText:
     encoding: str  # of a text file; else the format: docx, pdf, doc, scan
     sha256: str  # of the file's bytes
     notes: tuple[str, ...] = ()  # what a reader left out, as Chinese sentences
+    tables: tuple[SourceTable, ...] = ()  # in text order; none of them inside another
 
     @property
     def scanned(self) -> bool:
@@ -172,6 +214,48 @@ class Heading:
     section: str  # dotted path of ordinals, "" for titles
     start: int
     end: int
+
+
+class TableKind(StrEnum):
+    """What a table is for."""
+
+    INDICATORS = "indicators"  # 主要指标表: indicators with their values of a base year and of target years
+    TASKS = "tasks"  # 任务分工表, 责任分解表: tasks with who leads, who helps, until when
+    BOX = "box"  # 专栏: a frame around text
+    OTHER = "other"  # kept cell by cell
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that says something by itself, with the clause that it became."""
+
+    row: int  # in the grid of its table
+    clause: str  # address
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表: a table of a plan, read. ``source.text[start:end]`` covers it without its caption and notes."""
+
+    address: str  # <plan>/<section>/table-1; its rows are <address>/row/<n>
+    kind: TableKind
+    section: str
+    caption: str  # as printed above it, "" where there is none
+    notes: str  # what stands below it: 注：…
+    head: int  # rows at the top that name the columns
+    columns: tuple[str, ...]  # what each column is called, heads of several rows joined
+    source: SourceTable
+    rows: tuple[TableRow, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source text."""
+        return self.source.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source text."""
+        return self.source.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +313,28 @@ class Target:
     start: int
     end: int
     scanned: bool = False  # recognised in a picture: to be checked against the original
+    period: str | None = None  # what the value is counted over: year, month, quarter, term, day …
+    direction: str | None = None  # up or down; set for every change
+    source: str = "text"  # or "table"
+    attribute: str | None = None  # 约束性, 预期性
+    scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A past value of an indicator: what was reached, never what is aimed at."""
+
+    clause: str  # address
+    plan: str
+    indicator: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    year: int | None
+    source: str  # text or table
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,5 +375,7 @@ class Plan:
     headings: tuple[Heading, ...]
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     warnings: tuple[ReviewWarning, ...] = ()
     page_marks: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
