@@ -216,48 +216,6 @@ class Heading:
     end: int
 
 
-class TableKind(StrEnum):
-    """What a table is for."""
-
-    INDICATORS = "indicators"  # 主要指标表: indicators with their values of a base year and of target years
-    TASKS = "tasks"  # 任务分工表, 责任分解表: tasks with who leads, who helps, until when
-    BOX = "box"  # 专栏: a frame around text
-    OTHER = "other"  # kept cell by cell
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row that says something by itself, with the clause that it became."""
-
-    row: int  # in the grid of its table
-    clause: str  # address
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """表: a table of a plan, read. ``source.text[start:end]`` covers it without its caption and notes."""
-
-    address: str  # <plan>/<section>/table-1; its rows are <address>/row/<n>
-    kind: TableKind
-    section: str
-    caption: str  # as printed above it, "" where there is none
-    notes: str  # what stands below it: 注：…
-    head: int  # rows at the top that name the columns
-    columns: tuple[str, ...]  # what each column is called, heads of several rows joined
-    source: SourceTable
-    rows: tuple[TableRow, ...]
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the source text."""
-        return self.source.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the source text."""
-        return self.source.end
-
-
 @dataclass(frozen=True, slots=True)
 class Clause:
     """条目: the unit of search. ``source.text[start:end]`` covers it, its printed number included.
@@ -313,28 +271,6 @@ class Target:
     start: int
     end: int
     scanned: bool = False  # recognised in a picture: to be checked against the original
-    period: str | None = None  # what the value is counted over: year, month, quarter, term, day …
-    direction: str | None = None  # up or down; set for every change
-    source: str = "text"  # or "table"
-    attribute: str | None = None  # 约束性, 预期性
-    scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """A past value of an indicator: what was reached, never what is aimed at."""
-
-    clause: str  # address
-    plan: str
-    indicator: str
-    value: Decimal | None
-    value_high: Decimal | None
-    unit: str
-    year: int | None
-    source: str  # text or table
-    quote: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +311,5 @@ class Plan:
     headings: tuple[Heading, ...]
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...] = ()
-    baselines: tuple[Baseline, ...] = ()
     warnings: tuple[ReviewWarning, ...] = ()
     page_marks: tuple[tuple[int, int], ...] = ()
-    tables: tuple[Table, ...] = ()

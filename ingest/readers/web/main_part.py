@@ -62,20 +62,10 @@ class Document:
 
 def find_document(blocks: Sequence[Block], titles: Sequence[str]) -> Document:
     """The document, its title first. ``titles`` are what the page calls itself, best first."""
-    total = sum(block.size for block in blocks if not is_link(block))
-    sided = {id(element) for element in _side_parts(blocks, total)}
-    kept: list[Block] = []
-    left: list[tuple[Furniture, Block]] = []
-    for block in blocks:
-        if any(id(element) in sided for element in block.path):
-            left.append((furniture_of(block), block))
-        else:
-            kept.append(block)
+    kept, left = _without_sides(blocks)
     prose = [block for block in kept if _is_prose(block)]
     if not prose:
-        rest = [block for block in kept if furniture_of(block) is Furniture.OTHER]
-        left += [(furniture_of(block), block) for block in kept if furniture_of(block) is not Furniture.OTHER]
-        return Document([_part(block) for block in rest], left, None)
+        return _without_prose(kept, left)
     root = _innermost(prose)
     inside = [block for block in kept if any(element is root for element in block.path)]
     first = next(place for place, block in enumerate(kept) if block is inside[0])
@@ -86,6 +76,27 @@ def find_document(blocks: Sequence[Block], titles: Sequence[str]) -> Document:
     said = "".join(squash(part) for part in parts[:2] if isinstance(part, str))
     left += [(furniture_of(block), block) for block in outside if squash(block.text) not in said]
     return Document(parts, [*left, *edges], root)
+
+
+def _without_sides(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[Furniture, Block]]]:
+    """What stands in no navigation or the like, and what does."""
+    total = sum(block.size for block in blocks if not is_link(block))
+    sided = {id(element) for element in _side_parts(blocks, total)}
+    kept: list[Block] = []
+    left: list[tuple[Furniture, Block]] = []
+    for block in blocks:
+        if any(id(element) in sided for element in block.path):
+            left.append((furniture_of(block), block))
+        else:
+            kept.append(block)
+    return kept, left
+
+
+def _without_prose(kept: Sequence[Block], left: Sequence[tuple[Furniture, Block]]) -> Document:
+    """A page without a sentence: whatever is no furniture of it."""
+    kinds = [(furniture_of(block), block) for block in kept]
+    rest = [_part(block) for kind, block in kinds if kind is Furniture.OTHER]
+    return Document(rest, [*left, *(each for each in kinds if each[0] is not Furniture.OTHER)], None)
 
 
 def _part(block: Block) -> Part:
