@@ -24,6 +24,7 @@ from ingest.structure import (
     lay_out,
     review,
     with_closing,
+    with_lists,
 )
 from ingest.targets import find_targets
 
@@ -47,7 +48,7 @@ def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[P
 
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
     outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
-    outline = replace(outline, nodes=with_closing(layout, outline.nodes))
+    outline = replace(outline, nodes=with_lists(layout, with_closing(layout, outline.nodes)))
     parts = build_clauses(layout, stretch, outline, entry.id)
     marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
     warnings = sorted([*parts.warnings, *review(source, parts.clauses, marks)], key=_by_place)

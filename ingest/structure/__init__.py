@@ -6,6 +6,7 @@ from ingest.structure.clauses import build_clauses
 from ingest.structure.closing_words import with_closing
 from ingest.structure.layout import Layout, lay_out
 from ingest.structure.lines import DATE
+from ingest.structure.lists import with_lists
 from ingest.structure.outline import build_outline
 from ingest.structure.review import review
 from ingest.structure.titles import PlanStretch, find_plans
@@ -20,4 +21,5 @@ __all__ = [
     "lay_out",
     "review",
     "with_closing",
+    "with_lists",
 ]

@@ -5,7 +5,8 @@ together with the page marks they cover every character of the stretch but blank
 
 An address is built from the document's own numbering (二、（一） is section 2.1), so that text inserted
 elsewhere does not change it: ``<plan>/<section>/<kind>/<n>`` for a numbered item, ``<plan>/<section>`` for a
-section that has no numbered items. A number printed twice in one run gets ``-b`` and a warning.
+section that has no numbered items, ``<plan>/<section>/para/<n>`` for a paragraph of a section that a sentence of
+its own names. A number printed twice in one run gets ``-b`` and a warning.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
 from ingest.structure.numbering import Scheme
 from ingest.structure.outline import Node, Outline
+from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.responsible_bodies import units_of
 from ingest.structure.sections import Place, Places
 from ingest.structure.titles import PlanStretch
@@ -43,14 +45,20 @@ class _About:
     section_title: str = ""
     domain: str | None = None
     number: str | None = None
+    context: tuple[str, ...] = ()
 
 
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
 _CONTENTS = "contents"
+_BEHIND = {Scheme.CLOSING: "closing", Scheme.IMPRINT: "imprint"}
+# What these say is one thought, however many paragraphs it has.
+_WHOLE = (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OVERALL_GOAL)
 _MESSAGES = {
     "gap": "编号“{}”与前一条不连续，请核对是否缺条。",
     "repeat": "编号“{}”与前面重复，请核对原文编号。",
+    "damaged": "编号处印的是“{printed}”，按前后顺序应为“{number}”，请核对原文编号。",
+    "lost": "“{title}”前面没有编号，按前后顺序应为第{number}，请核对原文。",
 }
 
 
@@ -71,6 +79,9 @@ class _Writer:
         self._layout = layout
         self._plan = plan
         self._used: dict[str, int] = {}
+        self._paragraphs: dict[
+            str, int
+        ] = {}  # paragraphs of a section that are clauses, by the section's address
         self.parts = Parts()
 
     def write_front(self, stretch: PlanStretch, outline: Outline) -> None:
@@ -89,7 +100,7 @@ class _Writer:
             else:
                 self._text(tail, first_title if tail == "notice" else "", span.start, span.end)
         first = outline.nodes[0].start if outline.nodes else outline.end
-        if any(node.scheme not in (Scheme.CLOSING, Scheme.CONTENTS) for node in outline.nodes):
+        if any(node.scheme not in (*_BEHIND, Scheme.CONTENTS) for node in outline.nodes):
             self._preface(outline.start, first)
         else:
             self._text("text", "", outline.start, first)
@@ -99,16 +110,18 @@ class _Writer:
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
             return
-        if node.scheme is Scheme.CLOSING:
-            self._text("closing", "", node.start, node.end)
+        if node.scheme in _BEHIND:
+            self._text(_BEHIND[node.scheme], "", node.start, node.end)
             return
         about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
+        about = replace(about, context=place.headings)
         if node.scheme is Scheme.CONTINUED:
-            self._clause(place.tail or "text", about, node.start, node.end)
+            self._section_text(node, place.tail or "text", about, node.start)
         elif place.item:
-            self._clause(place.tail, replace(about, number=node.printed or None), node.start, node.end, node)
-        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
+            about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
+        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
+            self._clause(place.tail, replace(about, context=_above(place, lead)), node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
             title = self._layout.join(node.start, lead.end).text if box else lead.title
@@ -117,7 +130,22 @@ class _Writer:
             if node.note:
                 self._warn(node, None)
             section = "" if node.scheme is Scheme.ANNEX else place.path
-            self._clause(place.tail, replace(about, section=section), lead.end, node.end)
+            self._section_text(node, place.tail, replace(about, section=section), lead.end)
+
+    def _section_text(self, node: Node, tail: str, about: _About, start: int) -> None:
+        """The text of a section: one clause, or one for each paragraph that a sentence of its own names."""
+        before = self._paragraphs.get(tail, 0)
+        whole = about.kind in _WHOLE or node.scheme in (Scheme.FRONT, Scheme.ANNEX)
+        pieces = () if whole else lead_paragraphs(self._layout, start, node.end, 1 if before else 2)
+        if not pieces:
+            self._clause(tail, about, start, node.end)
+        for piece in pieces:
+            if piece.lead is None:
+                self._clause(tail, about, piece.start, piece.end)
+                continue
+            self._paragraphs[tail] = self._paragraphs.get(tail, 0) + 1
+            address = f"{tail}/para/{self._paragraphs[tail]}"
+            self._clause(address, replace(about, title=piece.lead), piece.start, piece.end)
 
     def _write_contents(self, node: Node) -> None:
         at = node.start
@@ -169,22 +197,34 @@ class _Writer:
                 end=span.end,
                 body=bisect_left(joined.offsets, node.body) if node is not None else 0,
                 units=units_of(joined.text),
+                context=about.context,
+                items=node.items if node is not None else (),
             )
         )
         if node is not None and node.note:
             self._warn(node, address)
 
     def _warn(self, node: Node, address: str | None) -> None:
-        message = _MESSAGES[node.note].format(node.printed)
-        self.parts.warnings.append(
-            ReviewWarning(f"number_{node.note}", message, node.start, node.body, address)
+        row = self._layout.rows[self._layout.row_at(node.start)]
+        message = _MESSAGES[node.note].format(
+            node.printed,
+            printed=self._layout.join(node.start, node.body).text,
+            number=".".join(map(str, node.path)) or node.ordinal,
+            title=self._layout.join(node.start, row.end).text,
         )
+        end = node.body if node.body > node.start else row.end
+        self.parts.warnings.append(ReviewWarning(f"number_{node.note}", message, node.start, end, address))
 
     def _address(self, tail: str) -> str:
         address = f"{self._plan}/{tail}"
         count = self._used.get(address, 0)
         self._used[address] = count + 1
         return address if not count else f"{address}-{_letters(count)}"
+
+
+def _above(place: Place, lead: Lead) -> tuple[str, ...]:
+    """The headings above a clause that is no heading itself."""
+    return place.headings[:-1] if lead.title else place.headings
 
 
 def _letters(count: int) -> str:

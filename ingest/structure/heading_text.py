@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.structure.heading_words import core, known_beginning
+from ingest.structure.heading_words import core, head_word, known_beginning
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line
 from ingest.structure.numbering import PARTS, Scheme
@@ -41,7 +41,7 @@ _RUN_ON = 30  # a title word that this much text follows without a stop was neve
 
 def lead_of(layout: Layout, node: Node) -> Lead:
     """How one node's own text falls into title and rest."""
-    if node.scheme in (Scheme.CLOSING, Scheme.CONTENTS, Scheme.CONTINUED):
+    if node.scheme in (Scheme.CLOSING, Scheme.CONTENTS, Scheme.CONTINUED, Scheme.IMPRINT):
         return Lead("", node.start, True, False)
     if node.scheme in (Scheme.LABEL, Scheme.FRONT, Scheme.HEAD):
         words = node.word.words if node.word is not None else core(layout.folded[node.start : node.body])
@@ -104,6 +104,11 @@ def _is_cut(layout: Layout, row: Line, node: Node) -> bool:
 def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:
     """All of a heading's own text is a title in the narrow column of a table: （十四）/医务人员/满意度."""
     if node.scheme in PARTS or node.end - node.body > _LONGEST_TITLE_LINE or place + 1 >= len(layout.rows):
+        return False
+    if (
+        head_word(layout.source[max(layout.rows[place].start, node.body) : layout.rows[place].end])
+        is not None
+    ):
         return False
     after = layout.rows[place + 1]
     return (

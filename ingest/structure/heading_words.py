@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from analyzers.lexicon import table
+from analyzers.lexicon import kept, table
 from analyzers.normalise import fold, squash
 from ingest.plan import ClauseKind
 
@@ -70,7 +70,9 @@ def label_pattern() -> re.Pattern[str]:
 
 
 # What closes a label inside a line: the list it opens follows, or the line ends.
-_LABEL_END = re.compile(r"(?:(?:[】〗\]]|\*\*)\s*:?|:)\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①|$)")
+_LABEL_END = re.compile(
+    r"(?:(?:[】〗\]]|\*\*)\s*:?|:)\s*(?=1[.、](?:(?!\d)|(?=(?:19|20)\d\d年))|\(1\)|\(一\)|①|$)"
+)
 _LABEL_REACH = 20
 
 
@@ -187,3 +189,30 @@ def _find(text: str) -> HeadWord | None:
         if row.match == "contains" and row.words in text:
             return row
     return None
+
+
+# A year or a period in front of the words of a heading says nothing of its subject.
+_WHEN = re.compile(
+    r"\d{4}年?|[“\"]?十[一二三四五六七八九]五[”\"]?|[一二三四五六七八九十\d]+大|[与和及的、,“”\"()\s]"
+)
+_FIELD = re.compile(r"(?:方面|领域)$")
+
+
+def subject_of(title: str) -> str | None:
+    """What a heading is about; None where its words only name a part of a plan.
+
+    >>> subject_of("主要任务"), subject_of("“十四五”时期发展任务"), subject_of("儿童健康方面")
+    (None, None, '儿童健康')
+    """
+    text = core(title)
+    exact = _by_words().get(text)
+    if (exact is not None and exact.place != "domains") or not _part_words().sub("", _WHEN.sub("", text)):
+        return None
+    return _FIELD.sub("", title.strip()) or None
+
+
+@kept
+def _part_words() -> re.Pattern[str]:
+    """The words of which the names of a plan's parts are made, longest first."""
+    words = sorted((row["words"] for row in table("part_words")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from analyzers.marks import Span
 from analyzers.normalise import squash
+from ingest.structure.annexes import annex_lines
 from ingest.structure.heading_words import head_word
 from ingest.structure.layout import Layout
 from ingest.structure.lines import DATE, STOPS, Role
@@ -214,7 +215,7 @@ def _before_title(layout: Layout, lines: Sequence[int]) -> tuple[list[Span], tup
     above = lines[-1:] if annex else []
     lines = lines[:-1] if annex else lines
     body = count + (_masthead(layout, lines[count:]) if count else 0)
-    signed = closing_line(layout, lines[0], lines[-1] + 1) if lines else None
+    signed = _signed(layout, lines[0], lines[-1] + 1) if lines else None
     end = max(body, lines.index(signed) if signed is not None else len(lines))
     parts = (
         ("notice-masthead", lines[count:body]),
@@ -223,6 +224,10 @@ def _before_title(layout: Layout, lines: Sequence[int]) -> tuple[list[Span], tup
     )
     titles = [_span(layout, rows) for rows in (lines[:count], above) if rows]
     return titles, tuple((tail, _span(layout, rows)) for tail, rows in parts if rows)
+
+
+def _signed(layout: Layout, first: int, last: int) -> int | None:
+    return closing_line(layout, first, last, annex_lines(layout, first, last))
 
 
 def _own_title(layout: Layout, lines: Sequence[int]) -> int:
