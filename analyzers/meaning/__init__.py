@@ -1,8 +1,9 @@
-"""Meaning as vectors: what a clause is cut into, what a vector is, and how meaning adds to a word score.
+"""Meaning as vectors: what a clause is cut into, and what a vector is.
 
 Takes texts. Gives small whole-number vectors (int8) whose products are exact, so that every machine ranks
-alike, and the sum of a BM25 score and a closeness of meaning. Knows encoders by their protocol only: the word
-table (``wordtable``) and the sentence model (``sentence_model``) give vectors of one and the same space.
+alike. Knows encoders by their protocol only: the word table (``word_vectors``) and the sentence model
+(``sentence_model``) give vectors of one and the same space. How much meaning counts in a search is no matter of
+vectors: service/query/ranking.py says so.
 
 Measured choices are in docs/decisions/0005-meaning.md: one vector a sentence, the sum of the sentence alone
 and the sentence behind its heading and lead; a clause is as close as its closest sentence.
@@ -38,19 +39,6 @@ class Made(IntEnum):
 
     TABLE = 0
     MODEL = 1
-
-
-# Score = BM25 + WEIGHT · ln(1 + N) · closeness, for BM25 as tantivy states it (k1 + 1 in the numerator; 2.2
-# times what Lucene and Elasticsearch state). ln(1 + N) because the largest BM25 grows just so: 2.2, 2.4 and
-# 2.2 times ln(1 + N) at 378, 2,000 and 20,000 clauses.
-WEIGHT = 8.0
-# Cosines to vectors that the table made are larger all over; so much of one counts.
-_SHARE = {
-    (Made.TABLE, Made.MODEL): 1.0,
-    (Made.TABLE, Made.TABLE): 0.8,
-    (Made.MODEL, Made.MODEL): 1.0,
-    (Made.MODEL, Made.TABLE): 0.85,
-}
 
 
 class Encoder(Protocol):
@@ -173,19 +161,3 @@ def cosines(asked: Asked, rows: Bytes, inverse_lengths: Floats) -> Floats:
     products *= inverse_lengths
     products *= np.float32(1 / asked.norm)
     return products
-
-
-def share(asked: Made, made: Made) -> float:
-    """How much of a cosine counts, by what made the query's vector and the unit's."""
-    return _SHARE[asked, made]
-
-
-def weight(total: int) -> float:
-    """What a closeness of 1 adds to a BM25 score in a base of so many clauses."""
-    return WEIGHT * math.log1p(total)
-
-
-def combined(bm25: Floats, closeness: Floats, total: int) -> Floats:
-    """BM25 and meaning in one score; a clause that is far from the query in meaning loses nothing by it."""
-    gain = np.maximum(closeness, 0) * weight(total)
-    return (bm25 + gain).astype(np.float32)

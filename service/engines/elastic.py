@@ -13,7 +13,7 @@ from typing import Any
 
 from service.engines import FACETS, Facets, Found
 from service.engines.elastic_cluster import LONG, Answer, Wire
-from service.engines.elastic_query import Body, compile_plan
+from service.engines.elastic_query import ORDER, Body, compile_plan, plain_body
 from service.errors import EngineFailure
 from service.query import Match, SearchPlan
 
@@ -22,8 +22,6 @@ _PAGE = 1_000  # rows of one call of a long listing
 _WINDOW = 10_000  # the server gives no more hits at once
 _VALUES = 20_000  # as in the embedded engine
 _KEPT = "2m"  # how long the server keeps the view of a long listing between two calls
-# Scores are equal where clauses are: then the position decides, which is the order of the addresses.
-_ORDER: list[Body] = [{"_score": "desc"}, {"position": "asc"}]
 
 
 class Clock:
@@ -53,7 +51,7 @@ class ElasticEngine:
         """The best clauses, ties in the order of addresses."""
         if limit > _WINDOW:
             return [found for _, found in zip(range(limit), self._listed(plan, match), strict=False)]
-        answer = self._ask(plan, match, {"size": limit, "sort": _ORDER}, clock)
+        answer = self._ask(plan, match, {"size": limit, "sort": ORDER}, clock)
         return [_found(hit) for hit in answer["hits"]["hits"]]
 
     def count(self, plan: SearchPlan, match: Match, clock: Clock | None = None) -> int:
@@ -97,8 +95,7 @@ class ElasticEngine:
         clock = clock or Clock()
         # Shards know only their own words: they are told those of all, so that scores do not depend on them.
         dfs = self.shards(clock) > 1
-        body = {"query": compile_plan(plan, match, spread=dfs), "track_total_hits": False, "source": False}
-        body |= more
+        body = plain_body(plan, match, spread=dfs) | more
         answer: Answer = self._timed(clock, lambda left: self.wire.search(self.index, body, left, dfs=dfs))
         return answer
 
@@ -112,7 +109,7 @@ class ElasticEngine:
 
     def _listed(self, plan: SearchPlan, match: Match) -> Iterator[Found]:
         """All that is found, best first."""
-        for hit in self._pages(compile_plan(plan, match, spread=self.shards() > 1), _ORDER, []):
+        for hit in self._pages(compile_plan(plan, match, spread=self.shards() > 1), ORDER, []):
             yield _found(hit)
 
     def _pages(self, query: Body, order: list[Body], fields: list[str]) -> Iterator[Any]:

@@ -20,6 +20,18 @@ _ALL: Body = {"match_all": {}}
 
 # No token has a blank in it: this term is in no clause, and adds nothing.
 _NOWHERE = " "
+# Scores are equal where clauses are: then the position decides, which is the order of the addresses.
+ORDER: list[Body] = [{"_score": "desc"}, {"position": "asc"}]
+
+
+def search_body(plan: SearchPlan, match: Match, limit: int, *, spread: bool = False) -> Body:
+    """What the server is sent for the best clauses of a plan."""
+    return plain_body(plan, match, spread=spread) | {"size": limit, "sort": ORDER}
+
+
+def plain_body(plan: SearchPlan, match: Match, *, spread: bool = False) -> Body:
+    """The plan as a request that gives neither texts (the store has them) nor totals."""
+    return {"query": compile_plan(plan, match, spread=spread), "track_total_hits": False, "_source": False}
 
 
 def compile_plan(plan: SearchPlan, match: Match, *, spread: bool = False) -> Body:

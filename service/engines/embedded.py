@@ -7,6 +7,7 @@ is caught as what it is; one writing thread, so that there is one segment and ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -27,17 +28,18 @@ _Query = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
+_TEXTS = {"words": "freq", "coarse": "position", "bigrams": "position"}
+_FIELDS = ("address", "hash", "position", *_TEXTS, *FACETS)  # in the order of the schema
+_FIELD = re.compile(r"(Term\(field=|field: )(?:Field\()?([0-9]+)\)?(?=,)")  # a number stands for a field
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # A text key: deleting by an unsigned number deletes nothing and says nothing.
     builder.add_text_field("address", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("hash", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("position", fast=True)
-    for name, option in (
-        ("words", "freq"),
-        ("coarse", "position"),
-        ("bigrams", "position"),
-    ):
+    for name, option in _TEXTS.items():
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option=option)
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -200,6 +202,12 @@ class EmbeddedEngine:
             clauses.append((_MUST, _Query.const_score_query(condition, 0.0)))
         clauses += [(_NOT, self._wish(wish)) for wish in plan.without]
         return _Query.boolean_query(clauses)
+
+    def described(self, plan: SearchPlan, match: Match) -> str:
+        """The query of the plan as tantivy writes it down, with the names of our fields."""
+        return _FIELD.sub(
+            lambda found: f"{found[1]}{_FIELDS[int(found[2])]}", repr(self.compile(plan, match))
+        )
 
     def _wish(self, wish: Wish) -> tantivy.Query:
         return _any(

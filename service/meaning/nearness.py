@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.query import Ranked, Scope
+from service.query import RANKING, Ranked, Ranking, Scope
 
 if TYPE_CHECKING:  # numpy and the table take a tenth of a second, and a query may do without
     from analyzers.meaning import Asked, Encoder
@@ -30,6 +30,11 @@ class Nearness:
         self._asked = lru_cache(maxsize=_KEPT)(self._ask)
         self._inside = lru_cache(maxsize=_SCOPES)(_as_array)
 
+    @property
+    def clauses(self) -> int:
+        """How many clauses the base has: what meaning counts beside words grows with it."""
+        return self.vectors.clauses
+
     @cached_property
     def encoder(self) -> Encoder:
         """What encodes queries: the model where it is installed, else the word table."""
@@ -44,6 +49,7 @@ class Nearness:
         start: float | None,
         scope: Scope,
         positions: Callable[[Scope], Sequence[int]],
+        profile: Ranking = RANKING,
     ) -> list[Ranked]:
         """The candidates (position, score, match) in the order of words and meaning together; from ``start`` on also what is near."""
         from service.meaning.fusion import blend
@@ -53,11 +59,11 @@ class Nearness:
             found,
             self.vectors,
             self._asked(text),
-            self.vectors.clauses,
-            limit=limit if limit is not None else len(found) + self.vectors.clauses,
-            widen=start is not None,
-            start=start or 0.0,
+            self.clauses,
+            limit=limit if limit is not None else len(found) + self.clauses,
+            start=start,
             among=among,
+            profile=profile,
         )
 
     def _ask(self, text: str) -> Asked:

@@ -26,7 +26,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analyzers.meaning import DIMENSION, Asked, Bytes, Floats, Made, cosines, lengths, share
+from analyzers.meaning import DIMENSION, Asked, Bytes, Floats, Made, cosines, lengths
+from service.query import RANKING, Ranking
 
 Ints = npt.NDArray[np.int64]
 FORMAT = 2
@@ -71,7 +72,7 @@ class Vectors:
             self._members: Ints = load("members")
             self._centres: Floats = np.load(folder / "centres.npy")
 
-    def closeness(self, asked: Asked, positions: Ints) -> Floats:
+    def closeness(self, asked: Asked, positions: Ints, profile: Ranking = RANKING) -> Floats:
         """How close each of these clauses is: the cosine of its closest sentence, 0 without one."""
         starts = self._starts[positions]
         counts = self._starts[positions + 1] - starts
@@ -81,45 +82,48 @@ class Vectors:
         if not total or asked.empty:
             return found
         if self._lists is None and total * 3 > len(self._units):  # picking rows takes longer than reading all
-            every: Floats = self._closeness_of_all(asked)[positions]
+            every: Floats = self._closeness_of_all(asked, profile)[positions]
             return every
         rows = np.repeat(starts - (ends - counts), counts) + np.arange(total)
         made = self._made if self._only is not None else self._made[rows]
-        scores = self._score(asked, self._units[rows], self._inverse[rows], made)
+        scores = cosines(asked, self._units[rows], self._inverse[rows])
+        self._shared(scores, asked, made, profile)
         if counts.all():
             return np.maximum.reduceat(scores, ends - counts)
         some = counts > 0
         found[some] = np.maximum.reduceat(scores, (ends - counts)[some])
         return found
 
-    def nearest(self, asked: Asked, limit: int) -> tuple[Ints, Floats]:
+    def nearest(self, asked: Asked, limit: int, profile: Ranking = RANKING) -> tuple[Ints, Floats]:
         """Positions and closeness of the nearest clauses, nearest first."""
         if asked.empty or not len(self._units):
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         if self._lists is None:
             positions = np.arange(self.clauses)
-            found = self._closeness_of_all(asked)
+            found = self._closeness_of_all(asked, profile)
         else:
-            positions = self._candidates(asked, self._lists, limit)
-            found = self.closeness(asked, positions)
+            positions = self._candidates(asked, self._lists, limit, profile)
+            found = self.closeness(asked, positions, profile)
         order = np.lexsort((positions, -found))[:limit]
         return positions[order], found[order]
 
-    def nearest_of(self, asked: Asked, among: Ints, limit: int) -> tuple[Ints, Floats]:
+    def nearest_of(
+        self, asked: Asked, among: Ints, limit: int, profile: Ranking = RANKING
+    ) -> tuple[Ints, Floats]:
         """The nearest of the given clauses, nearest first; exact up to SCOPE_CLAUSES of them."""
         if len(among) > SCOPE_CLAUSES and self._lists is not None:
-            positions, found = self.nearest(asked, limit * 8)
+            positions, found = self.nearest(asked, limit * 8, profile)
             inside = np.isin(positions, among)
             return positions[inside][:limit], found[inside][:limit]
-        found = self.closeness(asked, among)
+        found = self.closeness(asked, among, profile)
         order = np.lexsort((among, -found))[:limit]
         return among[order], found[order]
 
-    def _closeness_of_all(self, asked: Asked) -> Floats:
+    def _closeness_of_all(self, asked: Asked, profile: Ranking) -> Floats:
         scores = self._all @ asked.ints
         scores *= self._inverse
         scores *= np.float32(1 / asked.norm)
-        self._shared(scores, asked, self._made)
+        self._shared(scores, asked, self._made, profile)
         found = np.zeros(self.clauses, np.float32)
         some = self._starts[1:] > self._starts[:-1]
         if some.any():
@@ -132,7 +136,7 @@ class Vectors:
         every: Floats = self._units.astype(np.float32)
         return every
 
-    def _candidates(self, asked: Asked, lists: Ints, limit: int) -> Ints:
+    def _candidates(self, asked: Asked, lists: Ints, limit: int, profile: Ranking) -> Ints:
         """The clauses of the nearest units in the nearest lists."""
         nearness = self._centres @ asked.ints
         few = min(len(nearness), _READ_LISTS)
@@ -143,25 +147,27 @@ class Vectors:
         rows = np.concatenate([self._members[lists[each] : lists[each + 1]] for each in chosen])
         scores = self._units[rows].astype(np.float32) @ asked.ints
         scores *= self._inverse[rows]
-        self._shared(scores, asked, self._made if self._only is not None else self._made[rows])
+        self._shared(scores, asked, self._made if self._only is not None else self._made[rows], profile)
         keep = min(len(scores), limit * 2 + 20)
         best = np.argpartition(scores, len(scores) - keep)[-keep:]
         return np.unique(self._owner[rows[best]]).astype(np.int64)
 
-    def _score(self, asked: Asked, units: Bytes, inverse: Floats, made: npt.NDArray[np.uint8]) -> Floats:
-        scores = cosines(asked, units, inverse)
-        self._shared(scores, asked, made)
-        return scores
-
-    def _shared(self, scores: Floats, asked: Asked, made: npt.NDArray[np.uint8]) -> None:
+    def _shared(self, scores: Floats, asked: Asked, made: npt.NDArray[np.uint8], profile: Ranking) -> None:
         """Takes off what makes the cosines of one maker larger than those of the other."""
         if self._only is not None:
-            part = share(asked.made, self._only)
+            part = share(profile, asked.made, self._only)
             if part != 1:
                 scores *= np.float32(part)
         else:
-            parts = np.array([share(asked.made, each) for each in Made], np.float32)
+            parts = np.array([share(profile, asked.made, each) for each in Made], np.float32)
             scores *= parts[made]
+
+
+def share(profile: Ranking, asked: Made, made: Made) -> float:
+    """How much of a cosine counts, by what made the query's vector and the unit's."""
+    if made is Made.MODEL:
+        return 1.0
+    return profile.table_by_table if asked is Made.TABLE else profile.table_by_model
 
 
 def write(

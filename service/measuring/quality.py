@@ -52,6 +52,23 @@ class Figures:
     zero_rate: float  # share that found nothing, among queries that have something to find
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two rankings on the queries of one kind."""
+
+    kind: str
+    queries: int
+    shipped: float  # nDCG
+    tried: float
+    better: int  # queries that the one that is tried answers better
+    worse: int
+
+    @property
+    def difference(self) -> float:
+        """What the one that is tried gains."""
+        return self.tried - self.shipped
+
+
 def read_judged(path: Path, *, part: str | None = None) -> tuple[Judged, ...]:
     """The judged queries of a file. Raises BadCorpus with a sentence when it cannot be read."""
     try:
@@ -104,6 +121,23 @@ def figures(scored: Sequence[Scored]) -> Figures:
 
 def by_kind(scored: Sequence[Scored]) -> dict[str, Figures]:
     """The figures of each kind, in the order in which kinds appear, and of all under ``all``."""
-    kinds = dict.fromkeys(one.judged.kind for one in scored)
-    table = {kind: figures([one for one in scored if one.judged.kind == kind]) for kind in kinds}
-    return {"all": figures(scored), **table}
+    return {kind: figures([scored[place] for place in places]) for kind, places in _kinds(scored).items()}
+
+
+def compare(shipped: Sequence[Scored], tried: Sequence[Scored]) -> tuple[Compared, ...]:
+    """Two rankings side by side: all queries, then each kind. Both have the same queries in the same order."""
+    compared = []
+    for kind, places in _kinds(shipped).items():
+        pairs = [(shipped[place].ndcg, tried[place].ndcg) for place in places]
+        means = [sum(each) / len(pairs) for each in zip(*pairs, strict=True)]
+        better, worse = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
+        compared.append(Compared(kind, len(pairs), means[0], means[1], better, worse))
+    return tuple(compared)
+
+
+def _kinds(scored: Sequence[Scored]) -> dict[str, list[int]]:
+    """The places of all queries under ``all``, then those of each kind, in the order in which kinds appear."""
+    kinds: dict[str, list[int]] = {"all": list(range(len(scored)))}
+    for place, one in enumerate(scored):
+        kinds.setdefault(one.judged.kind, []).append(place)
+    return kinds

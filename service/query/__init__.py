@@ -5,19 +5,24 @@ from __future__ import annotations
 from service.query import own_words
 from service.query.filters import EVERYWHERE, FILTER_FIELDS, Known, Scope, read_scope
 from service.query.own_words import synonym, synonym_row
-from service.query.plan import Match, Ranked, SearchPlan, Term, Way, Wish, plan_search
+from service.query.plan import Match, Ranked, SearchPlan, Term, Way, Wish, plan_search, ranking_parts
 from service.query.query import HAN, MAX_DEPTH, MAX_HITS, Query, Run, narrow, read_query, stopwords
+from service.query.ranking import FIGURES, RANKING, Figure, Ranking, ranking_with
 
 __all__ = [
     "EVERYWHERE",
+    "FIGURES",
     "FILTER_FIELDS",
     "HAN",
     "MAX_DEPTH",
     "MAX_HITS",
+    "RANKING",
+    "Figure",
     "Known",
     "Match",
     "Query",
     "Ranked",
+    "Ranking",
     "Run",
     "Scope",
     "SearchPlan",
@@ -27,6 +32,8 @@ __all__ = [
     "narrow",
     "own_words",
     "plan_search",
+    "ranking_parts",
+    "ranking_with",
     "read_query",
     "read_scope",
     "stopwords",

@@ -18,13 +18,6 @@ from analyzers.synonyms import Expansion, Terms
 from service.query.filters import EVERYWHERE, Scope
 from service.query.query import HAN, MAX_TERMS, Query, Run, coarse_words, stopwords
 
-# Best of 0, 0.25, 0.5, 1, 1.5, 2 and 3 on the judged queries (nDCG@10 0.653 without, 0.657 with; none of the
-# kinds of query lost). A title field was tried beside it and lowered every kind, so there is none.
-BRIDGE_WEIGHT = 0.5
-# Of the score of another wording (孤独症 for 自闭症), beside the weight that the thesaurus gives it.
-ALTERNATIVE_WEIGHT = 1.0
-MAX_ALTERNATIVES = 16
-_WHOLE = 3  # characters of a word that is wanted whole or not at all
 _LONGEST_WORD = 6  # characters; a longer word is in the dictionary as a name, and is cut as one
 
 
@@ -119,12 +112,22 @@ def _matches(query: Query, near: bool) -> tuple[Match, ...]:
         return (Match.NEAR,)  # characters that make no word: each alone stands everywhere
     strict = (Match.NEAR, Match.EVERY) if near else (Match.EVERY,)
     alone = query.words[0] if len(query.words) == 1 and not query.phrases else ""
-    if alone and len(alone) <= _WHOLE and (len(alone) <= 2 or segment.word_bounds().frequency(alone)):
+    if (
+        alone
+        and len(alone) <= query.profile.whole_word
+        and (len(alone) <= 2 or segment.word_bounds().frequency(alone))
+    ):
         return strict  # a part of a short word says nothing of it: 先进 is not what 先进性 asks for
     return (*strict, Match.ANY)
 
 
 def _ranking(query: Query) -> tuple[Term, ...]:
+    words, others, bridges = ranking_parts(query)
+    return (*words, *others, *bridges)
+
+
+def ranking_parts(query: Query) -> tuple[list[Term], list[Term], list[Term]]:
+    """The terms of the ranking by what they are: words as typed, other wordings, pairs across words side by side."""
     tokens: dict[str, None] = {}
     for phrase in query.phrases:
         tokens.update(dict.fromkeys(segment.index_words(phrase).split()))
@@ -132,22 +135,23 @@ def _ranking(query: Query) -> tuple[Term, ...]:
         tokens.update(dict.fromkeys(run.tokens))
     empty = stopwords()
     ranked = ([token for token in tokens if token not in empty] or list(tokens))[: MAX_TERMS // 2]
-    terms = [Term("words", token, 1.0) for token in ranked]
+    words = [Term("words", token, 1.0) for token in ranked]
+    others: list[Term] = []
     if query.expansions:
-        terms += _alternative_terms(query.expansions)[:MAX_ALTERNATIVES]
-    bridges = [bridge for run in query.runs if len(run.cut) > 1 for bridge in _bridges(run)]
-    terms += [Term("bigrams", bridge, BRIDGE_WEIGHT) for bridge in dict.fromkeys(bridges)]
-    return tuple(terms[:MAX_TERMS])
+        others = _alternative_terms(query.expansions, query.profile.alternative)[: query.profile.alternatives]
+    across = [bridge for run in query.runs if len(run.cut) > 1 for bridge in _bridges(run)]
+    bridges = [Term("bigrams", bridge, query.profile.bridge) for bridge in dict.fromkeys(across)]
+    return words, others, bridges[: MAX_TERMS - len(words) - len(others)]
 
 
-def _alternative_terms(expansions: Iterable[Expansion]) -> list[Term]:
+def _alternative_terms(expansions: Iterable[Expansion], share: float) -> list[Term]:
     """The other wordings as parts of the ranking, each as a whole: 特殊教育 adds nothing where 特殊 stands."""
     weights: dict[tuple[str, str], float] = {}
     for expansion in expansions:
         for terms in expansion.alternatives:
             for way in _ways_of(terms):
                 key = (way.field, " ".join(way.tokens))
-                weights[key] = max(weights.get(key, 0.0), expansion.weight * ALTERNATIVE_WEIGHT)
+                weights[key] = max(weights.get(key, 0.0), expansion.weight * share)
     return [Term(field, token, weight) for (field, token), weight in weights.items()]
 
 

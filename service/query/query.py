@@ -1,6 +1,6 @@
 """From what a person typed to a Query: words, phrases, what is left out, filters, other wordings.
 
-Takes raw words and a Scope. Gives a frozen Query, checked, with its limits held; ``searchplan`` makes of it
+Takes raw words and a Scope. Gives a frozen Query, checked, with its limits held; ``plan`` makes of it
 what an engine is asked. User text never reaches a query parser (a few thousand brackets would kill the
 process): only our own tokens do, at most MAX_CHARS characters.
 """
@@ -19,15 +19,13 @@ from analyzers.synonyms import Expansion, expand
 from analyzers.typos import simplified
 from service.errors import BadQuery
 from service.query.filters import EVERYWHERE, Filters, Known, Scope, narrowed
+from service.query.ranking import RANKING, Ranking
 from service.query.syntax import take_apart
 
 MAX_CHARS = 200
 MAX_TERMS = 64
 MAX_HITS = 1_000
 MAX_DEPTH = 10_000
-# So many words typed in one run are looked for side by side first; a longer run is a sentence, and no clause
-# will hold it as it stands.
-NEAR_WORDS = 4
 
 _SOMETHING = re.compile(r"[^\W_]")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -61,6 +59,7 @@ class Query(NamedTuple):
     expansions: tuple[Expansion, ...] = ()  # what else is looked for, with spans in ``rest``
     literal: bool = False  # nothing but what was typed: no thesaurus, no meaning, nothing relaxed
     notes: tuple[str, ...] = ()  # sentences about filters that could not be used as they stand
+    profile: Ranking = RANKING  # by which numbers clauses are chosen and put in order
 
     @property
     def lists(self) -> bool:
@@ -74,7 +73,13 @@ class Query(NamedTuple):
 
 
 def read_query(
-    text: str, *, scope: Scope = EVERYWHERE, limit: int = 10, offset: int = 0, literal: bool = False
+    text: str,
+    *,
+    scope: Scope = EVERYWHERE,
+    limit: int = 10,
+    offset: int = 0,
+    literal: bool = False,
+    profile: Ranking = RANKING,
 ) -> Query:
     """A checked Query from what a person typed. Raises BadQuery with a sentence that says what to change."""
     text = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ").strip()
@@ -91,7 +96,7 @@ def read_query(
     # Squashing may join what was cut apart, so the phrase is looked at as it will be searched for.
     phrases = tuple(phrase for phrase in map(squash, typed.phrases) if coarse_words(phrase))
     excluded = tuple(word for word in map(squash, typed.excluded) if coarse_words(word))
-    runs = _runs(rest)
+    runs = _runs(rest, profile.near_words)
     if not runs and not phrases and (not typed.filters or _SOMETHING.search(rest)):
         raise BadQuery(_nothing_wanted(bool(excluded)))
     return Query(
@@ -106,6 +111,7 @@ def read_query(
         filters=typed.filters,
         expansions=() if literal or not runs else tuple(expand(rest)),
         literal=literal,
+        profile=profile,
     )
 
 
@@ -123,7 +129,7 @@ def narrow(query: Query, known: Known) -> Query:
     return query._replace(scope=scope, filters=(), notes=(*query.notes, *notes))
 
 
-def _runs(text: str) -> tuple[Run, ...]:
+def _runs(text: str, near_words: int) -> tuple[Run, ...]:
     """The runs of a text that hold any word of weight. The text is cut once; blanks part words in any cut."""
     tokens = segment.coarse(text)
     runs: list[Run] = []
@@ -132,13 +138,13 @@ def _runs(text: str) -> tuple[Run, ...]:
         start = at
         while at < len(tokens) and tokens[at].start < found.end():
             at += 1
-        run = _run(found.group(), tokens[start:at])
+        run = _run(found.group(), tokens[start:at], near_words)
         if run is not None:
             runs.append(run)
     return tuple(runs)
 
 
-def _run(text: str, cut: Sequence[Token]) -> Run | None:
+def _run(text: str, cut: Sequence[Token], near_words: int) -> Run | None:
     """One run without the words that only hold a sentence together; None where no other is left."""
     empty = stopwords()
     every = [token.text for token in cut]
@@ -149,7 +155,7 @@ def _run(text: str, cut: Sequence[Token]) -> Run | None:
         return None
     if len(every) > 1 and all(len(word) == 1 and not word.isascii() for word in weighty):
         words = weighty = every  # characters that make no word, such as 大中: wanted together, or not at all
-    near = 1 < len(every) <= NEAR_WORDS and len(words) == len(every)
+    near = 1 < len(every) <= near_words and len(words) == len(every)
     # Only a word of three characters and more, or a number, has words inside it.
     plain = all(len(word) <= 2 and not word.isascii() for word in words)
     tokens = words if plain else segment.index_words(text).split()

@@ -22,6 +22,7 @@ from service.storage.rows import SCHEMA_VERSION
 from service.storage.store import SqliteStore, Store
 
 if TYPE_CHECKING:
+    from service.engines.embedded import EmbeddedEngine
     from service.engines.fallback import Spare
     from service.storage.server_store import ServerStore
 
@@ -55,6 +56,15 @@ class Base:
         from service.engines.fallback import Spare
 
         return self.engine if isinstance(self.engine, Spare) else None
+
+    @property
+    def embedded(self) -> EmbeddedEngine:
+        """The index on this machine, whether or not a cluster is asked first."""
+        from service.engines.embedded import EmbeddedEngine
+
+        engine = self.engine if self.pair is None else self.pair.second
+        assert isinstance(engine, EmbeddedEngine)
+        return engine
 
     @property
     def local(self) -> SqliteStore:

@@ -15,6 +15,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from types import FrameType
 
 HOUSES = ("analyzers", "ingest", "service")
@@ -46,9 +47,9 @@ def entered(words: list[str]) -> Iterator[str]:
 
     def see(frame: FrameType, event: str, _: object) -> None:
         name = frame.f_globals.get("__name__", "")
-        if event == "call" and name.split(".")[0] in HOUSES and frame.f_code.co_name != "<module>":
-            if not trail or trail[-1] != name:
-                trail.append(name)
+        ours = event == "call" and name.split(".")[0] in HOUSES and frame.f_code.co_name != "<module>"
+        if ours and trail[-1:] != [name]:
+            trail.append(name)
 
     main = _command()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
@@ -69,8 +70,10 @@ def walk() -> None:
         for name, words in JOURNEYS.items():
             trail = list(entered(words))
             rooms = [room_of(module) for module in trail]
-            moves = sum(one != other for one, other in zip(rooms, rooms[1:], strict=False))
-            print(f"{name:18} {len(set(trail)):3} modules  {len(set(rooms)):3} rooms  {moves:6} moves between rooms")
+            moves = sum(one != other for one, other in pairwise(rooms))
+            print(
+                f"{name:18} {len(set(trail)):3} modules  {len(set(rooms)):3} rooms  {moves:6} moves between rooms"
+            )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 from analyzers import segment
 from ingest.plan import ClauseKind, Level, Plan
 from service.answers.search import search
+from service.answers.search.explain import explain
 from service.engines import Found
 from service.engines.fallback import Spare
 from service.errors import UserError
@@ -165,6 +166,21 @@ def assert_same_answer(base: Base, query: Query) -> None:
         assert other.score == pytest.approx(one.score, rel=NEAR), told
         shown = [hit_record(each) | {"score": 0} for each in (one, other)]
         assert shown[0] == shown[1], told  # marks and reasons among them
+
+
+def test_a_score_has_the_same_parts(shared_base: Base) -> None:
+    for query in readable(["留守儿童 自闭症", "宫颈癌筛查 -儿童", "“控辍保学”", "领域:健康"], limit=30):
+        answers = [
+            search(shared_base.store, engine, query, shared_base.nearness)
+            for engine in (shared_base.embedded, patient(shared_base))
+        ]
+        here, there = (explain(answer, shared_base.embedded) for answer in answers)
+        assert answers[1].engine.note == ""
+        assert here.requests == there.requests
+        for one, other in zip(here.hits, there.hits, strict=True):
+            assert [share.term for share in one.shares] == [share.term for share in other.shares]
+            for mine, its in zip(one.shares, other.shares, strict=True):
+                assert its.score == pytest.approx(mine.score, rel=NEAR)
 
 
 def patient(base: Base) -> Spare:

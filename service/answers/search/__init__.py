@@ -20,16 +20,8 @@ from service.meaning.nearness import Nearness
 from service.query import Match, Query, Ranked, SearchPlan, narrow, plan_search
 from service.storage import Store
 
-# Added to the score for each stricter match, so that scores fall from hit to hit down the whole list. No sum
-# of term scores comes near it: 32 terms, each at most 2.2 x ln(number of clauses).
-STEP = 1_000.0
-CANDIDATES = 20  # so many are put in order by meaning too; what words rank lower, meaning rarely brings up
-FEW = 5  # where fewer clauses hold all words, what means the like is looked for as well
-# How near the nearest clause must be for that, where some word was found and where none was. Of 26 queries of
-# several words about nothing in the base 0.21 leaves 8 empty; above it everyday words lose (0.24: .674 -> .644).
-START_SOME, START_NONE = 0.15, 0.21
 LISTED = 2_000  # so many clauses of a scope are put in the order of their text
-NEAREST = 3  # shown where nothing was found
+OFFERED = 3  # of the nearest in meaning, shown where nothing was found
 
 
 @dataclass(eq=False)
@@ -62,7 +54,13 @@ class SearchAnswer:
             return ()
         text = self.query.rest.strip() or " ".join(self.query.phrases)
         near = self.nearness.blend(
-            [], text, limit=NEAREST, start=START_SOME, scope=self.query.scope, positions=self.store.positions
+            [],
+            text,
+            limit=OFFERED,
+            start=self.query.profile.start_some,
+            scope=self.query.scope,
+            positions=self.store.positions,
+            profile=self.query.profile,
         )
         rows = self.store.by_position([each.position for each in near])
         return tuple(
@@ -145,24 +143,29 @@ def _listing(store: Store, engine: SearchEngine, query: Query) -> SearchAnswer:
         rows = sorted(every, key=lambda row: (row.clause.plan, row.clause.start))[query.offset : last]
     else:
         rows = store.by_position([position for position, _ in found[query.offset : last]])
-    hits = tuple(Hit(row, STEP, Match.EVERY, query) for row in rows)
+    hits = tuple(Hit(row, query.profile.step, Match.EVERY, query) for row in rows)
     return SearchAnswer(query, hits, plan, store, engine)
 
 
 def _answer(store: Store, engine: SearchEngine, query: Query, nearness: Nearness | None) -> SearchAnswer:
     plan = plan_search(query)
-    last = query.offset + query.limit
-    if nearness is None or query.literal or not query.runs:
-        ranked = [Ranked(*each) for each in _by_words(engine, plan, last)]
-    else:
+    last, step = query.offset + query.limit, query.profile.step
+    if nearness is not None and meaning_counts(query):
         ranked = _by_words_and_meaning(store, engine, query, plan, nearness)
+    else:
+        ranked = [Ranked(*each) for each in _by_words(engine, plan, last)]
     page = ranked[query.offset : last]
     rows = store.by_position([each.position for each in page])
     hits = [
-        Hit(row, each.score + each.match * STEP, Match(each.match), query, each.closeness, each.by_meaning)
+        Hit(row, each.score + each.match * step, Match(each.match), query, each.closeness, each.by_meaning)
         for row, each in zip(rows, page, strict=True)
     ]
     return SearchAnswer(query, tuple(hits), plan, store, engine, nearness=nearness)
+
+
+def meaning_counts(query: Query) -> bool:
+    """Whether meaning has a say in the order of what is found: not where only phrases or filters were typed."""
+    return bool(query.runs) and not query.literal
 
 
 def _by_words(engine: SearchEngine, plan: SearchPlan, limit: int) -> list[_Place]:
@@ -185,22 +188,24 @@ def _by_words_and_meaning(
     store: Store, engine: SearchEngine, query: Query, plan: SearchPlan, nearness: Nearness
 ) -> list[Ranked]:
     """The best by words, put in order by words and meaning; with what is near in meaning where few hold all."""
-    last = query.offset + query.limit
-    found = _by_words(engine, plan, max(last, CANDIDATES))
+    profile, last = query.profile, query.offset + query.limit
+    candidates, step = profile.candidates, profile.step
+    found = _by_words(engine, plan, max(last, candidates))
     ranked = nearness.blend(
-        found[:CANDIDATES],
+        found[:candidates],
         query.rest,
-        limit=last if last <= CANDIDATES else None,
+        limit=last if last <= candidates else None,
         start=_start(query, found),
         scope=query.scope,
         positions=store.positions,
+        profile=profile,
     )
-    if last > CANDIDATES:
+    if last > candidates:
         known = {each.position for each in ranked}
-        lowest = ranked[-1].score + ranked[-1].match * STEP if ranked else 0.0
+        lowest = ranked[-1].score + ranked[-1].match * step if ranked else 0.0
         ranked += [
-            Ranked(position, min(score, lowest - match * STEP), match)
-            for position, score, match in found[CANDIDATES:]
+            Ranked(position, min(score, lowest - match * step), match)
+            for position, score, match in found[candidates:]
             if position not in known
         ]
     return ranked
@@ -208,8 +213,9 @@ def _by_words_and_meaning(
 
 def _start(query: Query, found: Sequence[_Place]) -> float | None:
     """From which nearness on clauses without a word of the query are wanted; None for not at all."""
-    if query.phrases or query.excluded or sum(each[2] > 0 for each in found[:FEW]) >= FEW:
+    few = query.profile.few
+    if query.phrases or query.excluded or sum(each[2] > 0 for each in found[:few]) >= few:
         return None
     if len(query.words) == 1:
         return None  # a word that stands nowhere was meant as that word; ``nearest`` offers what comes near
-    return START_SOME if found else START_NONE
+    return query.profile.start_some if found else query.profile.start_none

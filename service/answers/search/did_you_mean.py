@@ -51,7 +51,7 @@ def mend(store: Store, engine: SearchEngine, query: Query) -> tuple[Query, tuple
             text = text.replace(run.text, found.meant, 1)
     if not mended:
         return query, ()
-    again = read_query(text, scope=query.scope, limit=query.limit, offset=query.offset)
+    again = read_query(text, scope=query.scope, limit=query.limit, offset=query.offset, profile=query.profile)
     return again._replace(filters=(), notes=query.notes), tuple(mended)
 
 
@@ -107,7 +107,7 @@ def _scraps(text: str) -> int:
 def _standing(engine: SearchEngine, query: Query, text: str) -> int:
     """How many clauses of the whole base hold a run as it stands, or another wording of it."""
     try:
-        asked = read_query(text)
+        asked = read_query(text, profile=query.profile)
     except UserError:
         return 0
     plan = plan_search(asked)

@@ -58,7 +58,10 @@ def _variants(query: Query) -> Iterator[tuple[str, Query]]:
 
 def _read(change: str, text: str, query: Query) -> Iterator[tuple[str, Query]]:
     try:
-        yield change, read_query(text.strip(), scope=query.scope, literal=query.literal)
+        yield (
+            change,
+            read_query(text.strip(), scope=query.scope, literal=query.literal, profile=query.profile),
+        )
     except UserError:
         return
 

@@ -7,12 +7,17 @@ import time
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.errors import UserError
 from service.faces.terminal import arguments, beside_commands, import_commands, model_commands, serve_command
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, FILTERS, SWITCH, XLSX, emit, open_base
 from service.settings import read_settings
+
+if TYPE_CHECKING:
+    from service.answers.search import SearchAnswer
+    from service.storage import Base
 
 ABOUT = "对标：政策规划条目知识库与检索服务。试试：duibiao search 留守儿童（第一次会自动建库）。"
 
@@ -111,6 +116,8 @@ def search(given: Namespace) -> None:
     from service.answers.search import search as answer_search
     from service.query import read_query
 
+    if given.explain and given.xlsx:
+        raise UserError("--explain 和 --xlsx 不能一起用，请去掉其中一个。")
     text = " ".join(given.words)
     read_query(text, limit=given.limit)  # a mistake in the words is told before anything is built
     base, scope = open_base(given)
@@ -118,7 +125,9 @@ def search(given: Namespace) -> None:
     query = read_query(text, scope=scope, limit=given.limit, literal=given.literal)
     answer = answer_search(base.store, base.engine, query, None if given.literal else base.nearness)
     seconds = time.perf_counter() - started
-    if given.xlsx:
+    if given.explain:
+        _explain(answer, base, given)
+    elif given.xlsx:
         from service.faces.sheets import search as sheets
         from service.faces.terminal import save_table
 
@@ -135,6 +144,23 @@ def search(given: Namespace) -> None:
         from service.faces.terminal import results
 
         results.show(answer, seconds, base)
+
+
+def _explain(answer: SearchAnswer, base: Base, given: Namespace) -> None:
+    """What a search did, from the question to the parts of each score."""
+    from service.answers.search.explain import explain
+
+    explained = explain(answer, base.embedded)
+    if given.json:
+        from service.faces.records import search as records
+        from service.faces.records.explain import explanation_record
+
+        counts = {"counts": records.counts_record(answer)} if given.counts else {}
+        emit([explanation_record(explained) | counts])
+    else:
+        from service.faces.terminal import explanation
+
+        explanation.show(explained)
 
 
 def show(given: Namespace) -> None:
@@ -203,6 +229,11 @@ COMMANDS = (
                 {"default": None},
             ),
             Argument(("--counts",), "与 --json 同用：最后多一行总数和分类计数。", options=SWITCH),
+            Argument(
+                ("--explain",),
+                "说明为什么这样排：问题、计划、两种引擎的请求、排序参数，每条的分数由哪几部分相加。",
+                options=SWITCH,
+            ),
             XLSX,
             *EVERY,
         ),

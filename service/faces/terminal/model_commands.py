@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, emit, open_base
 from service.settings import data_home
 
+if TYPE_CHECKING:
+    from service.measuring.quality import Judged
+
 _PARTS = {"report": "报告", "tune": "调试", "all": "全部"}
 
 
 def quality(given: Namespace) -> None:
-    """Runs the judged queries and prints how well each way of searching does."""
+    """Runs the judged queries and prints how well each way of searching does, or another ranking beside the own."""
     from service.faces.terminal import tables
     from service.measuring import quality as measuring
     from service.measuring.ways import judged_file, ways
@@ -25,6 +30,9 @@ def quality(given: Namespace) -> None:
     judged = measuring.read_judged(given.file or judged_file(), part=part)
     if not judged:
         raise UserError("评测文件里没有这一部分的检索词，请检查 --part 和 --file。")
+    if given.profile is not None:
+        _compare(given, judged)
+        return
     base, _ = open_base(given)
     measured = {name: measuring.by_kind(measuring.score(judged, find)) for name, find in ways(base).items()}
     if given.json:
@@ -36,6 +44,28 @@ def quality(given: Namespace) -> None:
         )
     else:
         tables.quality(measured, _PARTS[given.part])
+
+
+def _compare(given: Namespace, judged: Sequence[Judged]) -> None:
+    """The ranking that ships and that of a file, on the search as it is installed."""
+    from service.faces.terminal import tables
+    from service.measuring import quality as measuring
+    from service.measuring.ways import read_ranking, with_ranking
+    from service.query import RANKING
+
+    ranking = read_ranking(given.profile)
+    base, _ = open_base(given)
+    shipped, tried = (measuring.score(judged, with_ranking(base, each)) for each in (RANKING, ranking))
+    compared = measuring.compare(shipped, tried)
+    if given.json:
+        emit(
+            {"kind": each.kind, "queries": each.queries, "shipped": round(each.shipped, 4)}
+            | {"profile": round(each.tried, 4), "difference": round(each.difference, 4)}
+            | {"better": each.better, "worse": each.worse}
+            for each in compared
+        )
+    else:
+        tables.rankings(compared, ranking, _PARTS[given.part])
 
 
 def model(given: Namespace) -> None:
@@ -90,6 +120,12 @@ COMMANDS = (
                 {"default": "report"},
             ),
             Argument(("--file",), "改用另一份评测文件。", "文件", {"type": Path, "default": None}),
+            Argument(
+                ("--profile",),
+                "试用一份排序参数（TOML 或 JSON，写要改的几个数，如 meaning = 6.0），与随程序的并排比较。",
+                "文件",
+                {"type": Path, "default": None},
+            ),
             *EVERY,
         ),
     ),

@@ -15,8 +15,8 @@ from service.answers.lookup import Lookup
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console, paragraph
 from service.labels import KINDS, LEVELS
 from service.measuring.bench import Measure
-from service.measuring.quality import Figures
-from service.query import Known
+from service.measuring.quality import Compared, Figures
+from service.query import FIGURES, RANKING, Known, Ranking
 from service.requirement import requirement
 from service.storage import Base, StoredClause
 from service.upkeep.verify import Finding
@@ -271,3 +271,31 @@ def quality(measured: Mapping[str, Mapping[str, Figures]], part: str) -> None:
         )
     out.print(table)
     out.print(Text(f"{part}部分。每格：nDCG@10，第一条就对的比例，有答案却查不到的比例。", style=FAINT))
+
+
+def rankings(compared: Sequence[Compared], tried: Ranking, part: str) -> None:
+    """What another ranking does to each kind of query."""
+    out = console()
+    ours, its = RANKING.numbers(), tried.numbers()
+    for each in FIGURES:
+        if ours[each.name] != its[each.name]:
+            changed = f"{each.name}（{each.label}）：{ours[each.name]:g} → {its[each.name]:g}"
+            out.print(Text(changed))
+    if ours == its:
+        out.print(Text("文件里的数与随程序的相同。"))
+    columns = ("个数", "随程序的", "文件的", "差", "变好", "变差")
+    table = _table(("检索词", _NARROW), *((name, _RIGHT) for name in columns))
+    for row in compared:
+        table.add_row(
+            QUERY_KINDS.get(row.kind, row.kind),
+            str(row.queries),
+            f"{row.shipped:.3f}",
+            f"{row.tried:.3f}",
+            f"{row.difference:+.3f}",
+            str(row.better),
+            str(row.worse),
+            style="bold" if row.kind == "all" else "",
+        )
+    out.print(table)
+    told = f"{part}部分，nDCG@10；“变好”“变差”是检索词的个数。相差不到 0.01 说明不了什么。"
+    out.print(Text(told, style=FAINT))

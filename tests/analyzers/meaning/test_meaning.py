@@ -1,10 +1,9 @@
-"""Units, whole-number vectors, the word table and the sum with BM25. Needs no model."""
+"""Units, whole-number vectors and the word table. Needs no model."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ from analyzers.meaning import (
     Made,
     Unit,
     ask,
-    combined,
     cosines,
     cut_units,
     lengths,
@@ -111,14 +109,6 @@ def test_a_query_of_which_nothing_is_known() -> None:
     assert asked.empty
     assert cosines(asked, rows, lengths(rows)).tolist() == [0, 0, 0]
     assert lengths(np.zeros((1, DIMENSION), np.int8)).tolist() == [0]
-
-
-@given(st.floats(0, 60), st.floats(-1, 1), st.integers(1, 1_000_000))
-def test_meaning_only_ever_adds(bm25: float, closeness: float, total: int) -> None:
-    score = float(combined(np.array([bm25], np.float32), np.array([closeness], np.float32), total)[0])
-    added = meaning.WEIGHT * math.log1p(total) * max(closeness, 0)
-    assert score == pytest.approx(bm25 + added, rel=1e-5)
-    assert score >= np.float32(bm25)
 
 
 @pytest.mark.parametrize(

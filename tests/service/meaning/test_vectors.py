@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import threading
 from collections.abc import Sequence
@@ -13,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzers import meaning
-from analyzers.meaning import DIMENSION, Asked, Floats, Made, ask, cut_units, quantise, share
+from analyzers.meaning import DIMENSION, Asked, Floats, Made, ask, cut_units, quantise
 from service.meaning import encoding, fusion, model, vectors
 from service.meaning.encoding import Worded
 from service.meaning.vector_cache import VectorCache, read_maker
-from service.meaning.vectors import Vectors
+from service.meaning.vectors import Vectors, share
+from service.query import RANKING, ranking_with
 from service.settings import Settings
 
 
@@ -73,7 +74,11 @@ def true_closeness(opened: Vectors, rows: Floats, asked: Asked, marks: Sequence[
     starts = opened._starts
     for position in range(opened.clauses):
         scores = [
-            rows[each] @ asked.ints / np.linalg.norm(rows[each]) / asked.norm * share(asked.made, marks[each])
+            rows[each]
+            @ asked.ints
+            / np.linalg.norm(rows[each])
+            / asked.norm
+            * share(RANKING, asked.made, marks[each])
             for each in range(starts[position], starts[position + 1])
         ]
         found[position] = max(scores, default=0.0)
@@ -310,6 +315,20 @@ def test_the_shipped_vectors_are_those_of_the_shipped_clauses(corpus_dir: Path) 
     assert len(encoding.missing(clauses, cache)) <= units * 0.05
 
 
+@pytest.mark.parametrize("asked_by", Made)
+@pytest.mark.parametrize("made", [Made.TABLE, None], ids=["all by the table", "mixed"])
+def test_what_the_table_made_counts_as_the_ranking_says(
+    tmp_path: Path, asked_by: Made, made: Made | None
+) -> None:
+    name = "table_by_table" if asked_by is Made.TABLE else "table_by_model"
+    half = ranking_with({name: RANKING.numbers()[name] / 2})
+    opened, _ = random_set(tmp_path, 40, made=made)
+    everything, asked = np.arange(40), question(3, asked_by)
+    assert not np.array_equal(opened.closeness(asked, everything, half), opened.closeness(asked, everything))
+    assert not np.array_equal(opened.nearest(asked, 9, half)[1], opened.nearest(asked, 9)[1])
+    assert {share(half, asked_by, Made.MODEL), share(RANKING, asked_by, Made.MODEL)} == {1.0}
+
+
 # Blending.
 
 
@@ -317,25 +336,35 @@ def test_blending_adds_up_and_keeps_ties_in_order(tmp_path: Path) -> None:
     opened, _ = random_set(tmp_path, 50)
     asked = question(3)
     found = [(7, 12.0, 0), (3, 12.0, 0), (30, 0.5, 0)]
-    listed = fusion.blend(found, opened, asked, 50, limit=10, widen=False)
+    listed = fusion.blend(found, opened, asked, 50, limit=10, start=None)
     assert sorted(each.position for each in listed) == [3, 7, 30]
     assert [each.score for each in listed] == sorted([each.score for each in listed], reverse=True)
     for each in listed:
-        assert each.score == pytest.approx(each.bm25 + meaning.weight(50) * max(each.closeness, 0), rel=1e-5)
+        assert each.score == pytest.approx(
+            each.bm25 + fusion.weight(RANKING, 50) * max(each.closeness, 0), rel=1e-5
+        )
         assert not each.by_meaning
     empty = Asked(np.zeros(DIMENSION, np.float32), 0.0, Made.TABLE)
-    assert [each.position for each in fusion.blend(found, opened, empty, 50, limit=10, widen=True)] == [
+    assert [each.position for each in fusion.blend(found, opened, empty, 50, limit=10, start=0.15)] == [
         3,
         7,
         30,
     ]
-    assert fusion.blend([], opened, empty, 50, limit=10, widen=True) == []
+    assert fusion.blend([], opened, empty, 50, limit=10, start=0.15) == []
+
+
+@given(st.floats(0, 60), st.floats(-1, 1), st.integers(1, 1_000_000))
+def test_meaning_only_ever_adds(bm25: float, closeness: float, total: int) -> None:
+    row = np.array([bm25], np.float32), np.array([closeness], np.float32)
+    score = float(fusion.combined(RANKING, *row, total)[0])
+    assert score == pytest.approx(bm25 + 8.0 * math.log1p(total) * max(closeness, 0), rel=1e-5)
+    assert score >= np.float32(bm25)
 
 
 def test_stricter_matches_stay_ahead(tmp_path: Path) -> None:
     opened, _ = random_set(tmp_path, 50)
     found = [(1, 0.1, 2), (2, 90.0, 0), (3, 5.0, 1), (4, 4.0, 1)]
-    listed = fusion.blend(found, opened, question(3), 50, limit=10, widen=True)
+    listed = fusion.blend(found, opened, question(3), 50, limit=10, start=0.15)
     assert [each.match for each in listed] == sorted([each.match for each in listed], reverse=True)
     assert listed[0].position == 1
 
@@ -347,11 +376,11 @@ def test_only_near_clauses_are_added_and_marked(tmp_path: Path) -> None:
     encoding.encode_missing(units, encoder, cache)
     opened = encoding.make(tmp_path, CLAUSES, cache)
     asked = ask(encoder, "提高妇女参保率。")
-    listed = fusion.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, widen=True)
+    listed = fusion.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, start=0.15)
     assert [(each.position, each.by_meaning) for each in listed] == [(1, True), (0, False)]
     assert listed[0].closeness > 0.99
-    assert len(fusion.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, widen=False)) == 1
-    elsewhere = fusion.blend([], opened, asked, 3, limit=10, widen=True, start=0.2, among=np.array([0, 2]))
+    assert len(fusion.blend([(0, 1.0, 0)], opened, asked, 3, limit=10, start=None)) == 1
+    elsewhere = fusion.blend([], opened, asked, 3, limit=10, start=0.2, among=np.array([0, 2]))
     assert elsewhere == []
 
 
