@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzers.normalise import join_lines
-from ingest.catalogue import Catalogue
+from ingest.catalogue import Catalogue, period_of
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
 from ingest.readers import read_files
 from ingest.structure import (
@@ -28,7 +28,7 @@ from ingest.structure import (
 )
 from ingest.targets import find_targets
 
-_YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
+_ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：、.．]?\s*")
 
 
 def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
@@ -95,12 +95,12 @@ def _entries(
         title = _title(layout, stretch) or Path(source.name).stem
         known = catalogue.identify(title, source.sha256, place) if catalogue is not None else None
         if known is None or known in entries:
-            years = _YEARS.search(title)
+            years = period_of(title)
             known = PlanEntry(
                 id=_slug(source) + (f"-{place}" if len(stretches) > 1 else ""),
                 title=title,
-                start_year=int(years[1]) if years else None,
-                end_year=int(years[2]) if years else None,
+                start_year=years[0] if years else None,
+                end_year=years[1] if years else None,
                 sha256=source.sha256,
             )
         entries.append(known)
@@ -111,7 +111,7 @@ def _title(layout: Layout, stretch: PlanStretch) -> str:
     if not stretch.titles:
         return ""
     span = stretch.titles[-1]
-    return join_lines(layout.source, span.start, span.end).text.strip("#*《》 ")
+    return _ANNEX.sub("", join_lines(layout.source, span.start, span.end).text).strip("#*《》 ")
 
 
 def _slug(source: SourceText) -> str:

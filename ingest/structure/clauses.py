@@ -15,6 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning
+from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
@@ -23,7 +24,6 @@ from ingest.structure.outline import Node, Outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.responsible_bodies import units_of
 from ingest.structure.sections import Place, Places
-from ingest.structure.titles import PlanStretch
 
 
 @dataclass(slots=True)

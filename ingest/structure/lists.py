@@ -18,7 +18,7 @@ from ingest.structure.outline import Node
 
 # What asks for a list, in a paper that is no law: 应当符合下列条件：, 不得有以下行为：.
 _ASKS = re.compile(
-    r"(?:下列|以下)[^。；;,:]{0,8}(?:行为|情形|条件|规定|职责|材料|义务|权利|之一)[^。；;:]{0,8}:\s*$"
+    r"(?:[下]列|以[下])[^。；;,:]{0,8}(?:行为|情形|条件|规定|职责|材料|义务|权利|之一)[^。；;:]{0,8}:\s*$"
 )
 _LEAD = re.compile(r"[^。；;]{2,}:\s*$")
 # Numbers that only ever count the parts of one item.

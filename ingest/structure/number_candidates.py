@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.plan import ClauseKind
-from ingest.structure.annexes import annex_lines
+from ingest.structure.edges import annex_lines, closing_line, imprint_line
 from ingest.structure.heading_words import (
     HeadWord,
     core,
@@ -21,7 +21,6 @@ from ingest.structure.heading_words import (
     label_pattern,
     labels_within,
 )
-from ingest.structure.imprint import imprint_line
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line, Role
 from ingest.structure.numbering import (
@@ -33,7 +32,6 @@ from ingest.structure.numbering import (
     numbers_within,
     weak_number_at,
 )
-from ingest.structure.signatures import closing_line
 
 
 @dataclass(slots=True)
@@ -92,6 +90,7 @@ _PAUSE = re.compile(r"[。！？;,]")
 _LONGEST_TITLE = 70
 _ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 _LABEL_LENGTH = 24
+_CAPTION = re.compile(r"附?[表图]\s*\d")  # 表1 主要指标 names a table, not what follows it
 # 落实责任。12（三）加强监测: a page number that print left between two items.
 _PAGE_BEFORE = re.compile(r"(?P<left>[。;])\s*(?P<page>[-·]?\s*\d{1,4}\s*[-·]?\s*)$")
 _BEHIND_PAGE = frozenset({Scheme.CN_PAREN, Scheme.CN_STOP, Scheme.CHAPTER, Scheme.SECTION, Scheme.ARTICLE})
@@ -114,7 +113,7 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
         if line.role is Role.CONTENTS:
             if not contents:
                 found.append(Candidate(Scheme.CONTENTS, 0, "", line.start, line.start, index, True, ""))
-            contents = True
+            contents, before = True, ""
             continue
         contents = False
         if index == imprint:
@@ -279,6 +278,8 @@ def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> 
     """An unnumbered heading: a word of the table alone or before a colon, or a repeated short line."""
     folded = layout.folded
     text = folded[line.start : line.end]
+    if _CAPTION.match(text):
+        return None
     if line.end - line.start <= _LABEL_LENGTH:
         word = head_word(text)
         if word is not None and word.place == "chapter":

@@ -274,9 +274,17 @@ def _dotted(printed: str, start: int, end: int, *, damaged: bool = False) -> Num
 
 
 def _named_number(match: re.Match[str]) -> Number:
-    printed = _without_blanks(match["n"] or match["step_n"])
-    name = match["name"] or f"第{match['step']}"
-    return Number(Scheme.NAMED, ordinal_of(printed), printed, match.start(), match.end(), name=name)
+    bare = _without_blanks(match["n"] or match["step_n"])
+    name = match["name"] or match["step"]
+    printed = bare
+    if name in _cited_names():
+        printed = f"{name}{bare}" if match["name"] else f"第{bare}{name}"
+    return Number(Scheme.NAMED, ordinal_of(bare), printed, match.start(), match.end(), name=name)
+
+
+@kept
+def _cited_names() -> frozenset[str]:
+    return frozenset(row["words"] for row in table("number_names") if row["cited"])
 
 
 def _without_blanks(printed: str) -> str:

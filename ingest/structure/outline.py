@@ -337,7 +337,7 @@ class _Builder:
     def _offer_box(self, candidate: Candidate) -> None:
         """A box interrupts: it hangs below whatever is open and closes nothing but another box."""
         follows = candidate.ordinal in (0, 1, self._runs.last.get(candidate.run, 0) + 1)
-        if self._refers(candidate) or not follows:
+        if self._refers(candidate) or not (follows or self._is_box_title(candidate)):
             return
         headed = self._layout.folded[candidate.body : candidate.body + 1].isspace()
         if headed or candidate.left in "。！？" or (candidate.at_line and self._may_begin(candidate)):
@@ -345,6 +345,12 @@ class _Builder:
             ended = (Scheme.BOX, Scheme.CONTINUED)
             depths = (depth for depth, entry in enumerate(stack) if entry.scheme in ended)
             self._push(candidate, next(depths, len(stack)))
+
+    def _is_box_title(self, candidate: Candidate) -> bool:
+        """专栏2 alone on a line with its title, behind a finished sentence: the box before it was lost."""
+        line = self._layout.lines[candidate.line]
+        short = candidate.at_line and line.end - line.start <= _LONGEST_LOST and candidate.closed
+        return short and _PAUSE.search(self._layout.folded, line.start, line.end) is None
 
     def _close_box(self, candidate: Candidate) -> None:
         """Text below a box that was printed in one line belongs to the section again."""

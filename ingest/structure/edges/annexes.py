@@ -23,6 +23,12 @@ _SENTENCE = re.compile(r"\s*(?:[所的中和与及、,)]|规定|要求)")
 _SIGNED = re.compile(
     rf"[\u4e00-\u9fff\s]{{0,40}}{DATE}.{{0,20}}|[\u4e00-\u9fff\s]{{2,40}}(?:府|委|会|厅|局|部|办|室)"
 )
+_NAMES = re.compile(
+    r"(?:表|清单|名单|目录|方案|办法|标准|指标|分工|任务|说明|规范|图|细则|体系|要点|模板|样式|格式|流程|计划|规划)(?:\([^()]{2,20}\))?$"
+)
+_TABLES = re.compile(r"(?:表|清单|名单|目录)(?:\([^()]{2,20}\))?$")
+_LONGEST_NAME = 40
+_ENDS = "。！？）)；;"
 _FIRST = re.compile(r"1\s*[.、]\s*")
 
 
@@ -70,12 +76,23 @@ def _begins_annex(
         return False
     title = squash(folded[annex.end : line.end]).strip("《》")
     if not annex.ordinal:
-        return title in announced and _fits(_LIST, layout, lines[place]) is None
+        named = title in announced or _is_named_like_annex(layout, lines, place, annex)
+        return named and _fits(_LIST, layout, lines[place]) is None
     if _SENTENCE.match(folded, annex.end, line.end) or (
         folded[line.start + 1] == "表" and place < tables_until
     ):
         return False
     return not _is_in_list(layout, lines, place, annex)
+
+
+def _is_named_like_annex(layout: Layout, lines: Sequence[int], place: int, annex: Number) -> bool:
+    """附件 任务分工表 and 附表 重点任务分工, behind text that has ended."""
+    line, before = layout.lines[lines[place]], layout.lines[lines[place - 1]]
+    title = squash(layout.folded[annex.end : line.end])
+    parted = layout.folded[annex.end - 1].isspace()
+    named = (_NAMES if parted else _TABLES).search(title) is not None and len(title) <= _LONGEST_NAME
+    signed = _SIGNED.fullmatch(layout.folded, before.start, before.end) is not None
+    return named and place > 0 and (signed or layout.source[before.end - 1] in _ENDS)
 
 
 def _is_in_list(layout: Layout, lines: Sequence[int], place: int, annex: Number) -> bool:

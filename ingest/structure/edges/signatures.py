@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from analyzers.normalise import squash
-from ingest.structure.annexes import announced_list_end
+from ingest.structure.edges.annexes import announced_list_end
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line, Role
 
@@ -24,6 +24,10 @@ _RELEASE = re.compile(r"\(此件[^()]{2,20}\)")
 _ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:院|府|委|会|厅|局|部|室|处|办|中心|公司)")
 _ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:[^。]{2,80}")
 _ANNEX_ENTRY = re.compile(r"\d{1,2}\s*[.、][^。]{2,60}")
+# Who signs an order: 省长　示例名.
+_SIGNER = re.compile(
+    r"(?:代)?(?:省长|市长|州长|县长|区长|盟长|旗长|乡长|镇长|主席|主任|部长|厅长|局长|会长|院长)[\s:]*[\u4e00-\u9fff·\s]{2,10}"
+)
 _MOST_ANNEXES = 30
 
 
@@ -75,4 +79,4 @@ def _is_signature(layout: Layout, line: Line) -> bool:
 def _is_issuer(layout: Layout, line: Line) -> bool:
     if line.end - line.start > 60:
         return False
-    return _ISSUER.fullmatch(layout.folded, line.start, line.end) is not None
+    return any(who.fullmatch(layout.folded, line.start, line.end) for who in (_ISSUER, _SIGNER))
