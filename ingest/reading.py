@@ -49,7 +49,7 @@ def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[P
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
     outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
     outline = replace(outline, nodes=with_lists(layout, with_closing(layout, outline.nodes)))
-    parts = build_clauses(layout, stretch, outline, entry.id)
+    parts = build_clauses(layout, stretch, outline, entry.id, entry.start_year)
     marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
     warnings = sorted([*parts.warnings, *review(source, parts.clauses, marks)], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)

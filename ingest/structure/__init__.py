@@ -9,6 +9,7 @@ from ingest.structure.layout import Layout, lay_out
 from ingest.structure.lines import DATE
 from ingest.structure.lists import with_lists
 from ingest.structure.outline import build_outline
+from ingest.structure.past import past_spans
 from ingest.structure.review import review
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "build_outline",
     "find_plans",
     "lay_out",
+    "past_spans",
     "review",
     "with_closing",
     "with_lists",

@@ -17,11 +17,13 @@ from dataclasses import dataclass, field, replace
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
+from ingest.structure.heading_words import hint, names_task
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
 from ingest.structure.numbering import Scheme
 from ingest.structure.outline import Node, Outline
 from ingest.structure.paragraphs import lead_paragraphs
+from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
 from ingest.structure.sections import Place, Places
 
@@ -53,6 +55,8 @@ _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT
 _CONTENTS = "contents"
 _BEHIND = {Scheme.CLOSING: "closing", Scheme.IMPRINT: "imprint"}
 # What these say is one thought, however many paragraphs it has.
+# A section of these kinds may be a report, if its first paragraph says so.
+_MAY_REPORT = (ClauseKind.OTHER, ClauseKind.MEASURE)
 _WHOLE = (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OVERALL_GOAL)
 _MESSAGES = {
     "gap": "编号“{}”与前一条不连续，请核对是否缺条。",
@@ -62,9 +66,11 @@ _MESSAGES = {
 }
 
 
-def build_clauses(layout: Layout, stretch: PlanStretch, outline: Outline, plan: str) -> Parts:
-    """Headings, clauses and numbering warnings of one plan, whose id is ``plan``."""
-    writer = _Writer(layout, plan)
+def build_clauses(
+    layout: Layout, stretch: PlanStretch, outline: Outline, plan: str, start_year: int | None = None
+) -> Parts:
+    """Headings, clauses and numbering warnings of one plan, whose id is ``plan`` and which begins in ``start_year``."""
+    writer = _Writer(layout, plan, start_year)
     writer.write_front(stretch, outline)
     places = Places(layout, outline)
     for node in outline.nodes:
@@ -75,9 +81,11 @@ def build_clauses(layout: Layout, stretch: PlanStretch, outline: Outline, plan: 
 class _Writer:
     """Makes records out of stretches; knows which addresses are taken."""
 
-    def __init__(self, layout: Layout, plan: str) -> None:
+    def __init__(self, layout: Layout, plan: str, start_year: int | None) -> None:
         self._layout = layout
         self._plan = plan
+        self._start_year = start_year
+        self._reporting: str | None = None  # section whose first paragraph says that it reports
         self._used: dict[str, int] = {}
         self._paragraphs: dict[
             str, int
@@ -147,6 +155,22 @@ class _Writer:
             address = f"{tail}/para/{self._paragraphs[tail]}"
             self._clause(address, replace(about, title=piece.lead), piece.start, piece.end)
 
+    def _is_past(self, about: _About, text: str, *, opens: bool) -> bool:
+        """Whether a clause stands in a section that reports: its headings say so, or the section's first paragraph,
+        until one looks ahead. ``opens``: it is the section's own text, and may be that first paragraph."""
+        if reports(about.context, self._start_year):
+            return True
+        section = self._reporting
+        within = section is not None and (about.section == section or about.section.startswith(f"{section}."))
+        says = opening(text, self._start_year)
+        if opens and says and about.section and about.kind in _MAY_REPORT:
+            heading = about.context[-1] if about.context else ""
+            if not names_task(heading) and hint(heading).kind in (None, ClauseKind.OTHER):
+                self._reporting = about.section
+        elif says is False:
+            self._reporting = None
+        return within and says is not False
+
     def _write_contents(self, node: Node) -> None:
         at = node.start
         for row in self._layout.rows[self._layout.row_at(node.start) :]:
@@ -182,6 +206,7 @@ class _Writer:
             return
         joined = self._layout.join(span.start, span.end)
         address = self._address(tail)
+        past = self._is_past(about, joined.text, opens=node is None)
         self.parts.clauses.append(
             Clause(
                 address=address,
@@ -199,6 +224,7 @@ class _Writer:
                 units=units_of(joined.text),
                 context=about.context,
                 items=node.items if node is not None else (),
+                past=past,
             )
         )
         if node is not None and node.note:

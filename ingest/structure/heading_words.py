@@ -170,6 +170,11 @@ def hint(title: str) -> Hint:
     return Hint(row.kind, named=named, domains=row.place == "domains")
 
 
+def names_task(title: str) -> bool:
+    """Whether a heading says what is to be done: 夯实发展基础, 切实解决突出问题."""
+    return _ACTS.search(core(title)) is not None
+
+
 def _named(part: str) -> HeadWord | None:
     row = _by_words().get(part)
     return row if row is not None else _find(part)
