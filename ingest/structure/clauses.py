@@ -73,6 +73,7 @@ def build_clauses(
     writer = _Writer(layout, plan, start_year)
     writer.write_front(stretch, outline)
     places = Places(layout, outline)
+    writer.learn(outline, places)
     for node in outline.nodes:
         writer.write_node(node, places.places[node.index], places.leads[node.index], places.kind(node))
     return writer.parts
@@ -91,6 +92,17 @@ class _Writer:
             str, int
         ] = {}  # paragraphs of a section that are clauses, by the section's address
         self.parts = Parts()
+
+    def learn(self, outline: Outline, places: Places) -> None:
+        """Whether the plan's measures are paragraphs with a sentence that names them: then a single one is, too."""
+        told = [
+            bool(lead_paragraphs(self._layout, places.leads[node.index].end, node.end))
+            for node in outline.nodes
+            if not places.places[node.index].item
+            and places.kind(node) is ClauseKind.MEASURE
+            and self._layout.trim(places.leads[node.index].end, node.end) is not None
+        ]
+        self._single = sum(told) > 1 and 2 * sum(told) >= len(told)
 
     def write_front(self, stretch: PlanStretch, outline: Outline) -> None:
         """Titles, notice, masthead and the text before the first number."""
@@ -144,7 +156,8 @@ class _Writer:
         """The text of a section: one clause, or one for each paragraph that a sentence of its own names."""
         before = self._paragraphs.get(tail, 0)
         whole = about.kind in _WHOLE or node.scheme in (Scheme.FRONT, Scheme.ANNEX)
-        pieces = () if whole else lead_paragraphs(self._layout, start, node.end, 1 if before else 2)
+        least = 1 if before or (self._single and about.kind is ClauseKind.MEASURE) else 2
+        pieces = () if whole else lead_paragraphs(self._layout, start, node.end, least)
         if not pieces:
             self._clause(tail, about, start, node.end)
         for piece in pieces:
