@@ -61,6 +61,7 @@ class Candidate:
     cited: bool = False  # surely does: 《条例》第五条
     solid: bool = False  # stands in a line that holds a text whose line breaks were lost
     same_line: bool = False  # the next or the previous of its scheme stands in the same line, one apart
+    before: Candidate | None = None  # the one right before it in its run and line, one apart
 
     @property
     def run(self) -> tuple[Scheme, str]:
@@ -377,6 +378,8 @@ def _link(found: Sequence[Candidate]) -> None:
                 and follower.left in SENTENCE_ENDS
             ):
                 candidate.same_line = follower.same_line = True
+            if follower.line == candidate.line and follower.ordinal == candidate.ordinal + 1:
+                follower.before = candidate
         candidate.next_path = path
         if candidate.path and candidate.at_line:
             path = candidate.path

@@ -74,6 +74,10 @@ class _Taken:
 
 _LONGEST_LOST = 40  # characters of a heading whose number was lost
 _PAUSE = re.compile(r"[。！？;:,]")
+_FULL_STOPS = "。！？)"
+_MAY_GO_ON = frozenset(
+    {Scheme.CHAPTER, Scheme.SECTION, Scheme.ARTICLE, Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.AR_STOP}
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")  # 2．2024年底前…: no decimal reaches into a year
 
 
@@ -289,14 +293,23 @@ class _Builder:
                 return candidate.left not in "、和与及至"
         if candidate.solid and candidate.closed:
             return candidate.scheme is not Scheme.CIRCLED
-        if candidate.left in SENTENCE_ENDS:
-            return candidate.same_line
+        if candidate.left in SENTENCE_ENDS and (candidate.same_line or self._goes_on(candidate)):
+            return True
         return (
             candidate.left == ":"
             and candidate.ordinal == 1
             and candidate.next_ordinal == 2
             and candidate.next_at_line
         )
+
+    def _goes_on(self, candidate: Candidate) -> bool:
+        """The number that the open run asks for, right behind a full stop: its line break was lost. A list inside the
+        item, which began with a one of its own, is no part of that run."""
+        depth = self._runs.sibling(candidate)
+        if depth is None or candidate.left not in _FULL_STOPS or candidate.scheme not in _MAY_GO_ON:
+            return False
+        own = candidate.before is None or candidate.before is self._runs.stack[depth].candidate
+        return own and candidate.next_ordinal != candidate.ordinal
 
     # -- taking ----------------------------------------------------------------------------------------------
 
