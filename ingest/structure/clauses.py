@@ -20,7 +20,7 @@ from ingest.structure.heading_text import Lead, lead_sentence
 from ingest.structure.heading_words import hint, names_task
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
-from ingest.structure.numbering import Scheme
+from ingest.structure.numbering import Scheme, ordinal_of
 from ingest.structure.outline import Node, Outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
@@ -248,7 +248,7 @@ class _Writer:
         message = _MESSAGES[node.note].format(
             node.printed,
             printed=self._layout.join(node.start, node.body).text,
-            number=".".join(map(str, node.path)) or node.ordinal,
+            number=_meant(node),
             title=self._layout.join(node.start, row.end).text,
         )
         end = node.body if node.body > node.start else row.end
@@ -264,6 +264,13 @@ class _Writer:
 def _above(place: Place, lead: Lead) -> tuple[str, ...]:
     """The headings above a clause that is no heading itself."""
     return place.headings[:-1] if lead.title else place.headings
+
+
+def _meant(node: Node) -> str:
+    """The number that a spoilt one must have been."""
+    if node.path:
+        return ".".join(map(str, node.path))
+    return node.printed if ordinal_of(node.printed) == node.ordinal else str(node.ordinal)
 
 
 def _letters(count: int) -> str:

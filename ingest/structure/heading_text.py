@@ -33,6 +33,7 @@ class Lead:
 _STOP = re.compile(r"[。！？]")
 _OPEN = "#*【】〖〗《 "
 _CLOSE = "。！？;；：:、*】〗_ "
+_CLOSED = re.compile(r"[^【】〖〗\n]{2,}[】〗]")
 _TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 60
 _PRINT_LINE = 20  # a page break leaves at least one printed line of an item standing
@@ -67,6 +68,9 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
     """Where the title ends, and whether more text follows on the same line."""
     place = layout.row_at(node.body)
     end = node.body
+    bracket = _in_bracket(layout, node)
+    if bracket:
+        return bracket, layout.trim(bracket, layout.rows[place].end) is not None
     for step in range(_TITLE_LINES):
         if place >= len(layout.rows) or layout.rows[place].start >= node.end:
             break
@@ -86,6 +90,15 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
             return end, end < row.end and row_end < node.end
         place += 1
     return end, False
+
+
+def _in_bracket(layout: Layout, node: Node) -> int:
+    """Where a title ends that stands in one bracket with its number: 【重点任务1：加强德育】健全机制."""
+    folded = layout.folded
+    if not any(char in folded[node.start : node.body] for char in "【〖"):
+        return 0
+    match = _CLOSED.match(folded, node.body, min(node.end, node.body + _LONGEST_TITLE_LINE))
+    return match.end() if match is not None else 0
 
 
 def _is_cut(layout: Layout, row: Line, node: Node) -> bool:

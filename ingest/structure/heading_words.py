@@ -42,6 +42,11 @@ _PARTS = re.compile(r"[、,]|与|和|及|暨")
 _ACTS = re.compile(
     r"夯实|筑牢|打牢|打好|强化|巩固|加强|改善|提升|解决|破解|推进|推动|完善|健全|应对|抢抓|优化|发挥|提高"
 )
+# Words that begin a task and nothing else: 整治突出问题, 切实解决短板.
+_BEGINS_TASK = re.compile(
+    r"整治|化解|破除|攻克|补齐|消除|防范|聚焦|直面|找准|抓好|做好|构建|打造|培育|拓展|深化|加快|促进|增强|营造|严格|坚持"
+    r"|妥善|着力|切实|持续|集中|全面|大力"
+)
 _SHORT_NAME = 8
 
 
@@ -166,13 +171,18 @@ def hint(title: str) -> Hint:
     row = _find(text)
     if row is None:
         return Hint()
-    named = row.match != "contains" and len(text) <= _SHORT_NAME and not _ACTS.match(text)
+    named = row.match != "contains" and len(text) <= _SHORT_NAME and not _acts(text)
     return Hint(row.kind, named=named, domains=row.place == "domains")
 
 
 def names_task(title: str) -> bool:
     """Whether a heading says what is to be done: 夯实发展基础, 切实解决突出问题."""
-    return _ACTS.search(core(title)) is not None
+    text = core(title)
+    return _ACTS.search(text) is not None or _BEGINS_TASK.match(text) is not None
+
+
+def _acts(text: str) -> bool:
+    return _ACTS.match(text) is not None or _BEGINS_TASK.match(text) is not None
 
 
 def _named(part: str) -> HeadWord | None:
@@ -188,7 +198,7 @@ def _holds_domains(rows: list[HeadWord]) -> bool:
 def _find(text: str) -> HeadWord | None:
     for row in head_words():
         if row.match == "suffix" and text.endswith(row.words):
-            if row.kind is ClauseKind.OTHER and _ACTS.search(text):
+            if row.kind is ClauseKind.OTHER and names_task(text):
                 continue
             return row
         if row.match == "contains" and row.words in text:

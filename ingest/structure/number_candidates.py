@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.plan import ClauseKind
+from ingest.structure.damage import damaged_at, damaged_within
 from ingest.structure.edges import annex_lines, closing_line, imprint_line
 from ingest.structure.heading_words import (
     HeadWord,
@@ -27,7 +28,7 @@ from ingest.structure.numbering import (
     Number,
     Scheme,
     annex_at,
-    glued_number_at,
+    any_named_at,
     number_at,
     numbers_within,
     weak_number_at,
@@ -52,6 +53,8 @@ class Candidate:
     bare: bool = False
     name: str = ""
     damaged: bool = False
+    digits: str = ""
+    unsure: bool = False
     word: HeadWord | None = None
     next_ordinal: int = 0
     next_path: tuple[int, ...] = ()  # of the next dotted number at the beginning of a line
@@ -94,6 +97,7 @@ _LABEL_LENGTH = 24
 _CAPTION = re.compile(r"附?[表图]\s*\d")  # 表1 主要指标 names a table, not what follows it
 # 落实责任。12（三）加强监测: a page number that print left between two items.
 _PAGE_BEFORE = re.compile(r"(?P<left>[。;])\s*(?P<page>[-·]?\s*\d{1,4}\s*[-·]?\s*)$")
+_PAGE_DRESSED = re.compile(r"-+\s*\d{1,4}\s*-+\s*(?=\d)")
 _BEHIND_PAGE = frozenset({Scheme.CN_PAREN, Scheme.CN_STOP, Scheme.CHAPTER, Scheme.SECTION, Scheme.ARTICLE})
 
 
@@ -194,28 +198,34 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
     number = number_at(folded, line.start, line.end)
     if number is not None and number.bare and _is_row(folded, line):
         return
+    if (
+        number is not None
+        and number.scheme is Scheme.DASH
+        and _PAGE_DRESSED.match(folded, line.start, line.end)
+    ):
+        number = None
     at = line.start
+    label = None if number is not None else _label(layout, line, index, left, heading)
     if number is not None:
         yield _numbered(number, index, True, left)
         at = number.end
-        if number.path:
-            weak = weak_number_at(folded, line.start, line.end)
-            if weak is not None:
-                yield _numbered(weak, index, True, left)
-                at = weak.end
-    else:
-        label = _label(layout, line, index, left, heading)
+    if number is None and (label is None or label.word is None):
+        named = any_named_at(folded, line.start, line.end)
+        if named is not None:
+            yield _numbered(named, index, True, left)
+    if number is None or number.path or number.bare:
+        if label is None or label.word is None:
+            for spoilt in damaged_at(folded, line.start, line.end):
+                yield _numbered(spoilt, index, True, left)
         if label is not None and (heading or not _runs_on(layout, index)):
             yield label
             at = label.body
         weak = weak_number_at(folded, line.start, line.end)
-        glued = glued_number_at(folded, line.start, line.end) if label is None else None
-        if glued is not None and (weak is None or len(glued.path) > 1):
-            yield _numbered(glued, index, True, left)
-            at = glued.end
         if weak is not None:
             yield _numbered(weak, index, True, left)
-            at = max(at, weak.end)
+            at = weak.end
+    if number is not None and number.scheme is Scheme.BOX and not _SENTENCE.search(folded, at, line.end):
+        return  # its title may end with the words of a label: 专栏1 重点项目
     if line.end - at > 4:
         yield from _inside(folded, at, line.end, index)
 
@@ -240,6 +250,8 @@ def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate
         bare=number.bare,
         name=number.name,
         damaged=number.damaged,
+        digits=number.digits,
+        unsure=number.unsure,
     )
 
 
@@ -250,7 +262,8 @@ def _inside(folded: str, start: int, end: int, index: int) -> Iterator[Candidate
         for at, stop, word in labels_within(folded, start, end)
     ]
     place = 0
-    for number in numbers_within(folded, start, end):
+    numbers = [*numbers_within(folded, start, end), *damaged_within(folded, start, end)]
+    for number in sorted(numbers, key=lambda number: (number.start, not number.digits)):
         while place < len(labels) and labels[place].start < number.start:
             yield labels[place]
             place += 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from analyzers.lexicon import kept, table
@@ -72,9 +72,9 @@ class Number:
     path: tuple[int, ...] = ()  # 1.1.2 -> (1, 1, 2)
     bare: bool = False  # 1 总则: without a stop; as well the first column of a table
     name: str = ""  # 行动 of 行动2: runs of different names have nothing to do with each other
-    damaged: bool = (
-        False  # counts only where the sequence asks for it: l．for 1．, 12（三）behind a page number
-    )
+    damaged: bool = False  # counts only where the sequence asks for it, see ``damage``
+    digits: str = ""  # of a dotted number whose dots cannot be trusted
+    unsure: bool = False  # a name that no table knows: a run of it has to begin with one and two
 
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -96,7 +96,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ar_paren", rf"\({_B}*(?P<ar_paren_n>\d{{1,3}}){_B}*\)[、.]?"),
     ("dotted", r"(?P<dotted_n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、](?!\d))?(?![\d%‰])"),
     ("ar_half", rf"(?P<ar_half_n>\d{{1,3}}){_B}*\)"),
-    ("ar_stop", rf"(?P<ar_stop_n>\d{{1,3}}){_B}*[.、](?![\d])"),
+    ("ar_stop", rf"(?P<ar_stop_n>\d{{1,3}}){_B}*[.、](?!\d|[lIO]\s)"),
     ("circled", r"(?P<circled_n>[①-⑳㉑-㉟㊱-㊿])"),
     ("sign", r"(?P<sign_n>[㈠-㈩⑴-⒇⒈-⒛])"),
     ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[\u4e00-\u9fff]|\d{{1,3}}[\u4e00-\u9fff%])"),
@@ -107,18 +107,7 @@ _AT_LINE_ONLY: tuple[tuple[str, str], ...] = (
     ("di_comma", rf"第(?P<di_comma_n>{_CN_CHAR}{{1,2}})[,、:]"),
     ("letter", r"\(?(?P<letter_n>[a-k])(?:[.、](?![A-Za-z.])|\))"),
     ("dash", rf"(?:--+|[●•·■▪◆◇※★☆◎►▶➢➤✓√✦]){_B}*(?=[^\s-])|[-*]{_B}+(?=[^\s-])"),
-    # Damage, last: what a sound number may begin with stands above.
-    ("ocr", rf"(?P<ocr_n>(?=\d*[lIO])[\dlIO]{{1,3}}){_B}*[.、,](?![\dA-Za-z.])"),
-    ("ocr_paren", rf"\({_B}*(?P<ocr_paren_n>(?=\d*[lIO])[\dlIO]{{1,3}}|=|--?){_B}*\)"),
-    ("cn_open", rf"\({_B}*(?P<cn_open_n>{_CN})(?=[\u4e00-\u9fff])"),
-    ("cn_shut", rf"(?P<cn_shut_n>{_CN}){_B}*\)"),
 )
-# A page number that print left on the line of the next heading: 12（三）加强监测, 151.2 面临问题.
-_GLUED = re.compile(rf"[-·]?{_B}*\d{{1,4}}{_B}*[-·]?{_B}*(?=\(|第|{_CN_CHAR})")
-_GLUED_DOTTED = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,2}){1,3})\.?(?![\d%‰])(?=\s*[\u4e00-\u9fff“])")
-_GLUED_SCHEMES = frozenset({"di", "cn_paren", "cn_stop"})
-_OCR = str.maketrans("lIO", "110")
-_OCR_SIGNS = {"=": 2, "-": 1, "--": 1}
 _DECORATION = rf"(?:#{{1,6}}{_B}*)?(?:\*\*|__)?[【〖]?{_B}*"
 
 
@@ -129,16 +118,25 @@ def _pattern(forms: tuple[tuple[str, str], ...]) -> str:
 @kept
 def _named() -> re.Pattern[str]:
     """任务一：, 行动2　, 【重点工程3】, 第一批：: a name that the tables know, with its number."""
-    names = "|".join(sorted((row["words"] for row in table("number_names")), key=len, reverse=True))
+    rows = [row["words"] for row in table("number_names") if not row["counted"]]
+    names = "|".join(sorted(rows, key=len, reverse=True))
     steps = "|".join(row["words"] for row in table("number_names") if row["counted"])
     number = rf"{_CN_CHAR}{{1,3}}|\d{{1,3}}"
     return re.compile(
         rf"(?:#{{1,6}}{_B}*)?(?:\*\*)?(?:(?P<open>[【〖\[(]){_B}*)?"
-        rf"(?:(?P<name>{names}){_B}*(?P<n>{number})|第{_B}*(?P<step_n>{number}){_B}*(?P<step>{steps}))"
-        rf"(?(open){_B}*[】〗\])](?:{_B}*[:、.])?|(?:{_B}*(?::|[、.](?!\d))|{_B}+|(?=[(“《])))"
+        rf"(?:(?P<name>{names}){_B}*(?:(?P<n>{number})|\({_B}*(?P<in_n>{number}){_B}*\)(?={_B}*\S))"
+        rf"|第{_B}*(?P<step_n>{number}){_B}*(?P<step>{steps}))"
+        rf"(?(open){_B}*(?:[】〗\])](?:{_B}*[:、.])?|[:、.\s]{_B}*(?=[^】〗\])]{{2,40}}[】〗\])]))"
+        rf"|(?(in_n)|(?:{_B}*(?::|[、.](?!\d))|{_B}+|(?=[(“《]))))"
     )
 
 
+# 板块一：, 【应用场景2】: a name that no table knows counts where the sequence has a one and a two of it.
+_ANY_NAME = re.compile(
+    rf"(?:\*\*)?(?:(?P<open>[【〖\[]){_B}*)?"
+    rf"(?P<name>(?!附[件表录图]|专栏|图表|表格|公式|备注|第)[\u4e00-\u9fff]{{2,6}}?){_B}*(?P<n>{_CN_CHAR}{{1,3}}|\d{{1,2}})"
+    rf"(?(open){_B}*[】〗\]](?:{_B}*[:、.])?|{_B}*(?::|[、.](?!\d)))"
+)
 _LINE = re.compile(f"{_DECORATION}(?:{_pattern(_FORMS + _AT_LINE_ONLY)})", re.MULTILINE)
 # Inside a line a number is looked for only behind the end of a sentence or behind a title: bare numbers,
 # dotted numbers and dashes occur in running text too often to mean anything there.
@@ -171,10 +169,6 @@ _SCHEMES = {
     "shi": Scheme.SHI,
     "di_comma": Scheme.SHI,
     "letter": Scheme.LETTER,
-    "ocr": Scheme.AR_STOP,
-    "ocr_paren": Scheme.AR_PAREN,
-    "cn_open": Scheme.CN_PAREN,
-    "cn_shut": Scheme.CN_PAREN,
 }
 
 
@@ -224,38 +218,30 @@ def annex_at(folded: str, start: int, end: int) -> Number | None:
     return Number(Scheme.ANNEX, ordinal_of(printed) if printed else 0, printed, start, match.end())
 
 
-def glued_number_at(folded: str, start: int, end: int) -> Number | None:
-    """The number behind a page number that print left on its line, or one whose first digits are wrong."""
-    dotted = _GLUED_DOTTED.match(folded, start, end)
-    if dotted is not None:
-        return _dotted(dotted["n"], start, dotted.end(), damaged=True)
-    page = _GLUED.match(folded, start, end)
-    if page is None:
+def any_named_at(folded: str, start: int, end: int) -> Number | None:
+    """A number with a name that no table knows, at the beginning of a line."""
+    match = _ANY_NAME.match(folded, start, end)
+    if match is None or match.end() >= end:
         return None
-    match = _LINE.match(folded, page.end(), end)
-    if match is None or match.lastgroup not in _GLUED_SCHEMES:
-        return None
-    number = _number(match, start)
-    return None if number is None else replace(number, damaged=True)
+    printed = _without_blanks(match["n"])
+    return Number(
+        Scheme.NAMED,
+        ordinal_of(printed),
+        match["name"] + printed,
+        start,
+        match.end(),
+        name=match["name"],
+        unsure=True,
+    )
 
 
 def numbers_within(folded: str, start: int, end: int) -> Iterator[Number]:
     """Every stretch inside a line that has the shape of a number, in order."""
     found = [_number(match, match.start()) for match in _INLINE.finditer(folded, start, end)]
-    found += [_glued_dotted_inside(folded, stop.end(), end) for stop in _STOP.finditer(folded, start, end)]
     for opening in _BRACKETED_INSIDE.finditer(folded, start, end):
         named = _named().match(folded, opening.start(), end)
         found.append(None if named is None else _named_number(named))
-    yield from sorted((n for n in found if n is not None), key=lambda n: (n.start, -len(n.path)))
-
-
-_STOP = re.compile(r"[。;](?=\d{1,6}\.\d)")
-
-
-def _glued_dotted_inside(folded: str, start: int, end: int) -> Number | None:
-    """2.1 behind the end of a sentence, a page number before it or not: 实施三大任务。122.1 完善服务."""
-    match = _GLUED_DOTTED.match(folded, start, end)
-    return None if match is None else _dotted(match["n"], start, match.end(), damaged=True)
+    yield from sorted((number for number in found if number is not None), key=lambda number: number.start)
 
 
 def weak_number_at(folded: str, start: int, end: int) -> Number | None:
@@ -267,14 +253,14 @@ def weak_number_at(folded: str, start: int, end: int) -> Number | None:
     return Number(Scheme.AR_STOP, int(printed), printed, start, match.end(), weak=True)
 
 
-def _dotted(printed: str, start: int, end: int, *, damaged: bool = False) -> Number:
+def _dotted(printed: str, start: int, end: int) -> Number:
     path = tuple(int(part) for part in printed.split("."))
     scheme = (Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)[len(path) - 2]
-    return Number(scheme, path[-1], printed, start, end, path=path, damaged=damaged)
+    return Number(scheme, path[-1], printed, start, end, path=path)
 
 
 def _named_number(match: re.Match[str]) -> Number:
-    bare = _without_blanks(match["n"] or match["step_n"])
+    bare = _without_blanks(match["n"] or match["in_n"] or match["step_n"])
     name = match["name"] or match["step"]
     printed = bare
     if name in _cited_names():
@@ -313,8 +299,6 @@ def _number(match: re.Match[str], start: int) -> Number | None:
         return Number(Scheme.LETTER, ord(printed) - ord("a") + 1, printed, start, end)
     if name == "sign":
         return _sign(printed, start, end)
-    if name in _DAMAGED:
-        return _damaged(name, printed, start, end)
     return Number(
         _SCHEMES[name],
         ordinal_of(printed) if printed else 0,
@@ -323,18 +307,6 @@ def _number(match: re.Match[str], start: int) -> Number | None:
         end,
         bare=name in ("bare", "bare_cn"),
     )
-
-
-_DAMAGED = frozenset({"ocr", "ocr_paren", "cn_open", "cn_shut"})
-
-
-def _damaged(name: str, printed: str, start: int, end: int) -> Number:
-    """A number that scanning or typing spoilt, read as what it must have been."""
-    if printed in _OCR_SIGNS:
-        value = _OCR_SIGNS[printed]
-        return Number(Scheme.CN_PAREN, value, "一二"[value - 1], start, end, damaged=True)
-    sound = printed.translate(_OCR) if name.startswith("ocr") else printed
-    return Number(_SCHEMES[name], ordinal_of(sound), sound, start, end, damaged=True)
 
 
 def _circled(char: str) -> int:

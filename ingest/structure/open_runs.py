@@ -165,10 +165,21 @@ class OpenRuns:
         for depth, entry in self.inside_out():
             if entry.path == above or self._is_outer(entry, above):
                 opens = ordinal == 1 and (
-                    candidate.next_path in ((*above, 2), (*path, 1)) or self.is_title_so_far(entry, candidate)
+                    len(path) > 2
+                    or candidate.next_path in ((*above, 2), (*path, 1))
+                    or self.is_title_so_far(entry, candidate)
                 )
                 return depth + 1 if opens else None
         return None
+
+    def expected_paths(self) -> Iterator[tuple[tuple[int, ...], int]]:
+        """The dotted numbers that may come next, with the depths at which they would stand, the innermost first."""
+        for depth, entry in self.inside_out():
+            if entry.path:
+                yield (*entry.path, 1), depth + 1
+                yield (*entry.path[:-1], entry.ordinal + 1), depth
+            elif self._is_outer(entry, (entry.ordinal,)):
+                yield (entry.ordinal, 1), depth + 1
 
     def depth_behind_lost(self, path: tuple[int, ...], candidate: Candidate) -> int | None:
         """Where 2.2.1 or 2.4 belongs when the number before it was lost or spoilt.
@@ -179,7 +190,9 @@ class OpenRuns:
         follows = candidate.next_path in ((*above, ordinal + 1), (*path, 1))
         for depth, entry in self.inside_out():
             beside = len(entry.path) == len(path) and entry.path[:-1] == above
-            if beside and 0 < ordinal - entry.ordinal <= 4:
+            if beside and ordinal <= entry.ordinal:
+                return None
+            if beside and ordinal - entry.ordinal <= 4:
                 return depth if follows or len(path) > 2 or ordinal - entry.ordinal == 2 else None
         if len(path) == 2 and not follows:
             return None
@@ -198,6 +211,13 @@ class OpenRuns:
             ):
                 return depth
         return None
+
+    def depth_below_sections(self, candidate: Candidate) -> int:
+        """Where a dotted run hangs whose first part is no number of an open section: 第三部分 that holds 2.1."""
+        if self.stack and self.is_title_so_far(self.stack[-1], candidate):
+            return len(self.stack)
+        outer = (depth for depth, entry in enumerate(self.stack) if entry.scheme > Scheme.CN_PAREN)
+        return next(outer, len(self.stack))
 
     @staticmethod
     def _is_outer(entry: Open, above: tuple[int, ...]) -> bool:

@@ -11,7 +11,6 @@ reference, unless it stands at the beginning of a line behind a finished sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.plan import SubItem
@@ -21,6 +20,7 @@ from ingest.structure.lines import Line, Role
 from ingest.structure.number_candidates import SENTENCE_ENDS, Candidate, find_candidates
 from ingest.structure.numbering import NUMBERED, PARTS, Scheme, number_at
 from ingest.structure.open_runs import OpenRuns
+from ingest.structure.paragraphs import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class _Taken:
     @property
     def printed(self) -> str:
         """The number as printed, without what a page number left in front of it."""
-        glued = self.candidate.damaged and bool(self.path)
-        return ".".join(map(str, self.path)) if glued else self.candidate.printed
+        spoilt = bool(self.candidate.digits)
+        return ".".join(map(str, self.path)) if spoilt else self.candidate.printed
 
 
 _LONGEST_LOST = 40  # characters of a heading whose number was lost
@@ -78,6 +78,8 @@ _FULL_STOPS = "。！？)"
 _MAY_GO_ON = frozenset(
     {Scheme.CHAPTER, Scheme.SECTION, Scheme.ARTICLE, Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.AR_STOP}
 )
+_PAGE_DIGITS = 4  # of a page number that stands in front of a number
+_DOTS = {2: Scheme.DOT2, 3: Scheme.DOT3, 4: Scheme.DOT4}
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")  # 2．2024年底前…: no decimal reaches into a year
 
 
@@ -157,6 +159,9 @@ class _Builder:
     def _offer_number(self, candidate: Candidate) -> None:
         if self._refers(candidate) or (not candidate.at_line and self._is_in_article(candidate)):
             return
+        if candidate.digits:
+            self._offer_digits(candidate)
+            return
         if candidate.path:
             self._offer_path(candidate)
             return
@@ -165,7 +170,7 @@ class _Builder:
             depth = self._runs.depth_of_new_run(candidate)
             self._offer_lost_heading(candidate, depth)
             depth = self._runs.depth_of_new_run(candidate)
-        if candidate.damaged:
+        if candidate.damaged or candidate.unsure:
             self._offer_damaged(candidate, depth)
         elif not candidate.at_line:
             if depth is not None and self._stands_inside(candidate):
@@ -176,16 +181,12 @@ class _Builder:
             self._push(candidate, depth)
 
     def _offer_path(self, candidate: Candidate) -> None:
-        """A dotted number: as printed, or with what a page number or a slip of the hand left of it."""
+        """A dotted number: where it belongs, or, with the number before it or its own last part lost, where it must."""
         if not self._may_begin(candidate):
             return
-        for path in _readings(candidate):
-            depth = self._runs.depth_of_path(path, candidate)
-            if depth is not None:
-                note = "damaged" if path != candidate.path else ""
-                self._push(candidate, depth, note, path)
-                return
-        if candidate.damaged:
+        depth = self._runs.depth_of_path(candidate.path, candidate)
+        if depth is not None:
+            self._push(candidate, depth, "damaged" if candidate.damaged else "")
             return
         shortened = self._runs.depth_of_shortened(candidate)
         if shortened is not None:
@@ -194,13 +195,30 @@ class _Builder:
             return
         depth = self._runs.depth_behind_lost(candidate.path, candidate)
         if depth is not None:
-            self._push(candidate, depth, "gap")
+            self._push_behind_gap(candidate, depth)
+        elif candidate.path[-1] == 1 and candidate.next_path == (*candidate.path[:-1], 2):
+            self._push(candidate, self._runs.depth_below_sections(candidate))
+
+    def _offer_digits(self, candidate: Candidate) -> None:
+        """A dotted number whose dots were lost, or that a page number stands in front of, if it is an expected one."""
+        if not (candidate.closed or (candidate.at_line and self._may_begin(candidate))):
+            return
+        for path, depth in self._runs.expected_paths():
+            digits = "".join(map(str, path))
+            glued = len(candidate.digits) - len(digits)
+            if not candidate.digits.endswith(digits) or not 0 <= glued <= _PAGE_DIGITS:
+                continue
+            if (glued or len(path) == 2) and self._runs.depth_of_path(path, candidate) is None:
+                continue
+            candidate.scheme = _DOTS[len(path)]
+            self._push(candidate, depth, "damaged", path)
+            return
 
     def _offer_damaged(self, candidate: Candidate, depth: int | None) -> None:
-        """A spoilt number counts where the sequence asks for it: behind the one before it, or in front of a two."""
+        """A spoilt number or a name that no table knows counts where the sequence asks for it: behind the one before it, or in front of a two."""
         begins = candidate.closed or (candidate.at_line and self._may_begin(candidate))
         if depth is not None and begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2):
-            self._push(candidate, depth, "damaged")
+            self._push(candidate, depth, "damaged" if candidate.damaged else "")
 
     def _offer_lost_heading(self, candidate: Candidate, depth: int) -> None:
         """A run that begins anew below a short line without a number, where 二、 is followed by 四、: that line is
@@ -226,6 +244,31 @@ class _Builder:
         )
         heading.next_ordinal, heading.next_at_line = lost.next_ordinal, True
         self._push(heading, depth - 1, "lost")
+
+    def _push_behind_gap(self, candidate: Candidate, depth: int) -> None:
+        """A number behind a gap. Where one is missing and the item before has a second paragraph that begins as items
+        do, with a sentence that names it, that paragraph is the item whose number was lost."""
+        stack = self._runs.stack
+        before = stack[depth] if depth < len(stack) else None
+        alike = before is not None and before.candidate.run == candidate.run and not before.children
+        if (
+            before is not None
+            and alike
+            and before.ordinal + 2 == candidate.ordinal
+            and before.path[:-1] == candidate.path[:-1]
+        ):
+            found = paragraphs(self._layout, before.candidate.body, candidate.start)
+            if len(found) == 2 and all(paragraph.lead for paragraph in found):
+                path = (*before.path[:-1], before.ordinal + 1) if before.path else ()
+                start = found[1].start
+                lost = Candidate(
+                    candidate.scheme, before.ordinal + 1, "", start, start, candidate.line, True, ""
+                )
+                lost.name = candidate.name
+                self._push(lost, depth, "lost", path)
+                self._push(candidate, depth)
+                return
+        self._push(candidate, depth, "gap")
 
     def _heading_line_above(self, candidate: Candidate) -> Line | None:
         """The line above a candidate, if it may be a heading without number behind a finished sentence."""
@@ -265,8 +308,10 @@ class _Builder:
                     self._push(candidate, depth, "repeat")
                 elif candidate.next_ordinal == entry.ordinal + 2 and candidate.next_at_line:
                     self._push(candidate, depth, "damaged", ordinal=entry.ordinal + 1)
-                elif 1 < ahead <= 4 or candidate.next_ordinal == candidate.ordinal + 1:
-                    self._push(candidate, depth, "gap" if ahead > 0 else "repeat")
+                elif ahead > 0 and (ahead <= 4 or candidate.next_ordinal == candidate.ordinal + 1):
+                    self._push_behind_gap(candidate, depth)
+                elif candidate.next_ordinal == candidate.ordinal + 1:
+                    self._push(candidate, depth, "repeat")
                 return
         if candidate.scheme in (Scheme.SHI, Scheme.LETTER):
             return
@@ -403,13 +448,3 @@ class _Builder:
         if candidate.cited and candidate.scheme is Scheme.ARTICLE:
             return True
         return candidate.refers and not (candidate.at_line and self._may_begin(candidate))
-
-
-def _readings(candidate: Candidate) -> Iterator[tuple[int, ...]]:
-    """A dotted number as printed; a spoilt one also without its first digits, which a page number left."""
-    yield candidate.path
-    if candidate.damaged:
-        first = str(candidate.path[0])
-        for cut in range(1, len(first)):
-            if first[cut] != "0":
-                yield (int(first[cut:]), *candidate.path[1:])

@@ -15,8 +15,9 @@ from analyzers.normalise import fold
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line, Role
 
-# 加强组织领导。…: short, without a figure, and not all of its paragraph; or printed bold.
-_LEAD = re.compile(r"(?P<words>[^。!?！？;:,\d\s]{3,28}(?:,[^。!?！？;:,\d\s]{2,18})?)。(?=\S)")
+# 加强组织领导。…: short, without a date or a value, and not all of its paragraph; or printed bold.
+_LEAD = re.compile(r"(?P<words>[^。!?！？;:,\s]{3,28}(?:,[^。!?！？;:,\d\s]{2,18})?)。(?=\S)")
+_VALUE = re.compile(r"\d{4}|\d\s*[%‰年月日万亿元人个家所项条]")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]{2,60}?)[。:]?(?:\*\*|__)\s*[。:]?\s*(?=\S)")
 _LONGEST_LEAD = 80
 _ENDS = "。！？!?；;：:”’）)"
@@ -34,7 +35,7 @@ class Paragraph:
 
 def lead_paragraphs(layout: Layout, start: int, end: int, least: int = _LEAST) -> tuple[Paragraph, ...]:
     """The paragraphs of a section; none where it is to be left whole."""
-    found = [Paragraph(at, to, _lead(layout, at, to)) for at, to in _paragraphs(layout, start, end)]
+    found = paragraphs(layout, start, end)
     leads = sum(1 for paragraph in found if paragraph.lead is not None)
     if leads < least or 2 * leads < len(found):
         return ()
@@ -47,11 +48,16 @@ def lead_paragraphs(layout: Layout, start: int, end: int, least: int = _LEAST) -
     return tuple(joined)
 
 
+def paragraphs(layout: Layout, start: int, end: int) -> list[Paragraph]:
+    """Every paragraph of a stretch."""
+    return [Paragraph(at, to, _lead(layout, at, to)) for at, to in _paragraphs(layout, start, end)]
+
+
 def _lead(layout: Layout, start: int, end: int) -> str | None:
     text = layout.join(start, min(end, start + 2 * _LONGEST_LEAD)).text[:_LONGEST_LEAD]
     for pattern in (_BOLD, _LEAD):
         match = pattern.match(fold(text))
-        if match is not None:
+        if match is not None and not (pattern is _LEAD and _VALUE.search(match["words"])):
             return text[match.start("words") : match.end("words")]
     return None
 

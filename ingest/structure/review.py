@@ -160,7 +160,7 @@ def _long_clauses(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
         length = len(stretch.clause.text)
         if length >= max(_LONG, _TIMES * usual):
             message = (
-                f"这一条有 {length} 字，其他条目多在 {usual} 字左右，可能有编号或标题没有认出，请对照原件。"
+                f"这一条有 {length} 字，其他条目一般约 {usual} 字，可能有编号或标题没有认出，请对照原件。"
             )
             yield stretch.warn("long_clause", message, 0, min(_SHOWN, len(stretch.text)))
 
