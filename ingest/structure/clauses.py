@@ -52,6 +52,7 @@ class _About:
 
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
+_QUOTED = 40  # characters of a heading that a warning quotes; a text without line breaks is one long line
 _CONTENTS = "contents"
 _BEHIND = {Scheme.CLOSING: "closing", Scheme.IMPRINT: "imprint"}
 # What these say is one thought, however many paragraphs it has.
@@ -249,7 +250,7 @@ class _Writer:
             node.printed,
             printed=self._layout.join(node.start, node.body).text,
             number=_meant(node),
-            title=self._layout.join(node.start, row.end).text,
+            title=self._layout.join(node.start, min(row.end, node.start + _QUOTED)).text,
         )
         end = node.body if node.body > node.start else row.end
         self.parts.warnings.append(ReviewWarning(f"number_{node.note}", message, node.start, end, address))
