@@ -31,6 +31,7 @@ _DIGITS = re.compile(r"\d+")
 _SENTENCE_STOPS = "。！？；：!?;:”’》…"
 _HEAD_LINES = 2
 _TOP_LINES = 5
+_NOTICE_END = re.compile("的(?:通知|批复|函)$")
 _SENTENCE_END = re.compile(r"[。！？;]")
 
 
@@ -130,9 +131,9 @@ def _is_title_of_all(source: str, lines: Sequence[Line], index: int) -> bool:
     if index >= _TOP_LINES:
         return False
     words = squash(source[lines[index].start : lines[index].end])
-    below = lines[index + 1 : _TOP_LINES]
-    if any(squash(source[line.start : line.end]) == words for line in below):
-        return False
+    below = [squash(source[line.start : line.end]) for line in lines[index + 1 : _TOP_LINES]]
+    if words in below or any(_NOTICE_END.search(text) for text in below):
+        return False  # a notice carries the plan: its title stands first, and this is the head above it
     return all(_is_head_like(source, line, words) for line in lines[:index])
 
 

@@ -49,7 +49,7 @@ def find_plans(layout: Layout) -> tuple[PlanStretch, ...]:
     behind_top = lines[above + top - 1] if top else -1
     carries = top > 0 and titles.is_notice(layout, behind_top)
     quoted = titles.quoted_titles(layout, lines[:_NOTICE_LINES]) if carries else frozenset[str]()
-    starts = [start for start in _plan_starts(layout, lines) if start not in lines[:above]]
+    starts = _plan_starts(layout, lines)
     starts = _with_quoted(layout, lines, above + top, quoted, starts)
     if not starts or (top and starts[0] > behind_top and not carries):
         starts = [lines[above], *(start for start in starts if start > behind_top)]

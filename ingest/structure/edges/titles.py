@@ -170,24 +170,10 @@ def letterhead(layout: Layout, lines: Sequence[int]) -> int:
     count = 0
     while count < min(len(lines), _LETTERHEAD_LINES):
         text = text_of(layout, lines[count])
-        above = (
-            _DOC_NUMBER.fullmatch(text)
-            or _LETTERHEAD.fullmatch(text)
-            or _is_running_head(layout, lines, count)
-        )
-        if not above:
+        if not (_DOC_NUMBER.fullmatch(text) or _LETTERHEAD.fullmatch(text)):
             break
         count += 1
     return count
-
-
-def _is_running_head(layout: Layout, lines: Sequence[int], place: int) -> bool:
-    """Whether a line is printed above the text of later pages again, and the title of a notice stands right below it."""
-    below = lines[place + 1 : place + 1 + _TITLE_LINES]
-    if not any(is_notice(layout, index) for index in below):
-        return False
-    text = text_of(layout, lines[place])
-    return any(squash(layout.folded[mark.start : mark.end]) == text for mark in layout.marks)
 
 
 def top_title(layout: Layout, lines: Sequence[int]) -> int:
