@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from ingest.structure.clauses import build_clauses
 from ingest.structure.closing_words import with_closing
+from ingest.structure.edges import PlanStretch, find_plans
 from ingest.structure.layout import Layout, lay_out
 from ingest.structure.lines import DATE
+from ingest.structure.lists import with_lists
 from ingest.structure.outline import build_outline
+from ingest.structure.past import past_spans
 from ingest.structure.review import review
 from ingest.structure.table_records import ReadTable, looks_back
-from ingest.structure.tables.columns import Column, ColumnRole, has_year, said_of
+from ingest.structure.tables.columns import ColumnRole, TableColumn, has_year, said_of
 from ingest.structure.tables.found import FoundTable
-from ingest.structure.tables.grid import Grid
+from ingest.structure.tables.grid import TableGrid
 from ingest.structure.tables.heads import RowRole
-from ingest.structure.titles import PlanStretch, find_plans
 
 __all__ = [
     "DATE",
-    "Column",
     "ColumnRole",
     "FoundTable",
-    "Grid",
     "Layout",
     "PlanStretch",
     "ReadTable",
     "RowRole",
+    "TableColumn",
+    "TableGrid",
     "build_clauses",
     "build_outline",
     "find_plans",
     "has_year",
     "lay_out",
     "looks_back",
+    "past_spans",
     "review",
     "said_of",
     "with_closing",
+    "with_lists",
 ]

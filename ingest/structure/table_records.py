@@ -14,7 +14,7 @@ from analyzers.normalise import HAN, fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Table, TableCell, TableKind, TableRow
 from ingest.structure.responsible_bodies import names_of
-from ingest.structure.tables.columns import Column, ColumnRole
+from ingest.structure.tables.columns import ColumnRole, TableColumn
 from ingest.structure.tables.found import FoundTable
 from ingest.structure.tables.heads import RowRole
 
@@ -30,6 +30,7 @@ class Around:
     title: str
     domain: str | None
     depth: int
+    headings: tuple[str, ...] = ()  # their words, outermost first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,11 @@ _LEADS = re.compile("牵头|主办|主责")
 _WORD = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
 
-def table_records(found: FoundTable, address: str, plan: str, around: Around) -> TableRecords:
-    """The records of a table that is no box."""
-    writer = _Writer(found, address, plan, around)
+def table_records(
+    found: FoundTable, address: str, plan: str, around: Around, *, past: bool = False
+) -> TableRecords:
+    """The records of a table that is no box; ``past``: what stands above it says that it reports."""
+    writer = _Writer(found, address, plan, around, past=past)
     clauses = tuple(writer.clauses())
     table = Table(
         address=address,
@@ -82,13 +85,13 @@ def looks_back(found: FoundTable, section_title: str) -> bool:
 
 
 class _Writer:
-    def __init__(self, found: FoundTable, address: str, plan: str, around: Around) -> None:
+    def __init__(self, found: FoundTable, address: str, plan: str, around: Around, *, past: bool) -> None:
         self._found = found
         self._grid = found.grid
         self._address = address
         self._plan = plan
         self._around = around
-        self._looks_back = looks_back(found, around.title)
+        self._past = past or looks_back(found, around.title)
         self.rows: list[TableRow] = []
 
     def is_top(self, row: int) -> bool:
@@ -157,7 +160,7 @@ class _Writer:
         return self._clause(
             address, kind, domain, number, self._title(row), text, cells[0].start, cells[-1].end,
             body=len(self._grid.words(cells[0])) + 1 if numbered and len(cells) > 1 else 0,
-            units=tuple(dict.fromkeys((*lead, *support))),
+            units=tuple(dict.fromkeys((*lead, *support))), group=group,
         )  # fmt: skip
 
     def _clause(
@@ -172,16 +175,22 @@ class _Writer:
         end: int,
         body: int = 0,
         units: tuple[str, ...] = (),
+        group: str | None = None,
     ) -> Clause:
         around = self._around
+        above = (
+            *around.headings,
+            *([self._found.caption] if self._found.caption else []),
+            *([group] if group else []),
+        )
         return Clause(
             address, self._plan, kind, around.path, around.title or self._found.caption, domain, number, title,
-            text, start, end, body, units,
+            text, start, end, body, units, above, past=self._past,
         )  # fmt: skip
 
     def _kind(self, row: int) -> ClauseKind:
         kind = _KINDS.get(self._found.kind, ClauseKind.OTHER)
-        if kind is ClauseKind.GOAL and self._looks_back:
+        if kind is ClauseKind.GOAL and self._past:
             return ClauseKind.OTHER
         if self._found.turned:
             values = {
@@ -195,13 +204,13 @@ class _Writer:
 
     # -- what the columns say --------------------------------------------------------------------------------
 
-    def _columns(self, *roles: ColumnRole) -> tuple[Column, ...]:
+    def _columns(self, *roles: ColumnRole) -> tuple[TableColumn, ...]:
         return () if self._found.turned else self._found.with_role(*roles)
 
     def _cell(self, row: int, role: ColumnRole) -> str:
         """What the last column of a role says in a row."""
         columns = self._columns(role)
-        return self._grid.said(row, columns[-1].index) if columns else ""
+        return self._grid.text_at(row, columns[-1].index) if columns else ""
 
     def _number(self, row: int) -> str | None:
         number = fold(squash(self._cell(row, ColumnRole.ORDER))).strip("().、 ")
@@ -210,7 +219,7 @@ class _Writer:
     def _domain(self, row: int) -> str | None:
         """What the first column of domains says, which may reach over several rows."""
         columns = self._columns(ColumnRole.GROUP)
-        return _subject(self._grid.said(row, columns[0].index)) if columns else None
+        return _subject(self._grid.text_at(row, columns[0].index)) if columns else None
 
     def _title(self, row: int) -> str:
         for role in (ColumnRole.NAME, ColumnRole.TASK):
@@ -227,7 +236,7 @@ class _Writer:
             leads, supports = tuple(first), (*(c for c in leads if c not in first), *supports)
         return self._names(row, leads), self._names(row, supports)
 
-    def _names(self, row: int, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    def _names(self, row: int, columns: tuple[TableColumn, ...]) -> tuple[str, ...]:
         found: list[str] = []
         for column in columns:
             cell = self._grid.at(row, column.index)

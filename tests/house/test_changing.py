@@ -13,17 +13,7 @@ PAGE = (ROOT / "CHANGING.md").read_text(encoding="utf-8")
 SAID = re.findall("`([^`]+)`", PAGE)
 ROWS = re.findall(r"^\| (?!request|the two|---)([^|]+) \| ([^|]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
 # Places and names that are being made; each is taken off this list when it is there.
-COMING: set[str] = {
-    "FRAMES",
-    "ingest/levels.py",
-    "service/desk/",
-    "service/desk/desk.py",
-    "service/desk/filters.py",
-    "service/desk/questions.py",
-    "service/faces/sheets/targets.py",
-    "service/faces/terminal/commands/",
-    "service/faces/terminal/tables/",
-}
+COMING: set[str] = {"FRAMES"}
 
 
 def _paths(said: str) -> Iterator[str]:

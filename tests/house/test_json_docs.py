@@ -274,6 +274,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
             printed.run("clause", "read", str(path))
             printed.run("target", "read", str(path), "--targets")
             printed.run("heading", "read", str(path), "--outline")
+        printed.run("number", "read", str(NOTICE), "--targets", "--explain")
         printed.run("warning", "read", str(NOTICE), "--warnings")
         with pytest.MonkeyPatch.context() as scanned:
             scanned.setattr("ingest.plan.SCAN", "docx")
@@ -349,7 +350,6 @@ COMPONENTS = {
     "Also": "also",
     "Change": "change",
     "Baseline": "baseline",
-    "Cell": "cell",
     "Cited": "cited",
     "Clause": "clause_of_base",
     "ClauseInFull": "clause_in_full",
@@ -364,6 +364,7 @@ COMPONENTS = {
     "Filters": "filters",
     "Heading": "heading",
     "Hit": "hit",
+    "HitReason": "reason",
     "ImportReview": "review",
     "Imported": "imported",
     "Ladder": "ladder",
@@ -376,11 +377,11 @@ COMPONENTS = {
     "PlanEntry": "plan",
     "PlanInFull": "plan_in_full",
     "Problem": "problem",
-    "Reason": "reason",
     "Rung": "rung",
     "SearchPage": "search_page",
     "Suggestion": "suggestion",
     "Table": "table",
+    "TableCell": "cell",
     "TableRow": "table_row",
     "Target": "target",
     "Warning": "warning",

@@ -7,7 +7,7 @@ from decimal import Decimal
 import grids
 import pytest
 
-from ingest.plan import Clause, ClauseKind, Heading, Nature, Plan, PlanEntry, SourceText, Target
+from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, PlanEntry, SourceText, Target
 from ingest.reading import read_text
 from service.citation import citations
 from service.labels import KINDS, LEVELS
@@ -178,7 +178,7 @@ def test_requirements(values: dict[str, object], shown: str) -> None:
 
 
 def test_every_level_and_kind_has_a_name() -> None:
-    assert len(set(LEVELS.values())) == 4
+    assert len(set(LEVELS.values())) == len(Level)
     assert len(set(KINDS.values())) == len(ClauseKind)
 
 

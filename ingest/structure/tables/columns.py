@@ -1,6 +1,6 @@
 """Says what each column of a table is for: its name, and the role that the words of its head give it.
 
-Takes a Grid and its head rows. Gives one Column a column. The words are staff-editable:
+Takes a TableGrid and its head rows. Gives one TableColumn a column. The words are staff-editable:
 ``analyzers/lexicon/table_columns.tsv``. A column with a year in its head holds values; one whose cells all say
 约束性 or 预期性 is the attribute, whatever its head says. Whether a value is aimed at is for targets to tell.
 """
@@ -17,7 +17,7 @@ from analyzers.comparators import Place
 from analyzers.lexicon import kept, table
 from analyzers.normalise import fold, squash
 from analyzers.years import find_years
-from ingest.structure.tables.grid import Grid
+from ingest.structure.tables.grid import TableGrid
 
 
 class ColumnRole(Enum):
@@ -41,7 +41,7 @@ class ColumnRole(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: the words of its head from the top down, each once, and its role."""
 
     index: int
@@ -60,17 +60,17 @@ _BARE_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _VALUES = ("base", "aim")
 
 
-def columns_of(grid: Grid, head: Sequence[int], body: Sequence[int]) -> tuple[Column, ...]:
+def columns_of(grid: TableGrid, head: Sequence[int], body: Sequence[int]) -> tuple[TableColumn, ...]:
     """The columns of a table whose head rows are ``head`` and whose rows with matter are ``body``."""
     found = []
     for index in range(grid.width):
         heads: list[str] = []
         for row in head:
-            words = squash(grid.said(row, index))
+            words = squash(grid.text_at(row, index))
             if words and words not in heads[-1:]:
                 heads.append(words)
         cells = [text for row in body if (text := grid.plain(row, index))]
-        found.append(Column(index, tuple(heads), _role(heads, cells)))
+        found.append(TableColumn(index, tuple(heads), _role(heads, cells)))
     return tuple(found)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from analyzers.marks import Span
 from ingest.plan import SourceTable, TableKind
 from ingest.structure.lines import Line
-from ingest.structure.tables.columns import Column, ColumnRole
-from ingest.structure.tables.grid import Grid
+from ingest.structure.tables.columns import ColumnRole, TableColumn
+from ingest.structure.tables.grid import TableGrid
 from ingest.structure.tables.heads import RowRole, rows_of
 
 
@@ -20,12 +20,12 @@ class FoundTable:
     ``columns`` are then those of the turned grid. ``goes_on``: it continues the table before it.
     """
 
-    grid: Grid
+    grid: TableGrid
     kind: TableKind
     captions: tuple[Span, ...]
     notes: tuple[Span, ...]
     rows: tuple[RowRole, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     caption: str
     note: str
     lines: tuple[Line, ...]  # of a box, its caption included: they are read as text
@@ -53,6 +53,6 @@ class FoundTable:
         """The rows of a role."""
         return rows_of(self.rows, role)
 
-    def with_role(self, *roles: ColumnRole) -> tuple[Column, ...]:
+    def with_role(self, *roles: ColumnRole) -> tuple[TableColumn, ...]:
         """The columns of these roles."""
         return tuple(column for column in self.columns if column.role in roles)

@@ -1,6 +1,6 @@
 """A table as a grid: which cell covers a place, and what it says.
 
-Takes the source text and a SourceTable. Gives a Grid that answers by row and column, covered places included; or
+Takes the source text and a SourceTable. Gives a TableGrid that answers by row and column, covered places included; or
 None where the cells do not stand in the text one after another, so that no row could be told from its neighbour.
 Between the cells of a row may stand blanks and the bars with which texts draw tables.
 """
@@ -17,28 +17,26 @@ from ingest.plan import SourceTable, TableCell
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TableGrid:
     """A table with its text. ``places`` says which cell covers a place; an empty place may have none."""
 
     text: str
     source: SourceTable
     places: dict[tuple[int, int], TableCell]
+    said: tuple[TableCell, ...]  # the cells that say something, in the order of the text
+    rows: tuple[tuple[TableCell, ...], ...]  # those that begin in each row, from left to right
+    width: int
 
     @property
     def height(self) -> int:
         """How many rows it has."""
-        return self.source.height
-
-    @property
-    def width(self) -> int:
-        """How many columns it has."""
-        return self.source.width
+        return len(self.rows)
 
     def at(self, row: int, column: int) -> TableCell | None:
         """The cell that covers a place."""
         return self.places.get((row, column))
 
-    def said(self, row: int, column: int) -> str:
+    def text_at(self, row: int, column: int) -> str:
         """What the cell that covers a place says, lines joined; "" for an empty place."""
         cell = self.at(row, column)
         return self.words(cell) if cell is not None else ""
@@ -49,16 +47,11 @@ class Grid:
 
     def plain(self, row: int, column: int) -> str:
         """What a place says without blanks and with half-width signs: the form in which words are compared."""
-        return fold(squash(self.said(row, column)))
+        return fold(squash(self.text_at(row, column)))
 
-    def row(self, row: int) -> list[TableCell]:
+    def row(self, row: int) -> tuple[TableCell, ...]:
         """The cells that begin in a row and say something, from left to right."""
-        found = (
-            cell
-            for column in range(self.width)
-            if (cell := self.at(row, column)) is not None and (cell.row, cell.column) == (row, column)
-        )
-        return [cell for cell in found if cell.start < cell.end]
+        return self.rows[row]
 
     def stretch(self, row: int) -> Span | None:
         """Where a row stands in the text; None where nothing begins in it."""
@@ -70,7 +63,7 @@ class Grid:
         span = self.stretch(row)
         return " ".join(self.text[span.start : span.end].split()) if span is not None else ""
 
-    def turned(self) -> Grid:
+    def turned(self) -> TableGrid:
         """The same table with rows as columns."""
         cells = tuple(
             replace(c, row=c.column, column=c.row, rows=c.columns, columns=c.rows) for c in self.source.cells
@@ -78,14 +71,19 @@ class Grid:
         return _grid(self.text, replace(self.source, cells=cells, head=0))
 
 
-def grid_of(text: str, table: SourceTable) -> Grid | None:
+def grid_of(text: str, table: SourceTable) -> TableGrid | None:
     """The grid of a table; None where its cells are not in order or something stands between them in a row."""
     return _grid(text, table) if _is_sound(text, table) else None
 
 
-def _grid(text: str, table: SourceTable) -> Grid:
+def _grid(text: str, table: SourceTable) -> TableGrid:
     places = {place: cell for cell in reversed(table.cells) for place in _covered(cell)}
-    return Grid(text, table, places)
+    said = tuple(cell for cell in table.cells if cell.start < cell.end)
+    rows: list[list[TableCell]] = [[] for _ in range(table.height)]
+    for cell in said:
+        rows[cell.row].append(cell)
+    ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+    return TableGrid(text, table, places, said, ordered, table.width)
 
 
 def _covered(cell: TableCell) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Tells the rows of a table apart: its title, heads of one or several rows, groups, rows with matter, notes.
 
-Takes a Grid and how many rows the file itself marks as heads. Gives one RowRole a row. A head is words above numbers;
+Takes a TableGrid and how many rows the file itself marks as heads. Gives one RowRole a row. A head is words above numbers;
 rows that merged cells of the head reach into belong to it; a head that a page break repeats is a head again.
 """
 
@@ -17,7 +17,7 @@ from analyzers.normalise import fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import TableCell
 from ingest.structure.tables.columns import is_head_word
-from ingest.structure.tables.grid import Grid
+from ingest.structure.tables.grid import TableGrid
 
 
 class RowRole(Enum):
@@ -40,7 +40,7 @@ _GROUP_ENDS = ("领域", "方面", "类", "指标")
 _MOST_HEADS = 4
 
 
-def row_roles(grid: Grid, marked: int = 0, *, headless: bool = False) -> tuple[RowRole, ...]:
+def row_roles(grid: TableGrid, marked: int = 0, *, headless: bool = False) -> tuple[RowRole, ...]:
     """The role of every row; ``headless``: the table goes on from one before it and prints no head."""
     roles = [RowRole.BODY if grid.row(row) else RowRole.EMPTY for row in range(grid.height)]
     top = 0
@@ -64,7 +64,7 @@ def row_roles(grid: Grid, marked: int = 0, *, headless: bool = False) -> tuple[R
     return tuple(roles)
 
 
-def _is_title(grid: Grid, row: int) -> bool:
+def _is_title(grid: TableGrid, row: int) -> bool:
     """One cell over the whole width at the top: 专栏1　主要指标, or 单位：%."""
     only = _only_cell(grid, row)
     if only is None or grid.width < 2 or row + 1 >= grid.height:
@@ -74,7 +74,7 @@ def _is_title(grid: Grid, row: int) -> bool:
     return wide and NOTE.match(words) is None and len(words) <= 80
 
 
-def _head_rows(grid: Grid, top: int, marked: int) -> int:
+def _head_rows(grid: TableGrid, top: int, marked: int) -> int:
     """How many rows from ``top`` on are heads."""
     if top >= grid.height - 1:
         return 0
@@ -89,7 +89,7 @@ def _head_rows(grid: Grid, top: int, marked: int) -> int:
     return min(count, grid.height - top - 1)
 
 
-def _is_second_head(grid: Grid, row: int) -> bool:
+def _is_second_head(grid: TableGrid, row: int) -> bool:
     """A row of nothing but heads below a head whose cells the file does not join: 2020年, 2025年."""
     cells = grid.row(row)
     if not cells or not any(fold(grid.words(cell))[:2] in ("19", "20", "“十") for cell in cells):
@@ -97,7 +97,7 @@ def _is_second_head(grid: Grid, row: int) -> bool:
     return all(is_head_word(grid.words(cell)) for cell in cells)
 
 
-def _is_measured(grid: Grid, cell: TableCell) -> bool:
+def _is_measured(grid: TableGrid, cell: TableCell) -> bool:
     """Whether a cell is a number that no head would be; a year is none."""
     text = fold(squash(grid.words(cell)))
     return _measured().fullmatch(text) is not None and not is_head_word(text)
@@ -110,23 +110,23 @@ def _measured() -> re.Pattern[str]:
     return re.compile(rf"{before}?-?\d[\d,.]*(?:%|‰|[^\d年月\s]{{0,4}})?{behind}?")
 
 
-def _row_text(grid: Grid, row: int) -> str:
+def _row_text(grid: TableGrid, row: int) -> str:
     return "\t".join(fold(squash(grid.words(cell))) for cell in grid.row(row))
 
 
-def _is_head_again(grid: Grid, row: int, printed: set[str]) -> bool:
+def _is_head_again(grid: TableGrid, row: int, printed: set[str]) -> bool:
     """The head over a page break, where the cells that reach over two rows were printed in the other one."""
     cells = grid.row(row)
     known = {word for text in printed for word in text.split("\t")}
     return len(cells) > 1 and all(fold(squash(grid.words(cell))) in known for cell in cells)
 
 
-def _only_cell(grid: Grid, row: int) -> TableCell | None:
+def _only_cell(grid: TableGrid, row: int) -> TableCell | None:
     cells = grid.row(row)
     return cells[0] if len(cells) == 1 else None
 
 
-def _alone(grid: Grid, cell: TableCell) -> RowRole:
+def _alone(grid: TableGrid, cell: TableCell) -> RowRole:
     """What a row is in which one cell alone says something."""
     words = grid.words(cell)
     if NOTE.match(words):

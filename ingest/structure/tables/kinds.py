@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from analyzers.normalise import fold, squash
 from ingest.plan import TableKind
-from ingest.structure.tables.columns import Column, ColumnRole, columns_of, said_of
+from ingest.structure.tables.columns import ColumnRole, TableColumn, columns_of, said_of
 from ingest.structure.tables.found import FoundTable
-from ingest.structure.tables.grid import Grid
+from ingest.structure.tables.grid import TableGrid
 from ingest.structure.tables.heads import RowRole
 from ingest.structure.tables.surroundings import LABEL
 
@@ -46,7 +46,7 @@ def _is_indicators(found: FoundTable) -> bool:
     return words and bool(found.with_role(ColumnRole.UNIT, ColumnRole.ATTRIBUTE))
 
 
-def _measures(found: FoundTable, values: Sequence[Column]) -> bool:
+def _measures(found: FoundTable, values: Sequence[TableColumn]) -> bool:
     """Whether there are numbers in the columns of values."""
     body = found.of(RowRole.BODY)
     cells = [found.grid.plain(row, column.index) for row in body for column in values]
@@ -54,7 +54,7 @@ def _measures(found: FoundTable, values: Sequence[Column]) -> bool:
     return any(re.search(r"\d", text) for text in said) and bool(body)
 
 
-def _named(found: FoundTable) -> tuple[Column, ...]:
+def _named(found: FoundTable) -> tuple[TableColumn, ...]:
     """The columns, with one that names the indicators where no head says which it is."""
     if found.with_role(ColumnRole.NAME):
         return found.columns
@@ -90,8 +90,10 @@ def _turned(found: FoundTable) -> FoundTable | None:
     return replace(found, kind=TableKind.INDICATORS, columns=columns, turned=True)
 
 
-def _names_indicators(found: FoundTable, turned: Grid, name: Column, columns: Sequence[Column]) -> bool:
-    words = [squash(turned.said(row, name.index)) for row in range(1, turned.height)]
+def _names_indicators(
+    found: FoundTable, turned: TableGrid, name: TableColumn, columns: Sequence[TableColumn]
+) -> bool:
+    words = [squash(turned.text_at(row, name.index)) for row in range(1, turned.height)]
     units = any(c.role is ColumnRole.UNIT for c in columns) or any(
         re.search(r"[(（].+[)）]$", w) for w in words
     )

@@ -9,42 +9,43 @@ text is no table at all: its lines stay lines.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.marks import Span
 from analyzers.normalise import fold, join_lines, squash
-from ingest.plan import SourceTable, TableKind
+from ingest.plan import SourceTable, TableCell, TableKind
 from ingest.structure.lines import Line, Role
 from ingest.structure.tables.columns import ColumnRole, columns_of
 from ingest.structure.tables.found import FoundTable
-from ingest.structure.tables.grid import RULES, Grid, grid_of
+from ingest.structure.tables.grid import RULES, TableGrid, grid_of
 from ingest.structure.tables.heads import UNIT_LINE, RowRole, row_roles, rows_of
 from ingest.structure.tables.kinds import with_kind
 from ingest.structure.tables.surroundings import CONTINUED, caption_lines, note_lines
 
 _BOX = re.compile(r"\s*[【\[]?\s*专\s*栏")
 _LONGEST_BOX = 6000
+_DRAWN = re.compile(r"\S+")
 _HEADS = 3
 _SHORTEST_HEAD = 5  # notes may well begin with the same two characters
 _MOSTLY = 0.5  # a frame that holds more of a text than this arranges the page
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTables:
     """The grids of a text, each with its lines; the lines outside of them; the stretches that are no table after all."""
 
-    grids: tuple[tuple[Grid, tuple[Line, ...]], ...]
+    grids: tuple[tuple[TableGrid, tuple[Line, ...]], ...]
     lines: list[Line]
     unread: tuple[Span, ...] = ()
 
 
-def place_tables(text: str, tables: Sequence[SourceTable], lines: Sequence[Line]) -> Placed:
+def place_tables(text: str, tables: Sequence[SourceTable], lines: Sequence[Line]) -> PlacedTables:
     """Which lines of a text are those of its tables."""
     free = list(lines)
-    grids: list[tuple[Grid, tuple[Line, ...]]] = []
+    grids: list[tuple[TableGrid, tuple[Line, ...]]] = []
     unread: list[Span] = []
     for table in tables:
         grid = grid_of(text, table)
@@ -53,28 +54,30 @@ def place_tables(text: str, tables: Sequence[SourceTable], lines: Sequence[Line]
             unread.append(Span(table.start, table.end))
         elif not (_is_box(grid) and _arranges(grid, len(text))):
             grids.append((grid, tuple(free[at] for at in taken)))
-            free = [*free[: taken[0]], *(x for x in free[taken[0] :] if x not in grids[-1][1])]
-    return Placed(tuple(grids), free, tuple(unread))
+            gone = set(taken)
+            free = [line for at, line in enumerate(free) if at not in gone]
+    return PlacedTables(tuple(grids), free, tuple(unread))
 
 
 def read_tables(
-    placed: Placed, folded: str, lines: Sequence[Line]
+    placed: PlacedTables, folded: str, lines: Sequence[Line]
 ) -> tuple[tuple[FoundTable, ...], list[Line]]:
     """The tables, each with its caption and notes, and the lines that are left; ``lines`` have their roles."""
     found: list[FoundTable] = []
     gone: set[int] = set()
     starts = [line.start for line in lines]
     heads = _running_heads(folded, lines) if placed.grids else frozenset()
+    edges = [0, *(at for grid, _ in placed.grids for at in (grid.source.start, grid.source.end)), len(folded)]
     for place, (grid, own) in enumerate(placed.grids):
-        before = placed.grids[place - 1][0].source.end if place else 0
-        behind = placed.grids[place + 1][0].source.start if place + 1 < len(placed.grids) else len(folded)
-        around = lines[bisect_left(starts, before) : bisect_left(starts, behind)]
-        around = [x for x in around if x.role is Role.TEXT and x.start not in gone | heads]
-        above = [line for line in around if line.start < grid.source.start]
-        below = [line for line in around if line.start > grid.source.end]
-        captions, notes = caption_lines(folded, above, first=not place), note_lines(folded, below)
-        if _is_box(grid):
-            captions, notes = [line for line in captions if _BOX.match(folded, line.start)], []
+        before, start, end, behind = edges[2 * place : 2 * place + 4]
+        between = (
+            lines[bisect_left(starts, a) : bisect_left(starts, b)]
+            for a, b in ((before, start), (end, behind))
+        )
+        above, below = (
+            [x for x in some if x.role is Role.TEXT and x.start not in gone | heads] for some in between
+        )
+        captions, notes = _around(grid, folded, above, below, first=not place)
         goes_on = bool(found) and _goes_on(folded, found[-1], above)
         table = _read(grid, captions, notes, own, found[-1] if goes_on else None)
         found.append(replace(table, rules=_rules(grid, own)))
@@ -82,7 +85,17 @@ def read_tables(
     return tuple(found), [line for line in lines if line.start not in gone]
 
 
-def _lines_of(grid: Grid, lines: Sequence[Line]) -> list[int] | None:
+def _around(
+    grid: TableGrid, folded: str, above: Sequence[Line], below: Sequence[Line], *, first: bool
+) -> tuple[list[Line], list[Line]]:
+    """The lines of the caption and of the notes; a box has no notes, and no caption but 专栏1."""
+    captions = caption_lines(folded, above, first=first)
+    if _is_box(grid):
+        return [line for line in captions if _BOX.match(folded, line.start)], []
+    return captions, note_lines(folded, below)
+
+
+def _lines_of(grid: TableGrid, lines: Sequence[Line]) -> list[int] | None:
     """The lines that hold a table, in order; None where one of them holds something else too.
 
     A line between its rows that holds no cell and is no drawn rule, such as a page number, is none of them.
@@ -100,32 +113,40 @@ def _lines_of(grid: Grid, lines: Sequence[Line]) -> list[int] | None:
     return found or None
 
 
-def _holds_cell(grid: Grid, line: Line) -> bool:
-    return any(c.start < line.end and line.start < c.end for c in grid.source.cells if c.start < c.end)
+def _holds_cell(grid: TableGrid, line: Line) -> bool:
+    return bool(_cells_in(grid, line))
 
 
-def _outside_cells(grid: Grid, line: Line) -> str | None:
+def _cells_in(grid: TableGrid, line: Line) -> tuple[TableCell, ...]:
+    """The cells that stand in a line, or reach into it."""
+    first = bisect_right(grid.said, line.start, key=lambda cell: cell.end)
+    last = bisect_left(grid.said, line.end, key=lambda cell: cell.start)
+    return grid.said[first:last]
+
+
+def _outside_cells(grid: TableGrid, line: Line) -> str | None:
     """What a line holds besides cells; None where all of it is cells."""
-    chars = list(grid.text[line.start : line.end])
-    for cell in grid.source.cells:
-        for at in range(max(cell.start, line.start), min(cell.end, line.end)):
-            chars[at - line.start] = ""
-    return "".join(chars) or None
+    rest, at = "", line.start
+    for cell in _cells_in(grid, line):
+        rest += grid.text[at : max(at, cell.start)]
+        at = max(at, cell.end)
+    return rest + grid.text[at : line.end] or None
 
 
-def _rules(grid: Grid, lines: Sequence[Line]) -> tuple[Span, ...]:
+def _rules(grid: TableGrid, lines: Sequence[Line]) -> tuple[Span, ...]:
     """The drawn rules of a table: what its lines hold besides cells and blanks."""
-    held = {at for cell in grid.source.cells for at in range(cell.start, cell.end)}
-    found: list[Span] = []
+    gaps: list[Span] = []
     for line in lines:
-        for at in range(line.start, line.end):
-            if at in held or grid.text[at].isspace():
-                continue
-            if found and found[-1].end == at:
-                found[-1] = Span(found[-1].start, at + 1)
-            else:
-                found.append(Span(at, at + 1))
-    return tuple(found)
+        at = line.start
+        for cell in _cells_in(grid, line):
+            gaps.append(Span(at, max(at, cell.start)))
+            at = max(at, cell.end)
+        gaps.append(Span(at, max(at, line.end)))
+    return tuple(
+        Span(gap.start + found.start(), gap.start + found.end())
+        for gap in gaps
+        for found in _DRAWN.finditer(grid.text[gap.start : gap.end])
+    )
 
 
 def _running_heads(folded: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -144,20 +165,24 @@ def _goes_on(folded: str, before: FoundTable, between: Sequence[Line]) -> bool:
     return all(CONTINUED.match(text) or UNIT_LINE.fullmatch(text) for text in words)
 
 
-def _is_box(grid: Grid) -> bool:
+def _is_box(grid: TableGrid) -> bool:
     """One column, or one cell a row over the whole width: a frame around text."""
     rows = [cells for row in range(grid.height) if (cells := grid.row(row))]
     return all(len(cells) == 1 and cells[0].columns == grid.width for cells in rows)
 
 
-def _arranges(grid: Grid, size: int) -> bool:
+def _arranges(grid: TableGrid, size: int) -> bool:
     held = grid.source.end - grid.source.start
     named = _BOX.match(grid.text, grid.source.start) is not None
     return held > _LONGEST_BOX or (held > _MOSTLY * size and not named)
 
 
 def _read(
-    grid: Grid, above: Sequence[Line], below: Sequence[Line], own: Sequence[Line], before: FoundTable | None
+    grid: TableGrid,
+    above: Sequence[Line],
+    below: Sequence[Line],
+    own: Sequence[Line],
+    before: FoundTable | None,
 ) -> FoundTable:
     captions, notes = (tuple(Span(line.start, line.end) for line in some) for some in (above, below))
     said = " ".join(word for span in captions for word in grid.text[span.start : span.end].split())

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from analyzers.normalise import join_lines
 from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, TableCell, TableKind, Target
-from ingest.structure import Column, ColumnRole, Grid, ReadTable, RowRole, looks_back
+from ingest.structure import ColumnRole, ReadTable, RowRole, TableColumn, TableGrid, looks_back
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
 from ingest.targets.tables.names import is_part, joined, part_of, split_name
 from ingest.targets.tables.times import ColumnAim, Horizon, Time, times_of
@@ -77,10 +77,13 @@ class _Reader:
         self._source = source
         self._findings = findings
         self._clauses = {row.row: clauses[row.clause] for row in read.table.rows if row.clause in clauses}
-        self._grid: Grid = read.found.grid.turned() if read.found.turned else read.found.grid
+        self._grid: TableGrid = read.found.grid.turned() if read.found.turned else read.found.grid
         title = next((c.section_title for c in self._clauses.values()), "")
         self._times = times_of(
-            self._found.columns, horizon, self._found.caption, past=looks_back(self._found, title)
+            self._found.columns,
+            horizon,
+            self._found.caption,
+            past=looks_back(self._found, title) or any(c.past for c in self._clauses.values()),
         )
         caption_unit = _CAPTION_UNIT.search(self._found.caption)
         self._caption_unit = unit_of_text(caption_unit[1]) if caption_unit is not None else None
@@ -99,7 +102,7 @@ class _Reader:
     def _rows(self) -> Sequence[int]:
         return range(1, self._grid.height) if self._found.turned else self._found.of(RowRole.BODY)
 
-    def _side_by_side(self) -> list[tuple[Column, ...]]:
+    def _side_by_side(self) -> list[tuple[TableColumn, ...]]:
         """The columns, parted where a second table of the same heads stands beside the first."""
         columns = self._found.columns
         names = [c.index for c in columns if c.role is ColumnRole.NAME]
@@ -112,7 +115,7 @@ class _Reader:
         starts = [0, *(self._start_of(columns, at) for at in names[1:]), len(columns)]
         return [columns[a:b] for a, b in pairwise(starts)]
 
-    def _start_of(self, columns: Sequence[Column], name: int) -> int:
+    def _start_of(self, columns: Sequence[TableColumn], name: int) -> int:
         """Where the part of a name begins: 序号 and 领域 stand in front of it."""
         while name and columns[name - 1].role in (ColumnRole.ORDER, ColumnRole.GROUP):
             name -= 1
@@ -125,7 +128,7 @@ class _Reader:
 
     # -- one indicator ---------------------------------------------------------------------------------------
 
-    def _read_row(self, row: int, columns: Sequence[Column], above: str) -> str:
+    def _read_row(self, row: int, columns: Sequence[TableColumn], above: str) -> str:
         """Reads the row's indicator; gives its name, for rows that are parts of it."""
         indicator = self._indicator(row, columns, above)
         if indicator is None:
@@ -147,10 +150,10 @@ class _Reader:
             self._read_cell(indicator, beside, cell)
         return above if is_part(split_name(self._name(row, columns))[0]) else indicator.name
 
-    def _name(self, row: int, columns: Sequence[Column]) -> str:
-        return joined([self._grid.said(row, c.index) for c in columns if c.role is ColumnRole.NAME])
+    def _name(self, row: int, columns: Sequence[TableColumn]) -> str:
+        return joined([self._grid.text_at(row, c.index) for c in columns if c.role is ColumnRole.NAME])
 
-    def _indicator(self, row: int, columns: Sequence[Column], above: str) -> Indicator | None:
+    def _indicator(self, row: int, columns: Sequence[TableColumn], above: str) -> Indicator | None:
         name, unit = split_name(self._name(row, columns))
         if len(name) < 2:
             return None
@@ -167,15 +170,15 @@ class _Reader:
             self._attribute(row, columns),
         )
 
-    def _clause_of(self, row: int, columns: Sequence[Column]) -> Clause | None:
+    def _clause_of(self, row: int, columns: Sequence[TableColumn]) -> Clause | None:
         if not self._found.turned:
             return self._clauses.get(row)
         return next(iter(self._clauses.values()), None)
 
-    def _said(self, row: int, columns: Sequence[Column], role: ColumnRole) -> str:
-        return next((self._grid.said(row, c.index) for c in columns if c.role is role), "")
+    def _said(self, row: int, columns: Sequence[TableColumn], role: ColumnRole) -> str:
+        return next((self._grid.text_at(row, c.index) for c in columns if c.role is role), "")
 
-    def _attribute(self, row: int, columns: Sequence[Column]) -> str | None:
+    def _attribute(self, row: int, columns: Sequence[TableColumn]) -> str | None:
         words = self._said(row, columns, ColumnRole.ATTRIBUTE).removesuffix("指标")
         if not words or words.strip("—-/ ") == "":
             return None
@@ -204,16 +207,12 @@ class _Reader:
     def _target(self, indicator: Indicator, time: Time, value: CellValue, cell: TableCell) -> None:
         change = direction_of(indicator, time, value)
         unit = unit_of_value(indicator, time, value, change)
-        odd = (value.total and not self._sums) or (
-            value.value < 0 and change is None and (value.high is not None or not may_be_negative(indicator))
-        )
-        if unit is None or odd:
-            bare = not odd and not value.unit and indicator.unit is None and not time.percent
+        if unit is None or self._is_odd(indicator, value, change):
+            bare = unit is None and not value.unit and indicator.unit is None and not time.percent
             self._warn("unit" if bare else "value", indicator, time, cell)
             return
         low, high = abs(value.value) if change else value.value, value.high
-        yearly = value.yearly or (time.aim is ColumnAim.CHANGE and not value.total)
-        total = value.total or time.aim is ColumnAim.TOTAL
+        yearly, total = _counted(time, value)
         scope = value.scope or ("累计" if total else None)
         clause = indicator.clause
         self._findings.targets.append(
@@ -227,6 +226,14 @@ class _Reader:
                 "year" if yearly else None, change, "table", indicator.attribute, scope or time.scope,
             )
         )  # fmt: skip
+
+    def _is_odd(self, indicator: Indicator, value: CellValue, change: str | None) -> bool:
+        """A total in brackets that stand for something else, or a minus that no level has."""
+        if value.total and not self._sums:
+            return True
+        return (
+            value.value < 0 and change is None and (value.high is not None or not may_be_negative(indicator))
+        )
 
     def _baseline(
         self, indicator: Indicator, time: Time, found: Sequence[CellValue], cell: TableCell
@@ -272,3 +279,9 @@ class _Reader:
         rows = (0,) if self._found.turned else self._found.of(RowRole.HEAD)
         cells = [self._grid.at(row, index) for row in rows]
         return [cell for cell in cells if cell is not None and cell.start < cell.end]
+
+
+def _counted(time: Time, value: CellValue) -> tuple[bool, bool]:
+    """Whether a value is counted a year, and whether it is a total of several."""
+    yearly = value.yearly or (time.aim is ColumnAim.CHANGE and not value.total)
+    return yearly, value.total or time.aim is ColumnAim.TOTAL

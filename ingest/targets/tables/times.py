@@ -14,7 +14,7 @@ from enum import Enum
 from analyzers.normalise import fold
 from analyzers.numerals import CN_DIGIT
 from analyzers.years import find_years, year_value
-from ingest.structure import Column, ColumnRole, said_of
+from ingest.structure import ColumnRole, TableColumn, said_of
 
 
 class ColumnAim(Enum):
@@ -96,7 +96,9 @@ def _arabic(found: re.Match[str]) -> str:
     return str(year_value(found.group()))
 
 
-def times_of(columns: Sequence[Column], horizon: Horizon, caption: str, *, past: bool) -> dict[int, Time]:
+def times_of(
+    columns: Sequence[TableColumn], horizon: Horizon, caption: str, *, past: bool
+) -> dict[int, Time]:
     """The time of every column that holds values, by its index; ``past``: the table tells what was."""
     found = {
         column.index: _stated(column)
@@ -108,7 +110,7 @@ def times_of(columns: Sequence[Column], horizon: Horizon, caption: str, *, past:
     return _dated(found, columns, horizon, caption)
 
 
-def _stated(column: Column) -> Time:
+def _stated(column: TableColumn) -> Time:
     """What the head itself says."""
     words = fold("".join(column.heads))
     unit = _UNIT.search(words)
@@ -140,7 +142,7 @@ def year_of(words: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _rest(column: Column) -> str | None:
+def _rest(column: TableColumn) -> str | None:
     """What the head says besides time and aim."""
     left = []
     for head in column.heads:
@@ -152,7 +154,7 @@ def _rest(column: Column) -> str | None:
     return "".join(left) or None
 
 
-def _of_this_plan(columns: Sequence[Column], found: dict[int, Time]) -> dict[int, Time]:
+def _of_this_plan(columns: Sequence[TableColumn], found: dict[int, Time]) -> dict[int, Time]:
     """Columns of another plan are none of ours: 全省目标 beside 全市目标."""
     scoped = {index: time.scope or "" for index, time in found.items()}
     foreign = {index for index, scope in scoped.items() if _FOREIGN.search(scope)}
@@ -211,7 +213,7 @@ def _by_year(
 
 
 def _dated(
-    found: dict[int, Time], columns: Sequence[Column], horizon: Horizon, caption: str
+    found: dict[int, Time], columns: Sequence[TableColumn], horizon: Horizon, caption: str
 ) -> dict[int, Time]:
     """目标值 has the year of the caption, and a total under 目标 that of the last target beside it."""
     plain = fold(caption)

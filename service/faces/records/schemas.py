@@ -147,7 +147,7 @@ class Baseline(_Model):
     end: int
 
 
-class Cell(_Model):
+class TableCell(_Model):
     """表格的一格；合并的格只写一次，空格的文字为空。"""
 
     row: int = Field(description="第几行，从 0 数起")
@@ -181,7 +181,7 @@ class Table(_Model):
     notes: str = Field(description="表下的注")
     head: int = Field(description="表头占几行")
     columns: list[str] = Field(description="各栏的名称，几层表头连在一起")
-    cells: list[Cell]
+    cells: list[TableCell]
     rows: list[TableRow]
     start: int
     end: int
@@ -217,7 +217,7 @@ class ClauseInFull(Clause):
     table: Table | None = Field(description="条目是表格的一行或注时，整个表格")
 
 
-class Reason(_Model):
+class HitReason(_Model):
     """为什么在结果里：一个词，出现几次，在哪里。"""
 
     kind: Literal["word", "title", "synonym", "part", "missing", "meaning"]
@@ -240,7 +240,7 @@ class Hit(_Model):
     title: str
     text: str
     marks: list[Offsets] = Field(description="text 中匹配的位置")
-    why: list[Reason]
+    why: list[HitReason]
     match: Literal["any", "every", "near", "meaning"] = Field(
         description="near 词都有且相连，every 词都有，any 只含一部分，meaning 只凭意思"
     )

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
-from service.answers.search.hits import Hit, Reason
+from service.answers.search.hits import Hit, HitReason
 from service.faces.records.tables import baseline_record, table_record
 from service.faces.records.values import Record, number
 from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
+    from ingest.targets import Explained
     from service.answers.lookup import Lookup
 
 
@@ -75,6 +76,21 @@ def target_record(target: Target) -> Record:
     }
 
 
+def number_record(each: Explained) -> Record:
+    """A number of a text with the frame that read it, or the reason why it is no target."""
+    return {
+        "clause": each.clause.address,
+        "plan": each.clause.plan,
+        "quote": each.quote,
+        "start": each.start,
+        "end": each.end,
+        "frame": each.frame,
+        "refused": each.refused,
+        "why": each.why,
+        **({"target": target_record(each.target)} if each.target is not None else {}),
+    }
+
+
 def lookup_record(found: Lookup) -> Record:
     """A clause with everything that is known about it."""
     return stored_record(found.stored) | {
@@ -117,7 +133,7 @@ def hit_record(hit: Hit) -> Record:
     }
 
 
-def reason_record(reason: Reason) -> Record:
+def reason_record(reason: HitReason) -> Record:
     """One reason: the word, how often and where it stands; for another wording, what it stands for."""
     record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
     if reason.field:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from places import ROOT
 
 from service.faces.terminal import cli
 from service.query import FIGURES, RANKING
@@ -94,12 +93,3 @@ def test_a_table_and_an_explanation_are_two_things(run: Run) -> None:
     status, out, err = run("妇女", "--xlsx", "x.xlsx")
     assert (status, out) == (2, "")
     assert err.endswith("。\n")
-
-
-def test_every_name_stands_in_the_documentation(run: Run) -> None:
-    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8").partition("## search --explain")[2]
-    told = json.loads(run("留守儿童", "自闭症", "-k", "1", "--json", "--counts")[1])
-    hit = told["hits"][0]
-    names = [*told, *told["question"], *told["plan"], *told["requests"][0], *hit["parts"], *hit["terms"][0]]
-    names += ["place", "rule", "terms", "parts", *told["question"]["runs"][0], *told["plan"]["every"][0]]
-    assert [name for name in names if f"`{name}`" not in page] == []

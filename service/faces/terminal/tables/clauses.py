@@ -24,7 +24,7 @@ _WIDE = 100  # from this width on, lists show the part of the plan too
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownOfFile:
     """What of a file is to be shown; of nothing else, its clauses."""
 
     targets: bool = False
@@ -38,7 +38,7 @@ class Shown:
         return not (self.targets or self.warnings or self.outline or self.tables)
 
 
-def read(plans: Sequence[Plan], shown: Shown) -> None:
+def read(plans: Sequence[Plan], shown: ShownOfFile) -> None:
     """What was read of a file."""
     out = console()
     for plan in plans:
