@@ -7,6 +7,7 @@ looks like a table is left alone: the lines of a contents list, an indented sent
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,11 +44,13 @@ def text_tables(text: str) -> tuple[SourceTable, ...]:
     lines = [Stretch(text, found.start(), found.end()) for found in _LINE.finditer(text)]
     lines = [line for line in lines if line.text.strip(_BLANKS)]
     found = [*_stroked(lines), *_parted(lines, _TABS), *_parted(lines, _WIDE), *cells_on_lines(lines)]
-    kept: list[SourceTable] = []
+    kept: list[SourceTable] = []  # by where they begin
     for table in found:  # the surest way of reading first
-        if all(table.end <= other.start or other.end <= table.start for other in kept):
-            kept.append(table)
-    return tuple(sorted(kept, key=lambda table: table.start))
+        place = bisect_left(kept, table.start, key=lambda each: each.start)
+        is_clear = place == len(kept) or table.end <= kept[place].start
+        if is_clear and (not place or kept[place - 1].end <= table.start):
+            kept.insert(place, table)
+    return tuple(kept)
 
 
 def _stroked(lines: Sequence[Stretch]) -> Iterator[SourceTable]:
