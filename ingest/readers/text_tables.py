@@ -18,7 +18,7 @@ from ingest.readers.table_words import Stretch, is_head, is_heading, is_sentence
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BLANKS = " \t\u3000\xa0"
 _TABS = re.compile(r"\t")
-_WIDE = re.compile(r"[ \xa0]{2,}|\u3000+|\t+")
+_WIDE = re.compile(r"[ \xa0]{2,}|\u3000+")
 _STROKES = re.compile(r"[|│┃║｜]")
 _RULE = re.compile(r"[-+|=:─━═│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬\s]{3,}")
 _PAGE = re.compile(r"\d{1,4}")
@@ -100,6 +100,8 @@ def _parted(lines: Sequence[Stretch], separator: re.Pattern[str]) -> Iterator[So
 
 def _parted_row(line: Stretch, separator: re.Pattern[str]) -> _Row | None:
     """A line as cells; with tabs an empty cell stands between two of them."""
+    if ("\t" in line.text) != (separator is _TABS):
+        return None
     inner = line if separator is _TABS else line.stripped(_BLANKS)
     cells = inner.parts(separator)
     if not 1 < len(cells) <= _MOST_COLUMNS or any(len(cell.text) > _LONG for cell in cells):
