@@ -43,12 +43,14 @@ def ending(text: str, place: Place = Place.NUMBER) -> str:
 
 
 def beginning(text: str, at: int = 0, place: Place = Place.BEHIND) -> str:
-    """The longest word that stands at ``at``, as far as it may stand there; "" for none.
+    """The longest word that stands at ``at``, as far as it may stand there; "" for none, and inside another word.
 
-    >>> beginning("90%及以上", 3), beginning("不得低于90%", 0, Place.NUMBER)
-    ('及以上', '不得低于')
+    >>> beginning("90%及以上", 3), beginning("不得低于90%", 0, Place.NUMBER), beginning("上下游企业")
+    ('及以上', '不得低于', '')
     """
-    return words(place).beginning(text, at)
+    word = words(place).beginning(text, at)
+    behind = text[at + len(word) : at + len(word) + 1]
+    return "" if word and behind and behind in _not_before().get(word, "") else word
 
 
 def sign_of(word: str) -> str:
@@ -70,6 +72,12 @@ def alternation(place: Place, *signs: str) -> str:
 @lexicon.kept
 def _signs() -> dict[str, str]:
     return {word: sign for word, sign, _ in _rows()}
+
+
+@lexicon.kept
+def _not_before() -> dict[str, str]:
+    """Word -> the characters that make another word of it: 上下 of 上下游 compares nothing."""
+    return {row["text"]: row["not_before"] for row in lexicon.table("comparators") if row["not_before"]}
 
 
 def _rows() -> Iterator[tuple[str, str, Collection[Place]]]:

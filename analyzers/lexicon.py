@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Made = TypeVar("_Made")
 LEXICON_DIR = Path(__file__).with_name("lexicon")
 # Columns that came when units had tables of their own: a table written before is read as if it had them, empty.
-_LATER = {"comparators": ["in_front_of"]}
+_LATER = {"comparators": ["in_front_of", "not_before"]}
 _own: Path | None = None  # folder of a unit's own tables
 _forget: list[Callable[[], None]] = []  # what forgets the things that were made of the tables
 

@@ -37,8 +37,9 @@ class Quantity:
 
     ``start``/``end`` cover all of it (至少90%以上), ``number_start``/``number_end`` the number and unit alone.
     ``unit`` is a stable name (percent, per_1000, count, persons, …, or ``other:`` and the printed unit);
-    ``family`` tells what kind of unit that is (rate, points, count, people, times, money, measure, span,
-    age, ratio, coverage, bare); ``value_high`` is set for ranges and ratios only.
+    ``family`` tells what kind of unit that is (rate, points, count, people, times, volume, thing, money, measure, span,
+    age, fold, score, ratio, coverage, growth (零增长), bare; rank and grade for ``Numbers.ranks``); ``value_high`` is set for ranges and
+    ratios only.
     """
 
     start: int
@@ -53,6 +54,22 @@ class Quantity:
     base: int | None = None
     hedge: str | None = None
     bare_scale: str = ""  # 万, 亿 as printed between number and unit
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the numbers of a text are.
+
+    ``quantities`` may be values. ``ranks`` tell a place or a grade (前10名, 前1%, Ⅲ类, 二级以上, 5A级): a value where the
+    sentence is about it, else part of a name. ``windows`` are stretches of time in which something counts (近5年内,
+    5年以上 of 5年以上工作经验). ``torn`` are the stretches of numbers that cannot be told for certain (12,5%; 95 98%): no
+    quantity is read there, and somebody should look.
+    """
+
+    quantities: tuple[Quantity, ...] = ()
+    ranks: tuple[Quantity, ...] = ()
+    windows: tuple[Span, ...] = ()
+    torn: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

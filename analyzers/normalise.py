@@ -11,19 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analyzers.characters import INVISIBLE, MEANT
 from analyzers.marks import Span
 
 # Pieces for patterns, to stand between [ and ]: the characters of print, with the rare ones, with all there are.
 HAN = "\u4e00-\u9fff"
 HAN_EXTENDED = f"\u3400-\u4dbf{HAN}"
 HAN_EVERY = f"{HAN_EXTENDED}\uf900-\ufaff\U00020000-\U0003134f"
-# Han characters, CJK punctuation, full-width forms, and the general punctuation that Chinese print uses.
-_CJK = f"\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f{HAN_EVERY}\uff01-\uff60\uffe0-\uffe6"
+# Han characters and radicals, CJK punctuation, full-width forms, and the general punctuation that Chinese print uses.
+_CJK = f"\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u2fdf\u3001-\u303f{HAN_EVERY}\uff01-\uff60\uffe0-\uffe6"
 _IS_CJK = re.compile(f"[{_CJK}]")
-# Zero-width characters and byte order marks are as invisible in print as blanks are.
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _OPEN_NUMBER = re.compile(r"[^\s。；;：:！？!?、)）\d.][0-9]+(?:\.|[/~-])$")
-_BLANKS = re.compile(rf"[\s\u3000{_INVISIBLE}]+")
+_BLANKS = re.compile(rf"[\s\u3000{INVISIBLE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ def join_lines(source: str, start: int, end: int, *, leave_out: Sequence[Span] =
     """Joins the lines of ``source[start:end]`` into running text.
 
     Blanks (spaces, line and page breaks) are left out where a Chinese character or Chinese punctuation
-    stands on either side, and where a line break cuts a number; between two Latin words one space stays.
-    Nothing else is changed. ``leave_out`` are source stretches that are no part of the sentence, such as
+    stands on either side, and where a line break cuts a number; between two Latin words and between two digits one
+    space stays. Zero-width characters are left out wherever they stand. Nothing else is changed. ``leave_out`` are source stretches that are no part of the sentence, such as
     page numbers printed in the middle of it.
 
     >>> join_lines("展望 2035 年，70%以\\n\\n下", 0, 18).text
@@ -85,7 +84,7 @@ def join_lines(source: str, start: int, end: int, *, leave_out: Sequence[Span] =
         for blank in _BLANKS.finditer(source, stretch.start, stretch.end):
             if blank.start() > at:
                 blank_at, broke = _place(source, at, blank.start(), parts, offsets, blank_at, broke)
-            if blank_at < 0:
+            if blank_at < 0 and blank.group().strip(INVISIBLE):
                 blank_at, broke = blank.start(), False
             broke = broke or "\n" in blank.group() or "\f" in blank.group() or "\r" in blank.group()
             at = blank.end()
@@ -101,7 +100,10 @@ def _place(
     if blank_at >= 0 and parts:
         left, right = parts[-1][-1], source[start]
         cut = broke and _cuts_number("".join(part[-8:] for part in parts[-2:]), source[start : start + 2])
-        if not (_IS_CJK.match(left) or _IS_CJK.match(right) or cut):
+        apart = (
+            left.isdigit() and right.isdigit()
+        )  # ９５ ９８ are two numbers, or one that is torn: for others to tell
+        if not cut and (apart or not (_IS_CJK.match(left) or _IS_CJK.match(right))):
             parts.append(" ")
             offsets.append(blank_at)
     parts.append(source[start:end])
@@ -119,36 +121,13 @@ def _cuts_number(left: str, right: str) -> bool:
     return right[0].isdigit() and _OPEN_NUMBER.search(left) is not None
 
 
-def _fold_table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table[0x3000] = " "
-    # Dashes that stand between two numbers or years, in all the shapes print and OCR use.
-    for dash in "—–‐‑‒―－─﹣−":
-        table[ord(dash)] = "-"
-    for tilde in "～〜∼˜":
-        table[ord(tilde)] = "~"
-    table |= {ord("％"): "%", ord("﹪"): "%", ord("〇"): "零", ord("○"): "零", ord("Ｏ"): "O"}
-    table |= {
-        ord("∶"): ":",
-        ord("﹕"): ":",
-        ord("︰"): ":",
-        ord("≧"): "≥",
-        ord("≦"): "≤",
-        ord("⩾"): "≥",
-        ord("⩽"): "≤",
-    }
-    return table
-
-
-_FOLD = _fold_table()
-
-
 def fold(text: str) -> str:
-    """The text with full-width letters, digits and signs made half-width; its length stays the same.
+    """The text with every character that only looks like another made that other; its length stays the same.
 
-    Chinese commas, stops and brackets become their ASCII counterparts too, so that one pattern reads both.
+    Full-width letters, digits and signs become half-width, Chinese commas, stops and brackets their ASCII
+    counterparts, radicals and compatibility forms the characters that are meant.
 
-    >>> fold("９０％（以上）")
-    '90%(以上)'
+    >>> fold("９０％（以上）"), fold("⼥职⼯")
+    ('90%(以上)', '女职工')
     """
-    return text.translate(_FOLD)
+    return text.translate(MEANT)

@@ -2,8 +2,8 @@
 
 Takes text whose widths are folded. Gives the stretches that are numbers, and for each its canonical
 word with the parts a reader may search for alone. ``90%`` and ``百分之九十`` both become ``90%``,
-``12/10万`` and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``, 九成 is
-``90%``, 一半 ``50%``, 二比三 ``2:3``. Chinese numerals are values in front of a unit of measure (三周岁, 三百六十学时);
+``12/10万`` and ``十万分之十二`` both ``12/10万``, ``1.8万`` becomes ``18000`` with the part ``1.8``, ``1亿2千万`` and 一亿两千万
+``120000000``, 九成 is ``90%``, 一半 ``50%``, 二比三 ``2:3``. Chinese numerals are values in front of a unit of measure (三周岁, 三百六十学时);
 elsewhere (三, 第一, 十二) they stay ordinary words: they are parts of names far more often than values.
 """
 
@@ -13,6 +13,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from analyzers import numerals
 from analyzers.numerals import CN_DIGIT, CN_TEN
 
 _CN = f"两{CN_DIGIT}"
@@ -21,6 +22,7 @@ _NO_SHARE = (
 )
 _UNITS = "周岁|岁|学时|课时|小时|分钟|人次|个月|次(?![性产数要级日序])"
 _MORE_UNITS = f"{_UNITS}|年(?![代级])|[天名人所家项处户万亿亩米公]|个"
+_COUNTED = "[元人名户亩个家所项处吨株头只公平立千米]"
 _CN_NUMBER = f"[零两{CN_TEN}百千点0-9.]+"
 # The first item of the pattern is a character class on purpose: it lets the regex engine skip ahead quickly.
 SPECIAL = re.compile(
@@ -29,15 +31,17 @@ SPECIAL = re.compile(
         (?<=[0-9])(?<![A-Z.].)[0-9]*(?:\.[0-9]+)?\s*[:∶比]\s*[0-9]+(?:\.[0-9]+)?   # 2:3
       | (?<=[1-9])(?<![0-9.].)成(?!{_NO_SHARE})                  # 9成
       | (?<=[0-9])(?<![A-Z.].)[0-9]*(?:\.[0-9]+)?               # 12  6.5
-            (?:\s*[%‰]|\s*/\s*(?:10\s*万|100000)(?![0-9])|[万亿](?!分之))?   # 90%  2.5‰  12/10万  1.8万
+            (?:\s*[%‰](?:(?<=%)O(?![A-Z]))?|\s*/\s*(?:100?\s*万|百万|1000000?)(?![0-9])   # 90%  2.5‰  12/10万
+              |[百千]?[万亿](?!分之)(?:[0-9]+千?万?|[零{_CN}][{_CN}十百千零]*万?)?)?   # 1.8万  3千万  1亿2千万
       | (?<=[A-Z])[A-Z]*[0-9][0-9A-Z]*(?:\.[0-9]+)?             # PM2.5, B12
       | (?<=[百千万])分之{_CN_NUMBER}                            # 百分之九十
-      | (?<=十)万分之{_CN_NUMBER}                                # 十万分之九
+      | (?<=[十百])万分之{_CN_NUMBER}                            # 十万分之九
       | (?<=[{_CN}])比[{_CN}](?![{_CN}十百千万])                 # 二比三
       | (?<=[两{CN_DIGIT[1:]}])(?<![第十百千万].)成(?!{_NO_SHARE})[{_CN}半]?   # 九成, 四成六
       | (?<=一)半(?![天会月年夜晌])|(?<=半)数(?![据字学])        # 一半, 半数
       | (?<=[{_CN}十百])(?<![第几数{_CN}十百千].)(?:
             (?={_UNITS})                                         # 三周岁
+          | (?<=[{_CN}十])[{_CN}十百千零]*[万亿](?!分之)(?:[{_CN}零][{_CN}十百千零]*万?)?(?={_COUNTED})   # 两亿三千万元
           | (?<=[{_CN}十百])[{_CN}十百千零]+(?={_MORE_UNITS})    # 三百六十学时
         )
     ))""",
@@ -45,12 +49,12 @@ SPECIAL = re.compile(
 )
 _ARABIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
 _RATIO = re.compile(rf"([0-9.]+|[{_CN}])\s*[:∶比]\s*([0-9.]+|[{_CN}])")
+_YEAR = re.compile(f"[零{_CN}]{{2,}}")
 _TENTHS = re.compile(rf"([1-9{_CN}])成([{_CN}半]?)")
-_FRACTION = re.compile(r"(十万|[百千万])分之(.+)", re.DOTALL)
-_FRACTION_SIGN = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
-_SCALE = {"万": 10_000, "亿": 100_000_000}
-_DIGIT = {char: value for value, char in enumerate(f"零{CN_DIGIT}")} | {"两": 2}
-_UNIT = {"十": 10, "百": 100, "千": 1000}
+_FRACTION = re.compile(r"(十万|百万|[百千万])分之(.+)", re.DOTALL)
+_FRACTION_SIGN = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "百万": "/百万"}
+_SCALES = ("万", "亿", "千万", "百万", "千亿", "百亿")
+_SIGN = {"%": "%", "‰": "‰", "%O": "‰"}
 
 
 def _plain(value: Decimal) -> str:
@@ -63,30 +67,15 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _chinese_value(text: str) -> Decimal | None:
-    """The value of a Chinese or arabic numeral below ten thousand, or None where it is none.
+def _value(text: str) -> Decimal | None:
+    """The value of a Chinese or arabic numeral, or None where it is none (二零三零 is a year).
 
-    >>> _chinese_value("九十五点五")
-    Decimal('95.5')
+    >>> _value("九十五点五"), _value("95."), _value("1亿2千万"), _value("二零三零")
+    (Decimal('95.5'), Decimal('95'), Decimal('120000000'), None)
     """
-    if text.replace(".", "", 1).isdigit():
-        return Decimal(text.strip("."))
-    whole, _, decimals = text.partition("点")
-    total = digit = 0
-    seen_digit = False
-    for char in whole:
-        if char in _DIGIT:
-            if seen_digit and digit:
-                return None  # digits in a row (二零三零): a year, not a value
-            digit, seen_digit = _DIGIT[char], True
-        elif char in _UNIT:
-            total += (digit if seen_digit else 1) * _UNIT[char]
-            digit, seen_digit = 0, False
-        else:
-            return None
-    if any(char not in _DIGIT for char in decimals) or text.endswith("点"):
+    if _YEAR.fullmatch(text):
         return None
-    return Decimal(total + digit) + Decimal("0." + ("".join(str(_DIGIT[char]) for char in decimals) or "0"))
+    return numerals.number(text.strip(".") if text[:1].isascii() else text)
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +86,7 @@ def canonical(number: str) -> tuple[str, tuple[str, ...]]:
     (('12/10万', ('12',)), ('90%', ('90',)), ('18000', ('1.8',)), ('pm2.5', ()))
     """
     if fraction := _FRACTION.fullmatch(number):
-        value = _chinese_value(fraction[2])
+        value = Decimal(100) if fraction[2] == "百" else _value(fraction[2])
         if value is None:
             return number, ()
         plain = _plain(value)
@@ -105,21 +94,23 @@ def canonical(number: str) -> tuple[str, tuple[str, ...]]:
     if number in ("一半", "半数"):
         return "50%", (number,)
     if ratio := _RATIO.fullmatch(number):
-        low, high = (_chinese_value(each) for each in ratio.groups())
+        low, high = (_value(each) for each in ratio.groups())
         return (number, ()) if low is None or high is None else (f"{_plain(low)}:{_plain(high)}", ())
     if tenths := _TENTHS.fullmatch(number):
-        share = _chinese_value(tenths[1]) or Decimal(0)
-        rest = Decimal(5) if tenths[2] == "半" else _chinese_value(tenths[2] or "零") or Decimal(0)
+        share = _value(tenths[1]) or Decimal(0)
+        rest = Decimal(5) if tenths[2] == "半" else _value(tenths[2] or "零") or Decimal(0)
         return _plain(share * 10 + rest) + "%", ()
-    if (value := _chinese_value(number)) is not None and not number[0].isascii():
+    if (value := _value(number)) is not None and not number[0].isascii():
         return _plain(value), (number,)
     arabic = _ARABIC.fullmatch(number)
     if arabic is None:
         return number.lower(), ()
-    value, sign = Decimal(arabic[1]), arabic[2]
-    plain = _plain(value)
-    if not sign:
-        return plain, ()
-    if sign in _SCALE:
-        return _plain(value * _SCALE[sign]), (plain,)
-    return plain + ("/10万" if sign.startswith("/") else sign), (plain,)
+    plain, sign = _plain(Decimal(arabic[1])), re.sub(r"\s", "", arabic[2])
+    if not sign or sign in _SIGN:
+        return (plain + _SIGN[sign], (plain,)) if sign else (plain, ())
+    if sign.startswith("/"):
+        return plain + ("/10万" if sign in ("/10万", "/100000") else "/百万"), (plain,)
+    value = _value(number)
+    if value is None:
+        return number, (plain,)
+    return _plain(value), (plain,) if sign in _SCALES else ()

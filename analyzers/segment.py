@@ -24,17 +24,21 @@ from math import exp, log
 from typing import Any
 
 from analyzers import highlights, lexicon
+from analyzers.characters import INVISIBLE
 from analyzers.index_forms import Detail, Word, WordForms, figure, figure_columns, pairs_of
 from analyzers.marks import Span, Token
 from analyzers.normalise import fold
 from analyzers.numberwords import SPECIAL
 from analyzers.wordbounds import WordBounds
 
-SCHEMA = "1"  # raise when a change of code changes the tokens of any text
+SCHEMA = "2"  # raise when a change of code changes the tokens of any text
 DICTIONARY = "jieba-0.42.1"
 
 # What must be folded before cutting. Chinese commas, stops and brackets need no folding: they are dropped.
-_UNFOLDED = re.compile(r"[a-z０-９Ａ-Ｚａ-ｚ％﹪．／〇○\ud800-\udfff]")
+_UNFOLDED = re.compile(
+    "[a-z０-９Ａ-Ｚａ-ｚ％﹪．／〇○\u2e80-\u2fdf\uf900-\ufaff\ud800-\udfff\U0001d7ce-\U0001d7ff\U0002f800-\U0002fa1d]"
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 # jieba's words with Latin letters are written in capitals (B超, X光).
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
@@ -131,6 +135,14 @@ def word_bounds() -> WordBounds:
     return _cutter().bounds
 
 
+def _seen(text: str) -> tuple[str, list[int]]:
+    """The text without zero-width characters, and where in the text each of its characters stands (empty: there)."""
+    if _INVISIBLE.search(text) is None:
+        return text, []
+    places = [at for at, char in enumerate(text) if char not in INVISIBLE]
+    return "".join(map(text.__getitem__, places)), places
+
+
 def _folded(text: str) -> str:
     if _UNFOLDED.search(text) is None:
         return text
@@ -153,7 +165,7 @@ def _columns(text: str) -> list[Word]:
     """The words of the text as index columns: the same words as ``_details``, many times faster."""
     cutter = _cutter()
     words: list[Word] = []
-    for index, piece in enumerate(SPECIAL.split(_folded(text))):
+    for index, piece in enumerate(SPECIAL.split(_folded(_seen(text)[0]))):
         if index % 2:
             words.append(figure_columns(piece))
         elif piece:
@@ -164,10 +176,11 @@ def _columns(text: str) -> list[Word]:
 def _tokens(text: str, *, parts: bool) -> list[Token]:
     at = 0
     tokens: list[Token] = []
+    text, places = _seen(text)
     for raw, all_parts, whole, _ in _details(text):
         tokens += [Token(t.text, at + t.start, at + t.end) for t in (all_parts if parts else whole)]
         at += len(raw)
-    return tokens
+    return [Token(t.text, places[t.start], places[t.end - 1] + 1) for t in tokens] if places else tokens
 
 
 def coarse(text: str) -> list[Token]:
@@ -258,9 +271,11 @@ def find_marks(text: str, words: Collection[str]) -> list[Span]:
     >>> find_marks("妇女儿童工作", ["儿童", "女儿", "童工"])
     [Span(start=2, end=4)]
     """
+    text, places = _seen(text)
     cut = _markable_cached(text) if len(text) <= _CACHED_CHARS else _markable(text)
     cutter = _cutter()
-    return highlights.find(cut, words, cutter.is_part, cutter.likely)
+    found = highlights.find(cut, words, cutter.is_part, cutter.likely)
+    return [Span(places[span.start], places[span.end - 1] + 1) for span in found] if places else found
 
 
 def fingerprint() -> str:

@@ -17,10 +17,13 @@ class WordSet:
     ('不低于', '低于', '低于', '')
     """
 
-    __slots__ = ("_longest", "_search", "words")
+    __slots__ = ("_first", "_last", "_longest", "_search", "words")
 
     def __init__(self, words: Iterable[str]):
         self.words = frozenset(words)
+        # Most texts begin and end with none of the words: their characters tell at once.
+        self._first = frozenset(word[:1] for word in self.words)
+        self._last = frozenset(word[-1:] for word in self.words)
         self._longest = max(map(len, self.words), default=0)
         self._search = re.compile(self.alternation)
 
@@ -32,6 +35,8 @@ class WordSet:
 
     def ending(self, text: str) -> str:
         """The longest word that the text ends with, or ""."""
+        if text[-1:] not in self._last:
+            return ""
         for size in range(min(self._longest, len(text)), 0, -1):
             if text[-size:] in self.words:
                 return text[-size:]
@@ -39,6 +44,8 @@ class WordSet:
 
     def beginning(self, text: str, at: int = 0) -> str:
         """The longest word that stands at ``at``, or ""."""
+        if text[at : at + 1] not in self._first:
+            return ""
         for size in range(min(self._longest, len(text) - at), 0, -1):
             if text[at : at + size] in self.words:
                 return text[at : at + size]

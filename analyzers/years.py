@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from analyzers import comparators
+from analyzers import comparators, numerals
 from analyzers.comparators import Place
 from analyzers.marks import YearMark
 from analyzers.normalise import HAN
@@ -32,7 +32,7 @@ _IN_MARK = re.compile(_YEAR)
 _DAY = re.compile(f"[0-9{CN_TEN}]{{1,3}}日")
 _DIGITS = {char: str(value) for value, char in enumerate(f"零{CN_DIGIT}")}
 _PERIOD = re.compile(
-    f'(?P<pre>比|较)?(?<![{CN_DIGIT[1:]}])[“"]?(?:十(?P<five>[{CN_DIGIT[:6]}])五|(?P<ten>十五))[”"]?'
+    f'(?P<pre>比|较)?(?<![{CN_DIGIT[1:]}])[“"]?(?:十(?P<five>[{CN_DIGIT[:6]}])五|(?P<ten>十五))[”"]?(?![名岁家户次])'
     "(?P<end>时期末|期末|规划末|末期|末|结束时|收官之年)?(?:时期|期间|规划期)?"
 )
 _BASE_LATER = re.compile(rf"(?:[{HAN}]{{0,6}}?(?:为基数|为基期|为基准|的?基础上|相比))")
@@ -55,14 +55,24 @@ def find_years(text: str) -> tuple[YearMark, ...]:
 
     >>> [(m.year, m.role) for m in find_years("到2025年,比2020年下降20%")]
     [(2025, 'by'), (2020, 'base')]
+    >>> [(m.year, m.role) for m in find_years("到20 30年,每班十四五名")]
+    [(2030, 'by')]
     >>> [(m.year, m.role) for m in find_years("自2018年起;以2020年数据为基数;“十四五”末")]
     [(2018, 'from'), (2020, 'base'), (2025, 'by')]
     """
+    mended = numerals.mend(text)
+    marks = _find(mended.text)
+    if mended.places:
+        marks = [YearMark(*mended.back(mark.start, mark.end), mark.year, mark.role) for mark in marks]
+    return tuple(marks)
+
+
+def _find(text: str) -> list[YearMark]:
     marks: list[YearMark] = []
-    for found in _MARK.finditer(text):
+    for found in _MARK.finditer(text) if "年" in text else ():
         if not _DAY.match(text, found.end()):
             marks += _marks_of(found, text)
-    for found in _PERIOD.finditer(text):
+    for found in _PERIOD.finditer(text) if "五" in text else ():
         if found["ten"] and text[found.end() : found.end() + 1] not in ("", ",", "期", "时", "”"):
             continue  # 十五 is a plain number far more often than a five-year plan
         if found["ten"]:
@@ -70,7 +80,7 @@ def find_years(text: str) -> tuple[YearMark, ...]:
         year = 2000 + 5 * int(_DIGITS[found["five"]]) + 5
         role = "base" if found["pre"] else "by" if found["end"] else "period"
         marks.append(YearMark(found.start(), found.end(), year, role))
-    return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
+    return sorted(marks, key=lambda mark: (mark.start, mark.end))
 
 
 def _marks_of(found: re.Match[str], text: str) -> list[YearMark]:

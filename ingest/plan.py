@@ -133,6 +133,47 @@ class PlanEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table, where it stands in the grid and in the text. Rows and columns are counted from 0.
+
+    A merged cell stands once, at its first place, with the rows and columns that it covers; an empty cell has
+    ``start == end``.
+    """
+
+    row: int
+    column: int
+    start: int  # offsets into the source text; line breaks inside a cell are part of it
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table as a reader found it: its stretch of the source text, and every cell in it.
+
+    In the text a row is one line and its cells are parted by tabs, so that ``source.text[start:end]`` reads like the
+    table; what is joined, covered or left empty is known from the cells alone. ``head`` counts the rows that the file
+    itself marks as heads (repeated on each page, ``<th>``); 0 where it does not say.
+    """
+
+    start: int
+    end: int
+    cells: tuple[TableCell, ...]  # by row, then by column
+    head: int = 0
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return max((cell.row + cell.rows for cell in self.cells), default=0)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max((cell.column + cell.columns for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of one file, exactly as decoded or taken out of its format; nothing is changed after this."""
 
@@ -141,6 +182,7 @@ class SourceText:
     encoding: str  # of a text file; else the format: docx, pdf, doc, scan
     sha256: str  # of the file's bytes
     notes: tuple[str, ...] = ()  # what a reader left out, as Chinese sentences
+    tables: tuple[SourceTable, ...] = ()  # in text order; none of them inside another
 
     @property
     def scanned(self) -> bool:

@@ -1,6 +1,7 @@
-"""Files that are replaced in one step: a reader sees what was there or what is there now, and never a half.
+"""Files that are replaced in one step: a reader sees the old content or the new one, never a part of either.
 
-Takes a path and bytes. Gives nothing; what it could not do is an OSError, and then the old file stands.
+Takes a path and bytes. Gives nothing. Raises OSError where the file cannot be replaced; the old one is then
+unchanged.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replaces a file and forces it to disk; its folder's entry is the caller's, who knows whether more follows."""
+    """Replaces a file and forces it to disk. Forcing the folder's entry is left to the caller, who may
+    replace several."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         write_file(fresh, data)

@@ -1,7 +1,7 @@
-"""A server that failed is left alone for a while; then one caller tries it, and the others go on without.
+"""A circuit breaker: a server that failed is not asked for a while, and then by one caller at a time.
 
-Takes what callers tell of a server: that it failed and why, that it worked. Says whether it may be asked now. What is
-done in its place is the business of whoever asks.
+Takes reports on calls to one server: that a call failed and why, or that it worked. Gives whether the server
+may be asked now. Never asks the server itself, and leaves it to the caller what to do without it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ class Breaker:
 
     @property
     def why(self) -> str:
-        """Why it failed when it was asked last; empty where it did not."""
+        """The reason of the last failure; empty where the server has worked since."""
         return self._why
 
     def resting(self) -> str:
-        """Why it is left alone just now; empty where it may be asked."""
+        """The reason not to ask the server now; empty where it may be asked.
+
+        When a pause is over, one caller is let through to try the server, and a new pause begins for the
+        others.
+        """
         with self._lock:
             now = time.monotonic()
             if not self._why:
@@ -39,7 +43,8 @@ class Breaker:
             return ""
 
     def failed(self, why: str) -> bool:
-        """Leaves it alone for a while. Gives whether it was well until now: then there is something to tell."""
+        """Notes a failure and begins a pause. True where the server worked before: only this first failure
+        need be logged."""
         with self._lock:
             was_well = not self._why
             self._why = why
@@ -48,9 +53,10 @@ class Breaker:
             return was_well
 
     def worked(self, began: float | None = None) -> None:
-        """It gave something that was begun at this time.
+        """Notes that a call worked; ``began`` is when it was begun.
 
-        What was begun before it failed last says nothing: of several nodes one hangs, and the others answer.
+        A call that was begun before the last failure is ignored: of several nodes one may hang while the
+        others answer.
         """
         if self._why:
             with self._lock:

@@ -1,4 +1,4 @@
-"""What can go wrong in the service, told apart by who can mend it.
+"""The errors of the service, grouped by who can do something about them.
 
     UserError               one Chinese sentence that says what to do; exit status 2
       ├── BadQuery          the words cannot be searched for

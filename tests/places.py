@@ -17,6 +17,7 @@ NOTICE = CORPUS / "county" / "tengchong-women-children-2021-2030.txt"
 FAMILIES = TESTS / "families"
 GOLDEN = TESTS / "golden"
 _TEXTS = ROOT.parent / "shared" / "texts"
+_CASES = ROOT.parent / "shared" / "cases" / "files"
 # Named by the golden files, so that a text that is missing is seen to be missing.
 TEXT_NAMES = sorted(path.stem for path in (GOLDEN / "structure").glob("*.tsv") if path.stem != NOTICE.stem)
 
@@ -26,4 +27,12 @@ def text_file(name: str) -> Path:
     path = NOTICE if name == NOTICE.stem else _TEXTS / f"{name}.txt"
     if not path.is_file():
         pytest.skip(f"没有 {name}：政府文件原文不在 {_TEXTS}，本项测试略过。")
+    return path
+
+
+def case_file(name: str) -> Path:
+    """A fictional file of a kind that was once read wrongly, which lies beside the checkout."""
+    path = _CASES / name
+    if not path.is_file():
+        pytest.skip(f"没有 {name}：样例文件不在 {_CASES}，本项测试略过。")
     return path

@@ -121,7 +121,8 @@ def read_figures(path: Path, plans: Collection[str]) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _figure(where: str, row: dict[str, str], plans: Collection[str], line: int) -> Figure:
+def _check(where: str, row: dict[str, str], plans: Collection[str]) -> None:
+    """Raises CatalogueError where a cell is missing, or holds what may not stand there."""
     if row["plan"] not in plans:
         raise CatalogueError(f"{where}的规划“{row['plan']}”不在规划目录中，请先在目录中登记。")
     for name in ("indicator", "source"):
@@ -133,6 +134,10 @@ def _figure(where: str, row: dict[str, str], plans: Collection[str], line: int) 
         if row[name] not in allowed:
             choice = "、".join(filter(None, allowed))
             raise CatalogueError(f"{where}的“{name}”写的是“{row[name]}”，只能是 {choice} 之一。")
+
+
+def _figure(where: str, row: dict[str, str], plans: Collection[str], line: int) -> Figure:
+    _check(where, row, plans)
     value = _decimal(where, row["value"])
     if value is not None and not (row["comparator"] and row["unit"]):
         raise CatalogueError(f"{where}有数值，还要写比较词（comparator）和单位（unit）。")

@@ -56,8 +56,8 @@ def read_source(path: Path) -> SourceText:
 def _own(path: Path, data: bytes) -> SourceText:
     kept = path.with_name(path.name + SCAN_SUFFIX)
     if told_by_head(data[:HEAD]).pictures and kept.is_file():
-        recognised = _read(kept, bytes_of(kept)).text
-        return SourceText(path.name, recognised, SCAN, sha256(data).hexdigest())
+        recognised = _read(kept, bytes_of(kept))
+        return replace(recognised, name=path.name, encoding=SCAN, sha256=sha256(data).hexdigest())
     return _read(path, data)
 
 

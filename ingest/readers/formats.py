@@ -23,10 +23,10 @@ HEAD = 4096  # bytes by which a file is told
 SCAN_SUFFIX = ".scan.txt"  # behind the name of a scan: the text that was recognised, which people may correct
 _PDF_WITHIN = 1024  # readers of PDF accept the mark anywhere in the first kilobyte
 _MIB = 1024 * 1024
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|p)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|meta|title|body|div|table|p)\b", re.IGNORECASE)
+# What may stand in front of the first element: how it begins and ends.
+_PROLOGUE = ((b"<?", b"?>"), (b"<!--", b"-->"))
+_WORD_XML = (b'progid="Word.Document"', b"schemas.microsoft.com/office/2006/xmlPackage", b"<w:wordDocument")
 _MIME = re.compile(rb"^(?:From|MIME-Version|Content-Type|Snapshot-Content-Location):", re.IGNORECASE | re.M)
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.M)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -60,9 +60,31 @@ def _is_zip(head: bytes) -> bool:
 
 
 def _is_markup(head: bytes) -> bool:
+    return _MARKUP.match(_first_element(head)) is not None
+
+
+def _is_word_xml(head: bytes) -> bool:
+    plain = _plain(head).lstrip()
+    return plain.startswith((b"<?xml", b"<pkg:package", b"<w:wordDocument")) and any(
+        mark in plain for mark in _WORD_XML
+    )
+
+
+def _first_element(head: bytes) -> bytes:
+    """What begins with the first element, behind declarations and comments."""
+    rest = _plain(head).lstrip()
+    while True:
+        close = next((close for begin, close in _PROLOGUE if rest.startswith(begin)), None)
+        if close is None:
+            return rest
+        rest = rest.partition(close)[2].lstrip()
+
+
+def _plain(head: bytes) -> bytes:
+    """The first bytes without a mark of their encoding, and without what UTF-16 puts between letters."""
     for mark in _BOMS:
         head = head.removeprefix(mark)
-    return _MARKUP.match(head.replace(b"\0", b"")) is not None
+    return head.replace(b"\0", b"")
 
 
 def _is_web_archive(head: bytes) -> bool:
@@ -76,10 +98,28 @@ def _docx() -> Reader:
     return docx.read
 
 
+def _word_xml() -> Reader:
+    from ingest.readers.word import word_xml
+
+    return word_xml.read
+
+
 def _doc() -> Reader:
     from ingest.readers.word import doc
 
     return doc.read
+
+
+def _rtf() -> Reader:
+    from ingest.readers.word import rtf
+
+    return rtf.read
+
+
+def _odt() -> Reader:
+    from ingest.readers.word import odt
+
+    return odt.read
 
 
 def _pdf() -> Reader:
@@ -127,6 +167,10 @@ FORMATS = (
         128 * _MIB,
         rare=(".wps",),
     ),
+    Format("OpenDocument 文档（.odt）", (".odt",), _is_zip, _odt, 128 * _MIB, part="content.xml"),
+    Format("RTF 文档", (".rtf",), lambda head: head.startswith(b"{\\rtf"), _rtf, 64 * _MIB, rare=(".doc",)),
+    # In front of pages, which may begin with the same declaration.
+    Format("Word 的 XML 文档", (".xml",), _is_word_xml, _word_xml, 64 * _MIB, rare=(".doc",), searched=False),
     Format(
         "PDF 文件", (".pdf",), lambda head: b"%PDF-" in head[:_PDF_WITHIN], _pdf, 128 * _MIB, pictures=True
     ),

@@ -51,6 +51,7 @@ class Package:
             EOFError,
             NotImplementedError,
             RuntimeError,
+            ValueError,  # parts that begin before the file does
             OSError,
         ):
             raise damaged(self.name) from None

@@ -1,7 +1,7 @@
 """Reads plain text files: UTF-8 with or without a mark, UTF-16 with a mark, GB 18030 (GBK, GB 2312).
 
 Takes a path and the file's bytes. Gives a SourceText whose text is exactly what was decoded, line endings
-included. A wrong guess would put nonsense into the knowledge base, so text that decodes but does not look
+included, and the tables that are certain. A wrong guess would put nonsense into the knowledge base, so text that decodes but does not look
 like Chinese print is refused.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analyzers.normalise import HAN_EXTENDED
 from ingest.plan import SourceText, UnreadableFile
+from ingest.readers.text_tables import doubts, text_tables
 
 # How much of a text is looked at when judging whether it was decoded rightly.
 _SAMPLE = 100_000
@@ -30,7 +31,10 @@ def read(path: Path, data: bytes) -> SourceText:
         raise UnreadableFile(f"文件“{path.name}”是空的，没有可以读取的文字。")
     if _CONTROL.search(text):
         raise _no_text(path.name)
-    return SourceText(name=path.name, text=text, encoding=encoding, sha256=hashlib.sha256(data).hexdigest())
+    tables = text_tables(text)
+    doubt = doubts(text, tables)
+    notes = () if doubt is None else (doubt,)
+    return SourceText(path.name, text, encoding, hashlib.sha256(data).hexdigest(), notes, tables)
 
 
 def decode_mixed(name: str, data: bytes, declared: str | None) -> tuple[str, str]:

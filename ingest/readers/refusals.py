@@ -16,7 +16,6 @@ _BEGINNINGS = (
     (b"Rar!\x1a\x07", "是 RAR 压缩包，请解压后再导入其中的文件"),
     (b"7z\xbc\xaf\x27\x1c", "是 7z 压缩包，请解压后再导入其中的文件"),
     (b"\x1f\x8b", "是 gzip 压缩文件，请解压后再导入其中的文件"),
-    (b"{\\rtf", "是 RTF 文档，请用 Word 或 WPS 打开，另存为 .docx 后再导入"),
     (b"MZ", "是程序文件，不是规划文本，请不要运行它，并检查文件来源"),
 )
 # Parts by which packages of other kinds are told.
@@ -24,7 +23,6 @@ _PARTS = (
     ("xl/", "是 Excel 表格，请把需要的内容另存为 .docx 或 .txt 后再导入"),
     ("ppt/", "是演示文稿，请把需要的内容另存为 .docx 或 .txt 后再导入"),
     ("OFD.xml", "是 OFD 版式文件，请用 WPS 或 OFD 阅读器另存为 PDF 后再导入"),
-    ("content.xml", "是 OpenDocument 文档，请用 Word 或 WPS 打开，另存为 .docx 后再导入"),
 )
 
 
@@ -55,9 +53,22 @@ def damaged(name: str) -> UnreadableFile:
     return UnreadableFile(f"文件“{name}”已损坏或没有下载完整，请重新下载或向提供者要一份完好的文件。")
 
 
+def strange_wps(name: str) -> UnreadableFile:
+    """The sentence for a document in a form that only WPS reads."""
+    return UnreadableFile(f"“{name}”是 WPS 自己的格式，请用 WPS 打开，另存为 .docx 后再导入。")
+
+
 def encrypted(name: str) -> UnreadableFile:
     """The sentence for a file that needs a password."""
     return UnreadableFile(f"文件“{name}”设有密码，请打开后取消密码，另存一份再导入。")
+
+
+def without_unicode(name: str) -> UnreadableFile:
+    """The sentence for a text layer whose characters cannot be told."""
+    return UnreadableFile(
+        f"PDF 文件“{name}”的文字编码无法识别（字体里没有文字对照表，复制出来是乱码），请换一份 Word 文件或重新导出的 PDF，"
+        "或安装识别组件后按扫描件读入：pip install 'duibiao[ocr]'。"
+    )
 
 
 def with_macros(name: str) -> UnreadableFile:

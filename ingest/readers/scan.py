@@ -21,6 +21,11 @@ _PER_MILLE = re.compile(r"(?<=\d)\s?(?:%[0oOоО〇○°]|％[0oO〇○°])(?![0
 _SAME_LINE = 0.6  # boxes whose middles are nearer than this part of their height stand on one line
 
 
+def is_installed() -> bool:
+    """Whether pictures can be recognised here."""
+    return _engine() is not None
+
+
 def recognise(name: str, pictures: Iterable[Any], pages: int) -> list[str]:
     """The text of each page. Raises UnreadableFile where recognition is not installed."""
     engine = _engine()

@@ -207,15 +207,8 @@ class _Builder:
         """Numbers inside a line count behind a title, or in a run whose members end like sentences."""
         if candidate.weak:
             return candidate.solid and self._sibling(candidate) is not None
-        top = self._open[-1] if self._open else None
-        runs_on = candidate.ordinal == 1 or self._sibling(candidate) is None
-        if top is not None and runs_on and self._is_title_so_far(top, candidate):
-            inner = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
-            goes_on = candidate.next_ordinal == candidate.ordinal + 1 and (
-                candidate.next_at_line or candidate.next_closed
-            )
-            if inner and (goes_on or candidate.closed) and candidate.scheme is not Scheme.CN_STOP:
-                return candidate.left not in "、和与及至"
+        if self._runs_on_from_title(candidate):
+            return candidate.left not in "、和与及至"
         if candidate.solid and candidate.closed:
             return candidate.scheme is not Scheme.CIRCLED
         if candidate.left in SENTENCE_ENDS:
@@ -226,6 +219,18 @@ class _Builder:
             and candidate.next_ordinal == 2
             and candidate.next_at_line
         )
+
+    def _runs_on_from_title(self, candidate: Candidate) -> bool:
+        """Whether a list begins on the line of its title: 三、主要任务（一）…"""
+        top = self._open[-1] if self._open else None
+        first = candidate.ordinal == 1 or self._sibling(candidate) is None
+        if top is None or not first or not self._is_title_so_far(top, candidate):
+            return False
+        inner = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
+        if not inner or candidate.scheme is Scheme.CN_STOP:
+            return False
+        following = candidate.next_ordinal == candidate.ordinal + 1
+        return candidate.closed or (following and (candidate.next_at_line or candidate.next_closed))
 
     # -- the stack -------------------------------------------------------------------------------------------
 

@@ -27,30 +27,45 @@ _HAPPENED = re.compile(
 )
 _HEAD_SIZE, _TAIL_SIZE = 4000, 600
 
-# Words that report: what stands behind them in the sentence has happened, or is foretold and not aimed at.
-_REPORTS = (
-    "已(?!婚|有条件|[^,;。]{1,12}的)|目前|(?<![实体出表])现有|现已|当前|截至|截止|迄今|近年来|以来|(?<![通经超])过去|历史(?=上|最|高峰|新高|新低)|仍(?!然要|要|需)|曾|去年|年来|上年末|累计已|"
-    f"连续[0-9{CN_TEN}]+年|获得了|达到了|实现了|完成了|建成了|提高了|增加了|下降了|减少了|增长了|降低了|COMPARED了|"
-    f"一度|首次(?=COMPARED|实现|达到|进入|跃居|入选|跨)|初见成效|显示(?![屏器牌终])|调查结果|仅(?!限)|未(?:完成|达到)|(?<!公)共有(?!产)|是指|未来[0-9{CN_TEN}]+年[^,。;]*将|可(?:申请|返还|按|享受|领取|适当放宽|获得)"
-)
-# … of these, the ones that open a report even where no number stands in their own segment.
-_REPORTS_ON = re.compile(
-    f"目前|(?<![实体出表])现有|截至|截止|近年来|以来|年来|显示(?![屏器牌终])|调查结果|(?:普查|国土调查|统计公报|监测数据)$|是指|未来[0-9{CN_TEN}]+年[^,。;]*将|(?<![通经超])过去"
-)
-# … and those that make a report of the whole sentence, wherever they stand in it.
-_DONE = re.compile(
-    "(?:圆满|超额|顺利|如期|胜利|提前)(?:完成|实现|收官)|同比(?:增长|下降|提高|增加|减少)|被(?:评为|列为|命名|授予)|荣获|获评"
-    "|(?:研究|数据|调查)(?:表明|显示)|据统计|共划分|(?:现|下|该.{0,3})辖|与(?:全国|全省|全市|周边|先进|发达)[^,。;]{0,8}相比"
-)
-# Rules about grants are no aims: 对…给予每人1000元补助，最高不超过5万元.
-_GRANTS = re.compile("给予|予以|罚款")
 _SENTENCE_END = re.compile("[。！？\n]|$")
-_AIMS = re.compile("力争|争取|确保|将达|要达|目标|应达|努力|须达|要求|保证")
+
+
+# 未来五年…将: foretold, and not aimed at.
+_FORETOLD = f"未来[0-9{CN_TEN}]+年[^,。;]*将"
 
 
 @lexicon.kept
 def _reports() -> re.Pattern[str]:
-    return re.compile(_REPORTS.replace("COMPARED", comparators.alternation(Place.NOUN)))
+    """What stands behind them in the sentence has happened, or is foretold and not aimed at."""
+    compared = comparators.alternation(Place.NOUN)
+    has = f"已(?!婚|有条件|[^,;。]{{1,12}}的)|连续[0-9{CN_TEN}]+年"
+    words = vocabulary.frame_piece("reports", "reports_on")
+    return re.compile(f"{has}|{words}|{compared}了|首次(?={compared})|{_FORETOLD}")
+
+
+@lexicon.kept
+def _reports_on() -> re.Pattern[str]:
+    """Of these, the ones that open a report even where no number stands in their own segment."""
+    words, ends = vocabulary.frame_piece("reports_on"), vocabulary.frame_piece("reports_end")
+    return re.compile(f"{words}|{ends}$|{_FORETOLD}")
+
+
+@lexicon.kept
+def _done() -> re.Pattern[str]:
+    """Words that make a report of the whole sentence, wherever they stand in it."""
+    beside = "与(?:全国|全省|全市|周边|先进|发达)[^,。;]{0,8}相比"
+    return re.compile(f"{vocabulary.frame_piece('done')}|该.{{0,3}}辖|{beside}")
+
+
+@lexicon.kept
+def _grants() -> re.Pattern[str]:
+    """Rules about grants are no aims: 对…给予每人1000元补助，最高不超过5万元."""
+    return re.compile(vocabulary.frame_piece("grants"))
+
+
+@lexicon.kept
+def _aims() -> re.Pattern[str]:
+    return re.compile(vocabulary.frame_piece("aims"))
 
 
 @dataclass(slots=True)
@@ -69,59 +84,51 @@ class Context:
     def enter(self, text: str, segment: Segment) -> None:
         """Takes note of a segment before its values are judged."""
         if segment.opens_sentence:
-            self.reporting, self.aiming, self.period = False, False, None
-            stop = _SENTENCE_END.search(text, segment.start)
-            done = _DONE.search(text, segment.start, stop.start() if stop else len(text))
-            self.done = bool(done and not _AIMS.search(text, segment.start, done.start()))
-            self.grants = False
+            self._begin_sentence(text, segment)
         for mark in segment.years:
             if mark.role == "period":
                 self.period = mark.year
-        self.grants = self.grants or bool(_GRANTS.search(text, segment.start, segment.end))
-        first = segment.quantities[0].start if segment.quantities else segment.end
-        word = segment.quantities and _reports().search(text, segment.start, first)
-        word = word or _REPORTS_ON.search(text, segment.start, segment.end)
-        if (word and not _AIMS.search(text, segment.start, word.end())) or any(
-            y.role == "past" for y in segment.years
-        ):
+        self.grants = self.grants or bool(_grants().search(text, segment.start, segment.end))
+        self.aiming = self.aiming or bool(_aims().search(text, segment.start, segment.end))
+        if self.aiming or any(mark.role == "by" and not self.is_past(mark) for mark in segment.years):
+            self.reporting = self.done
+        elif self.done or _reports_in(text, segment):
             self.reporting = True
-        looks_ahead = any(
-            y.role == "by" and (self.reference is None or y.year >= self.reference) for y in segment.years
-        )
-        self.aiming = self.aiming or bool(_AIMS.search(text, segment.start, segment.end))
-        if looks_ahead or self.aiming:
-            self.reporting = False
-        self.reporting = self.reporting or self.done
 
-    def is_fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> bool:
-        """Whether a value (None: a dated outcome) is reported, not aimed at."""
+    def _begin_sentence(self, text: str, segment: Segment) -> None:
+        self.reporting, self.aiming, self.grants, self.period = False, False, False, None
+        stop = _SENTENCE_END.search(text, segment.start)
+        done = _done().search(text, segment.start, stop.start() if stop else len(text))
+        self.done = bool(done and not _aims().search(text, segment.start, done.start()))
+
+    def is_past(self, mark: YearMark) -> bool:
+        """Whether a year lies before the one from which the text looks ahead."""
+        return self.reference is not None and mark.year < self.reference
+
+    def fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> str:
+        """Why a value (None: a dated outcome) is reported, not aimed at: the name of a fact, "" where it is an aim."""
         end = quantity.start if quantity else segment.end
-        if self.grants and quantity and quantity.family == "money" and not self.aiming:
-            return True
+        if self._is_grant(quantity):
+            return "grant"
         reports = _reports().search(text, segment.start, min(segment.end, end + 3))
-        if reports and not _AIMS.search(text, segment.start, end):
+        if reports and not _aims().search(text, segment.start, end):
             self.reporting = True
         if self.reporting or any(mark.role == "past" for mark in segment.years):
-            return True
-        if year is not None and self.reference is not None and year.year < self.reference:
-            return True
-        if (
-            year is not None
-            and quantity is not None
-            and self._is_starting_point(text, segment, quantity, year)
-        ):
-            return True
-        if (
-            year is None
-            and self.period is not None
-            and self.reference is not None
-            and self.period < self.reference
-        ):
-            return True
-        if self.background:
-            ahead = year is not None and (self.reference is None or year.year >= self.reference)
-            return not (ahead and year is not None and year.role == "by") and not self.aiming
-        return False
+            return "reported"
+        if year is None:
+            past = self.period is not None and self.reference is not None and self.period < self.reference
+        else:
+            past = self.is_past(year)
+        if past:
+            return "past"
+        if year and quantity and self._is_starting_point(text, segment, quantity, year):
+            return "starting_point"
+        ahead = year is not None and year.role == "by"
+        return "background" if self.background and not ahead and not self.aiming else ""
+
+    def _is_grant(self, quantity: Quantity | None) -> bool:
+        """对…给予每人1000元补助: what is paid is a rule."""
+        return bool(self.grants and quantity and quantity.family == "money" and not self.aiming)
 
     def _is_starting_point(self, text: str, segment: Segment, q: Quantity, year: YearMark) -> bool:
         """2020年占比为46%…，到2025年达到60%: where no year of issue is known, a plain earlier year with 为."""
@@ -129,6 +136,26 @@ class Context:
             return False
         verb = vocabulary.level_verbs().ending(text[segment.start : q.start].rstrip())
         return not self.aiming and verb in _STATES
+
+
+# What keeps a value from being an aim, told to people.
+FACTS = {
+    "grant": "“给予”“罚款”多少钱是规定，不是目标",
+    "reported": "说的是已经发生的事（目前、已、截至、达到了）",
+    "past": "年份在规划开始以前",
+    "starting_point": "较早年份的水平是起点，同一条里另有更晚的目标年份",
+    "background": "前言、指导思想、发展基础一类只说情况，没有写到哪一年",
+}
+
+
+def _reports_in(text: str, segment: Segment) -> bool:
+    """Whether a segment reports by a word or by a year, and does not aim before it."""
+    first = segment.quantities[0].start if segment.quantities else segment.end
+    word = segment.quantities and _reports().search(text, segment.start, first)
+    word = word or _reports_on().search(text, segment.start, segment.end)
+    if word and not _aims().search(text, segment.start, word.end()):
+        return True
+    return any(mark.role == "past" for mark in segment.years)
 
 
 _STATES = ("", "为", "是", "有", "占", "拥有")
@@ -156,9 +183,9 @@ def reference_year(text: str) -> int | None:
     return None
 
 
-# Headings of chapters that tell how things stand; 夯实发展基础 is a task, not a description.
-_SITUATION = re.compile("(?:基础|现状|形势|回顾|成效|成就|成绩|背景|问题|挑战|机遇|环境|概况|情况|进展)$")
-_TASK = re.compile("夯实|筑牢|打牢|强化|巩固|加强|改善|提升|解决|完善|健全|优化|营造|保护|治理|建设")
+@lexicon.kept
+def _task() -> re.Pattern[str]:
+    return re.compile(vocabulary.frame_piece("situation_task"))
 
 
 def is_background(kind: ClauseKind, titles: str = "") -> bool:
@@ -167,5 +194,7 @@ def is_background(kind: ClauseKind, titles: str = "") -> bool:
     Parts that are neither goals nor measures have the kind ``other``: their headings (``titles``, one a line) tell.
     """
     if kind is ClauseKind.OTHER:
-        return any(_SITUATION.search(title) and not _TASK.search(title) for title in titles.split("\n"))
+        # 发展基础 tells how things stand; 夯实发展基础 is a task.
+        ends = vocabulary.frame_words("situation")
+        return any(ends.ending(title) and not _task().search(title) for title in titles.split("\n"))
     return kind in (ClauseKind.PREFACE, ClauseKind.GUIDELINE)

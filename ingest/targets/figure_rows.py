@@ -75,7 +75,8 @@ def _cell(indicator: str, year: int, q: Quantity, text: str, unit_text: str, sta
     if q.family == "bare":
         unit, base, value = _bracket_unit(unit_text, indicator, q)
     end = q.end + offset
-    q = replace(q, start=q.start + offset, end=end)
+    number_start, number_end = q.number_start + offset, q.number_end + offset
+    q = replace(q, start=q.start + offset, end=end, number_start=number_start, number_end=number_end)
     baseline = int(change[1]) if change else None
     who = populations.population_of(indicator)
     return Cell(indicator, who, year, q, value, unit, base, bool(change), baseline, start, end)

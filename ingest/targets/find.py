@@ -3,7 +3,7 @@
 Takes clauses (``ingest.plan.Clause``) and the source text they come from. Gives Target rows in text order.
 What is right is written down in docs/targets.md. The work is shared out: ``analyzers.quantities`` finds
 numbers, ``segments`` cuts sentences, ``frames`` reads which indicator a value belongs to, ``milestones`` reads
-dated outcomes, ``figure_rows`` reads indicator rows, ``aims`` tells aims from facts; this module governs
+dated outcomes, ``figure_rows`` reads indicator rows, ``aim_or_report`` tells aims from facts; this module governs
 years, facts and standards, and makes the records.
 """
 
@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from analyzers.marks import YearMark
+from analyzers import lexicon
+from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold, join_lines
 from analyzers.numerals import CN_TEN
 from analyzers.quantities import find_quantities
@@ -25,10 +26,13 @@ from ingest.targets import aim_or_report, thresholds, vocabulary
 from ingest.targets.figure_rows import Cell, find_rows
 from ingest.targets.frames import read_segment
 from ingest.targets.milestones import find_milestone
-from ingest.targets.records import Passage, Reading
+from ingest.targets.records import Memory, Passage, Reading, Refused
 from ingest.targets.segments import Segment, cut
+from ingest.targets.wording.values import heard
 from ingest.targets.year_scope import YearScope, ahead, compared_with
 
+# What reads a target in place of a frame, and what is said of a number that nothing looked at.
+MILESTONE, STANDARD, ROW, UNREAD = "milestone", "standard", "row", "unread"
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
     f"[0-9]|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
@@ -38,10 +42,24 @@ _LINE_BREAK = re.compile("\n|\u3000\u3000")
 _BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseRead:
+    """A clause with what was read of it: its targets, each with the frame that read it, and its other numbers."""
+
+    clause: Clause
+    offsets: tuple[int, ...]  # of its characters in the source
+    targets: Sequence[tuple[Target, str]]
+    refused: Sequence[Refused]  # in text order; places count in the clause's text
+
+
 def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
     """The targets of the clauses, in text order."""
+    return tuple(target for read in read_clauses(clauses, source) for target, _ in read.targets)
+
+
+def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[ClauseRead]:
+    """Each clause that holds a number, read."""
     reference = aim_or_report.reference_year(source.text)
-    targets: list[Target] = []
     heading: tuple[str, YearMark | None] = ("", None)  # a section whose introduction states a year
     for clause in clauses:
         if not _WORTH_READING.search(clause.text, clause.body):
@@ -49,10 +67,10 @@ def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target,
         year = heading[1] if heading[0] == clause.section else None
         offsets = source_offsets(clause, source)
         reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
-        targets += _place(clause, source, offsets, reader.read())
+        rows = reader.read()
+        yield ClauseRead(clause, offsets, list(_place(clause, source, offsets, rows)), reader.refused(rows))
         if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
             heading = (clause.section, reader.scope.last)
-    return tuple(targets)
 
 
 def targets_of_text(
@@ -65,7 +83,7 @@ def targets_of_text(
     reader = _ClauseReader(
         clause, reference if reference is not None else aim_or_report.reference_year(text), None
     )
-    return tuple(_place(clause, source, joined.offsets, reader.read()))
+    return tuple(target for target, _ in _place(clause, source, joined.offsets, reader.read()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +103,8 @@ class _Row:
     hedge: str | None
     start: int
     end: int
+    frame: str  # what read it
+    at: int  # where its number stands
 
 
 class _ClauseReader:
@@ -98,6 +118,7 @@ class _ClauseReader:
         paragraphs: frozenset[int] = frozenset(),
     ):
         self.passage = Passage(" " * clause.body + fold(clause.text)[clause.body :], clause.text)
+        self.memory = Memory()
         self.body = clause.body
         self.context = aim_or_report.Context(
             reference, aim_or_report.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
@@ -107,6 +128,8 @@ class _ClauseReader:
         )
         self.hedge: str | None = None
         self.forbidding = False
+        self._quantities: Sequence[Quantity] | None = None
+        self._refused: list[Refused] = []
 
     def read(self) -> list[_Row]:
         """The rows of the clause, in text order."""
@@ -116,8 +139,9 @@ class _ClauseReader:
         rows: list[_Row] = []
         sentence = 0
         years = find_years(text)
+        self._quantities = quantities = find_quantities(text)
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
-        for segment in cut(text, find_quantities(text), years, self.body):
+        for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
                 sentence = len(rows)
             found = list(self._read_segment(segment))
@@ -126,8 +150,20 @@ class _ClauseReader:
             rows += found
         return rows
 
+    def refused(self, rows: Iterable[_Row]) -> list[Refused]:
+        """The numbers of the clause that gave none of its rows, each with what kept it back."""
+        told = {each.quantity.number_start: each.reason for each in reversed(self._refused)}
+        used = {row.at for row in rows}
+        if self._quantities is None:  # rows of a table: its other numbers were not looked at
+            self._quantities = find_quantities(self.passage.folded)
+        return [
+            Refused(q, told.get(q.number_start, UNREAD))
+            for q in self._quantities
+            if q.number_start not in used
+        ]
+
     def _read_segment(self, segment: Segment) -> Iterator[_Row]:
-        text, memory = self.passage.folded, self.passage.memory
+        text, memory = self.passage.folded, self.memory
         if segment.opens_sentence:
             self.hedge = None
         self.hedge = self._opening_hedge(segment) or self.hedge
@@ -138,21 +174,31 @@ class _ClauseReader:
             if memory.indicator
             else (memory.topic, memory.topic_start)
         )
-        readings = read_segment(self.passage, segment)
+        read = read_segment(self.passage, segment, memory)
+        readings, self.memory = read.readings, read.memory
+        self._refused += read.refused
         word = thresholds.forbids(self.passage, segment)
         self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
         if self.forbidding and (segment.quantities or not word):
-            found = thresholds.read_standards(self.passage, segment, word) if word else readings
+            found = self._standards(segment, word) if word else readings
             yield from (_row(reading, None, Nature.STANDARD, None) for reading in found)
             return
         for reading, year in self.scope.deal(segment, readings):
-            if not self.context.is_fact(text, segment, reading.quantity, year):
-                nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
-                base = compared_with(segment) or (self.scope.base if reading.change else None)
-                yield _row(self._softened(segment, reading), year, nature, base)
+            if fact := self.context.fact(text, segment, reading.quantity, year):
+                self._refused.append(Refused(reading.quantity, fact))
+                continue
+            nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
+            base = compared_with(segment) or (self.scope.base if reading.change else None)
+            yield _row(self._softened(segment, reading), year, nature, base)
         if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
             yield row
         self.scope.leave(segment, readings)
+
+    def _standards(self, segment: Segment, word: re.Match[str]) -> list[Reading]:
+        found = thresholds.read_standards(self.passage, segment, self.memory, word)
+        for reading in found:
+            self.memory = heard(self.passage, segment, self.memory, reading.quantity)
+        return found
 
     def _opening_hedge(self, segment: Segment) -> str | None:
         """A hedge that fills a segment alone or with a year: it governs the rest of the sentence."""
@@ -170,7 +216,7 @@ class _ClauseReader:
             not years
             or not self.scope.fresh
             or self.context.background
-            or self.context.is_fact(self.passage.folded, segment, None, years[-1])
+            or self.context.fact(self.passage.folded, segment, None, years[-1])
         ):
             return None
         found = find_milestone(self.passage, segment, topic, topic_start)
@@ -178,7 +224,7 @@ class _ClauseReader:
             return None
         return _Row(
             found.outcome, found.population, "=", None, None, "milestone", None, years[-1].year,
-            Nature.DATED_MILESTONE, None, found.hedge, found.start, found.end,
+            Nature.DATED_MILESTONE, None, found.hedge, found.start, found.end, MILESTONE, found.start,
         )  # fmt: skip
 
 
@@ -197,6 +243,7 @@ def _row(reading: Reading, year: YearMark | None, nature: Nature, baseline: int 
     return _Row(
         reading.indicator, reading.population, q.comparator, reading.value, q.value_high, reading.unit, reading.base,
         year.year if year else None, nature, baseline, reading.hedge, reading.start, reading.end,
+        reading.frame or STANDARD, q.number_start,
     )  # fmt: skip
 
 
@@ -205,13 +252,18 @@ def _row_of_cell(cell: Cell) -> _Row:
     nature = Nature.CHANGE_FROM_BASE if cell.change else Nature.LEVEL
     return _Row(
         cell.indicator, cell.population, q.comparator, cell.value, q.value_high, cell.unit, cell.base, cell.year, nature,
-        cell.baseline_year, q.hedge, cell.start, cell.end,
+        cell.baseline_year, q.hedge, cell.start, cell.end, ROW, q.number_start,
     )  # fmt: skip
 
 
 def _subject(indicator: str) -> str:
     """What an indicator is about, without its measure: 农村卫生厕所 of 农村卫生厕所普及率."""
-    return re.sub("(?:普及|覆盖|达标|使用|入户|接通|通达)?(?:率|比例)$", "", indicator)
+    return _measure().sub("", indicator)
+
+
+@lexicon.kept
+def _measure() -> re.Pattern[str]:
+    return re.compile(f"{vocabulary.frame_piece('measured')}?(?:率|比例)$")
 
 
 def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:
@@ -226,15 +278,16 @@ def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:
 
 def _place(
     clause: Clause, source: SourceText, offsets: tuple[int, ...], rows: Iterable[_Row]
-) -> Iterator[Target]:
-    """The rows as records, with offsets into the source."""
+) -> Iterator[tuple[Target, str]]:
+    """The rows as records, with offsets into the source, and what read each."""
     for row in rows:
         start, end = offsets[row.start], offsets[row.end - 1] + 1
-        yield Target(
+        target = Target(
             clause.address, clause.plan, clause.kind, clause.domain, clause.number,
             row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
             row.year, row.nature, row.baseline_year, row.hedge, _quoted(source.text, start, end), start, end,
         )  # fmt: skip
+        yield target, row.frame
 
 
 def source_offsets(clause: Clause, source: SourceText) -> tuple[int, ...]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from analyzers.wordset import WordSet
 from ingest.targets import vocabulary
-from ingest.targets.frames.indicator_value import hedge_in
 from ingest.targets.records import Passage
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases, populations
+from ingest.targets.wording.values import hedge_in
 
 _LONGEST = 90
 _CUT = re.compile("并(?=全面|实现|持续|逐步|投入|有效|稳定|正常)")

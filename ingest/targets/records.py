@@ -1,13 +1,14 @@
 """What reading a segment gives, and what a sentence remembers from one segment to the next.
 
-Only records: Reading (one indicator with one value), Memory (what the sentence has named so far), Passage
-(the folded and the printed text of a clause, character for character alike, with the memory).
+Only records, and all of them frozen: Reading (one indicator with one value), Refused (a number that is none), Memory (what the sentence has named so
+far), Passage (the folded and the printed text of a clause, character for character alike), Group (values of one list)
+and Spot (a group where it stands). Whoever reads further gives the memory that holds after it; nobody changes one.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from analyzers.marks import Quantity
@@ -32,9 +33,18 @@ class Reading:
     hedge: str | None
     start: int
     end: int
+    frame: str = ""  # the name of the frame that claimed it
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A number that gives no target, and the name of what keeps it back."""
+
+    quantity: Quantity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What the sentence has named so far, for parts that leave the indicator out."""
 
@@ -49,17 +59,27 @@ class Memory:
     counted: str | None = None  # whom the last indicator was counted over
     doer: str | None = None  # 每个行政村, for what the list goes on with
     often: str = ""  # 每年, 每季度: how often, for what the sentence goes on with (每年召开…，开展1次…)
-    pending: list[str] = field(default_factory=list)  # of 两项指标, those whose value is still to come
+    pending: tuple[str, ...] = ()  # of 两项指标, those whose value is still to come
+    named: tuple[str, ...] = ()  # the indicators of the clause so far, of earlier sentences too
+
+    def of_next_sentence(self) -> Memory:
+        """What is left of it when a new sentence begins."""
+        return Memory(named=self.named)
+
+    def about(self, topic: str, start: int) -> Memory:
+        """The memory with what the last segment was about. Most segments come here, so it is no ``replace``."""
+        return Memory(
+            self.indicator, self.family, self.start, self.change, topic, start, self.verb, self.population,
+            self.counted, self.doer, self.often, self.pending, self.named,
+        )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A clause being read."""
 
     folded: str
     printed: str
-    memory: Memory = field(default_factory=Memory)
-    named: list[str] = field(default_factory=list)  # the indicators of the clause so far
 
     def words(self, segment: Segment, start: int, end: int) -> str:
         """The printed text of a stretch, without the years that stand inside it."""
@@ -72,11 +92,11 @@ class Passage:
         return _BLANK_AT_HAN.sub("", "".join(part.strip() for part in parts))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Neighbouring values of one list (10%和5%以下); ``left`` begins the text in front, ``right`` ends that behind."""
 
-    values: list[Quantity]
+    values: tuple[Quantity, ...]
     left: int
     right: int
 
@@ -87,3 +107,24 @@ class Group:
     @property
     def end(self) -> int:
         return self.values[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A group of values where it stands, with what was said before it: what a frame is asked about.
+
+    Several frames ask for the words in front, so they are worked out once: ``bare`` is ``left`` without adverbs at its
+    end, ``level`` and ``change`` are the verbs that it ends with ("" for none). Offsets are those of ``left``.
+    """
+
+    passage: Passage
+    segment: Segment
+    group: Group
+    memory: Memory
+    left: str
+    right: str
+    bare: str
+    level: str
+    level_cut: int  # where the noun phrase in front of the level verb ends
+    change: str
+    change_cut: int

@@ -13,23 +13,26 @@ from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from analyzers.normalise import HAN
 from ingest.targets import vocabulary
-from ingest.targets.frames.indicator_value import make_reading
-from ingest.targets.records import Passage, Reading
+from ingest.targets.records import Memory, Passage, Reading
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
+from ingest.targets.wording.values import make_reading
 
-_FORBIDS = re.compile("禁止|严禁|不得|不准|不允许|不予")
-_OFFERS = re.compile("^(?:提供|开展|举办|进行|从事|设置|开办|新建|销售|出售|招用|安排)")
 _PREPOSITION = re.compile("(?:为|对|向|在|距离|距|周边|生产和使用|生产|使用|销售|于)+$")
 
 
 def forbids(passage: Passage, segment: Segment) -> re.Match[str] | None:
     """The word of prohibition in a segment; 不得低于 forbids nothing, it compares."""
     text = passage.folded
-    for found in _FORBIDS.finditer(text, segment.start, segment.end):
+    for found in _forbids().finditer(text, segment.start, segment.end):
         if not (found.group() == "不得" and _compares(text, *found.span())):
             return found
     return None
+
+
+@lexicon.kept
+def _forbids() -> re.Pattern[str]:
+    return re.compile(vocabulary.frame_piece("forbids"))
 
 
 def _compares(text: str, start: int, end: int) -> bool:
@@ -45,17 +48,19 @@ def _behind() -> re.Pattern[str]:
     return re.compile(f"{words}*的?{words}?([{HAN}A-Za-z]{{2,30}})")
 
 
-def read_standards(passage: Passage, segment: Segment, word: re.Match[str]) -> list[Reading]:
+def read_standards(passage: Passage, segment: Segment, memory: Memory, word: re.Match[str]) -> list[Reading]:
     """The thresholds of a segment that forbids something."""
-    return [reading for q in segment.quantities if (reading := _read(passage, segment, word, q))]
+    return [reading for q in segment.quantities if (reading := _read(passage, segment, memory, word, q))]
 
 
-def _read(passage: Passage, segment: Segment, word: re.Match[str], q: Quantity) -> Reading | None:
+def _read(
+    passage: Passage, segment: Segment, memory: Memory, word: re.Match[str], q: Quantity
+) -> Reading | None:
     folded = passage.folded
     if word.start() > q.start:  # 学校周边200米范围内不得设置…
         name = passage.words(segment, word.end(), segment.end)
-        name = _OFFERS.sub("", name)
-        return _make(passage, segment, name, None, q, q.start, segment.end)
+        name = name.removeprefix(vocabulary.frame_words("offers").beginning(name))
+        return _make(passage, segment, memory, name, None, q, q.start, segment.end)
     behind = _behind().match(folded, q.end, segment.end)
     front = phrases.strip_adverbs(folded[word.end() : q.start])
     if behind is None:
@@ -63,27 +68,36 @@ def _read(passage: Passage, segment: Segment, word: re.Match[str], q: Quantity) 
             return None
         start = word.end()
         return _make(
-            passage, segment, passage.words(segment, start, start + len(front)), None, q, start, q.end
+            passage, segment, memory, passage.words(segment, start, start + len(front)), None, q, start, q.end
         )
     noun = passage.printed[behind.start(1) : behind.end(1)]
     head = vocabulary.heads().ending(front)
     if head and head != front:
         front = _PREPOSITION.sub("", front[: -len(head)])
-        return _make(passage, segment, noun + head, None, q, q.start - len(head), behind.end())
+        return _make(passage, segment, memory, noun + head, None, q, q.start - len(head), behind.end())
     person = vocabulary.persons().beginning(noun)
     if _PREPOSITION.fullmatch(front) or not front:
-        rest = _OFFERS.sub("", noun[len(person) :]) if person else noun
+        rest = noun.removeprefix(person)
+        if person:
+            rest = rest.removeprefix(vocabulary.frame_words("offers").beginning(rest))
         name, population = (rest, person) if person and len(rest) >= 2 else (noun, None)
     elif head == front:
         name, population = noun + head, None
     else:
         name, population = front + noun, person or None
     start = q.start if _PREPOSITION.fullmatch(front) or not front or head else word.end()
-    return _make(passage, segment, name, population, q, start, behind.end())
+    return _make(passage, segment, memory, name, population, q, start, behind.end())
 
 
 def _make(
-    passage: Passage, segment: Segment, name: str, population: str | None, q: Quantity, start: int, end: int
+    passage: Passage,
+    segment: Segment,
+    memory: Memory,
+    name: str,
+    population: str | None,
+    q: Quantity,
+    start: int,
+    end: int,
 ) -> Reading | None:
     if len(name) < 2:
         return None
@@ -92,4 +106,6 @@ def _make(
     if q.family == "age" and q.comparator == "<":
         # 不得为未满十六周岁儿童提供…: the least age at which it is allowed is the threshold.
         q = replace(q, comparator=">=")
-    return make_reading(passage, segment, name, q, start, end, population=population or None, asked=True)
+    return make_reading(
+        passage, segment, memory, name, q, start, end, population=population or None, asked=True
+    )

@@ -6,8 +6,11 @@ with, or hold? Longest word first.
 
 from __future__ import annotations
 
+import re
+
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
+from analyzers.lexicon import LexiconError
 from analyzers.wordset import WordSet
 
 
@@ -16,6 +19,47 @@ def words(table: str, *classes: str) -> WordSet:
     """The words of a table, of the given classes where it has classes."""
     rows = lexicon.table(table)
     return WordSet(frozenset(row["text"] for row in rows if not classes or row["class"] in classes))
+
+
+@lexicon.kept
+def frame_words(*classes: str) -> WordSet:
+    """The words that frames know a sentence by, of the given classes of ``frame_words.tsv``."""
+    return WordSet(row["text"] for row in _frame_rows() if row["class"] in classes)
+
+
+@lexicon.kept
+def frame_piece(*classes: str) -> str:
+    """The same words as one piece of a pattern, each with what may not stand beside it; the longest first."""
+    rows = [row for row in _frame_rows() if row["class"] in classes]
+    rows.sort(key=lambda row: (-len(row["text"]), row["text"]))
+    return f"(?:{'|'.join(map(_guarded, rows))})"
+
+
+@lexicon.kept
+def prompts() -> tuple[str, ...]:
+    """从而实现, 确保 …: the longest first, then in the order of the table."""
+    found = [row["text"] for row in _frame_rows() if row["class"] == "prompt"]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _guarded(row: dict[str, str]) -> str:
+    behind = "".join(f"(?<!{re.escape(word)})" for word in row["not_after"].split())
+    ahead = "".join(f"(?!{re.escape(word)})" for word in row["not_before"].split())
+    return f"{behind}{re.escape(row['text'])}{ahead}"
+
+
+@lexicon.kept
+def _frame_rows() -> tuple[dict[str, str], ...]:
+    """The rows; raises LexiconError where a unit's own row names a class that no frame asks for."""
+    rows, own = lexicon.table("frame_words"), lexicon.own_table("frame_words")
+    known = {row["class"] for row in rows[: len(rows) - len(own)]}
+    for row in own:
+        if row["class"] not in known:
+            raise LexiconError(
+                f"词表 frame_words.tsv 里“{row['text']}”的 class 一栏没有“{row['class']}”这一类，"
+                "请照随程序的同名词表里的类名改正。"
+            )
+    return rows
 
 
 def level_verbs() -> WordSet:

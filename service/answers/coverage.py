@@ -1,9 +1,10 @@
-"""覆盖: what each level says about a subject, domain by domain and kind by kind, and who says nothing.
+"""覆盖: what each level says about a subject, domain by domain and kind by kind, and which plans say nothing.
 
-Takes a store and an engine with words, or the links of a base for the whole matrix. Gives CoverageRows and MatrixRows.
-A clause counts as in a search: by the strictest match that finds anything, so that a cell and the search behind it
-show one number. Clauses that hold every word, but not side by side, are told apart and not counted. A level whose text
-is not at hand says nothing known: that is never counted as silence, whatever another plan of that level says.
+Takes a store and an engine with words, or the links of a base for the whole matrix. Gives CoverageRows and
+MatrixRows. A clause counts as in a search: by the strictest match that finds anything, so that a cell and the
+search behind it show one number. Clauses that hold every word, but not side by side, are told apart and not
+counted. Never takes a missing text for silence: a level whose text is not in the base is 没有文本, not
+没有规定, whatever another plan of that level says.
 """
 
 from __future__ import annotations
@@ -185,10 +186,12 @@ def _domains(store: Store, plan: StoredPlan) -> list[str]:
 
 
 def matrix(store: Store, links: Links, decided: Decided, scope: Scope = EVERYWHERE) -> tuple[MatrixRow, ...]:
-    """Every domain of every plan of the scope, with what other levels answer to its clauses, as people decided.
+    """Every domain of every plan of the scope, with how many of its clauses other levels answer, as people
+    decided.
 
-    A level counts as read where it has a text of the same plan. Where it has none, what another plan answers
-    (one for health beside one for women) is told, but nobody knows what is lacking there.
+    A level counts as read where it has a text of the same plan. Where it has none, answers from another plan
+    of that level (one for health beside one for women) are counted apart, and nothing is called missing
+    there.
     """
     plans = {plan.entry.id: plan for plan in store.plans()}
     related, shown = families(plans), levels_of(plans.values())

@@ -25,8 +25,8 @@ from ingest.indicators import (
     read_name,
 )
 from ingest.plan import Holding, Level
-from service.answers.near_misses import Near, Nearby
-from service.answers.stated_values import Stated, best_of, once, stated_by
+from service.answers.near_misses import Nearby, NearMisses
+from service.answers.stated_values import StatedAim, best_of, once, stated_by
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredPlan
@@ -40,7 +40,7 @@ _COUNTS = {unit.name for unit in UNITS.values() if unit.counts}  # 2 名 may be 
 
 
 class UnknownIndicator(NotFound):
-    """Nothing is called so; ``near`` are indicators with a name like it."""
+    """No indicator has the name that was asked for; ``near`` are the indicators with the most similar names."""
 
     def __init__(self, sentence: str, near: Sequence[str]) -> None:
         super().__init__(sentence)
@@ -52,7 +52,7 @@ class Rung:
     """One level of a ladder. ``stated`` is None where the plan has no such aim."""
 
     plan: StoredPlan
-    stated: Stated | None
+    stated: StatedAim | None
     verdict: Verdict | None  # None for the lower plan itself
     reason: str
     near: tuple[Nearby, ...] = ()  # where the indicator was not found: what to look at
@@ -65,12 +65,13 @@ class Rung:
 
     @property
     def unread(self) -> bool:
-        """Whether nobody can know what the plan says of it: its text is not at hand, and no figure is known."""
+        """Whether it is unknown what the plan asks for: its text is not in the base, and no figure of it is
+        known."""
         return self.stated is None and not self.plan.clauses
 
     @property
     def outcome(self) -> str | None:
-        """The verdict in words. A text that is not at hand lacks nothing that anybody could know of."""
+        """The verdict in words. A plan without a text in the base is never said to lack the indicator."""
         if self.verdict is None:
             return None
         return NO_TEXT if self.unread else self.verdict.value
@@ -97,10 +98,10 @@ def ladders(
     related = families(plans)
     lower, alone = _lower_plans(plans, related, scope)
 
-    def near(plan: StoredPlan) -> Near:
+    def near(plan: StoredPlan) -> NearMisses:
         names = [(one.aim.indicator, one.aim.clause) for one in stated[plan.entry.id]]
         clauses = store.clauses(Scope(plans=(plan.entry.id,)))
-        return Near(names, (row.clause for row in clauses))
+        return NearMisses(names, (row.clause for row in clauses))
 
     found = [ladder for plan in lower for ladder in _of_plan(plan, plans, related, stated, near(plan))]
     if indicator is None:
@@ -123,10 +124,11 @@ def stricter_way(ladder: Ladder) -> int:
 def _lower_plans(
     plans: dict[str, StoredPlan], families: Families, scope: Scope
 ) -> tuple[list[StoredPlan], list[StoredPlan]]:
-    """The plans of the scope; else every plan that no plan with a text stands below.
+    """The plans whose ladders are shown, and apart from them the plans that have nothing to be compared with.
 
-    Apart from them those without a family here that stand beside others (a national outline for health over
-    county plans for women): with nothing below and above, their ladders would have one rung each.
+    The first are the plans of the scope; without one, every plan that has no plan with a text below it in its
+    family. The second have no family in the base and stand above plans of other families (a national outline
+    for health over county plans for women): each of their ladders would have a single rung.
     """
     if scope.plans or scope.levels:
         return [
@@ -166,8 +168,8 @@ def _of_plan(
     plan: StoredPlan,
     plans: dict[str, StoredPlan],
     families: Families,
-    stated: dict[str, list[Stated]],
-    near: Near,
+    stated: dict[str, list[StatedAim]],
+    near: NearMisses,
 ) -> list[Ladder]:
     family = [other for other in families[plan.entry.id] if _above(plan, other)]
     family.sort(key=lambda other: -other.entry.level.rank if other.entry.level else -len(Level))
@@ -188,10 +190,10 @@ def _of_plan(
 
 
 def _rung(
-    mine: Stated,
+    mine: StatedAim,
     plan: StoredPlan,
-    stated: Sequence[Stated],
-    others: Sequence[Stated],
+    stated: Sequence[StatedAim],
+    others: Sequence[StatedAim],
     implied: frozenset[str],
 ) -> Rung:
     """The aim of a higher plan that answers one of the lower plan."""
@@ -217,14 +219,14 @@ def _gap(plan: StoredPlan) -> str:
 def _missing(
     plan: StoredPlan,
     family: Sequence[StoredPlan],
-    stated: dict[str, list[Stated]],
-    mine: Sequence[Stated],
+    stated: dict[str, list[StatedAim]],
+    mine: Sequence[StatedAim],
     implied: frozenset[str],
-    near: Near,
+    near: NearMisses,
 ) -> list[Ladder]:
     """What higher plans aim at and the lower plan does not, each indicator once."""
     found: list[Ladder] = []
-    seen: list[Stated] = []
+    seen: list[StatedAim] = []
     gap = "没有在本级找到同名指标，请核对" if plan.clauses else "库里还没有本级规划的文本"
     for number, other in enumerate(family):
         for one in once(stated[other.entry.id], implied):
@@ -250,10 +252,11 @@ def _missing(
     return found
 
 
-def _named_in_short(one: Stated, mine: Sequence[Stated]) -> Stated | None:
+def _named_in_short(one: StatedAim, mine: Sequence[StatedAim]) -> StatedAim | None:
     """The aim of the lower plan whose name is the end of the higher one's, or the other way round.
 
-    防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率: nobody can say that it is missing.
+    防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率, so the indicator must not be
+    called missing.
     """
     name = one.aim.indicator
     for each in mine:
@@ -266,7 +269,8 @@ def _named_in_short(one: Stated, mine: Sequence[Stated]) -> Stated | None:
 
 
 def _chosen(found: Sequence[Ladder], asked: str) -> tuple[Ladder, ...]:
-    """The ladders of exactly that indicator; else of that indicator and other people; else those named so."""
+    """The ladders of exactly that indicator; else of that indicator for other populations; else of every
+    indicator with the text in its name."""
     name = read_name(asked)
     implied = frozenset().union(*(implied_by(ladder.rungs[0].plan.entry) for ladder in found))
     for least in (Sameness.SAME, Sameness.POPULATION):

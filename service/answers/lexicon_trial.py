@@ -31,7 +31,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Scrap:
-    """A place where the letters of the phrase stand and are no word: 女儿 in 妇女儿童."""
+    """A place where the characters of the phrase stand side by side without being a word: 女儿 in 妇女儿童."""
 
     clause: StoredClause
     before: str
@@ -112,7 +112,7 @@ def _find(
 
 
 def _scraps(store: Store, phrase: str) -> tuple[tuple[Scrap, ...], int]:
-    """Clauses that have the letters side by side and nowhere as a word."""
+    """Clauses that have the characters of the phrase side by side, but nowhere as a word."""
     found: list[Scrap] = []
     count = 0
     for row in store.clauses():

@@ -1,7 +1,7 @@
-"""What a person says of a pair of clauses, made ready to be kept.
+"""A person's decision about a pair of clauses, checked before it is kept.
 
-Takes a store and two addresses. Gives a LinkDecision that holds both texts as they read now. Refuses what can be
-no link: an address that names nothing, and two clauses of one plan.
+Takes a store and two addresses. Gives a LinkDecision with both texts as they read now. Never accepts what can
+be no link: an address that names nothing, or two clauses of one plan.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""What to look at before an indicator is called missing: the nearest indicators of a plan, and the nearest clause.
+"""What to look at before an indicator is called missing: the nearest indicators of a plan, and the nearest
+clause.
 
-Takes the indicators that a plan states, its clauses, and a name that it does not have. Gives Nearbys. A plan may ask
-for the same thing in other words, or as a rule without a number (不得为未满十六周岁的儿童提供): that a name was not
-found is all that can be said, and these are where a person looks first.
+Takes the indicators that a plan states, its clauses, and a name that it does not have. Gives Nearbys. Never
+says that the plan lacks the indicator: it may ask for the same thing in other words, or as a rule without a
+number (不得为未满十六周岁的儿童提供), and these are the places where a person should check.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Nearby:
         return f"{self.indicator}（{self.clause}）" if self.indicator else f"条目 {self.clause}"
 
 
-class Near:
+class NearMisses:
     """What one plan has that is near to a name."""
 
     def __init__(self, stated: Sequence[tuple[str, str | None]], clauses: Iterable[Clause]) -> None:

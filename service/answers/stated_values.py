@@ -1,7 +1,8 @@
-"""What plans state of indicators, as a ladder or a pair of clauses sets it side by side.
+"""The aims that plans state, made ready to be compared: in a ladder, or between two clauses.
 
-Takes targets read from texts, and figures known about plans whose text is not held. Gives Stated aims, and of several
-that might answer one, that which does best.
+Takes targets read from texts, and figures known about plans whose text is not held. Gives StatedAims; and of
+several that might answer an aim, the one that fits it best. Never gives a known figure for a plan whose text
+is held: there only the text counts.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedAim:
     """An aim of one plan with its name taken apart, and how far it was checked."""
 
     aim: Aim
@@ -30,14 +31,14 @@ class Stated:
 
 def stated_by(
     store: Store, plans: dict[str, StoredPlan], figures: Iterable[FigureCheck]
-) -> dict[str, list[Stated]]:
+) -> dict[str, list[StatedAim]]:
     """Plan -> its aims: of its text, or where that is not at hand the figures known."""
-    found: dict[str, list[Stated]] = {plan: [] for plan in plans}
+    found: dict[str, list[StatedAim]] = {plan: [] for plan in plans}
     for target in store.targets():
         if target.nature is not Nature.STANDARD:
             aim = aim_of(target, plans[target.plan].entry.end_year)
             found[target.plan].append(
-                Stated(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
+                StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
             )
     for check in figures:
         figure = check.figure
@@ -49,13 +50,13 @@ def stated_by(
             figure.unit, None, figure.year, figure.nature, figure.baseline_year, "", plan.entry.end_year,
         )  # fmt: skip
         kind = figure.kind.value if figure.kind else ""
-        found[figure.plan].append(Stated(aim, read_name(figure.indicator), kind, check.checked))
+        found[figure.plan].append(StatedAim(aim, read_name(figure.indicator), kind, check.checked))
     return found
 
 
-def once(stated: Sequence[Stated], implied: frozenset[str]) -> list[Stated]:
+def once(stated: Sequence[StatedAim], implied: frozenset[str]) -> list[StatedAim]:
     """Each aim once: a measure may repeat what a goal says."""
-    kept: list[Stated] = []
+    kept: list[StatedAim] = []
     for one in sorted(stated, key=lambda one: one.kind not in _AIMS):
         if not any(
             compare(one.name, other.name, implied) is Sameness.SAME and _value(one) == _value(other)
@@ -65,14 +66,14 @@ def once(stated: Sequence[Stated], implied: frozenset[str]) -> list[Stated]:
     return [one for one in stated if one in kept]
 
 
-def _value(one: Stated) -> tuple[object, ...]:
+def _value(one: StatedAim) -> tuple[object, ...]:
     aim = one.aim
     return aim.value, aim.value_high, aim.unit, aim.year, aim.nature
 
 
 def best_of(
-    mine: Stated, stated: Sequence[Stated], others: Sequence[Stated], implied: frozenset[str]
-) -> Stated | None:
+    mine: StatedAim, stated: Sequence[StatedAim], others: Sequence[StatedAim], implied: frozenset[str]
+) -> StatedAim | None:
     """The aim among ``stated`` that answers ``mine``, unless it answers another of ``others``."""
     ranked = [
         (same, fit(mine, one), -number, one)
@@ -89,7 +90,7 @@ def best_of(
     return best
 
 
-def fit(mine: Stated, one: Stated) -> tuple[bool, ...]:
+def fit(mine: StatedAim, one: StatedAim) -> tuple[bool, ...]:
     """What decides between several aims of one name: a value, nature, unit, year, goal before measure, checked."""
     a, b = mine.aim, one.aim
     units = a.unit == b.unit or (a.unit in RATES and b.unit in RATES)

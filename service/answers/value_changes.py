@@ -1,8 +1,8 @@
 """Which values differ between two clauses that stand beside each other.
 
-Takes the targets of both clauses with their plans, or a change of words. Gives ValueChanges. Two values are set
-against each other only where both are asked for by the same indicator, in one kind of unit, of one nature and for the
-same year; among several the ladder's order decides, so that a stage on the way is never shown for the aim.
+Takes the targets of both clauses with their plans, or a change of words. Gives ValueChanges. Two values are
+compared only where both are asked for by the same indicator, in one kind of unit, of one nature and for the
+same year. Among several the ladder's order decides, so that a milestone is never shown as the aim.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ingest.indicators import (
     read_name,
 )
 from ingest.plan import Nature, Target
-from service.answers.stated_values import Stated, fit
+from service.answers.stated_values import StatedAim, fit
 from service.storage import StoredPlan
 
 
@@ -65,9 +65,9 @@ def value_changes(
     return found
 
 
-def _stated(target: Target, plan: StoredPlan) -> Stated:
+def _stated(target: Target, plan: StoredPlan) -> StatedAim:
     aim = aim_of(target, plan.entry.end_year)
-    return Stated(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
+    return StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
 
 
 def _value(aim: Aim) -> tuple[object, ...]:

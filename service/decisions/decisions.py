@@ -191,7 +191,7 @@ class KeptDecisions:
         return tuple(BasketChange(BasketAction(row[0]), *row[1:]) for row in rows)
 
     def mark(self) -> str:
-        """What changes whenever a decision is kept, whoever keeps it. Raises Unreachable."""
+        """A text that changes whenever a decision is kept, in any process. Raises Unreachable."""
         return self._truth.mark()
 
     def _add(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,9 +1,9 @@
-"""What was imported on any machine, on every machine: the server keeps it, ``imported/`` of each is a copy.
+"""Imported files that several machines share: the server holds them, ``imported/`` of each machine is a copy.
 
-Takes Settings with a server. Brings the folder to what the server holds, and takes to the server what people put or
-corrected here: figures, recognised texts, the catalogue. An original is never corrected, only replaced from the
-server. A record beside the files says what they were when they were last brought; whoever changes both sides at once
-finds his own text beside that of the server, under another name.
+Takes Settings with a server. Copies to the folder what the server holds, and to the server what people added
+or corrected here: figures, recognised texts, the catalogue. An original is never corrected, only replaced
+from the server. A record beside the files says what they were at the last exchange. Where both sides have
+changed a file, the server's takes its place, and the local text is kept beside it under another name.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def follow(settings: Settings, *, whole: bool = False) -> bool:
 
 @contextmanager
 def turn(truth: ServerTruth) -> Iterator[sa.Connection]:
-    """A transaction in which nobody else changes the imports of the corpus. Raises Later where that takes too long."""
+    """A transaction that locks the imports of the corpus for all others. Raises Later where the lock takes
+    too long to get."""
     import psycopg
 
     try:

@@ -1,8 +1,9 @@
-"""Where what people did is kept: tables, transactions and versions, in a file of this machine or on a server.
+"""The tables of decisions, baskets and shared imports, with transactions and versions: in SQLite or on
+PostgreSQL.
 
-Takes Settings. Gives a Truth: connections of SQLAlchemy inside a transaction, the same tables behind both. The tables
-are made and changed by the steps of service/migrations, by whichever program comes first, under a lock; a
-person never does that. Alembic is loaded only where a step is due.
+Takes Settings. Gives a Truth: connections of SQLAlchemy inside a transaction, the same tables in either
+place. The tables are made and changed by the steps of service/decisions/migrations, under a lock, by
+whichever process opens them first; never by hand. Alembic is loaded only where a step is due.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Truth(Protocol):
         ...
 
     def mark(self) -> str:
-        """What changes whenever anything kept does, whoever has changed it. Raises Unreachable."""
+        """A text that changes whenever anything kept changes, in any process. Raises Unreachable."""
         ...
 
 

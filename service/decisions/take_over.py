@@ -1,7 +1,7 @@
-"""What a machine had decided in a file of its own, taken over by the server that it shares from now on.
+"""Decisions and baskets from a machine's own file, copied to the server that the machine shares from now on.
 
-Takes a server's truth and the file. Changes the server only: the file stays as it was, for whoever goes back to it.
-Rows are taken over once; a file is known by its first row, because none is ever changed or removed.
+Takes a server's truth and the file. Changes the server only, never the file, so that one can go back to it.
+Rows are copied once; a file is recognised by its first row, because rows are never changed or removed.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def _new(db: sa.Connection, corpus: str, table: sa.Table, rows: _Rows) -> _Rows:
 
 
 def _since_cleared(rows: _Rows) -> _Rows:
-    """What lies in baskets: emptying one of this machine must not empty the one that all share."""
+    """What lies in baskets now: clearing a basket on this machine must not clear the basket that all machines
+    share."""
     last: dict[str, int] = {}
     for row in rows:
         if row["action"] == "clear":
@@ -73,7 +74,8 @@ def _since_cleared(rows: _Rows) -> _Rows:
 
 
 def _standing(db: sa.Connection, corpus: str, rows: _Rows) -> _Rows:
-    """Decisions of the server that are newer than those which come: said again behind them, so that they stand."""
+    """Decisions on the server that are newer than the copied ones: written once more after them, so that they
+    stay in force."""
     made = {(row["source"], row["target"]): row["made"] for row in rows}
     if not made:
         return []

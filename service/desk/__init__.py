@@ -1,4 +1,4 @@
-"""The desk between faces and answers: what can be asked, and the one door through which it is answered."""
+"""The desk between faces and answers: the questions that can be asked, and the one object that answers them."""
 
 from __future__ import annotations
 

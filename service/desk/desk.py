@@ -1,10 +1,10 @@
-"""The desk: the one place where a question meets the base of the moment and what people decided about it.
+"""The desk: answers every question from the current base and from what people decided.
 
 Takes a Base, Settings and the suggested links. Gives the answers of service/answers to the questions of
-service/desk/questions.py, the same object for whoever asks: terminal, API, page, sheet. Nobody else puts store, engine,
-nearness, scope, links and decisions together. A desk is made for one request or one command, and answers all of it from
-one base and one reading of the decisions. What an answer needs is loaded when it is asked for: a search must not wait
-for the links.
+service/desk/questions.py, the same objects to terminal, API, pages and sheets. Nobody else puts store,
+engine, nearness, scope, links and decisions together. A desk is made for one request or one command, and
+answers all of it from one base and one reading of the decisions. What an answer needs is loaded when it is
+asked for: a search must not wait for the links.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def scope_in_words(scope: Scope, known: Callable[[], Known]) -> InWords:
 
 
 def help_of(question: type[Any], name: str) -> str:
-    """What is to be written in a field of a question, for whoever asks it."""
+    """The help text of a field of a question; every face shows the same."""
     return _metadata(question, name)["help"]
 
 

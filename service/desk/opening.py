@@ -47,7 +47,7 @@ def open_desk(settings: Settings, shown: Shown) -> Desk:
 
 
 def desk_of(keeper: Keeper) -> Desk:
-    """The desk over the base of the moment of a running service. Raises NotReady."""
+    """The desk over the base that a running service answers from now. Raises NotReady."""
     base = keeper.base()
 
     def links(wait: float | None) -> Links:

@@ -1,8 +1,8 @@
-"""What can be asked: one frozen record a question, whoever asks it.
+"""The questions that can be asked, one frozen record for each kind; all faces ask with these.
 
-Each field says in Chinese what is to be written there (``help_of``), so that a command, a parameter of the API and the
-description of a tool say the same. ``key`` tells one question from every other, in any process; ``in_words`` is the line
-of filters on a sheet. Nothing here knows a base.
+Each field says in Chinese what is to be written there (``help_of``), so that a command, a parameter of the
+API and the description of a tool say the same. ``key`` tells one question from every other, in any process;
+``in_words`` is the line of filters on a sheet. Nothing here knows a base.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class SearchQuestion(Question):
     )
 
     def query(self, scope: Scope = EVERYWHERE) -> Query:
-        """The words, read. Raises BadQuery; whoever has to build a base first asks for that before."""
+        """The Query that the words stand for. Raises BadQuery; a caller that would have to build a base first
+        reads it before that."""
         return read_query(self.text, scope=scope, limit=self.limit, offset=self.offset, literal=self.literal)
 
     def in_words(self, filters: InWords) -> InWords:

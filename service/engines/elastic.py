@@ -1,8 +1,9 @@
-"""The Elasticsearch engine: the index rows of one generation on a cluster, searched as the embedded engine would.
+"""The Elasticsearch engine: the index rows of one generation on a cluster, searched as the embedded engine
+would.
 
-Takes SearchPlans. Gives positions and scores on the embedded engine's scale: BM25 with k1 1.2 and b 0.75, over the
-same tokens, times k1 + 1, which Elasticsearch does of itself. Every failure, and every answer that is not whole,
-comes out as EngineFailure; what is then done about it is a matter of service/engines/fallback.py.
+Takes SearchPlans. Gives positions and scores on the embedded engine's scale: BM25 with k1 1.2 and b 0.75,
+over the same tokens, times k1 + 1, which Elasticsearch does of itself. Raises EngineFailure for every
+failure, and never gives an incomplete answer; service/engines/fallback.py decides what happens then.
 """
 
 from __future__ import annotations

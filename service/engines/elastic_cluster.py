@@ -1,8 +1,8 @@
-"""The wire to an Elasticsearch: one client, one bound on the time of a call, one kind of error.
+"""The connection to an Elasticsearch: one client, one limit on the time of a call, one kind of error.
 
-Takes a Cluster (addresses and keys). Gives answers that are whole, or raises EngineFailure with a Chinese reason:
+Takes a Cluster (addresses and keys). Gives complete answers, or raises EngineFailure with a Chinese reason:
 shards that failed and searches that ran out of time raise nothing in Elasticsearch, and are found here. The
-only module that knows the client; it is loaded when an Elasticsearch is used, and not before.
+only module that knows the client, which is loaded only when an Elasticsearch is used.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Puts the index rows of a generation on a cluster: made beside what is there, and shown in one step.
+"""Puts the index rows of a generation on a cluster: built beside the index in use, which it replaces in one
+step.
 
 Takes a Wire and IndexRows. Gives the number of rows. An index gets its name, an alias that says what it was
-made from, only when every row is in it and it ranks as the embedded engine does: whoever searches by that name
-finds a whole index or none. Rows that the server is too busy for are sent again; one that it refuses is put
-aside, all of them are told, and the index is not shown.
+made from, only when every row is in it and it ranks as the embedded engine does: a search by that name finds
+a whole index or none. Rows that the server is too busy for are sent again. Where it refuses any row, the
+error names all that were refused, and the index never gets its name.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def template(shards: int) -> dict[str, Any]:
 
 
 def name_of(made_from: Mapping[str, Any]) -> str:
-    """The name of the index of a generation: equal names, equal rows, whoever made them."""
+    """The name of the index of a generation: the same on every machine, and the same only for the same rows."""
     text = json.dumps([FORMAT, made_from], sort_keys=True, ensure_ascii=False)
     return f"{_PREFIX}-{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
 
@@ -239,7 +240,8 @@ def _sample(row: IndexRow) -> SearchPlan:
 
 
 def _compare(made: ElasticEngine, like: SearchEngine, samples: Sequence[SearchPlan]) -> None:
-    """Another product, or a similarity that somebody changed, would rank otherwise: it is not shown."""
+    """Refuses an index that ranks otherwise than the embedded engine: another product, or a similarity that
+    somebody changed."""
     for plan in samples:
         if not plan.ranking:
             continue

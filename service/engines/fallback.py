@@ -1,9 +1,9 @@
 """Two engines as one: what the first cannot answer in time, the embedded one answers, and says so.
 
-Takes the engine that was asked for and the embedded one over the same rows. Gives an engine. One answer is made
-of several calls (hits, totals, counts): all of them share one bound on time, and from the first failure on the
-embedded engine answers the rest. After a failure the first engine is left alone for a while, so that not
-everybody waits for it, and then one answer tries it again.
+Takes the engine that was asked for and the embedded one over the same rows. Gives an engine. One answer is
+made of several calls (hits, totals, counts): they share one limit on time, and from the first failure on the
+embedded engine answers the rest. After a failure the first engine is not asked for a while, and then by one
+answer at a time until it works again (service/breaker.py).
 """
 
 from __future__ import annotations
@@ -65,26 +65,26 @@ class Spare:
 
     @property
     def failing(self) -> str:
-        """Why the first engine could not answer when it was asked last; empty where it could."""
+        """The reason of the last failure of the first engine; empty where it has worked since."""
         return self._breaker.why
 
     def resting(self) -> str:
-        """Why the first engine is left alone just now; empty where it may be asked."""
+        """The reason not to ask the first engine now; empty where it may be asked."""
         return self._breaker.resting()
 
     def failed(self, why: str) -> None:
-        """Leaves the first engine alone for a while."""
+        """Notes a failure of the first engine and begins a pause in which it is not asked."""
         if self._breaker.failed(why):
             _log.warning("elasticsearch: %s", why)
         self.stands_in()
 
     def stands_in(self) -> None:
-        """Another answer that the first engine does not give."""
+        """Counts an answer that the embedded engine gives in place of the first."""
         with self._lock:
             self.stood_in += 1
 
     def worked(self, began: float | None = None) -> None:
-        """The first engine gave something that was begun at this time."""
+        """Notes that a call to the first engine worked; ``began`` is when it was begun."""
         self._breaker.worked(began)
 
 

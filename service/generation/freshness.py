@@ -91,6 +91,8 @@ def _stamped(paths: Iterable[Path]) -> str:
 
 
 def _program() -> list[Path]:
-    """All of the program, although only a part of it makes bases: sizes and times are cheap, and whoever sees a
-    difference looks at the contents of that part."""
+    """The files of the program and its word tables: all of them, although only some decide what a base holds.
+
+    Sizes and times are cheap to compare; where they differ, the contents of those that decide are compared.
+    """
     return [*rule_files.program_files(), *lexicon.paths()]

@@ -1,9 +1,9 @@
-"""The links of the base that a service serves: worked out away from the threads that answer.
+"""The links of the base that a service serves: worked out apart from the threads that answer requests.
 
-Takes a Base. Gives its Links, whose questions raise Later where working them out takes longer than a person waits.
-Those of a small base take a second and are worked out by a thread; those of a large one by a process of its own, so that
-neither its memory nor its hold on the interpreter is felt by whoever searches meanwhile. What is asked for comes first:
-a plan's links take seconds, all of them minutes.
+Takes a Base. Gives its Links, whose questions raise Later where working them out takes longer than a person
+waits. Those of a small base take a second and are worked out by a thread; those of a large one by a process
+of its own, so that neither its memory nor the interpreter's lock slows down searches. Links that are asked
+for are worked out first: those of one plan take seconds, all of them minutes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The file of the suggested links of a base: what has been worked out so far, two plans at a time.
 
-Takes the folder of a generation and its store. Gives and keeps Links. Derived and disposable: the file lies in the
-generation it belongs to and goes with it, so it can never speak of other texts or other rules. Several processes may
-fill it at once: what is kept of two plans is kept in one step, by whoever comes first. Where the folder cannot be
-written, the links are kept in memory and worked out again by the next process (docs/decisions/0008-links.md).
+Takes the folder of a generation and its store. Gives and keeps Links. Derived and disposable: the file lies
+in the generation it belongs to and is removed with it, so it never holds links of other texts or other rules.
+Several processes may fill it at once: the links of two plans are kept in one step, and only by the first
+process that has them. Where the folder cannot be written, the links are kept in memory and worked out again
+by the next process (docs/decisions/0008-links.md).
 """
 
 from __future__ import annotations
@@ -61,8 +62,11 @@ class LinkFile:
 
     @cached_property
     def couples(self) -> tuple[Couple, ...]:
-        """Every two plans that are linked: plan by plan, those with few others first, so that whoever works them out
-        has what stands above them all at hand, and the nation's plan with its hundred counties keeps nobody waiting."""
+        """Every two plans that are linked, in the order in which they are worked out.
+
+        Plan by plan, those with the fewest partners first: a county's links to all plans above it are soon
+        complete, and the nation's plan with its hundred counties does not hold them up.
+        """
         every = couples(tuple(plan.entry for plan in self.plans))
         others = Counter(plan for couple in every for plan in (couple.one, couple.other))
         return tuple(

@@ -1,8 +1,9 @@
-"""The links of a base are worked out here: two plans at a time, none of them held longer than it is needed.
+"""Works out the links of a base: two plans at a time, neither held in memory longer than it is needed.
 
-Takes a LinkFile and the store it belongs to. Fills the file. How rare a word is, is counted over all clauses of a small base, over
-an even sample of a large one, and kept in the file, so that two plans have the same links whoever asks first. ``work``
-is what a process of its own runs: it takes orders line by line and goes on with the rest.
+Takes a LinkFile and the store it belongs to. Fills the file. How rare a word is, is counted over all clauses
+of a small base, over an even sample of a large one, and kept in the file, so that the links of two plans
+never depend on which process works them out. ``work`` is the main function of a process of its own: it reads
+orders line by line, and between them works out the rest.
 """
 
 from __future__ import annotations
@@ -129,9 +130,11 @@ def _addresses(one: Side) -> list[str]:
 
 
 def work(folder: Path, store: Store, orders: TextIO | None = None) -> None:
-    """Works out everything, what was ordered first: a line is a list of couples, two plans each.
+    """Works out the links of all couples, those that were ordered first: an order is a line with a list of
+    couples.
 
-    The smallest order comes first. Ends with the one who orders: when the lines end.
+    The order with the fewest couples left comes first. Stops when there are no couples left, or when the
+    input ends.
     """
     with suppress(AttributeError, OSError):
         os.nice(10)  # whoever searches meanwhile comes first

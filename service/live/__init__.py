@@ -1,4 +1,4 @@
-"""The base of the moment: held open for days, followed, swapped in one step."""
+"""The base that a running service answers from: kept open, kept up to date, replaced in one step."""
 
 from __future__ import annotations
 

@@ -56,8 +56,8 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How things stand; ``sentence`` is what a person is told."""
+class BaseState:
+    """The state of the base that is served; ``sentence`` is what people are shown."""
 
     phase: Phase
     sentence: str
@@ -69,15 +69,15 @@ class State:
 
 
 class NotReady(Exception):
-    """There is no base to answer from yet; ``state`` says how far it is."""
+    """There is no base to answer from yet; ``state`` says how far the building is."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: BaseState) -> None:
         super().__init__(state.sentence)
         self.state = state
 
 
 class Keeper:
-    """The base of the moment, and the thread that looks after it."""
+    """Holds the base that answers are given from, and the thread that keeps it up to date."""
 
     def __init__(
         self, settings: Settings, *, look: float = LOOK, restart: Callable[[], None] | None = None
@@ -89,7 +89,7 @@ class Keeper:
         self._number = 0  # of bases that were taken
         self._restart = restart
         self._program = self._newer = freshness.program_stamp()
-        self._state = State(Phase.STARTING, "正在打开知识库，请稍候。")
+        self._state = BaseState(Phase.STARTING, "正在打开知识库，请稍候。")
         self._base: Base | None = None
         self._linker = Linker(settings)
         self._seen = ""  # stamp of the corpus when it was last found up to date
@@ -108,12 +108,12 @@ class Keeper:
     # --- what the faces ask ---
 
     @property
-    def state(self) -> State:
+    def state(self) -> BaseState:
         """How things stand."""
         return self._state
 
     def base(self) -> Base:
-        """The base of the moment. Raises NotReady."""
+        """The base that answers are given from now. Raises NotReady."""
         base = self._base
         if base is None:
             raise NotReady(self._state)
@@ -121,7 +121,8 @@ class Keeper:
 
     @property
     def mark(self) -> str:
-        """What changes whenever an answer may: with the base, its vectors, people's decisions, this process."""
+        """A text that changes whenever an answer may change: with the base, its vectors, people's decisions,
+        this process."""
         pair = self._base.pair if self._base is not None and self.settings.cluster is not None else None
         store = self._base.store if self._base is not None else None
         # What 备用 stands on must not be taken for unchanged when the servers are well again.
@@ -160,7 +161,7 @@ class Keeper:
                 self._take(newer)
                 return True
             self._base = None
-            self._state = State(Phase.BUILDING, "知识库的文件有变化，正在重新建库，请稍候。")
+            self._state = BaseState(Phase.BUILDING, "知识库的文件有变化，正在重新建库，请稍候。")
             self._seen = ""
             self.look_now()
             return False
@@ -260,7 +261,7 @@ class Keeper:
             self._sharing = 0.0
         self._seen = base.manifest.stamp
         self._failed = None
-        self._state = State(Phase.READY, "知识库已就绪。")
+        self._state = BaseState(Phase.READY, "知识库已就绪。")
 
     def _serve_older(self) -> None:
         """Where nothing is served yet: what was built before, as long as this program can read it."""
@@ -311,7 +312,11 @@ class Keeper:
             logging.getLogger("duibiao").warning("imports: %s", error)
 
     def _publish(self, base: Base) -> None:
-        """Puts the rows of a base on the server, once: what others have dropped since is old. Then its words."""
+        """Puts the rows of a base on the server, once for each base, then its words on the cluster.
+
+        Once, because rows that other machines have dropped since belong to an older base and must not be put
+        back.
+        """
         from service.decisions import revision_of
         from service.upkeep.publishing import drain, publish
 
@@ -353,14 +358,14 @@ class Keeper:
     def tell(self, stage: str, done: int, total: int, sentence: str) -> None:
         """How far a build is."""
         phase = Phase.BUILDING if self._base is None else Phase.UPDATING
-        self._state = State(phase, sentence, stage, done, total)
+        self._state = BaseState(phase, sentence, stage, done, total)
 
     def _fail(self, sentence: str) -> None:
         self._failed = (self._inputs(), time.monotonic())
         if self._base is None:
-            self._state = State(Phase.FAILED, sentence)
+            self._state = BaseState(Phase.FAILED, sentence)
         else:
-            self._state = State(Phase.READY, "知识库没有更新，仍是改动之前的内容。", trouble=sentence)
+            self._state = BaseState(Phase.READY, "知识库没有更新，仍是改动之前的内容。", trouble=sentence)
 
     def _follow_program(self) -> None:
         """Has a new process build with the changed program or tables, once they have come to rest."""
@@ -374,7 +379,7 @@ class Keeper:
             return
         if self._failed_lately():
             return
-        self._state = State(Phase.UPDATING, "词表或程序有改动，正在重新建库，完成后自动换上。")
+        self._state = BaseState(Phase.UPDATING, "词表或程序有改动，正在重新建库，完成后自动换上。")
         # A search builds where that is needed, and reads every table that a question needs.
         command = [sys.executable, "-m", "service", "search", "妇女儿童", "-k", "1", "--json"]
         command += ["--corpus", str(self.settings.corpus)]
@@ -385,7 +390,7 @@ class Keeper:
         if done.returncode:
             self._fail(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "重新建库没有成功。")
             return
-        self._state = State(Phase.READY, "词表或程序有改动，正在重新启动。", restart=True)
+        self._state = BaseState(Phase.READY, "词表或程序有改动，正在重新启动。", restart=True)
         self._restart()
 
     def _report(self, error: Exception) -> None:

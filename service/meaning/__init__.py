@@ -1,1 +1,2 @@
-"""How near in meaning clauses are to a query: vectors of a base, the model, the sum with the words' score."""
+"""How near in meaning clauses are to a query: the vectors of a base, the sentence model, fusion with BM25
+scores."""

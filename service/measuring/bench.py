@@ -98,7 +98,7 @@ def _build(settings: Settings, plans: tuple[Plan, ...], progress: build.Progress
     sources = {
         name: generations.file_hash(settings.corpus / name) for name in freshness.loose_files(settings.corpus)
     }
-    reading = build.Reading(plans=plans, without_text=(), sources=sources, order=order)
+    reading = build.CorpusReading(plans=plans, without_text=(), sources=sources, order=order)
     settings.base.mkdir(parents=True)
     folder = generations.new_generation(settings.base)
     started = time.perf_counter()
@@ -292,7 +292,7 @@ def _start(settings: Settings, queries: Sequence[Query], base: Base, progress: b
     )  # fmt: skip
 
 
-def _parse(settings: Settings, reading: build.Reading) -> Measure:
+def _parse(settings: Settings, reading: build.CorpusReading) -> Measure:
     """The largest source file of the corpus, read and taken apart."""
     sizes = {name: settings.path_of(name).stat().st_size for name in reading.sources}
     name = max(sizes, key=lambda each: sizes[each])

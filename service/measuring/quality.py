@@ -33,7 +33,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredQuery:
     """One judged query and how the search did."""
 
     judged: Judged
@@ -53,7 +53,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedRankings:
     """Two rankings on the queries of one kind."""
 
     kind: str
@@ -97,17 +97,17 @@ def _gain(grades: Iterable[int]) -> float:
     return sum(float(2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def score(judged: Iterable[Judged], find: Callable[[str], Sequence[str]]) -> tuple[Scored, ...]:
+def score(judged: Iterable[Judged], find: Callable[[str], Sequence[str]]) -> tuple[ScoredQuery, ...]:
     """Runs every query and scores what it found."""
     scored = []
     for one in judged:
         found = tuple(find(one.query))
         hit = found[0] in one.relevant if found else not one.relevant
-        scored.append(Scored(one, found, ndcg(found, one.relevant), hit))
+        scored.append(ScoredQuery(one, found, ndcg(found, one.relevant), hit))
     return tuple(scored)
 
 
-def figures(scored: Sequence[Scored]) -> Figures:
+def figures(scored: Sequence[ScoredQuery]) -> Figures:
     """The means over these queries. ``scored`` must not be empty."""
     answerable = [one for one in scored if one.judged.relevant]
     empty = sum(not one.found for one in answerable)
@@ -119,23 +119,23 @@ def figures(scored: Sequence[Scored]) -> Figures:
     )
 
 
-def by_kind(scored: Sequence[Scored]) -> dict[str, Figures]:
+def by_kind(scored: Sequence[ScoredQuery]) -> dict[str, Figures]:
     """The figures of each kind, in the order in which kinds appear, and of all under ``all``."""
     return {kind: figures([scored[place] for place in places]) for kind, places in _kinds(scored).items()}
 
 
-def compare(shipped: Sequence[Scored], tried: Sequence[Scored]) -> tuple[Compared, ...]:
+def compare(shipped: Sequence[ScoredQuery], tried: Sequence[ScoredQuery]) -> tuple[ComparedRankings, ...]:
     """Two rankings side by side: all queries, then each kind. Both have the same queries in the same order."""
     compared = []
     for kind, places in _kinds(shipped).items():
         pairs = [(shipped[place].ndcg, tried[place].ndcg) for place in places]
         means = [sum(each) / len(pairs) for each in zip(*pairs, strict=True)]
         better, worse = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
-        compared.append(Compared(kind, len(pairs), means[0], means[1], better, worse))
+        compared.append(ComparedRankings(kind, len(pairs), means[0], means[1], better, worse))
     return tuple(compared)
 
 
-def _kinds(scored: Sequence[Scored]) -> dict[str, list[int]]:
+def _kinds(scored: Sequence[ScoredQuery]) -> dict[str, list[int]]:
     """The places of all queries under ``all``, then those of each kind, in the order in which kinds appear."""
     kinds: dict[str, list[int]] = {"all": list(range(len(scored)))}
     for place, one in enumerate(scored):

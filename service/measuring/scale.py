@@ -147,7 +147,7 @@ def _shared(base: Base, pair: Spare, count: int, progress: build.Progress) -> It
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Has a failure of the cluster told as what a person can do something about."""
+    """Calls to the cluster whose failures are raised as a UserError with a sentence that says what to do."""
     try:
         yield
     except EngineFailure as error:

@@ -1,1 +1,1 @@
-"""The PostgreSQL that several machines may share: connections whose every wait is bounded."""
+"""The PostgreSQL that several machines may share: connections with a limit on every wait."""

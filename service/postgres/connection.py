@@ -1,8 +1,10 @@
-"""A PostgreSQL server as this process reaches it: connections whose every wait is bounded, and its errors in Chinese.
+"""A PostgreSQL server as this process reaches it: connections with a limit on every wait, and its errors in
+Chinese.
 
-Takes a Database. Gives transactions of SQLAlchemy for what people did, and pools of plain connections for rows that
-are read. A server that hangs must not hang whoever asks: libpq bounds no wait for an answer and no connecting below
-two seconds, so both are done here. After a failure the server is left alone for a while and then one caller tries it.
+Takes a Database. Gives transactions of SQLAlchemy for what people did, and pools of plain connections for
+rows that are read. Never lets a request hang with the server: libpq sets no limit on the wait for an answer,
+and none below two seconds on connecting, so both are set here. After a failure the server is not asked for a
+while, and then by one caller at a time until it works again (service/breaker.py).
 """
 
 from __future__ import annotations
@@ -77,11 +79,14 @@ class Server:
 
     @property
     def failing(self) -> str:
-        """Why it failed when it was asked last, in Chinese; empty where it did not."""
+        """The reason of the last failure, in Chinese; empty where the server has worked since."""
         return self._broken.why or self._slow.why
 
     def resting(self, *, reading: bool = False) -> str:
-        """Why it is left alone just now; empty where it may be asked. What can be read elsewhere waits for no slow one."""
+        """The reason not to ask the server now; empty where it may be asked.
+
+        A server that answers too slowly is not asked for what can be read elsewhere (``reading``).
+        """
         return self._broken.resting() or (self._slow.resting() if reading else "")
 
     def failed(self, why: str) -> None:
@@ -91,7 +96,11 @@ class Server:
         self._slow.worked()
 
     def worked(self, seconds: float | None = None) -> None:
-        """It answered; so slowly that readers had better leave it alone, or well. Nothing stated says nothing of that."""
+        """Notes that the server answered, in so many seconds; where that was too slow, readers do not ask it
+        for a while.
+
+        Without ``seconds`` nothing is concluded about its speed.
+        """
         self._broken.worked()
         if seconds is not None and seconds > SLOW:
             self._slow.failed("数据库回答太慢")

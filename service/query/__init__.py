@@ -7,7 +7,7 @@ from service.query.filters import EVERYWHERE, FILTER_FIELDS, Known, Scope, read_
 from service.query.own_words import synonym, synonym_row
 from service.query.plan import Match, Ranked, SearchPlan, Term, Way, Wish, plan_search, ranking_parts
 from service.query.query import HAN, MAX_DEPTH, MAX_HITS, Query, Run, narrow, read_query, stopwords
-from service.query.ranking import FIGURES, RANKING, Figure, Ranking, ranking_with
+from service.query.ranking import FIGURES, RANKING, Ranking, RankingFigure, ranking_with
 
 __all__ = [
     "EVERYWHERE",
@@ -17,12 +17,12 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_HITS",
     "RANKING",
-    "Figure",
     "Known",
     "Match",
     "Query",
     "Ranked",
     "Ranking",
+    "RankingFigure",
     "Run",
     "Scope",
     "SearchPlan",

@@ -22,7 +22,7 @@ _N = TypeVar("_N", int, float)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RankingFigure:
     """What is known of one number of the record besides its value."""
 
     name: str
@@ -98,8 +98,9 @@ class Ranking:
         return {each.name: getattr(self, each.name) for each in FIGURES}
 
 
-FIGURES: tuple[Figure, ...] = tuple(
-    Figure(name=each.name, whole=isinstance(each.default, int), **each.metadata) for each in fields(Ranking)
+FIGURES: tuple[RankingFigure, ...] = tuple(
+    RankingFigure(name=each.name, whole=isinstance(each.default, int), **each.metadata)
+    for each in fields(Ranking)
 )
 RANKING = Ranking()  # the one that ships
 
@@ -118,7 +119,7 @@ def ranking_with(values: Mapping[str, Any], ranking: Ranking = RANKING) -> Ranki
     return replace(ranking, **changed)
 
 
-def _checked(figure: Figure, value: object) -> int | float:
+def _checked(figure: RankingFigure, value: object) -> int | float:
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     if not figure.low <= number <= figure.high or (figure.whole and not isinstance(number, int)):
         kind = "整数" if figure.whole else "数"

@@ -131,7 +131,8 @@ class ServerStore(RowStore):
         self._absent.worked()
 
     def look(self) -> None:
-        """Asks the server again where it failed: an answer that nobody makes anew would say so for ever."""
+        """Asks the server again after a failure, so that an answer which is kept for long does not keep the
+        note."""
         if self._why:
             self._all("SELECT count(*) FROM choices")
 

@@ -348,7 +348,7 @@ class SqliteStore(RowStore):
         return self._db.execute(statement, values).fetchone()
 
     def tables(self) -> Iterator[tuple[str, Iterator[Any]]]:
-        """Every table with all its rows, in an order in which they can be filled: for whoever keeps them elsewhere."""
+        """Every table with all its rows, in an order in which they can be filled: for a copy elsewhere."""
         for table in TABLES:
             yield table, self._each(f"SELECT * FROM {table}")
 

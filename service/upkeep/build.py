@@ -1,8 +1,8 @@
 """Corpus → ingest → store and index: the only writer of derived data.
 
 Takes Settings. Gives an opened Base. Where the current generation is missing, damaged or older than what it
-was made from, a new one is made beside it and swapped in; what is half made is never served, and whoever
-still reads the old one keeps reading it.
+was made from, a new one is built beside it and takes its place in one step. Never serves a half-built
+generation; processes that still read the old one keep reading it.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CorpusReading:
     """What was read of a corpus: the plans with a text, and the identity of those without one."""
 
     plans: tuple[Plan, ...]
@@ -230,7 +230,7 @@ def _make(settings: Settings, progress: Progress) -> Path:
     return folder
 
 
-def read_corpus(settings: Settings, progress: Progress) -> Reading:
+def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
     from ingest import read_file
     from ingest.catalogue import compare_figures, load_figures
@@ -267,7 +267,7 @@ def read_corpus(settings: Settings, progress: Progress) -> Reading:
             progress.say(f"目录登记的《{entry.title}》在文件 {entry.file} 里没有找到，请核对目录中的名称。")
     order = dict.fromkeys([*(entry.id for entry in entries), *(plan.entry.id for plan in plans)])
     figures = load_figures((settings.corpus, settings.imports), order)
-    return Reading(
+    return CorpusReading(
         plans=tuple(plans),
         without_text=tuple(entry for entry in entries if entry.id not in held),
         sources=sources,
@@ -305,7 +305,7 @@ def _refuse_doubles(files: Mapping[str, Sequence[Plan]]) -> None:
                 )
 
 
-def write(folder: Path, reading: Reading, progress: Progress) -> dict[str, int]:
+def write(folder: Path, reading: CorpusReading, progress: Progress) -> dict[str, int]:
     """Fills the store and the index of a new generation; gives the numbers of what is in it."""
     # A plan's addresses begin with its id, so that all clauses in the order of their addresses, which settles
     # ties for ever, are the plans in this order; no more than one plan's rows are held at a time.
@@ -363,7 +363,7 @@ def _stored(plan: Plan, position: int) -> Iterator[StoredClause]:
         yield StoredClause.of(number, clause, plan.entry.level, cited[clause.address], has)
 
 
-def _write_plans(store: StoreWriter, reading: Reading) -> None:
+def _write_plans(store: StoreWriter, reading: CorpusReading) -> None:
     held = {plan.entry.id: plan for plan in reading.plans}
     missing = {entry.id: entry for entry in reading.without_text}
     for name in reading.order:

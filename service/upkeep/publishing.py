@@ -1,8 +1,9 @@
-"""Puts the rows of a generation on the PostgreSQL that several machines share: all of them in one transaction, or none.
+"""Puts the rows of a generation on the PostgreSQL that several machines share: all of them in one
+transaction, or none.
 
-Takes a Base with a server. Gives whether rows were put there. The schema with the rows, the row that says that it is
-there and the note that its words belong on the search index come with the same commit; who crashes behind it leaves the
-note, and whoever looks next does what it says. Of each corpus the two newest generations are kept.
+Takes a Base with a server. Gives whether rows were put there. One commit holds the schema with the rows, the
+row that lists it, and a note that the search index still has to be filled: after a crash the note is still
+there, and the next process that looks fills the index. Of each corpus the two newest generations are kept.
 """
 
 from __future__ import annotations
@@ -71,9 +72,10 @@ def publish(
 
 
 def drain(base: Base, settings: Settings, tell: Tell = lambda done, total: None) -> bool:
-    """Shares the words of a base with the cluster, where there is one, and strikes out the note that asks for it.
+    """Fills the index of a base on the cluster, where there is one, and removes the note that asks for it.
 
-    Whether anything had to be filled. Raises EngineFailure; what cannot be struck out now is at the next look.
+    Gives whether anything had to be filled. Raises EngineFailure. A note that cannot be removed now is
+    removed at the next look.
     """
     filled = share(base, settings.base.name, tell)
     if base.pair is not None and base.shared is not None:
@@ -83,7 +85,7 @@ def drain(base: Base, settings: Settings, tell: Tell = lambda done, total: None)
 
 
 def strike(base: Base, settings: Settings) -> None:
-    """Strikes out the note that the words of a base belong on the index. Raises UserError."""
+    """Removes the note that the index of a base has to be filled. Raises UserError."""
     shared = base.shared
     if shared is not None:
         truth = _truth(settings)

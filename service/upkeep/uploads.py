@@ -1,7 +1,7 @@
-"""The waiting room of uploaded files: kept until they are taken in or dropped, one day at most.
+"""Uploaded files that wait for a person's review: kept until they are imported or dropped, one day at most.
 
-Takes a stream and its name. Gives a token under which the file is found again: in the data folder, because a person
-may look at a review for a while, and the service may be started anew meanwhile.
+Takes a stream and its name. Gives a token under which the file is found again. The files lie in the data
+folder, because a review may take a while and the service may be restarted meanwhile.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def waiting(settings: Settings, token: str) -> Path:
 
 
 def drop(settings: Settings, token: str) -> None:
-    """Lets a file go; one that is gone already is no mistake."""
+    """Removes a waiting file; does nothing where it is gone already."""
     if _TOKEN.fullmatch(token):
         shutil.rmtree(_room(settings) / token, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""Checks that store, index and source files agree, and mends what can be mended by building again.
+"""Checks that store, index and source files agree, and repairs by a new build what can be repaired.
 
 Takes Settings. Gives findings, one a check, each with a Chinese sentence. Compares the index with the store
 clause by clause (address and hash), every file with its SHA-256 from the day it was built, and the source

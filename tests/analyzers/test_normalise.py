@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzers.characters import MEANT
 from analyzers.marks import Span
 from analyzers.normalise import fold, join_lines, squash
 
@@ -25,6 +26,12 @@ _PRINTED = st.text(alphabet="妇女儿童规划，。（）％９ab12 \n\t\u3000
         ("WTO rules\nand law", "WTO rules and law"),
         ("A级 景区", "A级景区"),
         ("  \n ", ""),
+        ("参保率9\u200b5%", "参保率95%"),
+        ("妇\u00ad女", "妇女"),
+        ("WTO\u200b rules", "WTO rules"),
+        ("⼥ ⼯", "⼥⼯"),
+        ("两项分别达到９５ ９８％", "两项分别达到９５ ９８％"),
+        ("２０\n３０年", "２０３０年"),
     ],
 )
 def test_lines_are_joined(source: str, joined: str) -> None:
@@ -75,10 +82,36 @@ def test_the_notice_maps_back(corpus_dir: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("９０％（以上）", "90%(以上)"), ("2021—2030", "2021-2030"), ("1∶2", "1:2"), ("二〇三〇", "二零三零")],
+    [
+        ("９０％（以上）", "90%(以上)"),
+        ("2021—2030", "2021-2030"),
+        ("2021～2030", "2021~2030"),
+        ("1∶2", "1:2"),
+        ("二〇三〇", "二零三零"),
+        ("Ａ级、５Ａ级", "A级、5A级"),
+        ("９５﹪", "95%"),
+        ("⼥职⼯", "女职工"),
+        ("⺠⽣、⻓期、⻝品", "民生、长期、食品"),
+        ("\uf9d1\uf92c", "六郎"),
+        ("12\u00a0000", "12 000"),
+        ("𝟗𝟓%", "95%"),
+        ("µg", "μg"),
+        ("臺灣", "臺灣"),
+        ("Ⅰ类、Ⅲ类", "Ⅰ类、Ⅲ类"),
+        ("㈠、⑴、①", "㈠、⑴、①"),
+        ("28℃、m²", "28℃、m²"),
+    ],
 )
 def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.text(alphabet=[chr(code) for code in MEANT] + list("妇女90%"), max_size=60))
+def test_what_looks_like_another_character_is_folded_once(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+    assert not any(ord(char) in MEANT for char in folded)
 
 
 @pytest.mark.parametrize(

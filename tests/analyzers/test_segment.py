@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from places import NOTICE, TEXT_NAMES, text_file
 
 from analyzers import lexicon, segment
+from analyzers.characters import INVISIBLE
 from analyzers.marks import Span
+from analyzers.normalise import fold
 
 TEXTS = [*TEXT_NAMES, NOTICE.stem]
 
@@ -54,6 +56,26 @@ def test_offsets_are_those_of_the_printed_text() -> None:
     assert [text[token.start : token.end] for token in segment.coarse(text)] == [
         "一", "ＰＭ２.５", "下降", "９０％", "妇女儿童", "工作",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("⼥职⼯，⺠⽣保障", ["⼥职⼯", "⺠⽣", "保障"]),
+        ("妇\u200b女儿\u00ad童", ["妇\u200b女儿\u00ad童"]),
+        ("达到9\u200b5%", ["达到", "9\u200b5%"]),
+        ("\uf9d1\u00a0周岁", ["\uf9d1", "周岁"]),
+        ("达到９５﹪", ["达到", "９５﹪"]),
+    ],
+)
+def test_look_alikes_and_zero_width_characters_part_no_word(text: str, words: list[str]) -> None:
+    assert [text[token.start : token.end] for token in segment.coarse(text)] == words
+    clean = "".join(char for char in fold(text) if char not in INVISIBLE)
+    assert [token.text for token in segment.coarse(text)] == [token.text for token in segment.coarse(clean)]
+    assert segment.index_fields(text) == segment.index_fields(clean)
+    assert [text[s.start : s.end] for s in segment.find_marks(text, [segment.coarse(text)[0].text])] == words[
+        :1
+    ]
 
 
 def _pairs(table: str) -> list[tuple[str, str]]:

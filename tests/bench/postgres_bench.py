@@ -50,7 +50,7 @@ def _made(settings: Settings, count: int) -> Base:
     if count:
         real = max(reading.plans, key=lambda plan: len(plan.targets))
         plans = tuple(_with_targets(plan, real) for plan in generate(reading.plans, count))
-        reading = build.Reading(plans, (), {}, tuple(plan.entry.id for plan in plans))
+        reading = build.CorpusReading(plans, (), {}, tuple(plan.entry.id for plan in plans))
     settings.base.mkdir(parents=True)
     folder = generations.new_generation(settings.base)
     counts = build.write(folder, reading, Silent())

@@ -116,7 +116,7 @@ def make_shared(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> M
     def make(plans: Sequence[Plan], on: Cluster = cluster, *, fill: bool = True) -> Base:
         folder = tmp_path_factory.mktemp("shared")
         place = generations.new_generation(folder)
-        reading = build.Reading(tuple(plans), (), {}, tuple(plan.entry.id for plan in plans))
+        reading = build.CorpusReading(tuple(plans), (), {}, tuple(plan.entry.id for plan in plans))
         counts = build.write(place, reading, Silent())
         manifest = generations.publish(folder, place, generations.Manifest({}, "", {}, counts, 0.0, ""))
         base = open_generation(place, manifest, folder, on)

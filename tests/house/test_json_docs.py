@@ -231,6 +231,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
             printed.run("clause", "read", str(path))
             printed.run("target", "read", str(path), "--targets")
             printed.run("heading", "read", str(path), "--outline")
+        printed.run("number", "read", str(NOTICE), "--targets", "--explain")
         printed.run("warning", "read", str(NOTICE), "--warnings")
         with pytest.MonkeyPatch.context() as scanned:
             scanned.setattr("ingest.plan.SCAN", "docx")
@@ -318,6 +319,7 @@ COMPONENTS = {
     "Filters": "filters",
     "Heading": "heading",
     "Hit": "hit",
+    "HitReason": "reason",
     "ImportReview": "review",
     "Imported": "imported",
     "Ladder": "ladder",
@@ -330,7 +332,6 @@ COMPONENTS = {
     "PlanEntry": "plan",
     "PlanInFull": "plan_in_full",
     "Problem": "problem",
-    "Reason": "reason",
     "Rung": "rung",
     "SearchPage": "search_page",
     "Suggestion": "suggestion",

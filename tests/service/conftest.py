@@ -71,7 +71,7 @@ def make_base(tmp_path: Path) -> MakeBase:
     def make(plans: Sequence[Plan]) -> Base:
         folder = generations.new_generation(tmp_path)
         order = tuple(plan.entry.id for plan in plans)
-        reading = build.Reading(tuple(plans), (), {}, order)
+        reading = build.CorpusReading(tuple(plans), (), {}, order)
         counts = build.write(folder, reading, build.Silent())
         manifest = generations.Manifest({}, "", {}, counts, 0.0, "")
         return open_generation(folder, generations.publish(tmp_path, folder, manifest), tmp_path)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.plan import Clause, ClauseKind, Heading, Nature, Plan, PlanEntry, SourceText, Target
+from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, PlanEntry, SourceText, Target
 from service.citation import citations
 from service.labels import KINDS, LEVELS
 from service.requirement import requirement
@@ -176,5 +176,5 @@ def test_requirements(values: dict[str, object], shown: str) -> None:
 
 
 def test_every_level_and_kind_has_a_name() -> None:
-    assert len(set(LEVELS.values())) == 4
+    assert len(set(LEVELS.values())) == len(Level)
     assert len(set(KINDS.values())) == len(ClauseKind)

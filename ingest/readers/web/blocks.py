@@ -1,7 +1,7 @@
 """Cuts a web page into blocks: paragraphs, list items, headings and rows of tables, as a browser would show them.
 
-Takes parsed markup. Gives Blocks in order, each with the elements it stands in, how much of it is a link, and what
-looks like furniture of the page. Nothing is left out here but what no browser shows.
+Takes parsed markup. Gives Blocks in order, each with the elements it stands in and how much of it is a link; a table is
+one Block. Nothing is left out here but what no browser shows.
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.readers.grids import Grid
+from ingest.readers.web.elements import is_seen, leads_away
+from ingest.readers.web.page_tables import captions, is_bordered, read_table
 from ingest.readers.word.number_forms import print_number
 
 _LINES = re.compile(r"\r\n?|\n|\f")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_UNSEEN = frozenset(
-    "script style noscript template head title meta link svg math iframe object embed audio video canvas map select"
-    " button input textarea option datalist rp rt dialog del".split()
-)
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data dfn em font i img ins kbd label mark nobr o:p q rb ruby s samp small"
     " span st1:chsdate strike strong sub sup time tt u var wbr".split()
 )
 _KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _LIST_FORMS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
@@ -36,18 +34,17 @@ _LIST_FORMS = {
 }  # fmt: skip
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _CHINESE_FORMS = ("chinese", "ideograph")
-_CELL_TEXT = 400  # a cell with more text than this lays out the page and is no cell of a table of figures
-_CELL_BLOCKS = 6
 
 
 @dataclass(slots=True)
 class Block:
-    """One line of the page."""
+    """One line of the page, or one table."""
 
-    text: str
+    text: str  # of a table its rows, a row a line, cells parted by tabs
     linked: int  # characters of it that lead to another page
     path: tuple[Any, ...]  # elements it stands in, outermost first
-    row: bool = False  # a row of a table, cells parted by tabs
+    grid: Grid | None = None
+    row: bool = False  # words side by side, whether it is kept as a table or not
 
     @property
     def size(self) -> int:
@@ -92,15 +89,15 @@ class _Walk:
             elif not is_seen(child):
                 continue
             elif name in _INLINE:
-                yield from self._element(child, path, linked=linked or _leads_away(child))
-            elif name == "table" and not _lays_out(child):
+                yield from self._element(child, path, linked=linked or leads_away(child))
+            elif name == "table" and (grid := read_table(child, _lines)) is not None:
                 yield self._flush(path)
-                yield from _rows(child, path)
+                yield from _table(child, grid, path)
             else:
                 yield self._flush(path)
                 if name == "li":
                     self._number = _item_number(child)
-                yield from self._element(child, path, linked=linked or _leads_away(child))
+                yield from self._element(child, path, linked=linked or leads_away(child))
                 yield self._flush((*path, child))
                 self._number = ""
         self._kept -= kept
@@ -124,49 +121,24 @@ class _Walk:
         return Block(text if text.strip() else "", line.linked, path)
 
 
-def is_seen(element: Any) -> bool:
-    """Whether a browser shows the element."""
-    if element.name in _UNSEEN or element.has_attr("hidden"):
-        return False
-    style = element.get("style")
-    return not (style and _HIDDEN.search(style))
+def _table(table: Any, grid: Grid, path: tuple[Any, ...]) -> Iterator[Block]:
+    for caption in captions(table):
+        yield Block(" ".join(_lines(caption)), 0, path)
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(" ".join(cell.text.split("\n")))
+    text = "\n".join("\t".join(row).strip("\t") for row in rows.values()).strip()
+    linked = sum(
+        len(line.replace(" ", "")) for a in table.find_all("a") if leads_away(a) for line in _lines(a)
+    )
+    # A single row that the page draws no lines around is a line: a name and a date, a fact about the page.
+    shown = None if grid.height == 1 < grid.width and not is_bordered(table) else grid
+    yield Block(text, linked, path, shown, row=True)
 
 
-def _leads_away(element: Any) -> bool:
-    """A link to another page; one to a place on this page belongs to the text."""
-    return element.name == "a" and not str(element.get("href") or "#").startswith("#")
-
-
-def _rows(table: Any, path: tuple[Any, ...]) -> Iterator[Block]:
-    path = (*path, table)
-    for caption in table.find_all("caption"):
-        yield Block(_words(caption), 0, path)
-    for row in table.find_all("tr"):
-        cells = [cell for cell in row.find_all(["td", "th"]) if is_seen(cell)]
-        texts = [_words(cell) for cell in cells]
-        linked = sum(
-            len(_words(a).replace(" ", "")) for cell in cells for a in cell.find_all("a") if _leads_away(a)
-        )
-        yield Block("\t".join(texts).strip("\t"), linked, (*path, row), row=sum(map(bool, texts)) > 1)
-
-
-def _words(element: Any) -> str:
-    blocks = [block for block in _Walk().blocks(element) if block.text]
-    return " ".join(block.text for block in blocks).replace("\t", " ")
-
-
-def _lays_out(table: Any) -> bool:
-    """A table that arranges parts of a page, or a frame around paragraphs: its cells are read one after another."""
-    if table.find("table") is not None:
-        return True
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    if all(len(row) <= 1 for row in rows):
-        return True
-    for cell in (cell for row in rows for cell in row):
-        blocks = [block for block in _Walk().blocks(cell) if block.text]
-        if len(blocks) > _CELL_BLOCKS and sum(block.size for block in blocks) > _CELL_TEXT:
-            return True
-    return False
+def _lines(element: Any) -> list[str]:
+    """The lines that stand in an element."""
+    return [block.text.replace("\t", " ") for block in _Walk().blocks(element) if block.text]
 
 
 def _item_number(item: Any) -> str:

@@ -24,9 +24,13 @@ _CHARACTER_PAGES, _PARAGRAPH_PAGES, _CLX = 12, 13, 33
 STYLES, LISTS, OVERRIDES = 1, 73, 74
 # Sizes of the operands of property modifiers by the top three bits of their codes; 6 states its own size.
 _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-_LONG_OPERANDS = {0xD608: 2, 0xC615: 1}
-HIDDEN, DELETED, SPECIAL = 0x083C, 0x0800, 0x0855
+_STATES_SIZE = 6
+HIDDEN, DELETED, INSERTED, SPECIAL = 0x083C, 0x0800, 0x0801, 0x0855
 LEVEL, OVERRIDE, IN_TABLE, ROW_END = 0x260A, 0x460B, 0x2416, 0x2417
+# Of the row that a mark ends: whether it is repeated on each page, its cells, cells joined with those above.
+HEAD_ROW, TABLE, JOINED_CELL = 0x3404, 0xD608, 0xD62B
+_ELSEWHERE = (0x6646, 0x646B)  # the properties are so many that they lie in the stream Data
+_LONG_OPERANDS = {TABLE: 2, 0xC615: 1}
 
 
 class BadStructure(ValueError):
@@ -59,10 +63,11 @@ class Paragraph:
 
 
 class WordFile:
-    """One .doc file: ``main`` is the stream WordDocument."""
+    """One .doc file: ``main`` is the stream WordDocument, ``data`` the stream Data."""
 
-    def __init__(self, main: bytes, tables: dict[str, bytes]) -> None:
+    def __init__(self, main: bytes, tables: dict[str, bytes], data: bytes = b"") -> None:
         self.main = main
+        self._data = data
         if self._short(0) != _IDENT or self._short(2) < _FIRST_VERSION:
             raise BadStructure("not a Word 97 file")
         flags = self._short(0x0A)
@@ -83,6 +88,17 @@ class WordFile:
         if start + length > len(self.table):
             raise BadStructure("structure outside the table stream")
         return start, length
+
+    def properties(self, paragraph: Paragraph) -> tuple[int, bytes]:
+        """The style of a paragraph and its own property modifiers."""
+        raw = self.paragraphs.at(paragraph.offsets[-1])
+        style, own = int.from_bytes(raw[:2], "little"), raw[2:]
+        found = modifiers(own)
+        at = next((found[code] for code in _ELSEWHERE if code in found), None)
+        if at is not None and at + 2 <= len(self._data):
+            size = int.from_bytes(self._data[at : at + 2], "little")
+            own += self._data[at + 2 : at + 2 + size]
+        return style, own
 
     def text(self, start: int, length: int) -> Iterator[Paragraph]:
         """The paragraphs of a part of the document, told by character positions."""
@@ -181,18 +197,29 @@ def _properties(page: bytes, at: int, *, paragraph: bool) -> bytes:
 
 def modifiers(properties: bytes) -> dict[int, int]:
     """The property modifiers of a list with their operands; the last of each kind counts."""
-    found: dict[int, int] = {}
+    return {
+        code: int.from_bytes(operand, "little")
+        for code, operand in _each(properties)
+        if code >> 13 != _STATES_SIZE
+    }
+
+
+def long_operands(properties: bytes, code: int) -> list[bytes]:
+    """The operands of a modifier that states its own size, as often as it stands in a list."""
+    return [operand for found, operand in _each(properties) if found == code]
+
+
+def _each(properties: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at + 2 <= len(properties):
         code = int.from_bytes(properties[at : at + 2], "little")
         at += 2
         kind = code >> 13
-        if kind == 6:
+        if kind == _STATES_SIZE:
             wide = _LONG_OPERANDS.get(code, 1)
-            size = int.from_bytes(properties[at : at + wide], "little")
-            at += wide + (size - 1 if code == 0xD608 else size)
-            continue
-        size = _OPERANDS[kind]
-        found[code] = int.from_bytes(properties[at : at + size], "little")
-        at += size
-    return found
+            size = int.from_bytes(properties[at : at + wide], "little") - (code == TABLE)
+            at += wide
+        else:
+            size = _OPERANDS[kind]
+        yield code, properties[at : at + max(0, size)]
+        at += max(0, size)

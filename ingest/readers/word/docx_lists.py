@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ingest.readers.word.elements import child, local, value
 from ingest.readers.word.list_counters import ListDefinition, ListLevel
 
 _DEEPEST = 8
@@ -65,26 +66,26 @@ def read_numbering(numbering: Any, styles: Any) -> Numbering:
     abstract: dict[str, Any] = {}
     numbers: dict[str, Any] = {}
     for element in () if numbering is None else numbering:
-        if _local(element) == "abstractNum":
-            abstract[_value(element, "abstractNumId") or ""] = element
-        elif _local(element) == "num":
-            numbers[_value(element, "numId") or ""] = element
+        if local(element) == "abstractNum":
+            abstract[value(element, "abstractNumId") or ""] = element
+        elif local(element) == "num":
+            numbers[value(element, "numId") or ""] = element
     lists: dict[str, ListDefinition] = {}
     linked: dict[tuple[str, str], int] = {}
     for name, element in numbers.items():
         key = _abstract_of(element, abstract, numbers, found)
         if key is None:
             continue
-        levels = {_depth(_value(level, "ilvl")): level for level in abstract[key] if _local(level) == "lvl"}
+        levels = {_depth(value(level, "ilvl")): level for level in abstract[key] if local(level) == "lvl"}
         starts: dict[int, int] = {}
         for override in element:
-            if _local(override) != "lvlOverride":
+            if local(override) != "lvlOverride":
                 continue
-            depth = _depth(_value(override, "ilvl"))
+            depth = _depth(value(override, "ilvl"))
             for each in override:
-                if _local(each) == "startOverride":
+                if local(each) == "startOverride":
                     starts[depth] = _number(each)
-                elif _local(each) == "lvl":
+                elif local(each) == "lvl":
                     levels[depth] = each
         lists[name] = ListDefinition(key, {depth: _level(level) for depth, level in levels.items()}, starts)
         for depth, level in levels.items():
@@ -120,23 +121,23 @@ def _level(element: Any) -> ListLevel:
         restart=int(restart) if restart and restart.isdigit() else None,
         spaced=_text_of(element, "suff") != "nothing",
     )
-    legal = next((each for each in element if _local(each) == "isLgl"), None)
-    return replace(level, legal=legal is not None and _value(legal) not in ("0", "false", "off"))
+    legal = next((each for each in element if local(each) == "isLgl"), None)
+    return replace(level, legal=legal is not None and value(legal) not in ("0", "false", "off"))
 
 
 def _styles(root: Any) -> tuple[dict[str, _Style], str | None]:
     found: dict[str, _Style] = {}
     default = None
     for style in () if root is None else root:
-        name = _value(style, "styleId")
-        if _local(style) != "style" or name is None:
+        name = value(style, "styleId")
+        if local(style) != "style" or name is None:
             continue
-        if _value(style, "type") == "paragraph" and _value(style, "default") in ("1", "true", "on"):
+        if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
             default = name
         number = level = None
         for part in style:
-            for each in part if _local(part) == "pPr" else ():
-                if _local(each) == "numPr":
+            for each in part if local(part) == "pPr" else ():
+                if local(each) == "numPr":
                     number = _text_of(each, "numId")
                     depth = _text_of(each, "ilvl")
                     level = _depth(depth) if depth is not None else None
@@ -144,23 +145,15 @@ def _styles(root: Any) -> tuple[dict[str, _Style], str | None]:
     return found, default
 
 
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _value(element: Any, name: str = "val") -> str | None:
-    return next((str(v) for key, v in element.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
 def _text_of(element: Any, name: str) -> str | None:
     """The value of the child of that name."""
-    child = next((each for each in element if _local(each) == name), None)
-    return None if child is None else _value(child)
+    found = child(element, name)
+    return None if found is None else value(found)
 
 
 def _number(element: Any) -> int:
-    value = _value(element) or "1"
-    return int(value) if value.isdigit() else 1
+    stated = value(element) or "1"
+    return int(stated) if stated.isdigit() else 1
 
 
 def _depth(text: str | None) -> int:

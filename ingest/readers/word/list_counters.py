@@ -84,5 +84,14 @@ def _printed(found: ListDefinition, counts: Mapping[int, int], level: int) -> st
         return print_number(counts.get(at, definition.start), form)
 
     text = _PRIVATE.sub("", _PLACE.sub(place, own.text)).strip("\t")
-    # A blank keeps "8." and "5岁以下" apart; behind 、 or ） print has none.
-    return text + " " if text and text.rstrip()[-1:] not in _CLOSED and own.spaced else text
+    return behind_number(text) if own.spaced else text
+
+
+def behind_number(number: str) -> str:
+    """A printed number and what parts it from the words: a blank keeps "8." and "5岁以下" apart; behind 、 or ）
+    print has none.
+
+    >>> behind_number("8."), behind_number("（一）")
+    ('8. ', '（一）')
+    """
+    return number + " " if number and number.rstrip()[-1:] not in _CLOSED else number

@@ -1,169 +1,168 @@
-"""Reads the segments of a clause in order: which of their quantities are values, and of which indicator.
+"""The sentence frames, in the order in which they are asked about a value: the first claim wins.
 
-Takes a Passage and Segments. Gives Readings. The frames, in the order they are tried:
+Takes a passage, a segment and what the sentence has named so far. Gives what was read of the segment. A frame is one
+pattern of a sentence (``frame.Frame``); where two fit, the order here decides:
 
-  coverage   残疾儿童康复服务全覆盖       100 percent of what stands in front
-  share      80%的村庄建成…           value, group, what they do
-  count      配备2名医生              verb, number, noun
-  level      …率达到90%以上           indicator, level verb or comparator, value
-  change     …比2020年下降20%         indicator, change verb, value
-  direct     …优良率60%以上           indicator, value
-  listed     建设监测站400个           verb, noun, number
+  coverage         残疾儿童康复服务全覆盖
+  percent_group    80%的村庄建成文化活动室
+  for_group        为1800户困难家庭实施无障碍改造
+  made_up          中心下设3个科室
+  by_standard      按每百户不低于20平方米的标准配建养老服务设施
+  number_noun      每个乡镇至少配备2名医生
+  ratio_of         按照不低于1:4000的师生比配备教师
+  condition_behind 覆盖率达到90%的村
+  noun_behind      达到20户自然村
+  compared_change  销售额年均增长不低于5%
+  level            覆盖率达到90%以上
+  verb_alone       抢救古树名木60万株、复壮300万株
+  task             人工造林6万亩、森林质量精准提升10万亩
+  change           死亡率比2020年下降20%
+  direct           空气优良率60%以上
+  achieved         旅游综合收入实现20亿元
+  noun_number      建设监测站400个
+  per_base         每千人口执业医师3名
+  goes_on          入园率为46%，每千名老人床位30张，两项指标分别达到60%和38张
+  placed           班额控制在小学45人以内
+  next_group       儿童每天户外活动时间不少于2小时、中学生1小时
 
-Years, facts and standards are decided in ``targets``.
+Years, facts and standards are decided in ``find``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from analyzers.marks import Quantity
-from ingest.targets import vocabulary
-from ingest.targets.frames import indicator_value, noun_number, number_noun, percent_group
-from ingest.targets.records import Group, Memory, Passage, Reading
+from ingest.targets.frames.by_standard import ByStandard
+from ingest.targets.frames.coverage import Coverage
+from ingest.targets.frames.for_group import ForGroup
+from ingest.targets.frames.frame import Claim, Frame, spot_at
+from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed
+from ingest.targets.frames.indicator_value import Achieved, Change, ComparedChange, Direct, Level, PerBase
+from ingest.targets.frames.no_value import ConditionBehind, MadeUp, NounBehind
+from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
+from ingest.targets.frames.number_noun import NumberNoun
+from ingest.targets.frames.percent_group import PercentGroup
+from ingest.targets.frames.ratio_of import RatioOf
+from ingest.targets.records import Group, Memory, Passage, Reading, Refused
 from ingest.targets.segments import Segment
-from ingest.targets.wording import ellipsis, phrases, populations, unit_context, value_candidates
+from ingest.targets.wording import phrases
+from ingest.targets.wording.refusals import candidates
+from ingest.targets.wording.topics import with_topic
+
+__all__ = ["FRAMES", "NO_FRAME", "Frame", "SegmentRead", "read_segment"]
+
+NO_FRAME = "no_frame"  # in place of the name of a frame, where none claims a number
+
+FRAMES: tuple[Frame, ...] = (
+    # CASE: the value says by itself what pattern it is.
+    Coverage(),
+    # CASE: a noun behind the value, before any verb in front is asked: 达到 in 有80%的村达到… is the group's verb.
+    PercentGroup(),
+    ForGroup(),
+    MadeUp(),
+    # … by a standard before the noun: in 不低于20平方米的标准配建设施 the noun behind the number is 标准.
+    ByStandard(),
+    NumberNoun(),
+    RatioOf(),
+    # CASE: the noun behind was none of these: the value is that noun's, whatever stands in front.
+    ConditionBehind(),
+    NounBehind(),
+    # CASE: a verb in front. 年均增长不低于5% before 不低于5%: the size of a change is no level.
+    ComparedChange(),
+    Level(),
+    # … 复壮300万株 and 精准提升10万亩 before the change: 提升 changes nothing where nothing measures.
+    VerbAlone(),
+    Task(),
+    Change(),
+    # CASE: an indicator and no verb; 完成 and 有 only where no indicator stands at the value.
+    Direct(),
+    Achieved(),
+    # CASE: a noun and its number, where a verb anywhere in front governs it.
+    NounNumber(),
+    PerBase(),
+    # CASE: nothing names what is measured: the sentence did.
+    GoesOn(),
+    Placed(),
+    NextGroup(),
+)
 
 _LIST_GAP = re.compile(r" *(?:[、,/]|和|及|与|以及|到)* *")
-_COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
-_DIRECT = ("rate", "points", "ratio", "measure", "money", "score", "bare", "span", "age", "fold")
-_DONE = re.compile("(?:应保尽保|应救尽救|应养尽养|应治尽治|应检尽检|全面普及|基本普及|基本形成)$")
-# 依托卫生院开展发育监测: what is done, not by what means.
-_BY_MEANS = re.compile(
-    "(?:依托|通过|利用|围绕|结合|根据|面向|针对|以).{2,24}?(?:开展|实施|进行|组织|提供|推进|建设)"
-)
-_LONGEST_TOPIC = 40
+_GRADE = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$")
+_GRADED = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级)(.{2,})$")
 
 
-def read_segment(passage: Passage, segment: Segment) -> list[Reading]:
-    """The values of one segment; the passage's memory is carried on."""
+@dataclass(frozen=True, slots=True)
+class SegmentRead:
+    """What was read of a segment, and the memory that holds behind it."""
+
+    readings: list[Reading]
+    memory: Memory
+    refused: list[Refused]  # its numbers that are no values
+
+
+def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentRead:
+    """The values of one segment, each claimed by the first frame that knows its pattern."""
     if segment.opens_sentence:
-        passage.memory = Memory()
+        memory = memory.of_next_sentence()
+    values, refused = candidates(passage, segment, memory)
+    if not values:
+        return SegmentRead([], _without_value(passage, segment, memory), refused)
     readings: list[Reading] = []
     at = segment.start
-    for group in _groups(passage, segment):
-        group.left = max(at, group.left)
-        found, at = _read_group(passage, segment, group)
-        readings += found
-    readings = number_noun.fill_grades(readings)
-    if not readings and not segment.bracketed and (not segment.quantities or _only_names(passage, segment)):
-        _remember_topic(passage, segment)
-    return readings
+    for group in _groups(passage, segment, values):
+        name, claim = _claimed(passage, segment, replace(group, left=max(at, group.left)), memory)
+        at, memory = claim.used_to, claim.memory
+        readings += [replace(reading, frame=name) for reading in claim.readings]
+        if not claim.readings:
+            refused += [Refused(q, name) for q in group.values]
+    return SegmentRead(_with_grades(readings), memory, refused)
 
 
-def _only_names(passage: Passage, segment: Segment) -> bool:
-    """Whether the segment's quantities are part of a name: 每千人口拥有3岁以下婴幼儿托位数."""
-    return not value_candidates.candidates(passage, segment) and phrases.has_head(
-        passage.folded[segment.start : segment.end]
-    )
+def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory:
+    """The memory behind a segment without a value: what it is about, also where its numbers are part of a name."""
+    if segment.bracketed:
+        return memory
+    if segment.quantities and not phrases.has_head(passage.folded[segment.start : segment.end]):
+        return memory
+    return with_topic(passage, segment, memory)
 
 
-def _groups(passage: Passage, segment: Segment) -> list[Group]:
-    groups: list[Group] = []
-    for q in value_candidates.candidates(passage, segment):
-        if groups:
-            last = groups[-1].values[-1]
-            if _one_list(passage.folded[last.end : q.start], last, q):
-                groups[-1].values.append(q)
-                continue
-            groups[-1].right = q.start
-        groups.append(Group([q], segment.start, segment.end))
-    return groups
+def _claimed(passage: Passage, segment: Segment, group: Group, memory: Memory) -> tuple[str, Claim]:
+    """The first frame that claims a group, and its claim; where none does, the group is passed by."""
+    here = spot_at(passage, segment, group, memory)
+    for frame in FRAMES:
+        if claim := frame.read(here):
+            return frame.name, claim
+    return NO_FRAME, Claim((), group.end, memory)
+
+
+def _groups(passage: Passage, segment: Segment, values: Sequence[Quantity]) -> list[Group]:
+    """The values, those of one list together; each group with the text between its neighbours."""
+    lists: list[list[Quantity]] = []
+    for q in values:
+        if lists and _one_list(passage.folded[lists[-1][-1].end : q.start], lists[-1][-1], q):
+            lists[-1].append(q)
+        else:
+            lists.append([q])
+    ends = [*(following[0].start for following in lists[1:]), segment.end]
+    return [Group(tuple(each), segment.start, end) for each, end in zip(lists, ends, strict=True)]
 
 
 def _one_list(gap: str, last: Quantity, q: Quantity) -> bool:
     return q.family == last.family and q.family != "coverage" and bool(_LIST_GAP.fullmatch(gap))
 
 
-def _read_group(passage: Passage, segment: Segment, group: Group) -> tuple[list[Reading], int]:
-    """The readings of one group, and the offset from which the next group's text begins."""
-    q = group.first
-    if q.family == "coverage":
-        return percent_group.read_coverage(passage, segment, group)
-    if q.family == "rate" and percent_group.is_share(passage, segment, group):
-        return percent_group.read_share(passage, segment, group)
-    if q.family in _COUNTED and (found := number_noun.read_count(passage, segment, group)):
-        return found
-    right = passage.folded[group.end : group.right]
-    if ratios := percent_group.read_ratio_of(passage, segment, group):
-        return ratios, group.right
-    if value_candidates.RELATIVE.match(right) and group.right == segment.end:
-        return [], group.end
-    if (
-        value_candidates.NAME_START.match(right)
-        and not value_candidates.JOINED.match(right)
-        and q.family not in ("rate", "points")
-    ):
-        return [], group.left
-    readings = _read_in_front(passage, segment, group)
-    return readings, group.end
-
-
-def _read_in_front(passage: Passage, segment: Segment, group: Group) -> list[Reading]:
-    """Level, change, direct and listed frames: the indicator stands in front of the value."""
-    q, memory = group.first, passage.memory
-    left = passage.folded[group.left : q.start]
-    level, cut = value_candidates.level_verb(left)
-    if value_candidates.compared(q) and not level:
-        grows, begin = value_candidates.change_verb(left)  # 年均增长不低于5%
-        if grows and begin:
-            return indicator_value.read_named(passage, segment, group, group.left + begin, change=True)
-    if (level and level not in ("完成", "实现", "有")) or value_candidates.compared(q):
-        return indicator_value.read_named(passage, segment, group, group.left + cut, change=False)
-    if phrases.strip_adverbs(left).strip(" 、,和及与") in vocabulary.build_verbs().words:
-        return noun_number.read_listed(passage, segment, group)
-    change, cut = value_candidates.change_verb(left)
-    task = change in ("提升", "提高", "优化") and q.family in ("measure", "count", "thing")
-    if (
-        task
-        and not phrases.has_head(left[:cut])
-        and (found := noun_number.read_listed(passage, segment, group))
-    ):
-        return found  # 森林质量精准提升10万亩 is the name of a task
-    if change and cut:
-        return indicator_value.read_named(passage, segment, group, group.left + cut, change=True)
-    stripped = phrases.strip_adverbs(left)
-    if (
-        phrases.has_head(stripped)
-        or (q.family in _DIRECT and "占" in stripped)
-        or (q.family == "ratio" and stripped)
-    ):
-        begins = vocabulary.change_verbs().beginning(stripped.lstrip("、,和及 "))
-        is_change = len(begins) > 1 and begins in ("削减", "减少", "压减", "缩减", "降低", "下降", "节约")
-        return indicator_value.read_named(
-            passage, segment, group, group.left + len(stripped), change=is_change
-        )
-    if level and q.family in _DIRECT:
-        return indicator_value.read_named(
-            passage, segment, group, group.left + value_candidates.level_verb(left)[1], change=False
-        )
-    if found := noun_number.read_listed(passage, segment, group):
-        return found
-    if unit_context.per_base(stripped):
-        return indicator_value.read_named(passage, segment, group, group.left + len(stripped), change=False)
-    if change or (
-        not stripped.strip(" 、和及与") and memory.indicator and (q.family == memory.family or memory.pending)
-    ):
-        return indicator_value.read_named(
-            passage, segment, group, group.left, change=bool(change) or memory.change
-        )
-    if placed := indicator_value.read_placed(passage, segment, group, stripped):
-        return placed
-    bare = ellipsis.without_often(stripped)  # 三年级以上每周3课时
-    if populations.is_group(bare) and memory.indicator and memory.family == q.family:
-        return indicator_value.read_named(
-            passage, segment, group, group.left + len(bare), change=memory.change
-        )
-    return []
-
-
-def _remember_topic(passage: Passage, segment: Segment) -> None:
-    """What a segment without a value talks about, for the next one that names only 参保率."""
-    folded = passage.folded
-    end = phrases.right_trim(folded, segment.start, segment.end, segment.years)
-    start = phrases.left_trim(folded, segment.start, end, segment.years, build=True)
-    text = _DONE.sub("", passage.words(segment, start, end))
-    if (means := _BY_MEANS.match(text)) and len(text) - means.end() >= 2:
-        text = text[means.end() :]
-    if text and len(text) <= _LONGEST_TOPIC:
-        passage.memory.topic, passage.memory.topic_start = text, start
+def _with_grades(readings: list[Reading]) -> list[Reading]:
+    """1个国家级、3个省级、10个市级重点实验室: the last name tells what all are."""
+    tail = ""
+    filled = []
+    for reading in reversed(readings):
+        if found := _GRADED.match(reading.indicator):
+            tail = found[1]
+        if tail and _GRADE.match(reading.indicator):
+            reading = replace(reading, indicator=reading.indicator + tail)
+        filled.append(reading)
+    return filled[::-1]

@@ -1,188 +1,104 @@
-"""Frames in which the indicator stands in front of its value: …率达到90%, …比2020年下降20%, …优良率60%以上.
+"""Frames in which an indicator, a verb or a comparison word, and a value follow each other: …率达到90%以上.
 
-Takes a passage, a segment, a group of values and where the noun phrase in front of them ends. Gives Readings:
-lists are dealt out (…分别…), what the sentence left out is taken from its memory (，京津冀区域达到95%).
+Takes a place in a segment. Gives a Claim. Each says where the noun phrase in front of its value ends, and whether the
+value is a level or the size of a change; ``named`` does the reading.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
-from analyzers import comparators, lexicon
-from analyzers.comparators import Place
-from analyzers.marks import Quantity
 from ingest.targets import vocabulary
-from ingest.targets.records import Group, Passage, Reading
-from ingest.targets.segments import Segment
-from ingest.targets.wording import ellipsis, phrases, populations, unit_context, value_candidates
+from ingest.targets.frames.frame import Claim
+from ingest.targets.frames.named import read_named
+from ingest.targets.records import Spot
+from ingest.targets.wording import phrases, unit_context
+from ingest.targets.wording.verbs_in_front import compared
 
-_EACH = re.compile("(?:均|都|双双|全部|分别)")
-
-
-@lexicon.kept
-def _hedged_share() -> re.Pattern[str]:
-    about = comparators.alternation(Place.NUMBER, "~")
-    return re.compile(f"({about}|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
+# What a value can be that stands at its indicator without a verb.
+_DIRECT = ("rate", "points", "ratio", "measure", "money", "score", "bare", "span", "age", "fold")
 
 
-def read_named(passage: Passage, segment: Segment, group: Group, cut: int, *, change: bool) -> list[Reading]:
-    """The readings of a group whose indicator ends at ``cut`` (an offset into the clause's text)."""
-    folded = passage.folded
-    cut = phrases.cut_from_value(folded, group.left, cut)
-    end = phrases.right_trim(folded, group.left, cut, segment.years)
-    start = phrases.left_trim(folded, group.left, end, segment.years, build=True)
-    prompt = phrases.last_prompt(folded, start, end)
-    if prompt > start:
-        start = phrases.left_trim(folded, prompt, end, segment.years, build=True)
-    between = folded[end : group.first.number_start]
-    phrase = _without_long_brackets(passage.words(segment, start, end))
-    doer, phrase, start = _doer(passage, group, phrase, start)
-    yearly = _YEARLY.search(between) if change and group.first.family == "rate" else None
-    inner = _hedged_share().search(phrase) if group.first.family == "rate" else None
-    phrase, sign = ellipsis.share_of(phrase, group.first, between)
-    if group.first.family == "fold" and sign:  # 不低于低保标准的1.3倍: a level, in times of another one
-        group = Group([replace(group.first, unit="other:倍", family="score")], group.left, group.right)
-    if sign and len(group.values) == 1 and group.first.comparator == "=":
-        group = Group([replace(group.first, comparator=sign)], group.left, group.right)
-    names, start = ellipsis.names_of(
-        passage, segment, phrase, start, group, change, bool(_EACH.search(between))
-    )
-    hedge = hedge_in(folded[segment.start : start], between) or (inner[1] if inner else None)
-    readings = [
-        make_reading(passage, segment, name, q, start, group.end, hedge=hedge, change=change, population=doer)
-        for name, q in pair(names, group.values)
-    ]
-    remember(passage, readings, group, start, change=change)
-    passage.memory.doer = doer
-    if group.first.family in ("count", "people", "thing") and not passage.memory.verb:
-        front = vocabulary.build_verbs().ending(folded[segment.start : start])
-        passage.memory.verb = vocabulary.build_verbs().beginning(phrase) or front  # 新增床位500张、托位1200个
-    if yearly:
-        readings = [replace(r, indicator=f"{r.indicator}年均{yearly[1]}") for r in readings]
-    return readings
+class ComparedChange:
+    """A change whose size is compared: the verb says that it is a change, before the comparison word says level."""
+
+    name = "compared_change"
+    example = "销售额年均增长不低于5%"
+    says = "变化动词加比较词：数是变化的大小"
+
+    def read(self, here: Spot) -> Claim | None:
+        if not compared(here.group.first) or here.level or not here.change or not here.change_cut:
+            return None
+        return read_named(here, here.change_cut, change=True)
 
 
-def _doer(passage: Passage, group: Group, phrase: str, start: int) -> tuple[str | None, str, int]:
-    """Who must have or do it, what, and where the quote begins: 每个乡镇 | 集中配送点."""
-    memory, q = passage.memory, group.first
-    if q.unit == "times":
-        doer, phrase = ellipsis.without_period(phrase)
-        who = ellipsis.without_often(phrase)
-        if phrase.startswith("每") and populations.is_group(who):  # 开展监测，每名婴幼儿每年不少于3次
-            return who, memory.topic, min(start, memory.topic_start) if memory.topic else start
-    elif q.family in ("count", "people", "thing"):
-        doer, phrase = populations.split_each(phrase)
-    else:
-        return None, phrase, start
-    if doer is None and ellipsis.LIST_ON.match(passage.folded, group.left):
-        doer = memory.doer  # 每个行政村观看演出不少于2场、电影不少于12场
-    verb = vocabulary.build_verbs().beginning(phrase) if doer and q.unit != "times" else ""
-    return doer, phrase[len(verb) :] if len(phrase) - len(verb) >= 2 else phrase, start
+class Level:
+    """A level verb or a comparison word in front of the value."""
+
+    name = "level"
+    example = "覆盖率达到90%以上"
+    says = "“指标达到、不低于多少”：数是要达到的水平"
+
+    def read(self, here: Spot) -> Claim | None:
+        # CASE: 完成造林100亩, 有3所: verbs that also say what is done wait for what stands in front of them.
+        also_do = vocabulary.frame_words("also_does").words
+        if (not here.level or here.level in also_do) and not compared(here.group.first):
+            return None
+        return read_named(here, here.level_cut, change=False)
 
 
-_YEARLY = re.compile("(?:年均|每年|年平均)[^,;]{0,4}?(增长|下降)")
-_LONG_BRACKET = re.compile(r"[（(][^（()）]{9,}[)）]")
+class Change:
+    """A change verb in front of the value, and something in front of the verb."""
+
+    name = "change"
+    example = "死亡率比2020年下降20%"
+    says = "“指标下降、提高多少”：数是变化的大小"
+
+    def read(self, here: Spot) -> Claim | None:
+        if not here.change or not here.change_cut:
+            return None
+        return read_named(here, here.change_cut, change=True)
 
 
-def _without_long_brackets(phrase: str) -> str:
-    """The name without a remark in brackets; short ones (入园（班）率) belong to it."""
-    return _LONG_BRACKET.sub("", phrase)
+class Direct:
+    """The value stands at its indicator, with no verb between them."""
+
+    name = "direct"
+    example = "空气优良率60%以上"
+    says = "指标后面直接写数"
+
+    def read(self, here: Spot) -> Claim | None:
+        family, bare = here.group.first.family, here.bare
+        # CASE: 优良率60%; 女性占30%; 师生比1:4000.
+        if (
+            not phrases.has_head(bare)
+            and not (family in _DIRECT and "占" in bare)
+            and not (family == "ratio" and bare)
+        ):
+            return None
+        # CASE: 减少化肥使用量5%: the verb stands in front of the indicator, and the value is a change.
+        cuts = vocabulary.frame_words("cuts", "cuts_named").words
+        begins = vocabulary.change_verbs().beginning(bare.lstrip("、,和及 "))
+        return read_named(here, len(bare), change=len(begins) > 1 and begins in cuts)
 
 
-def hedge_in(lead: str, between: str) -> str | None:
-    """The softening word nearest to the value: behind the indicator, else in front of it."""
-    for text in (between, lead):
-        found, at = "", 0
-        while match := vocabulary.hedges().search(text, at):
-            found, at = match.group(), match.end()
-        if found:
-            return found
-    return None
+class Achieved:
+    """完成, 实现 or 有 in front of an amount: what a plan wants to have done."""
+
+    name = "achieved"
+    example = "旅游综合收入实现20亿元"
+    says = "“完成、实现、有多少”：数是要达到的水平"
+
+    def read(self, here: Spot) -> Claim | None:
+        if not here.level or here.group.first.family not in _DIRECT:
+            return None
+        return read_named(here, here.level_cut, change=False)
 
 
-def make_reading(
-    passage: Passage,
-    segment: Segment,
-    name: str,
-    q: Quantity,
-    start: int,
-    end: int,
-    *,
-    hedge: str | None = None,
-    change: bool = False,
-    population: str | None = None,
-    asked: bool = False,
-) -> Reading:
-    """A Reading with unit, value and population worked out; ``asked`` keeps a population of None."""
-    unit, base, value = unit_context.unit_of(q, name, _how_often(passage, segment, q))
-    if population is None and not asked:
-        population = populations.population_of(name)
-        if population is None and name.startswith(_PEOPLE_DO):  # 新增劳动力…，其中受过高等教育的比例
-            population = passage.memory.counted
-        if population is None and q.family == "money" and vocabulary.persons().ending(name):
-            population = populations.bare(name)  # 集中养育孤儿每人每月不低于1900元
-    if q.comparator == "=" and hedge in comparators.words(Place.NUMBER).words:  # 约, 大致
-        q = replace(q, comparator="~")
-    return Reading(name, population, q, value, unit, base, change, q.hedge or hedge, start, max(end, q.end))
+class PerBase:
+    """每千人口 in front of the value: how many there are for so many people."""
 
+    name = "per_base"
+    example = "每千人口执业医师3名"
+    says = "“每千人口多少”：数是比率"
 
-_PEOPLE_DO = ("受过", "接受过", "具有", "取得", "获得")
-
-
-def _how_often(passage: Passage, segment: Segment, q: Quantity) -> str:
-    """The text in front of a value, with the 每年 that opened the sentence where a further verb goes on."""
-    left, memory = passage.folded[segment.start : q.number_start], passage.memory
-    if q.family != "times":
-        return left
-    if period := unit_context.period_of(left):
-        memory.often = period
-    elif memory.often and vocabulary.build_verbs().beginning(left.lstrip(" 并且")):
-        return memory.often + left
-    return left
-
-
-def pair(names: list[str], values: list[Quantity]) -> list[tuple[str, Quantity]]:
-    """Names with values; a comparator at the last (or first) of several values counts for all."""
-    if len(values) > 1:
-        first, last = values[0], values[-1]
-        if last.end > last.number_end and all(q.end == q.number_end for q in values[:-1]):
-            values = [replace(q, comparator=last.comparator, hedge=last.hedge) for q in values]
-        elif value_candidates.compared(first) and not any(map(value_candidates.compared, values[1:])):
-            values = [replace(q, comparator=first.comparator, hedge=first.hedge) for q in values]
-    if len(values) == 1:
-        return [(name, values[0]) for name in names]
-    if len(names) == len(values):
-        return list(zip(names, values, strict=True))
-    return [(names[0], q) for q in values] if names else []
-
-
-def remember(passage: Passage, readings: list[Reading], group: Group, start: int, *, change: bool) -> None:
-    """Keeps the last indicator for what leaves it out."""
-    if readings:
-        passage.named += [r.indicator for r in readings if r.indicator not in passage.named[-1:]]
-        memory = passage.memory
-        memory.indicator, memory.family = readings[-1].indicator, group.first.family
-        memory.start, memory.change, memory.counted = start, change, readings[-1].population
-
-
-def read_placed(passage: Passage, segment: Segment, group: Group, left: str) -> list[Reading]:
-    """班额控制在小学45人以内: the group stands between verb and value."""
-    for size in range(min(8, len(left) - 4), 1, -1):
-        who = left[-size:]
-        verb = vocabulary.level_verbs().ending(left[:-size])
-        if len(verb) < 2 or not populations.is_group(who) or vocabulary.level_verbs().search(who):
-            continue
-        cut = group.left + len(left) - size - len(verb)
-        end = phrases.right_trim(passage.folded, group.left, cut, segment.years)
-        start = phrases.left_trim(passage.folded, group.left, end, segment.years, build=True)
-        name = passage.words(segment, start, end)
-        if not phrases.has_head(name):
-            return []
-        readings = [
-            make_reading(passage, segment, ellipsis.inherit(name, who), q, start, group.end)
-            for q in group.values
-        ]
-        remember(passage, readings, group, start, change=False)
-        return readings
-    return []
+    def read(self, here: Spot) -> Claim | None:
+        return read_named(here, len(here.bare), change=False) if unit_context.per_base(here.bare) else None

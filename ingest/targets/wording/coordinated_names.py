@@ -80,14 +80,15 @@ def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list
     if change and len(items := pieces(phrase)) > 1 and not any(map(phrases.has_head, items)):
         return items if max(map(len, items)) <= 10 else [phrase]
     merged = _ways(phrase)[-1]
-    if len(merged) > 1 and all(_FULL.search(item) for item in merged):
+    if len(merged) > 1 and all(map(_is_full, merged)):
         return share(merged)
     return [phrase]
 
 
-_FULL = re.compile(
-    "..(?:率|比例|比重|占比|面积|总量|数量|人数|产量|里程|水平|总数|排放量|收入|产值|增加值|规模|浓度|寿命|用水量|能耗|强度)$"
-)
+def _is_full(item: str) -> bool:
+    """Whether an item is an indicator by itself: 氨氮排放量."""
+    word = vocabulary.frame_words("full_name").ending(item)
+    return bool(word) and len(item) - len(word) >= 2
 
 
 def share(items: list[str]) -> list[str]:
@@ -141,11 +142,6 @@ def _words_before_parallel(first: str, parallel: str) -> str:
     return first[:cut] if cut >= 2 and len(segment.coarse(parallel)) == 1 else ""
 
 
-_SHARED_GROUP = re.compile(
-    "岁|月龄|适龄|农村|城镇|城乡|困难|残疾|全市|全县|全省|全国|全区|留守|低收入|失能|高龄|持证"
-)
-
-
 def _shared_group(items: list[str]) -> str:
     """5岁以下儿童 of 5岁以下儿童贫血率, where the other items name no group of their own."""
     first = items[0]
@@ -155,7 +151,8 @@ def _shared_group(items: list[str]) -> str:
     if not end or end >= len(first) - 1:
         return ""
     lead = first[:end]
-    return lead if _SHARED_GROUP.search(lead) or (len(lead) <= 8 and _SHARED_PLACE.search(lead)) else ""
+    place = len(lead) <= 8 and vocabulary.frame_words("shared_place").ending(lead)
+    return lead if place or vocabulary.frame_words("shared_group").search(lead) else ""
 
 
 def _before_bare_rate(items: list[str]) -> str:
@@ -171,7 +168,6 @@ def _before_bare_rate(items: list[str]) -> str:
 _BARE_RATE = re.compile(".{1,3}率")
 _LEVELS = re.compile("^([省市州县乡])[两三四]级")  # 市、县两级…比例分别
 _PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
-_SHARED_PLACE = re.compile("(?:城市|建成区|县城|城镇|乡镇|行政村|建制村|社区|村庄|农村|园区|景区|流域)$")
 
 
 def _own_group(item: str) -> bool:

@@ -7,6 +7,8 @@ where the quote then begins.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analyzers import comparators, lexicon
 from analyzers import segment as segmenter
@@ -14,17 +16,11 @@ from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from analyzers.normalise import HAN
 from ingest.targets import vocabulary
-from ingest.targets.records import Group, Passage
-from ingest.targets.segments import Segment
+from ingest.targets.records import Memory, Spot
 from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
 
 SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 LIST_ON = re.compile("[、和及与]")
-# Rates that say nothing without what they are of; 列养率 or 城镇化率 say it themselves.
-_BARE_RATE = re.compile(
-    "^(?:参保|普及|覆盖|达标|合格|完成|配备|建成|使用|签约|通达|入户|配置|设置|持证|办结|回收|处置|处理|利用|知晓|参与|响应"
-    "|受理|结案|到位|落实|发放|公开|治疗|成功)率$"
-)
 _TOPIC_BAD = re.compile("^(?:因|为|对|在|通过|以|按|由|从|根据|围绕|依托|结合|针对)")
 _TWO_RATE = re.compile(f"[{HAN}]{{2}}率")
 _OFTEN_END = re.compile(f"(?<=..){unit_context.EVERY_OR_DAILY}$")
@@ -38,8 +34,13 @@ _HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 def _of_whole() -> re.Pattern[str]:
     """数量 | 提高到 | 总数, 养育标准 | 不低于 | 人均收入: what, a verb or a comparison word, and the whole."""
     words = comparators.alternation(Place.NOUN)
-    reaches = "达到|提高到|占到|占|提升到|增加到|扩大到|相当于|为|是"
-    return re.compile(f"^(.{{2,40}}?)({words}|{reaches})(.{{2,20}}?)的?$")
+    return re.compile(f"^(.{{2,40}}?)({words}|{vocabulary.frame_piece('of_whole')})(.{{2,20}}?)的?$")
+
+
+@lexicon.kept
+def _bare_rate() -> re.Pattern[str]:
+    """Rates that say nothing without what they are of; 列养率 or 城镇化率 say it themselves."""
+    return re.compile(f"{vocabulary.frame_piece('bare_rate')}率")
 
 
 def share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
@@ -75,79 +76,153 @@ def _sign(found: re.Match[str]) -> str:
     return comparators.sign_of(found[2]) or (demand.sign if demand else "")
 
 
-_PACE = re.compile("(?:年均|年平均)?(?:增速|增幅|增长率|降幅|增长速度)")
-_COVERED = re.compile("^(.{2,})(覆盖率|普及率|达标率|通达率|入户率|入园率|入学率|配备率)$")
+@lexicon.kept
+def _pace() -> re.Pattern[str]:
+    return re.compile(f"(?:年均|年平均)?{vocabulary.frame_piece('pace')}")
 
 
-def names_of(
-    passage: Passage, segment: Segment, phrase: str, start: int, group: Group, change: bool, each: bool
-) -> tuple[list[str], int]:
+@lexicon.kept
+def _covered() -> re.Pattern[str]:
+    return re.compile(f"^(.{{2,}})({vocabulary.frame_piece('covered_rate')})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names that a phrase stands for, where the quote begins, and the names whose value is still to come."""
+
+    names: Sequence[str]
+    start: int
+    pending: tuple[str, ...]
+
+
+def names_of(here: Spot, phrase: str, start: int, *, change: bool, each: bool) -> Named:
     """The indicators that the phrase names, and where the quote begins."""
-    memory = passage.memory
+    memory, values = here.memory, here.group.values
+    # CASE: nothing is named: 2030年分别降至4.5‰和5.5‰.
     if not phrase:
-        several = len(group.values) if each and len(group.values) > 1 else 1
-        return _left_out(passage, segment, several)
-    if named := _spoken_of(passage, phrase, len(group.values)):
-        return named, start
+        return _left_out(here, len(values) if each else 1)
+    # CASE: the phrase points back: 两项指标分别…
+    if named := _spoken_of(memory, phrase, len(values)):
+        return Named(named[: len(values)], start, named[len(values) :])
     phrase = _reorder(without_often(phrase))
-    if len(group.values) > 1:
-        return coordinated_names.deal(phrase, len(group.values)) or [phrase], start
-    if not phrases.has_head(phrase) and _inherits(passage, phrase, group):
-        return [inherit(memory.indicator, phrase)], min(start, memory.start)
-    if phrase.startswith("占") and group.first.family == "rate" and memory.indicator:
-        share = phrase if SHARE_NAME.search(phrase) else f"{phrase.removesuffix('的')}的比例"
-        return [_without_head(memory.indicator) + share], min(start, memory.start)  # 增加值…，占生产总值比重…
-    if not memory.indicator and populations.is_group(phrase) and phrases.has_head(memory.topic):
-        return [inherit(memory.topic, phrase)], min(
-            start, memory.topic_start
-        )  # 学历比例：小学达到…，初中达到…
-    if _PACE.fullmatch(phrase) and memory.indicator and not memory.indicator.endswith(phrase):
-        return [memory.indicator + phrase], memory.start  # 数字经济规模…，年均增速…
-    if phrase in vocabulary.heads().words and memory.indicator and segment.start <= memory.start:
-        return [_first_word(memory.indicator) + phrase], min(start, memory.start)  # 粮食播种面积…、产量…
-    newest = not memory.indicator or memory.topic_start >= memory.start
-    if (
-        newest
-        and _BARE_RATE.match(phrase)
-        and 2 <= len(memory.topic) <= 16
-        and not _TOPIC_BAD.match(memory.topic)
-    ):
-        topic = memory.topic.removesuffix(phrase)
-        return [topic + phrase], memory.topic_start  # 妇女参加养老保险应保尽保，参保率…
-    goes_on = LIST_ON.match(passage.folded, group.left) and _TWO_RATE.fullmatch(phrase)
-    if goes_on and (who := populations.person_end(memory.indicator)):  # 儿童主任配备率100%、培训率100%
-        return [memory.indicator[:who] + phrase], min(start, memory.start)
-    if filled := _same_measure(memory.indicator, phrase):
-        return [filled], min(start, memory.start)
-    return coordinated_names.full_names(phrase, each=each, change=change), start
+    # CASE: several values: the phrase names as many indicators, or one.
+    if len(values) > 1:
+        return Named(coordinated_names.deal(phrase, len(values)) or [phrase], start, memory.pending)
+    # CASE: half a name, the other half was said before.
+    for fill in _FILLS:
+        if filled := fill(here, phrase):
+            name, begin = filled
+            return Named([name], min(start, begin), memory.pending)
+    return Named(coordinated_names.full_names(phrase, each=each, change=change), start, memory.pending)
 
 
-def _spoken_of(passage: Passage, phrase: str, values: int) -> list[str]:
+def _spoken_of(memory: Memory, phrase: str, values: int) -> tuple[str, ...]:
     """两项指标分别…, 该指标…: the indicators that the clause named last."""
-    if not _POINTING.fullmatch(phrase) or phrase in vocabulary.heads().words or not passage.named:
-        return []
+    if not _POINTING.fullmatch(phrase) or phrase in vocabulary.heads().words:
+        return ()
     count = next((_HOW_MANY.get(char) or int(char) for char in phrase if char in "两二三四五六23456"), values)
-    names = passage.named[-count:]
-    passage.memory.pending = names[values:]
-    return names[:values]
+    return memory.named[-count:]
 
 
-def _left_out(passage: Passage, segment: Segment, values: int) -> tuple[list[str], int]:
-    memory = passage.memory
-    if values > 1 and len(passage.named) >= values:  # …，2030年分别降至4.5‰和5.5‰
-        return passage.named[-values:], memory.start
-    if memory.pending:  # 两项指标分别达到60%和38张
-        return [memory.pending.pop(0)], memory.start
+def _left_out(here: Spot, values: int) -> Named:
+    memory, pending = here.memory, here.memory.pending
+    if values > 1 and len(memory.named) >= values:  # …，2030年分别降至4.5‰和5.5‰
+        return Named(memory.named[-values:], memory.start, pending)
+    if pending:  # 两项指标分别达到60%和38张
+        return Named(pending[:1], memory.start, pending[1:])
     if memory.indicator:
-        return [memory.indicator], memory.start
-    if memory.topic and (segment.opener.startswith((":", "(")) or phrases.has_head(memory.topic)):
-        return [memory.topic], memory.topic_start
-    return [], 0
+        return Named([memory.indicator], memory.start, pending)
+    if memory.topic and (here.segment.opener.startswith((":", "(")) or phrases.has_head(memory.topic)):
+        return Named([memory.topic], memory.topic_start, pending)
+    return Named((), 0, pending)
+
+
+Filled = tuple[str, int] | None  # a full name, and where the words that it takes from the sentence begin
+
+
+def _new_group(here: Spot, phrase: str) -> Filled:
+    """…覆盖率达到90%，京津冀区域达到95%: a new group for the last indicator."""
+    if phrases.has_head(phrase) or not _inherits(here, phrase):
+        return None
+    return inherit(here.memory.indicator, phrase), here.memory.start
+
+
+def _share_of_last(here: Spot, phrase: str) -> Filled:
+    """增加值…，占生产总值比重…: a share of the last indicator."""
+    if not phrase.startswith("占") or here.group.first.family != "rate" or not here.memory.indicator:
+        return None
+    share = phrase if SHARE_NAME.search(phrase) else f"{phrase.removesuffix('的')}的比例"
+    return _without_head(here.memory.indicator) + share, here.memory.start
+
+
+def _group_of_topic(here: Spot, phrase: str) -> Filled:
+    """学历比例：小学达到…，初中达到…: a group for what the sentence is about."""
+    memory = here.memory
+    if memory.indicator or not populations.is_group(phrase) or not phrases.has_head(memory.topic):
+        return None
+    return inherit(memory.topic, phrase), memory.topic_start
+
+
+def _pace_of_last(here: Spot, phrase: str) -> Filled:
+    """数字经济规模…，年均增速…: how fast the last indicator grows."""
+    memory = here.memory
+    if not _pace().fullmatch(phrase) or not memory.indicator or memory.indicator.endswith(phrase):
+        return None
+    return memory.indicator + phrase, memory.start
+
+
+def _measure_of_last(here: Spot, phrase: str) -> Filled:
+    """粮食播种面积…、产量…: another measure of the same thing."""
+    memory = here.memory
+    named_here = memory.indicator and here.segment.start <= memory.start
+    if not named_here or phrase not in vocabulary.heads().words:
+        return None
+    return _first_word(memory.indicator) + phrase, memory.start
+
+
+def _rate_of_topic(here: Spot, phrase: str) -> Filled:
+    """妇女参加养老保险应保尽保，参保率…: a rate of what the sentence is about."""
+    memory = here.memory
+    if memory.indicator and memory.topic_start < memory.start:
+        return None
+    if (
+        not _bare_rate().fullmatch(phrase)
+        or not 2 <= len(memory.topic) <= 16
+        or _TOPIC_BAD.match(memory.topic)
+    ):
+        return None
+    return memory.topic.removesuffix(phrase) + phrase, memory.topic_start
+
+
+def _rate_of_people(here: Spot, phrase: str) -> Filled:
+    """儿童主任配备率100%、培训率100%: another rate of the same people."""
+    if not LIST_ON.match(here.passage.folded, here.group.left) or not _TWO_RATE.fullmatch(phrase):
+        return None
+    who = populations.person_end(here.memory.indicator)
+    return (here.memory.indicator[:who] + phrase, here.memory.start) if who else None
+
+
+def _measured_alike(here: Spot, phrase: str) -> Filled:
+    """城区5G网络覆盖率…，重点乡镇覆盖率…: the new group is measured the same way."""
+    filled = _same_measure(here.memory.indicator, phrase)
+    return (filled, here.memory.start) if filled else None
+
+
+_FILLS = (
+    _new_group,
+    _share_of_last,
+    _group_of_topic,
+    _pace_of_last,
+    _measure_of_last,
+    _rate_of_topic,
+    _rate_of_people,
+    _measured_alike,
+)
 
 
 def _same_measure(indicator: str, phrase: str) -> str:
     """城区5G网络覆盖率…，重点乡镇覆盖率…: the new group is measured the same way."""
-    new, old = _COVERED.match(phrase), _COVERED.match(indicator)
+    new, old = _covered().match(phrase), _covered().match(indicator)
     if not new or not old or new[2] != old[2] or not populations.is_group(new[1]):
         return ""
     end = populations.place_end(old[1] + "率")
@@ -165,12 +240,12 @@ def _reorder(phrase: str) -> str:
     return phrase
 
 
-def _inherits(passage: Passage, phrase: str, group: Group) -> bool:
+def _inherits(here: Spot, phrase: str) -> bool:
     """Whether a phrase without a measure is a new group for the last indicator."""
-    memory = passage.memory
-    if group.first.family != memory.family:
+    memory, family = here.memory, here.group.first.family
+    if family != memory.family:
         return False
-    periodic = group.first.family == "times" and bool(populations.place_end(memory.indicator))
+    periodic = family == "times" and bool(populations.place_end(memory.indicator))
     if (
         not phrases.has_head(memory.indicator)
         and not unit_context.has_period(memory.indicator)

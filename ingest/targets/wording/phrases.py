@@ -25,9 +25,9 @@ _NOUN_FOLLOWS = re.compile(
     "[率比度性型量制者值额]|化(?![学肥工石解])|(?<=建设)[用]|(?<=使)[用馆]|(?<=应)[急对届用税聘]|(?<=将)[军来]|(?<=要)[素求点件]|(?<=需)[求要]|"
     "(?<=并)[网购发轨]|(?<=其)[他余它]|(?<=建成)[区后]|(?<=也)门|(?<=到)[位访户]|(?<=支持)[力]|(?<=且)末|(?<=则)例|(?<=推进)[剂]"
 )
-_ITEM = re.compile(rf"(?:[(][0-9{CN_TEN}]{{1,3}}[)]|[0-9]{{1,2}}[.、](?![0-9])|[①-⑳]|[{CN_TEN}]是(?!否))")
-# 五年累计培训…: how long it is counted over is no part of the name.
-_TERM = re.compile(
+_ITEM = re.compile(
+    rf"[(][0-9{CN_TEN}]{{1,3}}[)]|[0-9]{{1,2}}[.、](?![0-9])|[①-⑳]|[{CN_TEN}]是(?!否)|"
+    # 五年累计培训…: how long it is counted over is no part of the name.
     "为了?(?=(?:确保)?实现|完成)|"
     f"(?:未来|今后)?[0-9{CN_TEN}两]{{1,2}}年(?:内|间|来|时间)?(?:累计|共计|合计)|规划期(?:内|末|间)(?:累计)?"
 )
@@ -39,7 +39,6 @@ _TRAILING = (
     rf"|(?<![每0-9{CN_TEN}])[0-9{CN_TEN}两]{{1,2}}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{{1,10}}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
-PROMPTS = ("从而实现", "努力实现", "确保", "力争", "争取", "使得", "保证", "使")
 
 
 @lexicon.kept
@@ -77,24 +76,11 @@ def left_trim(
     """
     at, acted = start, False
     while at < end:
-        year = next((y for y in years if y.start <= at < y.end), None)
-        if year:
-            at = year.end
+        behind = _behind_no_word(text, at, start, end, years)
+        if behind > at:
+            at = behind
             continue
-        if text[at] in _SIGNS:
-            at += 1
-            continue
-        if item := _ITEM.match(text, at, end) or _TERM.match(text, at, end):
-            at = item.end()
-            continue
-        joiner = _JOINER.match(text, at, end) if at == start else None
-        if joiner:
-            at = joiner.end()
-            continue
-        word = vocabulary.leads().beginning(text, at)
-        if not word and _adverb_of_verb(text, at, end):
-            word = vocabulary.manners().beginning(text, at)
-        word = word or demands.leading(text, at, end)
+        word = _leading_word(text, at, end)
         if not word and not acted:
             word = vocabulary.actions().beginning(text, at)
             acted = bool(word) and _is_word(text, at, word)
@@ -105,6 +91,27 @@ def left_trim(
             break
         at += len(word)
     return min(at, end)
+
+
+def _behind_no_word(text: str, at: int, start: int, end: int, years: Sequence[YearMark]) -> int:
+    """Behind a year, a sign, a number of an item, 五年累计, or a joiner at the very start; ``at`` where none stands."""
+    for year in years:
+        if year.start <= at < year.end:
+            return year.end
+    if text[at] in _SIGNS:
+        return at + 1
+    if found := _ITEM.match(text, at, end):
+        return found.end()
+    joiner = _JOINER.match(text, at, end) if at == start else None
+    return joiner.end() if joiner else at
+
+
+def _leading_word(text: str, at: int, end: int) -> str:
+    """A prompt (确保), an adverb of a verb (基本|实现), or a demand (最低|建设)."""
+    word = vocabulary.leads().beginning(text, at)
+    if not word and _adverb_of_verb(text, at, end):
+        word = vocabulary.manners().beginning(text, at)
+    return word or demands.leading(text, at, end)
 
 
 def _front_verb(text: str, at: int, end: int) -> str:
@@ -135,8 +142,7 @@ def right_trim(text: str, start: int, end: int, years: Sequence[YearMark] = ()) 
     """Where the noun phrase ends: in front of adverbs, hedges, years, comparisons and signs."""
     at = end
     while at > start:
-        year = next((y for y in years if y.start < at <= y.end and y.start >= start), None)
-        if year:
+        if years and (year := next((y for y in years if y.start < at <= y.end and y.start >= start), None)):
             at = year.start
             continue
         if text[at - 1] in _SIGNS:
@@ -180,7 +186,7 @@ def cut_from_value(text: str, start: int, end: int) -> int:
 
 def last_prompt(text: str, start: int, end: int) -> int:
     """Behind the last 使, 确保, 力争 … inside the stretch, where a full indicator follows it."""
-    for word in PROMPTS:
+    for word in vocabulary.prompts():
         at = text.rfind(word, start, end)
         if at <= start or _NOUN_FOLLOWS.match(text, at + len(word), end):
             continue

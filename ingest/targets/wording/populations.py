@@ -15,33 +15,56 @@ from analyzers.numerals import CN_DIGIT
 from ingest.targets import vocabulary
 
 _LINK = re.compile("(?:所生|及所生|及其|和|与|、|及|或)(?=.)")
-# 领导班子配备女干部的比例 is counted over 领导班子; 女性在人才中的比例 over 人才.
-_HAVING = re.compile(
-    "^(.{2,24}?)(?:配备|设立|设置|拥有|建有|配有|建立|建成(?!区)).{2,20}的?(?:比例|比重|占比|率)$"
-)
 _DOING = re.compile("^[^的]{4,40}的(.{1,12}?)(?:比例|比重|占比)$")  # 配备心理教师的学校比例
 _IN_GROUP = re.compile("^.{1,10}?在(.{2,20}?)中的?(?:比例|比重|占比)$")
-_NEXT_GROUP = re.compile(
-    "[^、和与及,]{1,10}?(?=儿童主任|残疾人|老年人|居民|学生|儿童|妇女|青年|职工|农民|主任)"
-)
 _AMONG = re.compile(
     r"^(.{2,30}?)(?:总数|总人数|队伍)?(?<![集其高初])中(?![小心等医学高专老型西班级部年华东])的?(.{1,16})$"
 )
 _PER = re.compile(
     rf"每(?:百|千|万|十万|10 ?万|百万|1000|10000|100000|100) ?(?:名|位|个|户)?([{HAN}]{{0,12}}?)(?=[{HAN}])"
 )
-_PER_STOP = re.compile(
-    "拥有|配备|配置|执业|注册|床位|全科|高价值|发明|医|护|公共|专任|平均|的|社会|卫生|从业"
-)
-_WHOLE_AREA = re.compile(
-    "^(?:全国|全省|全市|全县|全区|全州|我国|我省|我市|我县|我区|各地|国家(?!级)|本市|本县)(?=.)"
-)
 _AT_AGE = re.compile(r"在[0-9].*$")  # 妇女在35岁-45岁接受…: when, not who
 _TOWARDS = re.compile(f"^.{{2,12}}[对向](?=[{HAN}]{{2}})")  # 法律援助机构对妇女
-_SHARE = re.compile("^(?:比$|占比|比例|比重|人数|数量|总数|数|总量)")
-_BODY_FOLLOWS = re.compile(
-    "^(?:组织|机构|之家|中心|协会|联合会|议事会|委员会|站|所|工作|基地|学校|法庭|公园|园|院|会|科|节|权|服务|医院|[制性型化](?!度)|论坛|日活动|活动(?:中心|场所|阵地|站)|[“‘])"
-)
+
+
+@lexicon.kept
+def _having() -> re.Pattern[str]:
+    """领导班子配备女干部的比例 is counted over 领导班子; 女性在人才中的比例 over 人才."""
+    return re.compile(f"^(.{{2,24}}?){vocabulary.frame_piece('group_has')}.{{2,20}}的?(?:比例|比重|占比|率)$")
+
+
+@lexicon.kept
+def _next_group() -> re.Pattern[str]:
+    return re.compile(f"[^、和与及,]{{1,10}}?(?={vocabulary.frame_piece('next_person')})")
+
+
+@lexicon.kept
+def _per_stop() -> re.Pattern[str]:
+    return re.compile(vocabulary.frame_piece("per_thing"))
+
+
+@lexicon.kept
+def _whole_area() -> re.Pattern[str]:
+    return re.compile(f"^{vocabulary.frame_piece('whole_area')}(?=.)")
+
+
+@lexicon.kept
+def _no_people() -> re.Pattern[str]:
+    """妇女|组织, 儿童|公园: what follows makes the name of a body of the people."""
+    return re.compile(f"{vocabulary.frame_piece('of_body')}|[“‘]")
+
+
+@lexicon.kept
+def _share() -> re.Pattern[str]:
+    return re.compile(f"比$|{vocabulary.frame_piece('share_of')}")
+
+
+@lexicon.kept
+def _body_rate() -> re.Pattern[str]:
+    """未成年人保护机构覆盖率 counts bodies, not minors."""
+    return re.compile(
+        f"{vocabulary.frame_piece('rated_body')}(?:建设)?{vocabulary.frame_piece('body_rate')}$"
+    )
 
 
 @lexicon.kept
@@ -49,7 +72,7 @@ def _each() -> re.Pattern[str]:
     demand = comparators.alternation(Place.VERB)
     return re.compile(
         rf"(每(?![年月天日周季百千万十0-9]|[两{CN_DIGIT}][年个]?[年月])[{HAN}()（）、]{{1,20}}?)"
-        rf"(?:{demand}|平均)?(?:配备|拥有|建立|建成|有|设|培训)"
+        rf"(?:{demand}|平均)?{vocabulary.frame_piece('each_has')}"
     )
 
 
@@ -67,12 +90,12 @@ def person_end(text: str) -> int:
         link = _LINK.match(text, at)
         begin = link.end() if link else at
         follow = vocabulary.people_and_false().beginning(text, begin)
-        if link and not follow and (next_group := _NEXT_GROUP.match(text, begin)):
+        if link and not follow and (next_group := _next_group().match(text, begin)):
             begin, follow = next_group.end(), vocabulary.people_and_false().beginning(text, next_group.end())
         if not follow or follow not in vocabulary.persons().words or begin + len(follow) >= len(text):
             break
         at = begin + len(follow)
-    if at >= len(text) or _BODY_FOLLOWS.match(text[at:]) or text[at].isdigit() or text[at] in "”’》":
+    if at >= len(text) or _no_people().match(text, at) or text[at].isdigit() or text[at] in "”’》":
         return 0
     return at
 
@@ -103,7 +126,7 @@ def population_of(indicator: str) -> str | None:
         return who
     if (found := _DOING.match(indicator)) and vocabulary.build_verbs().beginning(indicator):
         return bare(found[1]) if is_group(found[1]) else None
-    if found := _HAVING.match(indicator):
+    if found := _having().match(indicator):
         return bare(found[1]) if is_group(found[1]) else None
     if found := _IN_GROUP.match(indicator):
         return bare(found[1])
@@ -113,9 +136,10 @@ def population_of(indicator: str) -> str | None:
         return found[1]
     if body := _sized_body(indicator):
         return body
-    counts_bodies = _BODY_RATE.search(indicator) or _BODY.search(indicator) or indicator.startswith("新增")
+    counted = vocabulary.frame_words("counted_body").ending(indicator)
+    counts_bodies = counted or _body_rate().search(indicator) or indicator.startswith("新增")
     end = 0 if counts_bodies and not indicator.startswith("新增劳动力") else person_end(indicator)
-    if not end or _SHARE.match(indicator[end:]):
+    if not end or _share().match(indicator[end:]):
         return None
     return bare(indicator[:end])
 
@@ -138,12 +162,6 @@ def split_each(name: str) -> tuple[str | None, str]:
     )
 
 
-# 未成年人保护机构覆盖率 counts bodies, not minors.
-_BODY_RATE = re.compile(
-    "(?:机构|设施|中心|站|站点|场所|平台|体系|制度|机制|基地|学校|医院|网络|委员会)(?:建设)?"
-    "(?:覆盖率|覆盖面|建成率|设置率|达标率|规范化率|标准化率|建有率)$"
-)
-_BODY = re.compile("(?:园|空间|中心|站|站点|所|基地|机构|学校|之家|馆|[厅教]室|平台|企业|公司|店|驿站|广场)$")
 _EACH_BODY = re.compile(f"每(?:一)?(?:个|所|家|座|处)?(?=[{HAN}])")
 # 女职工100人以上的用人单位: a body with a condition in front of it.
 _SIZED_BODY = re.compile(r"^.{0,14}?[0-9][0-9.]*万?(?:人|名|户|张|家|平方米)(?:及|或)?以[上下]的(?=.)")
@@ -165,7 +183,7 @@ def _per(indicator: str) -> str | None:
         each = _each().match(indicator)
         return each[1] if each else None
     rest = indicator[found.start(1) :]
-    stop = _PER_STOP.search(rest)
+    stop = _per_stop().search(rest)
     name = rest[: stop.start()] if stop else ""
     if not name:
         end = person_end(rest)
@@ -175,9 +193,9 @@ def _per(indicator: str) -> str | None:
 
 def bare(words: str) -> str | None:
     """A group without the name of the whole area: 全市老年人 gives 老年人."""
-    if _WHOLE_AREA.match(f"{words}有") and _WHOLE_AREA.sub("", f"{words}有") == "有":
+    if _whole_area().match(f"{words}有") and _whole_area().sub("", f"{words}有") == "有":
         return None  # 全县 alone is nobody
-    return _AT_AGE.sub("", _TOWARDS.sub("", _WHOLE_AREA.sub("", words))).strip(" 的、") or None
+    return _AT_AGE.sub("", _TOWARDS.sub("", _whole_area().sub("", words))).strip(" 的、") or None
 
 
 def is_group(words: str) -> bool:

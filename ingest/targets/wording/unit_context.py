@@ -92,11 +92,9 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
 
     ``name`` is the indicator, ``left`` the folded text of the segment in front of the value.
     """
-    if found := _PER_DIRECT.search(left):  # 控制在每10万人1.5万人次以内
-        base = per_base(found.group())
-        if base and q.family in (*_COUNTABLE, "volume"):
-            factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
-            return RATE_OVER[base], base, whole(q.value * factor)
+    if base := _base_in_front(q, left):  # 控制在每10万人1.5万人次以内
+        factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
+        return RATE_OVER[base], base, whole(q.value * factor)
     if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
         return RATE_OVER[base], base, q.value
     if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
@@ -111,18 +109,21 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
         # 增长一倍 is 100 percent more, 翻两番 is four times as much: 300 percent more.
         size = q.value * 100 if q.unit == "fold" else (2 ** min(int(q.value), 20) - 1) * Decimal(100)
         return "percent", None, size
-    if (
-        q.unit.startswith("other:")
-        and "/" not in q.unit
-        and q.family != "volume"
-        and (divided := _divisor(left, q))
-    ):
+    if divided := _divisor(left, q):
         return f"{q.unit}/{divided}", None, q.value
     return q.unit, q.base, q.value
 
 
+def _base_in_front(q: Quantity, left: str) -> int | None:
+    """The base that stands right in front of a count."""
+    found = _PER_DIRECT.search(left)
+    return per_base(found.group()) if found and q.family in (*_COUNTABLE, "volume") else None
+
+
 def _divisor(left: str, q: Quantity) -> str:
     """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
+    if not q.unit.startswith("other:") or "/" in q.unit or q.family == "volume":
+        return ""
     found = _DIVIDED.search(left.removesuffix(comparators.ending(left)))
     if not found or ("每" not in found.group() and "日均" not in found.group()):
         return ""

@@ -212,7 +212,8 @@ def _by_words_and_meaning(
 
 
 def _start(query: Query, found: Sequence[_Place]) -> float | None:
-    """From which nearness on clauses without a word of the query are wanted; None for not at all."""
+    """How near in meaning a clause without a word of the query must be to be shown; None: no such clause is
+    wanted."""
     few = query.profile.few
     if query.phrases or query.excluded or sum(each[2] > 0 for each in found[:few]) >= few:
         return None

@@ -1,9 +1,10 @@
-"""When what was typed stands nowhere: what may have been meant.
+"""Corrections of a query whose words stand nowhere in the base.
 
-Takes an engine, a store and a Query. Gives the Query with other words in place of those that stand nowhere, and
-says which: the name behind pinyin letters (ycfswl), a character of the same sound or look, two in the wrong
-order, one too many. A reading counts only where it stands in the base, side by side, or is a word of the
-thesaurus for what does; nothing is changed that stands in the base as it was typed.
+Takes an engine, a store and a Query. Gives the Query with other words in place of those that stand nowhere,
+and says which: the name behind pinyin letters (ycfswl), or a run with a character of the same sound or look,
+with two characters in the wrong order, or with one too many. A correction counts only where a clause of the
+base has its words side by side, or has a word that the thesaurus gives for it. Never changes a word that
+stands in the base as it was typed.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _may_be_a_slip(engine: SearchEngine, query: Query, run: Run) -> bool:
 
 
 def _best(typed: str, standing: Callable[[str], int]) -> str | None:
-    """The first kind of reading that makes sense decides; within it the one that stands most often."""
+    """The correction that the most clauses hold, among those of the first kind that gives any sensible one."""
     for reading in _sensible(typed):
         if standing(reading):
             return reading

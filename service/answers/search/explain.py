@@ -20,7 +20,7 @@ from service.query import MAX_DEPTH, Match, Scope, SearchPlan, Term, ranking_par
 _SEEN = 1e-3  # of a score; less is what single precision adds up differently
 
 
-class Part(StrEnum):
+class ScorePart(StrEnum):
     """What a term of the ranking is."""
 
     WORD = "word"  # as typed
@@ -44,13 +44,13 @@ class Rule(StrEnum):
 class Share:
     """What one term adds to the score of one hit."""
 
-    part: Part
+    part: ScorePart
     term: Term
     score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredHit:
     """One hit with the parts of its score, which add up to it."""
 
     hit: Hit
@@ -60,7 +60,7 @@ class Scored:
     match: float  # what the strictness of its match is worth
     held: float  # what was taken off so that it stays behind the candidates; 0 or less
 
-    def of(self, part: Part) -> float:
+    def of(self, part: ScorePart) -> float:
         """What the terms of one kind add."""
         return sum(share.score for share in self.shares if share.part is part)
 
@@ -80,9 +80,9 @@ class Explanation:
     """A search from the question to the place of each hit."""
 
     answer: SearchAnswer
-    terms: tuple[tuple[Part, Term], ...]  # all of the ranking
+    terms: tuple[tuple[ScorePart, Term], ...]  # all of the ranking
     requests: tuple[Request, ...]
-    hits: tuple[Scored, ...]
+    hits: tuple[ScoredHit, ...]
 
 
 def explain(answer: SearchAnswer, embedded: EmbeddedEngine) -> Explanation:
@@ -105,8 +105,8 @@ def explain(answer: SearchAnswer, embedded: EmbeddedEngine) -> Explanation:
     return Explanation(answer, terms, tuple(_requests(answer, embedded)), hits)
 
 
-def _terms(answer: SearchAnswer) -> Iterator[tuple[Part, Term]]:
-    for part, terms in zip(Part, ranking_parts(answer.query), strict=True):
+def _terms(answer: SearchAnswer) -> Iterator[tuple[ScorePart, Term]]:
+    for part, terms in zip(ScorePart, ranking_parts(answer.query), strict=True):
         yield from ((part, term) for term in terms)
 
 
@@ -143,7 +143,7 @@ def _scopes(answer: SearchAnswer) -> list[tuple[Scope, int]]:
     return scopes
 
 
-def _scored(answer: SearchAnswer, hit: Hit, shares: tuple[Share, ...]) -> Scored:
+def _scored(answer: SearchAnswer, hit: Hit, shares: tuple[Share, ...]) -> ScoredHit:
     profile = answer.query.profile
     meaning = 0.0
     if answer.nearness is not None and hit.closeness is not None:
@@ -153,7 +153,9 @@ def _scored(answer: SearchAnswer, hit: Hit, shares: tuple[Share, ...]) -> Scored
     match = int(hit.match) * profile.step
     rule = _rule(answer, hit)
     held = hit.score - sum(share.score for share in shares) - meaning - match
-    return Scored(hit, rule, shares, meaning, match, held if rule is Rule.BEHIND and held < -_SEEN else 0.0)
+    return ScoredHit(
+        hit, rule, shares, meaning, match, held if rule is Rule.BEHIND and held < -_SEEN else 0.0
+    )
 
 
 def _rule(answer: SearchAnswer, hit: Hit) -> Rule:

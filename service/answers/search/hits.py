@@ -1,6 +1,6 @@
 """One clause that was found: its marks, and the answer to "why is this here?".
 
-Takes a stored clause, the Query and how it was found. Gives the places of what was looked for and a Reason for
+Takes a stored clause, the Query and how it was found. Gives the places of what was looked for and a HitReason for
 each word; both are worked out when they are first asked for.
 """
 
@@ -20,7 +20,7 @@ from service.storage import StoredClause
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class HitReason:
     """One part of the answer: a word, where it stands if at all, and what it stands for.
 
     ``kind`` is word (as typed, in the text), title (in the title of its section), synonym (another wording of ``stands_for``), part (a part of a word that is
@@ -77,19 +77,19 @@ class Hit:
         return self._account[0]
 
     @property
-    def why(self) -> tuple[Reason, ...]:
+    def why(self) -> tuple[HitReason, ...]:
         """Each phrase and word of the query: where it stands, by which wording, or that it is missing."""
         return self._account[1]
 
     @Once
-    def _account(self) -> tuple[tuple[Span, ...], tuple[Reason, ...]]:
-        told: dict[tuple[str, str], Reason] = {}
+    def _account(self) -> tuple[tuple[Span, ...], tuple[HitReason, ...]]:
+        told: dict[tuple[str, str], HitReason] = {}
         for word, expansions in self._wanted():
             for reason in self._reasons(word, expansions):
                 told.setdefault((reason.kind, reason.word), reason)
         reasons = list(told.values())
         if self.closeness is not None and self.near:
-            reasons.append(Reason("meaning", self.query.rest.strip(), closeness=round(self.closeness, 3)))
+            reasons.append(HitReason("meaning", self.query.rest.strip(), closeness=round(self.closeness, 3)))
         marks = [span for reason in reasons if reason.field == "text" for span in reason.places]
         return _merged(marks), tuple(reasons)
 
@@ -115,35 +115,35 @@ class Hit:
                 if fresh(word):
                     yield word, [e for e in query.expansions if _overlap(e.span, (span,))]
 
-    def _reasons(self, word: str, expansions: Sequence[Expansion]) -> Iterator[Reason]:
+    def _reasons(self, word: str, expansions: Sequence[Expansion]) -> Iterator[HitReason]:
         clause = self.found.clause
         places = mark_text(clause.text, word)
         if places:
-            yield Reason("word", word, "text", tuple(places))
+            yield HitReason("word", word, "text", tuple(places))
             return
         above = mark_text(clause.title, word)
         if above:
-            yield Reason("title", word, "title", tuple(above))
+            yield HitReason("title", word, "title", tuple(above))
             return
         others = [reason for each in expansions for reason in _other_wordings(clause.text, each)]
         if others:
             yield from others
             return
-        yield Reason("missing", word)
+        yield HitReason("missing", word)
         for part in segment.search_tokens(word):
             if len(part.text) > 1 and part.text != word:
                 inside = mark_text(clause.text, part.text)
                 if inside:
-                    yield Reason("part", part.text, "text", tuple(inside))
+                    yield HitReason("part", part.text, "text", tuple(inside))
 
 
-def _other_wordings(text: str, expansion: Expansion) -> Iterator[Reason]:
+def _other_wordings(text: str, expansion: Expansion) -> Iterator[HitReason]:
     """The wordings of the thesaurus that stand in a text, all words of each."""
     for terms in expansion.alternatives:
         places = [mark_text(text, term) for term in terms]
         if all(places):
             for term, spans in zip(terms, places, strict=True):
-                yield Reason("synonym", term, "text", tuple(spans), expansion.phrase)
+                yield HitReason("synonym", term, "text", tuple(spans), expansion.phrase)
 
 
 def _overlap(span: Span, others: Sequence[Span]) -> bool:

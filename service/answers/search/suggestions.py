@@ -1,7 +1,7 @@
-"""What to try when nothing was found: never a zero without a way on.
+"""What to try when a search finds nothing: changed queries, each of which finds something.
 
 Takes an engine and a Query that found nothing. Gives Suggestions, each with what to type and how many clauses
-that finds; only what finds something is suggested.
+that finds; never one that finds nothing.
 """
 
 from __future__ import annotations

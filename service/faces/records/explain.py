@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from service.answers.search.explain import Explanation, Part, Request, Scored
+from service.answers.search.explain import Explanation, Request, ScoredHit, ScorePart
 from service.faces.records.search import Record, hit_record
 from service.query import Query, SearchPlan, Term, Way, Wish
 
@@ -86,13 +86,13 @@ def _request(request: Request) -> Record:
     }
 
 
-def _scored(scored: Scored) -> Record:
+def _scored(scored: ScoredHit) -> Record:
     return hit_record(scored.hit) | {
         "rule": scored.rule.value,
         "parts": {
-            "words": round(scored.of(Part.WORD), 4),
-            "alternatives": round(scored.of(Part.ALTERNATIVE), 4),
-            "near": round(scored.of(Part.NEAR), 4),
+            "words": round(scored.of(ScorePart.WORD), 4),
+            "alternatives": round(scored.of(ScorePart.ALTERNATIVE), 4),
+            "near": round(scored.of(ScorePart.NEAR), 4),
             "meaning": round(scored.meaning, 4),
             "match": scored.match,
             "held": round(scored.held, 4),

@@ -150,7 +150,7 @@ class ClauseInFull(Clause):
     citations: list[Cited]
 
 
-class Reason(_Model):
+class HitReason(_Model):
     """为什么在结果里：一个词，出现几次，在哪里。"""
 
     kind: Literal["word", "title", "synonym", "part", "missing", "meaning"]
@@ -173,7 +173,7 @@ class Hit(_Model):
     title: str
     text: str
     marks: list[Offsets] = Field(description="text 中匹配的位置")
-    why: list[Reason]
+    why: list[HitReason]
     match: Literal["any", "every", "near", "meaning"] = Field(
         description="near 词都有且相连，every 词都有，any 只含一部分，meaning 只凭意思"
     )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
-from service.answers.search.hits import Hit, Reason
+from service.answers.search.hits import Hit, HitReason
 from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
+    from ingest.targets import Explained
     from service.answers.lookup import Lookup
 
 Record = dict[str, Any]
@@ -71,6 +72,21 @@ def target_record(target: Target) -> Record:
     }
 
 
+def number_record(each: Explained) -> Record:
+    """A number of a text with the frame that read it, or the reason why it is no target."""
+    return {
+        "clause": each.clause.address,
+        "plan": each.clause.plan,
+        "quote": each.quote,
+        "start": each.start,
+        "end": each.end,
+        "frame": each.frame,
+        "refused": each.refused,
+        "why": each.why,
+        **({"target": target_record(each.target)} if each.target is not None else {}),
+    }
+
+
 def lookup_record(found: Lookup) -> Record:
     """A clause with everything that is known about it."""
     return stored_record(found.stored) | {
@@ -109,7 +125,7 @@ def hit_record(hit: Hit) -> Record:
     }
 
 
-def reason_record(reason: Reason) -> Record:
+def reason_record(reason: HitReason) -> Record:
     """One reason: the word, how often and where it stands; for another wording, what it stands for."""
     record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
     if reason.field:

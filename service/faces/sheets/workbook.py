@@ -34,7 +34,7 @@ _NOT_IN_FILES = re.compile(r'[\x00-\x1f<>:"/\\|?*“”‘’《》\s]+')
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: its name as people read it, and its width in characters."""
 
     name: str
@@ -46,7 +46,7 @@ class Sheet:
     """One table; every row has a cell for every column. ``note`` stands on the first sheet."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
 
@@ -207,11 +207,13 @@ def _sheet_name(name: str, taken: Iterable[str]) -> str:
     return found
 
 
-def column_list(*columns: tuple[str, int]) -> tuple[Column, ...]:
+def column_list(*columns: tuple[str, int]) -> tuple[SheetColumn, ...]:
     """Columns from names and widths."""
-    return tuple(Column(name, width) for name, width in columns)
+    return tuple(SheetColumn(name, width) for name, width in columns)
 
 
-def sheet_of(name: str, columns: tuple[Column, ...], rows: Iterable[Sequence[Cell]], note: str = "") -> Sheet:
+def sheet_of(
+    name: str, columns: tuple[SheetColumn, ...], rows: Iterable[Sequence[Cell]], note: str = ""
+) -> Sheet:
     """A sheet from rows of any kind."""
     return Sheet(name, columns, tuple(tuple(row) for row in rows), note)

@@ -71,7 +71,8 @@ def _complain(sentence: str, status: int) -> int:
 
 
 def _reader_gone() -> int:
-    """Whoever read our output has gone (``duibiao … | head``): stop without a word, as other tools do."""
+    """Ends quietly where the program that reads our output has ended (``duibiao … | head``), as other tools
+    do."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

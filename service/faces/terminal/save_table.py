@@ -1,6 +1,7 @@
 """Saves a table that a command was asked for: .xlsx, or .csv where the name ends so.
 
-Takes a Book and a path. An existing file is replaced only as a whole, and one that is open in Excel is told of.
+Takes a Book and a path. Gives nothing. Never leaves a half-written file: an existing one is replaced only as
+a whole. Where the file is open in Excel, the error says so.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from service.meaning import model
 from service.settings import data_home
 
 FOLDER = model.model_folder(data_home())
-READY = model.status(data_home()).state is model.State.READY
+READY = model.status(data_home()).state is model.ModelState.READY
 TEXTS = [
     "孕产妇死亡率下降到十万分之九以下。",
     "小孩玩水淹死",

@@ -227,7 +227,7 @@ BOX = f"<w:txbxContent>{P('框中文字。')}</w:txbxContent>"
         (f"<w:p>{_run('正文。')}<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", ["正文。", "框中文字。"]),
         (f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{P('控件中文字')}</w:sdtContent></w:sdt>", ["控件中文字"]),
         (f'<w:p><w:hyperlink>{_run("国发〔2021〕16号")}</w:hyperlink></w:p>', ["国发〔2021〕16号"]),
-        (documents.table_xml([["指标", "值"], ["", "9%"]]), ["指标\t值", "9%"]),
+        (documents.table_xml([["指标", "值"], ["", "9%"]]), ["指标\t值", "\t9%"]),
         ("<w:tbl><w:tr><w:tc>" + P("专栏1") + P("第一句。") + "</w:tc></w:tr></w:tbl>", ["专栏1", "第一句。"]),
         ("<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>" + P("删去的行") + "</w:tc></w:tr></w:tbl>" + P("留"), ["留"]),
         ("<w:p><w:moveFrom>" + _run("旧处") + "</w:moveFrom><w:moveTo>" + _run("新处") + "</w:moveTo></w:p>", ["新处"]),

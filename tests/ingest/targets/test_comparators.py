@@ -117,6 +117,8 @@ def spelled(path: Path) -> Iterator[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Raise)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in TOLD)
+        or (isinstance(node, ast.keyword) and node.arg in TOLD)
         for part in ast.walk(node)
     }
     for node in ast.walk(tree):
@@ -125,6 +127,7 @@ def spelled(path: Path) -> Iterator[str]:
             yield from (word for word in TABLE if word in text)
 
 
+TOLD = ("example", "says")  # of a frame or a refusal
 _CHARACTERS = re.compile(r"\[[^\]]*\]")
 TABLE = [row["text"] for row in lexicon.table("comparators") if re.search("[一-鿿]{2}", row["text"])]
 # Where such a word compares no number. A frame that needs one asks analyzers/comparators.py.

@@ -115,6 +115,12 @@ def test_blanks_leave_a_quote_unless_they_part_numbers(text: str, quote: str) ->
     assert targets_of_text(text)[-1].quote == quote
 
 
+def test_a_value_at_the_very_end_of_a_clause_behind_a_share() -> None:
+    """The share takes the words up to the end, and nothing is left for the number behind them: no row, no crash."""
+    (share,) = targets_of_text("到2025年，80%的社区养老床位达到20张")
+    assert (share.value, share.year) == (80, 2025)
+
+
 @given(st.text(alphabet=_ALPHABET, max_size=80))
 @settings(deadline=None)
 def test_any_text(text: str) -> None:

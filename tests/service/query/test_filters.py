@@ -83,7 +83,7 @@ def test_plans_by_id_title_alias_or_part(typed: str, meant: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     "filters",
     [
-        {"levels": ["乡"]},
+        {"levels": ["组"]},
         {"kinds": ["口号"]},
         {"has": ["图片"]},
         {"domains": ["火星"]},

@@ -86,9 +86,9 @@ def test_what_no_number_can_be_is_refused_in_a_sentence(values: dict[str, object
 
 @pytest.mark.parametrize("each", FIGURES, ids=lambda each: each.name)
 def test_both_ends_of_each_number_can_be_searched_with(real_base: Base, each: object) -> None:
-    from service.query import Figure
+    from service.query import RankingFigure
 
-    assert isinstance(each, Figure)
+    assert isinstance(each, RankingFigure)
     for value in (each.low, each.high):
         number = int(value) if each.whole else float(value)
         for text in QUERIES[:9]:

@@ -187,7 +187,7 @@ def test_a_build_that_fails_leaves_all_as_it_was(own: Settings, monkeypatch: pyt
     made = imports.prepare(_file(), own, [], build.Silent())
     whole = build.read_corpus
 
-    def broken(settings: Settings, progress: build.Progress) -> build.Reading:
+    def broken(settings: Settings, progress: build.Progress) -> build.CorpusReading:
         raise BadImport("坏了。")
 
     monkeypatch.setattr(build, "read_corpus", broken)

@@ -65,7 +65,7 @@ def serve(given: Namespace) -> None:
 
 
 def _run_anew(given: Namespace, listening: int) -> None:
-    """Puts a new process in the place of this one. Whoever connects meanwhile waits: the port stays open."""
+    """Puts a new process in the place of this one. Connections made meanwhile wait: the port stays open."""
     words = ["serve", "--host", given.host, "--port", str(given.port)]
     words += ["--corpus", str(given.corpus)] if given.corpus is not None else []
     words += ["--json"] if given.json else []

@@ -18,6 +18,11 @@ def read(given: Namespace) -> None:
     from service.upkeep.build import read_one
 
     plans = read_one(given.file, read_settings(given.corpus))
+    if given.explain:
+        from service.faces.terminal import number_reasons
+
+        number_reasons.show(plans, as_json=given.json)
+        return
     if not given.json:
         tables.read(plans, targets=given.targets, warnings=given.warnings, outline=given.outline)
         return
@@ -94,6 +99,7 @@ COMMANDS = (
         (
             Argument(("file",), "规划文本文件。", "文件", {"type": Path}),
             Argument(("--targets",), "看识别出的指标目标。", options=SWITCH),
+            Argument(("--explain",), "看每个数按哪种句式读成指标目标，或者为什么不是。", options=SWITCH),
             Argument(("--warnings",), "看复核提示：原文中需要人看一眼的地方。", options=SWITCH),
             Argument(("--outline",), "看标题层次。", options=SWITCH),
             *EVERY,

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from service.answers.search.explain import Explanation, Part, Request, Rule, Scored
+from service.answers.search.explain import Explanation, Request, Rule, ScoredHit, ScorePart
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, paragraph
 from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
 from service.query import FIGURES, Match, Query, Ranking, Scope, Term, Way, Wish
 
 _MATCHES = {Match.NEAR: "词都有且相连", Match.EVERY: "词都有", Match.ANY: "含一部分词"}
-_PARTS = {Part.WORD: "词", Part.ALTERNATIVE: "别的说法", Part.NEAR: "相连"}
+_PARTS = {ScorePart.WORD: "词", ScorePart.ALTERNATIVE: "别的说法", ScorePart.NEAR: "相连"}
 _FIELDS = {"words": "词", "coarse": "整词", "bigrams": "相邻两字"}
 _FILTERS = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划", "unit": "部门", "has": "含"}
 _RULES = {
@@ -133,7 +133,7 @@ def _ranking(ranking: Ranking) -> Iterator[str]:
         yield f"{each.name:<15}{numbers[each.name]:>7g}  {each.label}（{each.page}）"
 
 
-def _hit(place: int, scored: Scored, ranking: Ranking) -> None:
+def _hit(place: int, scored: ScoredHit, ranking: Ranking) -> None:
     out = console()
     hit = scored.hit
     out.print()
@@ -145,7 +145,7 @@ def _hit(place: int, scored: Scored, ranking: Ranking) -> None:
     out.print(Text(f"    {hit.address}", style=FAINT))
 
 
-def _sum(scored: Scored) -> Iterator[str]:
+def _sum(scored: ScoredHit) -> Iterator[str]:
     if scored.match:
         yield f"匹配 {scored.match:g}"
     for part, label in _PARTS.items():

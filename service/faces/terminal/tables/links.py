@@ -62,7 +62,7 @@ def _counterpart(row: AlignedRow, *, full: bool) -> None:
 
 
 def _nothing(row: AlignedRow, level: str) -> Text:
-    """Only a text of the same plan that says nothing is a gap; what another plan leaves out says little."""
+    """That no counterpart was found in a plan. Only where it is the same plan at another level is that a gap."""
     title = f"《{row.plan.entry.title.strip('《》')}》"
     if row.kin is Kin.FAMILY:
         return Text.assemble((f"  {level}　没有对应", "yellow"), (f"　{title}", FAINT))

@@ -10,7 +10,7 @@ from service.faces.terminal.console import BAD, FAINT, GOOD, console, paragraph
 from service.faces.terminal.tables.columns import LINE, NARROW, RIGHT, table_of
 from service.labels import LEVELS
 from service.measuring.bench import Measure
-from service.measuring.quality import Compared, Figures
+from service.measuring.quality import ComparedRankings, Figures
 from service.query import FIGURES, RANKING, Ranking
 from service.storage import Base
 from service.upkeep.verify import Finding
@@ -98,7 +98,7 @@ def quality(measured: Mapping[str, Mapping[str, Figures]], part: str) -> None:
     out.print(Text(f"{part}部分。每格：nDCG@10，第一条就对的比例，有答案却查不到的比例。", style=FAINT))
 
 
-def rankings(compared: Sequence[Compared], tried: Ranking, part: str) -> None:
+def rankings(compared: Sequence[ComparedRankings], tried: Ranking, part: str) -> None:
     """What another ranking does to each kind of query."""
     out = console()
     ours, its = RANKING.numbers(), tried.numbers()

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from service.answers.basket import DEFAULT, LONGEST_NOTE, BasketItem, as_text
+from service.answers.basket import DEFAULT, LONGEST_NOTE, BasketItem, BasketRow, as_text
 from service.decisions import BasketAction
 from service.desk import basket_items
 from service.errors import Unreachable, UserError
@@ -30,6 +32,16 @@ _UNKNOWN = "？"
 COOKIE = "duibiao-basket"
 _TOKEN = re.compile("[0-9a-f]{24}")
 _YEAR = 365 * 24 * 3600  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class BasketPage:
+    """basket.html."""
+
+    rows: Sequence[BasketRow]  # the clauses in the order of the basket
+    text: str  # all of it, to be copied
+    longest_note: int  # characters of a note
+    own: bool  # whether the basket is this browser's alone
 
 
 def held(request: Request) -> tuple[BasketItem, ...]:
@@ -59,15 +71,12 @@ def size(request: Request) -> int | str:
 
 @router.get("/basket", response_class=HTMLResponse)
 def show(request: Request) -> Response:
-    """Context: rows (BasketRow), text (all of it, to be copied), longest_note, own (whether it is this browser's alone)."""
+    """The basket of whoever asks."""
     rows = desk_at(request).basket(_whose(request))
-    context = {
-        "rows": rows,
-        "text": as_text(rows),
-        "longest_note": LONGEST_NOTE,
-        "own": _whose(request) != DEFAULT,
-    }
-    return draw(request, "basket.html", context, here="basket")
+    page = BasketPage(
+        rows=rows, text=as_text(rows), longest_note=LONGEST_NOTE, own=_whose(request) != DEFAULT
+    )
+    return draw(request, "basket.html", page, here="basket")
 
 
 @router.get("/basket.txt")

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
+from ingest.plan import Clause, Level
+from service.answers.lookup import Lookup
 from service.desk import ClauseQuestion
 from service.errors import Later, Unreachable
 from service.faces.web.pages.links import columns_of
 from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column
-from service.faces.web.parts.known_figures import known_figures
+from service.faces.web.parts.known_figures import KnownFigure, known_figures
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_text import marked_text
 from service.faces.web.parts.rendering import draw
-from service.storage import StoredPlan
+from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
 _WAIT = 0.5  # seconds for links that are being worked out
 
 
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """clause.html."""
+
+    found: Lookup  # the clause with everything that is known about it
+    stored: StoredClause  # with its citation and its level
+    clause: Clause  # as it stands in the text
+    plan: StoredPlan  # the plan it stands in
+    marked: Markup  # its text with targets and citations marked
+    previous: str | None  # the address of the clause in front of it
+    next: str | None  # the address of the clause behind it
+    columns: tuple[Column, ...]  # its counterparts, county first
+    later: str  # why there are no counterparts yet
+    known: dict[Level, list[KnownFigure]]  # figures of levels without a text
+
+
 @router.get("/clauses/{address:path}", response_class=HTMLResponse)
 def clause(request: Request, address: str) -> Response:
-    """Context: found (Lookup), stored, clause, plan (StoredPlan), marked (the text), previous, next (addresses),
-    columns (counterparts, county first), missing (plans of its family without a text), later (why there are none
-    yet), known (figures of levels without a text)."""
+    """One clause, whether or not its counterparts are to be had now."""
     desk = desk_at(request)
     found = desk.clause(ClauseQuestion(address))
     before, behind = neighbours(desk, found.stored)
@@ -36,17 +55,16 @@ def clause(request: Request, address: str) -> Response:
         beside, missing = columns_of(desk, found.stored, wait=_WAIT)
     except (Later, Unreachable) as error:
         later = str(error)  # the clause itself need not wait for its counterparts
-    context = {
-        "found": found,
-        "stored": found.stored,
-        "clause": found.stored.clause,
-        "plan": plan,
-        "marked": marked_text(found.stored.clause.text, found.targets, found.citations),
-        "previous": before,
-        "next": behind,
-        "columns": beside,
-        "missing": missing,
-        "later": later,
-        "known": known_figures(found.targets, plan, missing, desk.store.figures()),
-    }
-    return draw(request, "clause.html", context, here="search")
+    page = ClausePage(
+        found=found,
+        stored=found.stored,
+        clause=found.stored.clause,
+        plan=plan,
+        marked=marked_text(found.stored.clause.text, found.targets, found.citations),
+        previous=before,
+        next=behind,
+        columns=beside,
+        later=later,
+        known=known_figures(found.targets, plan, missing, desk.store.figures()),
+    )
+    return draw(request, "clause.html", page, here="search")

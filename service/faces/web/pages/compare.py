@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -24,7 +24,7 @@ from service.faces.web.parts.page_addresses import address_of, first_of_page
 from service.faces.web.parts.rendering import draw
 from service.faces.web.parts.sureness import relation_name, sureness_of
 from service.faces.web.parts.word_changes import left_side, right_side
-from service.storage import StoredClause
+from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
 PAGE = 40
@@ -44,30 +44,43 @@ class Pair:
     rewritten: bool  # too little is the same to mark words
 
 
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """compare.html; what has a default is given where two plans were compared."""
+
+    plans: Sequence[StoredPlan]  # to choose from, county first
+    left: str  # id of the plan on the left; "" where none is chosen
+    right: str  # id of the plan on the right; "" where none is chosen
+    show: str  # which clauses are shown: a name of SHOWS
+    problem: str = ""  # what is wrong with the choice
+    compared: Comparison | None = None  # what came of it
+    shows: Sequence[tuple[str, str, int, str]] = ()  # what can be shown: name, words, count, address
+    equal: int = 0  # pairs without a word that differs
+    pairs: Sequence[Pair] = ()  # one page of them
+    clauses: Sequence[StoredClause] = ()  # one page of those that one plan alone has
+    total: int = 0  # pairs or clauses that there are to be shown
+    file_query: str = ""  # what was asked for, for the files
+    previous: str | None = None  # the address of the page before
+    next: str | None = None  # the address of the page behind
+    swapped: str = ""  # the address with left and right exchanged
+
+
 @router.get("/compare", response_class=HTMLResponse)
 def compare(
     request: Request, left: str = "", right: str = "", show: str = "changed", offset: int = 0
 ) -> Response:
-    """Context: plans (all, county first), left, right (ids), compared (Comparison or None), show, shows (name, words,
-    count), pairs (a page of Pair) or clauses (a page of StoredClause), total, offset, previous, next, problem,
-    show_address, file_query (for exports), swapped (the address with left and right exchanged)."""
+    """Two plans beside each other, and before that the choice of them."""
     desk = desk_at(request)
     show = show if show in dict(SHOWS) else "changed"
-    context: dict[str, object] = {
-        "plans": in_order(desk.store.plans()), "left": left, "right": right, "show": show, "problem": "",
-        "compared": None,
-    }  # fmt: skip
+    page = ComparePage(plans=in_order(desk.store.plans()), left=left, right=right, show=show)
     if left and right:
         try:
             compared = desk.compare(CompareQuestion(left, right))
         except UserError as error:
-            context["problem"] = str(error)
+            page = replace(page, problem=str(error))
         else:
-            one, other = compared.left.entry.id, compared.right.entry.id
-            asked = [("left", one), ("right", other), ("show", show)]
-            context |= {"left": one, "right": other}
-            context |= _page(compared, desk.store.targets_of, asked, offset)
-    return draw(request, "compare.html", context, here="compare", block="results")
+            page = _compared(page, compared, desk.store.targets_of, offset)
+    return draw(request, "compare.html", page, here="compare", block="results")
 
 
 @router.get("/compare.{suffix}")
@@ -79,32 +92,34 @@ def saved(request: Request, suffix: Suffix, left: str = "", right: str = "") -> 
     return as_file(comparison_book(desk, desk.compare(CompareQuestion(left, right))), suffix)
 
 
-def _page(
-    compared: Comparison, targets: Targets, asked: list[tuple[str, str]], offset: int
-) -> dict[str, object]:
-    show = dict(asked)["show"]
+def _compared(page: ComparePage, compared: Comparison, targets: Targets, offset: int) -> ComparePage:
+    one, other = compared.left.entry.id, compared.right.entry.id
+    asked = [("left", one), ("right", other), ("show", page.show)]
     changed = [pair for pair in compared.pairs if not pair.equal]
     lists: dict[str, Sequence[ComparedPair] | Sequence[StoredClause]] = {
         "all": compared.pairs, "changed": changed, "left": compared.only_left, "right": compared.only_right,
     }  # fmt: skip
-    total = len(lists[show])
+    total = len(lists[page.show])
     offset = first_of_page(offset, total, PAGE)
     after = offset + PAGE
-    chosen = lists[show][offset:after]
-    return {
-        "compared": compared,
-        "shows": [(name, words, len(lists[name])) for name, words in SHOWS],
-        "equal": len(compared.pairs) - len(changed),
-        "pairs": [_pair(each, compared, targets) for each in chosen if isinstance(each, ComparedPair)],
-        "clauses": [each for each in chosen if isinstance(each, StoredClause)],
-        "total": total,
-        "file_query": urlencode(asked[:2]),
-        "offset": offset,
-        "previous": address_of("/compare", asked, offset=str(offset - PAGE or "")) if offset else None,
-        "next": address_of("/compare", asked, offset=str(after)) if after < total else None,
-        "show_address": lambda name: address_of("/compare", asked, show=name),
-        "swapped": address_of("/compare", [("left", asked[1][1]), ("right", asked[0][1])]),
-    }
+    chosen = lists[page.show][offset:after]
+    return replace(
+        page,
+        left=one,
+        right=other,
+        compared=compared,
+        shows=[
+            (name, words, len(lists[name]), address_of("/compare", asked, show=name)) for name, words in SHOWS
+        ],
+        equal=len(compared.pairs) - len(changed),
+        pairs=[_pair(each, compared, targets) for each in chosen if isinstance(each, ComparedPair)],
+        clauses=[each for each in chosen if isinstance(each, StoredClause)],
+        total=total,
+        file_query=urlencode(asked[:2]),
+        previous=address_of("/compare", asked, offset=str(offset - PAGE or "")) if offset else None,
+        next=address_of("/compare", asked, offset=str(after)) if after < total else None,
+        swapped=address_of("/compare", [("left", other), ("right", one)]),
+    )
 
 
 def _pair(pair: ComparedPair, compared: Comparison, targets: Targets) -> Pair:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -12,8 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from ingest.levels import LOWEST_FIRST, Level
-from ingest.plan import ClauseKind
-from service.answers.coverage import Coverage, CoverageRow, MatrixRow, in_order, levels_of
+from service.answers.coverage import in_order, levels_of
+from service.answers.search.did_you_mean import Mended
 from service.desk import (
     ANYWHERE,
     CoverageQuestion,
@@ -25,12 +25,12 @@ from service.desk import (
 )
 from service.errors import UserError
 from service.faces.sheets.coverage import coverage_book, matrix_book
+from service.faces.web.parts.coverage_rows import Domain, OfLevel, OfPlan, domain_of, of_level, of_plan
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import draw
-from service.labels import OUTSIDE
 from service.storage import StoredPlan
 
 router = APIRouter()
@@ -41,92 +41,50 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A count and the address that lists what was counted; ``link`` is "" where there is nothing to list."""
-
-    count: int
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One domain of one plan that speaks of the subject."""
-
-    row: CoverageRow
-    name: str
-    goals: Cell
-    measures: Cell
-    others: Cell
-    gap: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfPlan:
-    """What one plan says of the subject."""
-
-    plan: StoredPlan
-    status: str  # said, silent, no_text
-    total: Cell
-    sayings: tuple[Saying, ...]
-    silent: int  # domains that say nothing
-    apart: Cell  # clauses with every word, but not side by side
-
-
-@dataclass(frozen=True, slots=True)
-class OfLevel:
-    """One level in a word: its plans and how many clauses speak of the subject."""
-
-    level: Level
-    status: str  # said, silent, no_text, no_plan
-    total: int
-    goals: int
-    measures: int
-    apart: int  # clauses with every word, but not side by side
-    read: int  # plans with a text
-    unread: int  # plans without
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One domain of one plan beside one other level; ``count`` is None where no text of the same plan is at hand."""
-
-    level: Level
-    count: int | None
-    gap: int
-    link: str
-    beside: int  # what another plan of that level answers, where that is so
-
-
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """One row of the matrix."""
-
-    row: MatrixRow
-    name: str
-    total: int
-    goals: Cell
-    measures: Cell
-    answered: tuple[Answered, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """Which part of the plans is shown: all those of a province would make a page of megabytes."""
 
     offset: int
     asked: list[tuple[str, str]]
 
-    def of(self, plans: Sequence[_T], size: int) -> tuple[Sequence[_T], dict[str, object]]:
+    def of(self, plans: Sequence[_T], size: int) -> tuple[Sequence[_T], str | None, str | None]:
         """The plans of this part, and the addresses of those before and behind."""
         offset = first_of_page(self.offset, len(plans), size)
         behind = offset + size
-        return plans[offset:behind], {
-            "total": len(plans),
-            "previous": address_of("/coverage", self.asked, offset=str(offset - size or ""))
-            if offset
-            else None,
-            "next": address_of("/coverage", self.asked, offset=str(behind)) if behind < len(plans) else None,
-        }
+        return (
+            plans[offset:behind],
+            address_of("/coverage", self.asked, offset=str(offset - size or "")) if offset else None,
+            address_of("/coverage", self.asked, offset=str(behind)) if behind < len(plans) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """coverage.html; what has a default is given for a subject, or for the matrix of all domains."""
+
+    q: str  # the subject; "" for all domains
+    examples: tuple[str, ...]  # subjects to try
+    missing: Sequence[StoredPlan]  # plans without a text
+    literal: bool  # whether the words are looked for as they are written
+    held: Sequence[StoredPlan]  # plans with a text
+    level: str  # the level whose plans are the rows of the matrix
+    file_query: str  # what was asked for, for the files
+    problem: str = ""  # what is wrong with the question
+    previous: str | None = None  # the address of the plans before
+    next: str | None = None  # the address of the plans behind
+    # Of a subject:
+    found: Sequence[OfPlan] = ()  # one page of the plans
+    total: int = 0  # plans that there are to be shown
+    levels: Sequence[OfLevel] = ()  # each level in a word, county first
+    said: int = 0  # clauses that speak of it
+    apart: int = 0  # clauses with every word, but not side by side
+    mended: Sequence[Mended] = ()  # what was looked for in place of what was typed
+    also: Sequence[str] = ()  # other wordings that were looked for
+    notes: Sequence[str] = ()  # what must be said of the search
+    literal_address: str = ""  # where the words are looked for as they are written
+    # Of all domains:
+    groups: Sequence[tuple[StoredPlan, Sequence[Domain]]] = ()  # one page of the plans, each with its domains
+    held_levels: Sequence[Level] = ()  # levels whose plans can be the rows
 
 
 @router.get("/coverage", response_class=HTMLResponse)
@@ -138,10 +96,7 @@ def coverage(
     literal: bool = False,
     offset: int = 0,
 ) -> Response:
-    """Context: q, examples, problem, missing (plans without a text), literal; with q: levels (OfLevel, county first),
-    found (OfPlan); without: groups (plan, its Domains), levels_held, level (whose plans are the rows), file_query (for
-    exports); with q: said, apart (numbers), mended (Mended), also (other wordings), notes, and literal_address;
-    total (of plans), previous, next (addresses)."""
+    """What each plan says of a subject; without one the matrix of all domains."""
     desk = desk_at(request)
     plans = desk.store.plans()
     asked = [
@@ -150,21 +105,25 @@ def coverage(
         ("level", level),
         ("literal", "1" if literal else ""),
     ]
-    context: dict[str, object] = {
-        "q": q, "examples": EXAMPLES, "problem": "", "missing": without_text(plans), "literal": literal,
-        "held": readable(plans), "level": level,
-        "file_query": urlencode([(name, value) for name, value in asked if value]), "previous": None, "next": None,
-    }  # fmt: skip
+    page = CoveragePage(
+        q=q,
+        examples=EXAMPLES,
+        missing=without_text(plans),
+        literal=literal,
+        held=readable(plans),
+        level=level,
+        file_query=urlencode([(name, value) for name, value in asked if value]),
+    )
     part = Part(max(0, offset), asked)
     try:
         filters = Filters(plan=tuple(filter(None, plan)))
         if q.strip():
-            context |= _topic(desk, CoverageQuestion(q, filters, literal=literal), part)
+            page = _topic(page, desk, CoverageQuestion(q, filters, literal=literal), part)
         else:
-            context |= _matrix(desk, filters, level, part)
+            page = _matrix(page, desk, filters, part)
     except UserError as error:
-        context["problem"] = str(error)
-    return draw(request, "coverage.html", context, here="coverage", block="results")
+        page = replace(page, problem=str(error))
+    return draw(request, "coverage.html", page, here="coverage", block="results")
 
 
 @router.get("/coverage.{suffix}")
@@ -197,107 +156,47 @@ def _of_one_level(desk: Desk, level: str) -> Filters:
     return Filters(level=(lowest.value,)) if lowest else ANYWHERE
 
 
-def _topic(desk: Desk, asked: CoverageQuestion, part: Part) -> dict[str, object]:
+def _topic(page: CoveragePage, desk: Desk, asked: CoverageQuestion, part: Part) -> CoveragePage:
     answer = desk.coverage(asked)
     rows = answer.rows
     more = (("literal", "1"),) if asked.literal else ()
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.plan.entry.id)]
-    here, context = part.of(grouped, TOPIC)
-    found = [_of_plan(group, [("q", asked.text), *more]) for group in here]
-    told: dict[str, object] = {
-        "said": answer.total, "apart": answer.apart, "mended": answer.mended, "also": answer.also[:_WORDINGS],
-        "notes": answer.search.notes, "literal_address": address_of("/coverage", part.asked, literal="1"),
-    }  # fmt: skip
-    levels = [_of_level(level, rows) for level in levels_of(desk.store.plans())]
-    return {"found": found, "levels": levels} | told | context
-
-
-def _of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan:
-    asked = [*asked, ("plan", rows[0].plan.entry.id)]
-    total = sum(row.total for row in rows)
-    speaking = [row for row in rows if row.status is Coverage.SAID]
-    status = Coverage.SAID if speaking else rows[0].status
-    silent = sum(row.domain is not None and row.status is Coverage.SILENT for row in rows)
-    return OfPlan(
-        rows[0].plan,
-        status.value,
-        _cell(total, asked),
-        tuple(_saying(row, asked) for row in speaking),
-        silent,
-        _cell(sum(row.apart for row in rows), asked),
+    here, before, behind = part.of(grouped, TOPIC)
+    return replace(
+        page,
+        found=[of_plan(group, [("q", asked.text), *more]) for group in here],
+        total=len(grouped),
+        levels=[of_level(level, rows) for level in levels_of(desk.store.plans())],
+        said=answer.total,
+        apart=answer.apart,
+        mended=answer.mended,
+        also=answer.also[:_WORDINGS],
+        notes=answer.search.notes,
+        literal_address=address_of("/coverage", part.asked, literal="1"),
+        previous=before,
+        next=behind,
     )
 
 
-def _saying(row: CoverageRow, asked: list[tuple[str, str]]) -> Saying:
-    goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
-    inside = [*asked, ("domain", row.domain)] if row.domain else asked
-    return Saying(
-        row,
-        row.domain or OUTSIDE,
-        _cell(goals, [*inside, ("kind", "goal")]),
-        _cell(measures, [*inside, ("kind", "measure")]),
-        # A search cannot ask for "no domain": what stands outside is listed on this page only.
-        _cell(row.total - goals - measures, inside if row.domain else []),
-        row.gap.label if row.gap else "",
-    )
-
-
-def _cell(count: int, asked: list[tuple[str, str]]) -> Cell:
-    return Cell(count, address_of("/search", asked) if count and asked else "")
-
-
-def _of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
-    here = [row for row in rows if row.plan.entry.level is level]
-    read = [row for row in here if row.status is not Coverage.NO_TEXT]
-    total = sum(row.total for row in read)
-    status = "said" if total else "silent" if read else "no_text" if here else "no_plan"
-    goals, measures = (
-        sum(row.kinds.get(kind, 0) for row in read) for kind in (ClauseKind.GOAL, ClauseKind.MEASURE)
-    )
-    plans, texts = ({row.plan.entry.id for row in each} for each in (here, read))
-    apart = sum(row.apart for row in read)
-    return OfLevel(level, status, total, goals, measures, apart, len(texts), len(plans) - len(texts))
-
-
-def _matrix(desk: Desk, filters: Filters, level: str, part: Part) -> dict[str, object]:
+def _matrix(page: CoveragePage, desk: Desk, filters: Filters, part: Part) -> CoveragePage:
     wanted = desk.scope(filters).plans
     read = {plan.entry.level for plan in readable(desk.store.plans())}
     held = [each for each in LOWEST_FIRST if each in read]
-    asked = desk.scope(Filters(level=(level,) if level else ())).levels
+    asked = desk.scope(Filters(level=(page.level,) if page.level else ())).levels
     chosen = asked[0] if asked else (held[0] if held else None)
     if chosen is not None and not wanted:
         filters = Filters(level=(chosen.value,))
-    here, context = part.of(readable(desk.plans(PlansQuestion(filters))), MATRIX)
+    here, before, behind = part.of(readable(desk.plans(PlansQuestion(filters))), MATRIX)
     rows = desk.matrix(MatrixQuestion(all_of(*here))) if here else ()
     groups = [
-        (group[0].plan, [_domain(row) for row in group])
+        (group[0].plan, [domain_of(row) for row in group])
         for group in (list(each) for _, each in groupby(rows, key=lambda row: row.plan.entry.id))
     ]
-    return {"groups": groups, "held_levels": held, "level": chosen.value if chosen else ""} | context
-
-
-def _domain(row: MatrixRow) -> Domain:
-    plan, total = row.plan.entry.id, sum(row.kinds.values())
-    # Goals and measures may stand outside any domain; a search cannot ask for those alone.
-    cells = [
-        _cell(
-            row.kinds.get(kind, 0),
-            [("q", f"领域:{row.domain} 类型:{name} 规划:{plan}")] if row.domain else [],
-        )
-        for kind, name in ((ClauseKind.GOAL, "目标"), (ClauseKind.MEASURE, "措施"))
-    ]
-    answered = tuple(
-        Answered(
-            level,
-            count,
-            total - count if count is not None else 0,
-            address_of(
-                "/links",
-                [("plan", plan), ("domain", row.domain or "全部"), ("level", level.value)],
-                show="gaps" if count is not None and count < total else "",
-            ),
-            row.beside.get(level, 0),
-        )
-        for level, count in row.answered.items()
+    return replace(
+        page,
+        groups=groups,
+        held_levels=held,
+        level=chosen.value if chosen else "",
+        previous=before,
+        next=behind,
     )
-    return Domain(row, row.domain or OUTSIDE, total, cells[0], cells[1], answered)

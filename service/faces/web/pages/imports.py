@@ -10,6 +10,7 @@ import io
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Annotated
@@ -20,13 +21,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest import read_text
 from ingest.catalogue import Stated
-from ingest.plan import IngestError, Plan
+from ingest.plan import IngestError, Level, Plan
 from ingest.readers import PICKED, SourceFile, read_files
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
 from service.faces.web.parts.import_review import Reviewed, reviewed
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many
-from service.faces.web.parts.plan_list import listing
+from service.faces.web.parts.plan_list import Listing, listing
 from service.faces.web.parts.rendering import draw
 from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
@@ -45,6 +46,35 @@ class Offer:
 
     plan: StoredPlan
     figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsPage:
+    """imports.html."""
+
+    offers: Sequence[Offer]  # one page of the plans, those without a text first
+    listing: Listing  # the same with what narrows them
+    missing: int  # how many have no text
+    wanted: StoredPlan | None  # the plan that a file is looked for
+    done: Sequence[StoredPlan]  # plans that were just taken in
+    formats: str  # the ends of names that the picker of files offers
+    most: int  # MB that a file may have
+    problem: str  # why nothing was taken in
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """review.html."""
+
+    token: str  # under which the file waits
+    name: str  # of the file
+    reviews: Sequence[Reviewed]  # the plans in it
+    drafts: Sequence[Plan]  # the plans as they were read, where there is no review
+    stated: Sequence[Stated]  # what a person stated, one a plan
+    problem: str  # why it cannot be taken in
+    plans: Sequence[StoredPlan]  # to choose from
+    levels: Mapping[Level, str]  # to choose from
+    same: bool  # whether the very same file is held already
 
 
 class _Read:
@@ -84,9 +114,7 @@ def overview(
     level: str = "",
     offset: int = 0,
 ) -> Response:
-    """Context: offers (Offer, those without a text first; one page of them), listing (Listing), missing (how many have
-    no text), wanted (the plan that a file is looked for, or None), done (plans that were just taken in), formats,
-    most (MB), problem (a sentence)."""
+    """What is held and what is missing, and where a file is handed in."""
     return _overview(request, plan, tuple(done), asked=(q.strip(), level, offset))
 
 
@@ -105,17 +133,17 @@ def _overview(
     plans = store.plans()
     missing = [each for each in plans if not each.source]
     found = listing([*missing, *(each for each in plans if each.source)], "/imports", *asked)
-    context = {
-        "offers": [Offer(each, known.get(each.entry.id, 0)) for each in found.plans],
-        "listing": found,
-        "missing": len(missing),
-        "wanted": next((each for each in plans if each.entry.id == plan), None),
-        "done": [each for each in plans if each.entry.id in done],
-        "formats": ",".join(PICKED),
-        "most": uploads.MAX_BYTES // 1_000_000,
-        "problem": problem,
-    }
-    return draw(request, "imports.html", context, here="imports", status=status)
+    page = ImportsPage(
+        offers=[Offer(each, known.get(each.entry.id, 0)) for each in found.plans],
+        listing=found,
+        missing=len(missing),
+        wanted=next((each for each in plans if each.entry.id == plan), None),
+        done=[each for each in plans if each.entry.id in done],
+        formats=",".join(PICKED),
+        most=uploads.MAX_BYTES // 1_000_000,
+        problem=problem,
+    )
+    return draw(request, "imports.html", page, here="imports", status=status)
 
 
 @router.post("/imports/upload")
@@ -176,8 +204,7 @@ def review(
     issuer: Many = [],  # noqa: B006
     number: Many = [],  # noqa: B006
 ) -> Response:
-    """Context: token, name (of the file), reviews (Reviewed), drafts (plans as read, where there is no review),
-    stated (Stated, one a plan), problem (a sentence), plans (StoredPlan, to choose from), levels."""
+    """What a file that waits holds, and what it would change."""
     settings: Settings = request.app.state.settings
     name = uploads.waiting(settings, token).name
     typed = (plan, title, level, region, subject, issuer, number)
@@ -193,18 +220,18 @@ def review(
         [reviewed(each, number) for number, each in enumerate(made.reviews)] if made else []
     )
     count = len(reviews or drafts)
-    context = {
-        "token": token,
-        "name": name,
-        "reviews": reviews,
-        "drafts": drafts,
-        "stated": [*stated, *[Stated()] * (count - len(stated))],
-        "problem": problem,
-        "plans": desk_at(request).store.plans(),
-        "levels": LEVELS,
-        "same": bool(reviews) and all(each.review.same_file for each in reviews),
-    }
-    return draw(request, "review.html", context, here="imports", status=400 if problem else 200)
+    page = ReviewPage(
+        token=token,
+        name=name,
+        reviews=reviews,
+        drafts=drafts,
+        stated=[*stated, *[Stated()] * (count - len(stated))],
+        problem=problem,
+        plans=desk_at(request).store.plans(),
+        levels=LEVELS,
+        same=bool(reviews) and all(each.review.same_file for each in reviews),
+    )
+    return draw(request, "review.html", page, here="imports", status=400 if problem else 200)
 
 
 @router.post("/imports/{token}/publish")

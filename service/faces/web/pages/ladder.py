@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from analyzers.units import UNITS
 from ingest.catalogue import Checked, Figure, FigureCheck
+from ingest.plan import Level
 from service.answers.coverage import levels_of
 from service.answers.ladder import (
     Ladder,
@@ -25,12 +26,13 @@ from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.sheets.ladder import ladder_book
 from service.faces.web.parts.dot_plot import Mark, dot_plot
 from service.faces.web.parts.downloads import Suffix, as_file
-from service.faces.web.parts.ladder_filter import Narrowed, Sorted, read_narrowed, sort_out
+from service.faces.web.parts.ladder_filter import Choices, Narrowed, Sorted, read_narrowed, sort_out
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import draw, level_name
 from service.requirement import requirement_of
+from service.storage import StoredPlan
 
 router = APIRouter()
 PAGE = 25
@@ -59,6 +61,32 @@ class Shown:
     plot: Markup | None
 
 
+@dataclass(frozen=True, slots=True)
+class LadderPage:
+    """ladder.html; what has a default is given where the question could be answered."""
+
+    indicator: str  # the indicator that is asked for; "" for all
+    names: Sequence[str]  # of indicators, to choose from
+    plans: Sequence[StoredPlan]  # to choose from: those with a text, county first
+    lower: Sequence[str]  # ids of the plans that count as 本级
+    levels: Sequence[Level]  # those that a ladder can have a rung at
+    missing: Sequence[StoredPlan]  # plans without a text
+    problem: str = ""  # what is wrong with the question
+    near: Sequence[str] = ()  # names like the one that is asked for
+    shown: Sequence[Shown] = ()  # one page of the ladders
+    offset: int = 0  # the place of the first of them
+    total: int = 0  # ladders that fit
+    every: int = 0  # ladders whatever the filters
+    narrowed: bool = False  # whether a filter is chosen
+    verdicts: Choices = ()  # to choose from: how ladders come out
+    checks: Choices = ()  # to choose from: how far their figures were checked
+    domains: Choices = ()  # to choose from
+    everything: str = ""  # the address without filters
+    previous: str | None = None  # the address of the page before
+    next: str | None = None  # the address of the page behind
+    file_query: str = ""  # what was asked for, for the files
+
+
 @router.get("/ladder", response_class=HTMLResponse)
 def ladder(
     request: Request,
@@ -69,25 +97,27 @@ def ladder(
     plan: Many = [],  # noqa: B006
     offset: int = 0,
 ) -> Response:
-    """Context: indicator, names (of indicators), shown (a page of Shown), total, verdicts, checks and domains (name,
-    count, chosen), plans, levels (those shown), lower (ids of the plans that count as 本级), missing (plans without a text), problem, near
-    (names like the one asked for), previous, next (addresses), everything (the address without filters), file_query (for exports)."""
+    """A page of the ladders of one indicator or of all."""
     desk = desk_at(request)
     plans = desk.store.plans()
-    context: dict[str, object] = {
-        "indicator": indicator, "names": desk.store.indicator_names()[:_OFFERED], "plans": readable(plans), "levels": levels_of(plans),
-        "missing": without_text(plans), "problem": "", "near": (), "shown": [], "lower": plan, "narrowed": False,
-    }  # fmt: skip
+    page = LadderPage(
+        indicator=indicator,
+        names=desk.store.indicator_names()[:_OFFERED],
+        plans=readable(plans),
+        lower=plan,
+        levels=levels_of(plans),
+        missing=without_text(plans),
+    )
     try:
         question = _question(indicator, plan)
         desk.scope(question.filters)  # a mistake in the plan is told before one in what narrows
         asked = [("indicator", indicator), *(("plan", one) for one in plan)]
-        context |= _found(desk, question, asked, read_narrowed(domain, verdict, checked), offset)
+        page = _found(page, desk, question, asked, read_narrowed(domain, verdict, checked), offset)
     except UnknownIndicator as error:
-        context |= {"problem": f"没有名称为“{indicator[:60]}”的指标。", "near": error.near}
+        page = replace(page, problem=f"没有名称为“{indicator[:60]}”的指标。", near=error.near)
     except UserError as error:
-        context["problem"] = str(error)
-    return draw(request, "ladder.html", context, here="ladder", block="results")
+        page = replace(page, problem=str(error))
+    return draw(request, "ladder.html", page, here="ladder", block="results")
 
 
 @router.get("/ladder.{suffix}")
@@ -114,26 +144,35 @@ def _question(indicator: str, plan: list[str]) -> LadderQuestion:
 
 
 def _found(
-    desk: Desk, question: LadderQuestion, asked: list[tuple[str, str]], narrowed: Narrowed, offset: int
-) -> dict[str, object]:
+    page: LadderPage,
+    desk: Desk,
+    question: LadderQuestion,
+    asked: list[tuple[str, str]],
+    narrowed: Narrowed,
+    offset: int,
+) -> LadderPage:
     checks = desk.store.figures()
     every = sort_out(desk.store, desk.ladder(question))
     kept = [row for row in every if narrowed.keeps(row)]
     offset = first_of_page(offset, len(kept), PAGE)
-    page = [_shown(row, checks, number) for number, row in enumerate(kept[offset : offset + PAGE], offset)]
     full = [*asked, *narrowed.asked]
     after = offset + PAGE
-    return {
-        "shown": page,
-        "total": len(kept),
-        "every": len(every),
-        "offset": offset,
-        "narrowed": bool(narrowed.asked),
-        "file_query": urlencode([pair for pair in full if pair[1]]),
-        "everything": address_of("/ladder", asked),
-        "previous": address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
-        "next": address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
-    } | narrowed.choices(every)
+    choices = narrowed.choices(every)
+    return replace(
+        page,
+        shown=[_shown(row, checks, number) for number, row in enumerate(kept[offset:after], offset)],
+        offset=offset,
+        total=len(kept),
+        every=len(every),
+        narrowed=bool(narrowed.asked),
+        verdicts=choices["verdicts"],
+        checks=choices["checks"],
+        domains=choices["domains"],
+        everything=address_of("/ladder", asked),
+        previous=address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
+        next=address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
+        file_query=urlencode([pair for pair in full if pair[1]]),
+    )
 
 
 def _shown(row: Sorted, checks: Sequence[FigureCheck], number: int) -> Shown:

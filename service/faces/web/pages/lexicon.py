@@ -8,6 +8,8 @@ changed file, has a new base built with it, and starts anew (service/live/live_b
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlencode
@@ -18,7 +20,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from analyzers import lexicon
 from analyzers.lexicon import LexiconError
 from analyzers.synonyms import Row, read_row
-from service.answers.lexicon_trial import matching
+from service.answers.lexicon_trial import Effect, matching
 from service.errors import UserError
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import first_of_page
@@ -33,22 +35,49 @@ _LONGEST = 60  # characters of a phrase that is tried
 Text = Annotated[str, Form()]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A phrase that is tried, and what came of it."""
+
+    tried: str = ""
+    also: str = ""
+    effect: Effect | None = None
+    line: Mapping[str, str] | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconPage:
+    """lexicon.html."""
+
+    tried: str  # the phrase that is tried
+    also: str  # what a new row would look for besides
+    effect: Effect | None  # what the phrase finds
+    line: Mapping[str, str] | None  # the cells of the new row
+    problem: str  # what is wrong with the phrase, or with a row that was to be added
+    tables: Sequence[tuple[str, str]]  # to choose from: key, name
+    table: str  # the key of the one that is shown
+    q: str  # the words that its rows are looked for by
+    rows: Sequence[Row] | Sequence[Mapping[str, str]]  # one page of those that come with the program
+    total: int  # rows that fit
+    offset: int  # the place of the first on this page
+    path: Path  # the file of the table
+    previous: str | None  # the address of the page before
+    next: str | None  # the address of the page behind
+    own: Sequence[tuple[Mapping[str, str], bool]]  # a unit's own rows, with whether each is in force
+    own_path: Path  # their file
+    pending: bool  # whether own rows were changed since this process read them
+    waiting: str  # what a person is told until they are in force
+    trouble: str  # what is wrong with the own file
+
+
 @router.get("/lexicon", response_class=HTMLResponse)
 def tables(
     request: Request, table: str = "synonyms", q: str = "", offset: int = 0, also: str = ""
 ) -> Response:
-    """Context: tried (the phrase), also (what a new row would look for), effect (Effect or None), line (the new row's
-    cells), problem (a sentence), tables, table, q, rows (of this page), total, offset, path (of the file), previous,
-    next (addresses), own (rows with whether each is in force), own_path, pending, waiting (a sentence), trouble (what is wrong with the own file)."""
-    tried = request.query_params.get("try", "").strip()
-    context: dict[str, object] = {"tried": tried, "also": also, "effect": None, "problem": "", "line": None}
-    if tried:
-        try:
-            context |= _tried(request, tried[:_LONGEST], also[:200])
-        except (UserError, LexiconError) as error:
-            context["problem"] = str(error)
-    context |= _shown(request, table, q, offset)
-    return draw(request, "lexicon.html", context, here="lexicon")
+    """A table of words, and what a phrase finds with it."""
+    trial = _tried(request, request.query_params.get("try", "").strip(), also)
+    return draw(request, "lexicon.html", _page(request, trial, table, q, offset), here="lexicon")
 
 
 @router.post("/lexicon/add")
@@ -85,42 +114,40 @@ def _changed(request: Request, table: str, cells: dict[str, str], *, keep: bool)
         else:
             own_words.remove(settings.home, table, cells)
     except (UserError, LexiconError) as error:
-        context: dict[str, object] = {
-            "tried": "",
-            "also": "",
-            "effect": None,
-            "problem": str(error),
-            "line": None,
-        }
-        context |= _shown(request, table, "", 0)
-        return draw(request, "lexicon.html", context, here="lexicon", status=400)
+        page = _page(request, Trial(problem=str(error)), table)
+        return draw(request, "lexicon.html", page, here="lexicon", status=400)
     request.app.state.keeper.look_now()
     return RedirectResponse(f"/lexicon?{urlencode({'table': table})}#own", status_code=303)
 
 
-def _shown(request: Request, table: str, q: str, offset: int) -> dict[str, object]:
+def _page(request: Request, trial: Trial, table: str, q: str = "", offset: int = 0) -> LexiconPage:
     table = table if table in dict(TABLES) else "synonyms"
-    found = _synonyms(q) if table == "synonyms" else _blocked(q)
+    found: Sequence[Row] | Sequence[Mapping[str, str]] = _synonyms(q) if table == "synonyms" else _blocked(q)
     offset = first_of_page(offset, len(found), PAGE)
     asked = [("table", table), *([("q", q)] if q else [])]
     home = request.app.state.settings.home
     own, trouble = _own(request, table)
-    return {
-        "tables": TABLES,
-        "table": table,
-        "q": q,
-        "rows": found[offset : offset + PAGE],
-        "total": len(found),
-        "offset": offset,
-        "path": lexicon.LEXICON_DIR / f"{table}.tsv",
-        "previous": _address(asked, offset - PAGE) if offset else None,
-        "next": _address(asked, offset + PAGE) if offset + PAGE < len(found) else None,
-        "own": own,
-        "own_path": lexicon_folder(home) / f"{table}.tsv",
-        "pending": _pending(home),
-        "waiting": trouble or _waiting(request),
-        "trouble": trouble,
-    }
+    return LexiconPage(
+        tried=trial.tried,
+        also=trial.also,
+        effect=trial.effect,
+        line=trial.line,
+        problem=trial.problem,
+        tables=TABLES,
+        table=table,
+        q=q,
+        rows=found[offset : offset + PAGE],
+        total=len(found),
+        offset=offset,
+        path=lexicon.LEXICON_DIR / f"{table}.tsv",
+        previous=_address(asked, offset - PAGE) if offset else None,
+        next=_address(asked, offset + PAGE) if offset + PAGE < len(found) else None,
+        own=own,
+        own_path=lexicon_folder(home) / f"{table}.tsv",
+        pending=_pending(home),
+        waiting=trouble or _waiting(request),
+        trouble=trouble,
+    )
 
 
 def _own(request: Request, table: str) -> tuple[list[tuple[dict[str, str], bool]], str]:
@@ -149,13 +176,18 @@ def _waiting(request: Request) -> str:
     return state.sentence if state.restart else "正在重新建库，完成后自动生效，一般几秒钟。"
 
 
-def _tried(request: Request, phrase: str, also: str) -> dict[str, object]:
-    found = desk_at(request).trial(phrase, also)
+def _tried(request: Request, phrase: str, also: str) -> Trial:
+    if not phrase:
+        return Trial(phrase, also)
+    try:
+        found = desk_at(request).trial(phrase[:_LONGEST], also[:200])
+    except (UserError, LexiconError) as error:
+        return Trial(phrase, also, problem=str(error))
     line = None
     if found.row is not None:
         to = " | ".join(" + ".join(terms) for terms in found.row.alternatives)
         line = {"from": found.phrase, "to": to}
-    return {"effect": found, "line": line}
+    return Trial(phrase, also, found, line)
 
 
 def _synonyms(q: str) -> tuple[Row, ...]:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.plan import Clause, Heading, ReviewWarning, Target
+from ingest.plan import Clause, Heading, Level, ReviewWarning, Target
 from service.answers.coverage import levels_of
 from service.desk import ClausesQuestion, Desk, PlanQuestion, TargetsQuestion, all_of
 from service.errors import NotFound
 from service.faces.sheets.clauses import plan_book
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
-from service.faces.web.parts.plan_list import listing
+from service.faces.web.parts.plan_list import Listing, listing
 from service.faces.web.parts.plan_margin import Beside, margin
 from service.faces.web.parts.plan_text import heading_name, marked_text
 from service.faces.web.parts.rendering import anchor, draw, kind_name
-from service.faces.web.parts.sureness import unsure
 from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
@@ -50,11 +49,40 @@ class Item:
     anchor: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlansPage:
+    """plans.html."""
+
+    listing: Listing  # the plans in the order of the catalogue, one page of them
+    path: str  # the address of this page
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMissingPage:
+    """plan_missing.html."""
+
+    plan: StoredPlan  # the plan whose text is not at hand
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """plan.html."""
+
+    plan: StoredPlan  # the plan that is read
+    blocks: Sequence[Block]  # headings and clauses in the order of the text
+    outline: Sequence[Item]  # the headings
+    warnings_shown: bool  # whether the hints for a check stand beside the text
+    warning_count: int  # how many hints there are
+    beside: bool  # whether the margin has counterparts
+    later: str  # why it has none yet
+    levels: tuple[Level, ...]  # those that a clause can have counterparts at
+
+
 @router.get("/plans", response_class=HTMLResponse)
 def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Response:
-    """Context: listing (Listing, catalogue order), path."""
+    """All plans, or those whose names fit."""
     found = listing(desk_at(request).store.plans(), "/plans", q.strip(), level, offset)
-    return draw(request, "plans.html", {"listing": found, "path": "/plans"}, here="plans")
+    return draw(request, "plans.html", PlansPage(listing=found, path="/plans"), here="plans")
 
 
 @router.get("/plans/{plan_id}.xlsx")
@@ -79,12 +107,11 @@ def _saved(request: Request, plan_id: str, suffix: Suffix) -> Response:
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
 def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
-    """Context: plan (StoredPlan), blocks, outline, warnings_shown, warning_count, beside (whether the margin has
-    counterparts), levels (those shown), later (why it has none yet)."""
+    """A whole plan; where its text is not at hand, how to get it."""
     desk = desk_at(request)
     plan = plan_of(desk, plan_id)
     if not plan.clauses:
-        return draw(request, "plan_missing.html", {"plan": plan}, here="plans")
+        return draw(request, "plan_missing.html", PlanMissingPage(plan), here="plans")
     beside, later = margin(desk, plan)
     blocks = list(_blocks(desk, plan, beside))
     outline = [
@@ -92,18 +119,17 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
         for block in blocks
         if block.heading and block.heading.level > 0
     ]
-    count = sum(len(block.warnings) for block in blocks)
-    context = {
-        "plan": plan,
-        "blocks": blocks,
-        "outline": outline,
-        "warnings_shown": warnings,
-        "later": later,
-        "beside": bool(beside),
-        "levels": levels_of(desk.store.plans()),
-        "unsure": unsure,
-    }
-    return draw(request, "plan.html", context | {"warning_count": count}, here="plans")
+    page = PlanPage(
+        plan=plan,
+        blocks=blocks,
+        outline=outline,
+        warnings_shown=warnings,
+        warning_count=sum(len(block.warnings) for block in blocks),
+        beside=bool(beside),
+        later=later,
+        levels=levels_of(desk.store.plans()),
+    )
+    return draw(request, "plan.html", page, here="plans")
 
 
 def plan_of(desk: Desk, plan_id: str) -> StoredPlan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode
 
@@ -76,6 +76,26 @@ class Pages:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """search.html; what has a default is given where there is an answer."""
+
+    q: str  # what was typed
+    view: str  # "levels" where the hits stand level by level, else ""
+    examples: tuple[str, ...]  # queries to try, where nothing was typed
+    problem: str = ""  # what is wrong with the query
+    answer: SearchAnswer | None = None  # what was found
+    facets: Sequence[Facet] = ()  # the filters of the side
+    narrowed: bool = False  # whether a box of the side is chosen
+    headline: str = ""  # what was found, in a sentence
+    also: Sequence[str] = ()  # other wordings that were looked for
+    groups: Sequence[tuple[LevelGroup, str, str]] = ()  # each level, its headline, the query for all of it
+    divider: int | None = None  # the place of the first hit that lacks words
+    pages: Pages = Pages(None, None)  # the addresses before and behind
+    address_query: str = ""  # what was asked for, for the files and the other view
+    milliseconds: str = ""  # how long it took
+
+
 @router.get("/search", response_class=HTMLResponse)
 def results(
     request: Request,
@@ -85,22 +105,18 @@ def results(
     view: Literal["", "levels"] = "",
     offset: int = 0,
 ) -> Response:
-    """Context: q, answer (SearchAnswer or None), problem (a sentence), facets, headline, also (other wordings), view,
-    groups (LevelGroup with headline and address of all of it; with ``view=levels`` only), divider (place of the
-    first hit that lacks words), pages, address_query (for exports), views (addresses of both)."""
-    context: dict[str, object] = {"q": q, "answer": None, "problem": "", "examples": EXAMPLES, "view": view}
+    """What a search found; with ``view=levels`` level by level."""
+    page = SearchPage(q=q, view=view, examples=EXAMPLES)
     if q.strip():
         desk = desk_at(request)
         started = time.perf_counter()
         try:
             answer = desk.search(SearchQuestion(q, chosen, PAGE, max(0, offset), literal))
         except UserError as error:
-            context["problem"] = str(error)
+            page = replace(page, problem=str(error))
         else:
-            context |= _context(desk, answer, chosen, q, started)
-            if view:
-                context["groups"] = _groups(desk, answer, str(context["address_query"]))
-    return draw(request, "search.html", context, here="search", block="results")
+            page = _answered(page, desk, answer, chosen, started)
+    return draw(request, "search.html", page, here="search", block="results")
 
 
 @router.get("/search.{suffix}")
@@ -117,23 +133,27 @@ def found(
     return as_file(search_book(desk, answer), suffix)
 
 
-def _context(desk: Desk, answer: SearchAnswer, chosen: Filters, q: str, started: float) -> dict[str, object]:
+def _answered(
+    page: SearchPage, desk: Desk, answer: SearchAnswer, chosen: Filters, started: float
+) -> SearchPage:
     asked = [(each.name, value) for each in fields(chosen) for value in getattr(chosen, each.name)]
     asked += [("literal", "1")] if answer.query.literal else []
-    return {
-        "answer": answer,
-        "answer_typed": q,
-        "facets": _facets(desk, answer),
-        "narrowed": bool(asked),
-        "headline": headline(answer),
-        "also": list(
-            dict.fromkeys(" ".join(terms) for each in answer.query.expansions for terms in each.alternatives)
-        )[:10],
-        "divider": _divider(answer),
-        "pages": _pages(desk, answer, [("q", q), *asked]),
-        "address_query": urlencode([("q", q), *asked]),
-        "milliseconds": f"{(time.perf_counter() - started) * 1000:.0f}",
-    }
+    full = [("q", page.q), *asked]
+    address_query = urlencode(full)
+    wordings = (" ".join(terms) for each in answer.query.expansions for terms in each.alternatives)
+    shown = replace(
+        page,
+        answer=answer,
+        facets=_facets(desk, answer),
+        narrowed=bool(asked),
+        headline=headline(answer),
+        also=list(dict.fromkeys(wordings))[:10],
+        divider=_divider(answer),
+        pages=_pages(desk, answer, full),
+        address_query=address_query,
+        milliseconds=f"{(time.perf_counter() - started) * 1000:.0f}",
+    )
+    return replace(shown, groups=_groups(desk, answer, address_query)) if page.view else shown
 
 
 def _facets(desk: Desk, answer: SearchAnswer) -> list[Facet]:

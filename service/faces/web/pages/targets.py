@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -33,6 +34,23 @@ class TargetRow:
     plan: StoredPlan
 
 
+@dataclass(frozen=True, slots=True)
+class TargetsPage:
+    """targets.html; what has a default is given where the question could be answered."""
+
+    q: str  # words of the name of an indicator
+    narrowed: bool  # whether anything was asked for
+    natures: Mapping[Nature, str]  # what the value of a target says, in words
+    address_query: str  # what was asked for, for the files
+    problem: str = ""  # what is wrong with the question
+    found: TargetList | None = None  # all targets that fit
+    rows: Sequence[TargetRow] = ()  # those of this page
+    offset: int = 0  # the place of the first of them
+    facets: Sequence[Facet] = ()  # the filters of the side
+    previous: str | None = None  # the address of the page before
+    next: str | None = None  # the address of the page behind
+
+
 @router.get("/targets", response_class=HTMLResponse)
 def targets(
     request: Request,
@@ -44,27 +62,18 @@ def targets(
     nature: Many = [],  # noqa: B006
     offset: int = 0,
 ) -> Response:
-    """Context: q, found (TargetList or None), rows (TargetRow) of this page, offset, facets, problem (a sentence),
-    narrowed, address_query (for exports), natures (names), previous, next (addresses)."""
+    """A page of the targets that fit."""
     desk = desk_at(request)
     question = TargetListQuestion(q.strip(), *map(tuple, (level, plan, domain, unit, nature)))
     asked = asked_for(question.query())
-    context: dict[str, object] = {
-        "q": q,
-        "found": None,
-        "problem": "",
-        "narrowed": bool(asked),
-        "natures": NATURES,
-        "address_query": urlencode(asked),
-    }
+    page = TargetsPage(q=q, narrowed=bool(asked), natures=NATURES, address_query=urlencode(asked))
     try:
         found = desk.target_list(question)
     except UserError as error:
-        context["problem"] = str(error)
+        page = replace(page, problem=str(error))
     else:
-        plans = {each.entry.id: each for each in desk.store.plans()}
-        context |= _context(found, plans, offset)
-    return draw(request, "targets.html", context, here="targets", block="results")
+        page = _answered(page, found, {each.entry.id: each for each in desk.store.plans()}, offset)
+    return draw(request, "targets.html", page, here="targets", block="results")
 
 
 @router.get("/targets.{suffix}")
@@ -90,17 +99,18 @@ def asked_for(query: TargetQuery) -> list[tuple[str, str]]:
     return [*([("q", query.q)] if query.q else []), *named]
 
 
-def _context(found: TargetList, plans: dict[str, StoredPlan], offset: int) -> dict[str, object]:
+def _answered(page: TargetsPage, found: TargetList, plans: dict[str, StoredPlan], offset: int) -> TargetsPage:
     offset = first_of_page(offset, len(found.rows), PAGE)
     behind = offset + PAGE
-    return {
-        "found": found,
-        "rows": [TargetRow(row, plans[row.plan]) for row in found.rows[offset:behind]],
-        "offset": offset,
-        "facets": _facets(found, plans),
-        "previous": _address(found, offset - PAGE) if offset else None,
-        "next": _address(found, behind) if behind < len(found.rows) else None,
-    }
+    return replace(
+        page,
+        found=found,
+        rows=[TargetRow(row, plans[row.plan]) for row in found.rows[offset:behind]],
+        offset=offset,
+        facets=_facets(found, plans),
+        previous=_address(found, offset - PAGE) if offset else None,
+        next=_address(found, behind) if behind < len(found.rows) else None,
+    )
 
 
 def _address(found: TargetList, offset: int) -> str:

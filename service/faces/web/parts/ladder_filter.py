@@ -17,7 +17,7 @@ from service.labels import OUTSIDE
 from service.storage import Store
 
 CHECKS = tuple(checked.label for checked in Checked)  # the firmest first
-Choices = list[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen
+Choices = Sequence[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """How pages are drawn: the templates, what every template knows, and texts with stretches marked in them.
 
-Takes a request, the name of a template and its own context. Gives the page, or only the block that htmx asked
-for. Every template knows: ``places`` (the menu), ``here`` (which of them this is), ``totals`` of the base,
-``basket_size``, ``standing_in`` (a sentence where a server failed), and the functions below.
+Takes a request, the name of a template and its context: a dataclass whose fields are the variables of that template
+(tests/house/test_contexts.py holds them to each other). Gives the page, or only the block that htmx asked for. Every
+template knows what Shared says and the functions below besides; a name that nobody gave is an error, never a blank.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from fastapi.responses import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2_fragments.fastapi import Jinja2Blocks
 from markupsafe import Markup, escape
 
@@ -24,9 +26,13 @@ from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.sureness import unsure
 from service.labels import KINDS, LEVELS
 from service.live import NotReady
 from service.requirement import requirement
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _FACES = Path(__file__).parent.parent
 STATIC = _FACES / "static"
@@ -46,25 +52,42 @@ PLACES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every template knows, whatever the page."""
+
+    here: str  # which place of the menu this is; "" for none
+    places: list[tuple[str, str, str]]  # the menu: key, name, address
+    page_paths: frozenset[str]  # the addresses that this app answers
+    totals: Mapping[str, int] | None  # what the base holds; None while there is none
+    basket_size: int | str  # clauses in the basket, or a mark where that is out of reach
+    standing_in: str  # a sentence where a server failed
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """message.html: a problem, or how far the base is while it is being built."""
+
+    heading: str  # what it is, short
+    sentence: str  # what a person is told
+    waiting: bool  # whether the page looks again by itself
+    stage: str  # the part of the work that is going on
+    done: int  # steps of it that are done
+    total: int  # steps of it; 0 where there is nothing to count
+    again: str  # the address of the page without what was wrong in it; "" for none
+
+
 def draw(
     request: Request,
     template: str,
-    context: Mapping[str, Any],
+    context: DataclassInstance,
     *,
     here: str,
     block: str | None = None,
     status: int = 200,
 ) -> Response:
     """A page; with ``block``, only that block where htmx asks for a part of the page."""
-    every = {
-        "request": request,
-        "here": here,
-        "places": _places(request),
-        "totals": _totals(request),
-        "basket_size": basket_size(request),
-        "standing_in": _standing_in(request),
-        **context,
-    }
+    every = _variables(_shared(request, here)) | _variables(context)
     asks = request.headers.get("HX-Request") == "true"
     # 后退: htmx asks for what it has not kept, and puts the answer in the place of the whole page.
     whole = request.headers.get("HX-History-Restore-Request") == "true"
@@ -79,8 +102,33 @@ def draw(
 def error_page(request: Request, status: int, title: str, sentence: str) -> Response:
     """A page that tells of a problem; while the base is being built, with its progress, and it looks again."""
     state = request.app.state.keeper.state
-    context = {"heading": title, "sentence": sentence, "state": state if status == 503 else None}
-    return draw(request, "message.html", context, here="", status=status)
+    waiting = status == 503
+    page = MessagePage(
+        heading=title,
+        sentence=sentence,
+        waiting=waiting,
+        stage=state.stage,
+        done=state.done,
+        total=state.total if waiting else 0,
+        again=getattr(request.state, "again", ""),
+    )
+    return draw(request, "message.html", page, here="", status=status)
+
+
+def _shared(request: Request, here: str) -> Shared:
+    return Shared(
+        here=here,
+        places=_places(request),
+        page_paths=frozenset(request.app.state.page_paths),
+        totals=_totals(request),
+        basket_size=basket_size(request),
+        standing_in=_standing_in(request),
+    )
+
+
+def _variables(context: DataclassInstance) -> dict[str, Any]:
+    """The fields by name, as they are: ``asdict`` would copy whole plans."""
+    return {field.name: getattr(context, field.name) for field in fields(context)}
 
 
 def _totals(request: Request) -> Mapping[str, int] | None:
@@ -112,9 +160,13 @@ def _places(request: Request) -> list[tuple[str, str, str]]:
 
 @cache
 def _templates() -> Jinja2Blocks:
-    templates = Jinja2Blocks(directory=_FACES / "templates")
-    templates.env.trim_blocks = True
-    templates.env.globals.update(
+    environment = Environment(
+        loader=FileSystemLoader(_FACES / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.globals.update(
         static=static,
         fact_styles=fact_styles.ADDRESS,
         level_name=level_name,
@@ -125,8 +177,9 @@ def _templates() -> Jinja2Blocks:
         shape=lambda level: level.fact.glyph if level else "○",
         clause_label=clause_label,
         beside_label=beside_label,
+        unsure=unsure,
     )
-    return templates
+    return Jinja2Blocks(env=environment)
 
 
 @cache

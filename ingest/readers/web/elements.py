@@ -1,0 +1,44 @@
+"""What a browser does with an element: whether it shows it, and whether it is a link to another page.
+
+Takes parsed elements. Gives yes or no.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_UNSEEN = frozenset(
+    "script style noscript template head title meta link svg math iframe object embed audio video canvas map select"
+    " button input textarea option datalist rp rt dialog del".split()
+)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+# What parts lines inside a link that its author forgot to close.
+_LINE_ENDS = ("br", "p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table")
+_LINES_OF_A_LINK = 4  # a picture with a title, a date and a summary
+_SIZE_OF_A_LINK = 300  # characters
+
+
+def is_seen(element: Any) -> bool:
+    """Whether a browser shows the element."""
+    if element.name in _UNSEEN or element.has_attr("hidden"):
+        return False
+    style = element.get("style")
+    return not (style and _HIDDEN.search(style))
+
+
+def leads_away(element: Any) -> bool:
+    """A link to another page; one to a place on this page belongs to the text.
+
+    A link that was never closed holds all that stands behind it: it is none.
+    """
+    if element.name != "a" or str(element.get("href") or "#").startswith("#"):
+        return False
+    if len(element.find_all(_LINE_ENDS, limit=_LINES_OF_A_LINK + 1)) > _LINES_OF_A_LINK:
+        return False
+    size = 0
+    for text in element.strings:
+        size += len(text.strip())
+        if size > _SIZE_OF_A_LINK:
+            return False
+    return True

@@ -1,0 +1,114 @@
+"""Reads the values whose indicator stands in front of them: …率达到90%, …比2020年下降20%, …优良率60%以上.
+
+Takes a place in a segment and where the noun phrase in front of the value ends. Gives a Claim: lists are dealt out
+(…分别…), what the sentence left out is taken from its memory (，京津冀区域达到95%). Which frame found the place is
+for the frames.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
+from ingest.targets import vocabulary
+from ingest.targets.frames.frame import Claim, claim
+from ingest.targets.records import Spot
+from ingest.targets.wording import ellipsis, phrases, populations
+from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
+
+_EACH = re.compile("(?:均|都|双双|全部|分别)")
+_YEARLY = re.compile("(?:年均|每年|年平均)[^,;]{0,4}?(增长|下降)")
+_LONG_BRACKET = re.compile(
+    r"[（(][^（()）]{9,}[)）]"
+)  # a remark; short ones (入园（班）率) belong to the name
+_THINGS = ("count", "people", "thing")
+
+
+@lexicon.kept
+def _hedged_share() -> re.Pattern[str]:
+    about = comparators.alternation(Place.NUMBER, "~")
+    return re.compile(f"({about}|原则上|一般|力争|基本)(?:需|应|要|需要)?占")
+
+
+def read_named(here: Spot, cut: int, *, change: bool) -> Claim:
+    """The readings of a group whose indicator ends at ``cut`` (an offset into the text in front)."""
+    passage, segment, folded = here.passage, here.segment, here.passage.folded
+    start, end = _phrase(here, here.group.left + cut)
+    between = folded[end : here.group.first.number_start]
+    phrase = _LONG_BRACKET.sub("", passage.words(segment, start, end))
+    doer, phrase, start = _doer(here, phrase, start)
+    rate = here.group.first.family == "rate"
+    inner = _hedged_share().search(phrase) if rate else None
+    phrase, sign = ellipsis.share_of(phrase, here.group.first, between)
+    here = _signed(here, sign)
+    named = ellipsis.names_of(here, phrase, start, change=change, each=bool(_EACH.search(between)))
+    start = named.start
+    hedge = hedge_in(folded[segment.start : start], between) or (inner[1] if inner else None)
+    readings = [
+        make_reading(
+            passage,
+            segment,
+            here.memory,
+            name,
+            q,
+            start,
+            here.group.end,
+            hedge=hedge,
+            change=change,
+            population=doer,
+        )
+        for name, q in pair(named.names, here.group.values)
+    ]
+    memory = replace(here.memory, pending=named.pending, doer=doer, verb=_verb(here, phrase, start))
+    memory = remember(here, memory, readings, start, change=change)
+    if change and rate and (yearly := _YEARLY.search(between)):
+        readings = [replace(r, indicator=f"{r.indicator}年均{yearly[1]}") for r in readings]
+    return claim(here, readings, here.group.end, memory)
+
+
+def _phrase(here: Spot, cut: int) -> tuple[int, int]:
+    """Where the noun phrase in front of ``cut`` begins and ends."""
+    folded, left, years = here.passage.folded, here.group.left, here.segment.years
+    end = phrases.right_trim(folded, left, phrases.cut_from_value(folded, left, cut), years)
+    start = phrases.left_trim(folded, left, end, years, build=True)
+    prompt = phrases.last_prompt(folded, start, end)
+    return (phrases.left_trim(folded, prompt, end, years, build=True) if prompt > start else start), end
+
+
+def _signed(here: Spot, sign: str) -> Spot:
+    """The place with a comparison word that stands inside the name: A不低于B的70%."""
+    group, q = here.group, here.group.first
+    if q.family == "fold" and sign:  # 不低于低保标准的1.3倍: a level, in times of another one
+        q = replace(q, unit="other:倍", family="score")
+        group = replace(group, values=(q,))
+    if sign and len(group.values) == 1 and q.comparator == "=":
+        group = replace(group, values=(replace(q, comparator=sign),))
+    return here if group is here.group else replace(here, group=group)
+
+
+def _doer(here: Spot, phrase: str, start: int) -> tuple[str | None, str, int]:
+    """Who must have or do it, what, and where the quote begins: 每个乡镇 | 集中配送点."""
+    memory, q = here.memory, here.group.first
+    if q.unit == "times":
+        doer, phrase = ellipsis.without_period(phrase)
+        who = ellipsis.without_often(phrase)
+        if phrase.startswith("每") and populations.is_group(who):  # 开展监测，每名婴幼儿每年不少于3次
+            return who, memory.topic, min(start, memory.topic_start) if memory.topic else start
+    elif q.family in _THINGS:
+        doer, phrase = populations.split_each(phrase)
+    else:
+        return None, phrase, start
+    if doer is None and ellipsis.LIST_ON.match(here.passage.folded, here.group.left):
+        doer = memory.doer  # 每个行政村观看演出不少于2场、电影不少于12场
+    verb = vocabulary.build_verbs().beginning(phrase) if doer and q.unit != "times" else ""
+    return doer, phrase[len(verb) :] if len(phrase) - len(verb) >= 2 else phrase, start
+
+
+def _verb(here: Spot, phrase: str, start: int) -> str:
+    """The build verb for what the list goes on with: 新增床位500张、托位1200个."""
+    if here.group.first.family not in _THINGS or here.memory.verb:
+        return here.memory.verb
+    verbs = vocabulary.build_verbs()
+    return verbs.beginning(phrase) or verbs.ending(here.passage.folded[here.segment.start : start])

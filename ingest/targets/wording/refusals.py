@@ -1,0 +1,287 @@
+"""Tells which quantities of a segment can be values at all, and what keeps the others from being one.
+
+Takes a quantity in its segment. Gives the name of the refusal that holds for it, or "". The refusals stand in one
+tuple, ``REFUSALS``, each for the kinds of quantities it is asked for; the first that holds is the one that is told. A
+number that a refusal keeps back belongs to a name or a condition (20户以上自然村, 达到10人及以上的行政村).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from analyzers import lexicon
+from analyzers.marks import Quantity
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
+from ingest.targets import vocabulary
+from ingest.targets.records import Memory, Passage, Refused
+from ingest.targets.segments import Segment
+from ingest.targets.wording import demands, phrases, unit_context
+from ingest.targets.wording.verbs_in_front import anchored, compared, front_of
+
+NAME_START = re.compile(f"[{HAN}“‘《A-Za-zⅠ-Ⅻ0-9]")
+JOINED = re.compile("^(?:和|及|与|以及|或|并)(?!网)")
+CYCLE = re.compile(f"(?:每)?[0-9{CN_TEN}]{{1,3}}年(?:为)?(?:一个)?(?:一)?周期$")
+_LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money")
+
+
+@lexicon.kept
+def relative() -> re.Pattern[str]:
+    """达到95%|的村: a condition; 达到95%的水平 is a value all the same."""
+    return re.compile(f"的(?!{vocabulary.frame_piece('value_noun')})")
+
+
+class Kind(Enum):
+    """What a quantity is before its words are looked at: it tells which refusals are asked."""
+
+    SURE = auto()  # 90%, 2:3, 5个百分点, 全覆盖
+    ROUND = auto()  # 一个, 二期, 新一轮: a number or a figure of speech
+    AGE = auto()  # 79岁
+    BARE = auto()  # 0.45, 3倍, 90分
+    RELATIVE = auto()  # 10人的村
+    STANDARD = auto()  # 每百户不低于20平方米的标准
+    SPAN = auto()  # 8小时, 3年
+    THING = auto()  # 2所, 5名, 100亩
+
+
+_ANY = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quantity in its segment, with the candidate in front of it and the quantity behind it."""
+
+    passage: Passage
+    segment: Segment
+    q: Quantity
+    before: Quantity | None
+    after: Quantity | None
+    verb: str  # the build verb of the sentence so far
+    left: str
+    right: str
+
+    @property
+    def kind(self) -> Kind:
+        family = self.q.family
+        if family in ("rate", "coverage", "ratio", "points"):
+            return Kind.SURE
+        exact = self.q.start == self.q.number_start and self.q.end == self.q.number_end
+        if exact and family in ("count", "times") and _ROUND.match(self.passage.folded, self.q.number_start):
+            return Kind.ROUND
+        if family == "age":
+            return Kind.AGE
+        if family in ("bare", "fold", "score"):
+            return Kind.BARE
+        if relative().match(self.right):
+            return Kind.RELATIVE
+        if self.right.startswith("的标准") and "每" in self.left:
+            return Kind.STANDARD
+        return Kind.SPAN if family == "span" else Kind.THING
+
+    @property
+    def held(self) -> bool:
+        """Whether a verb, a comparator or a measuring noun stands in front."""
+        return anchored(self.left, self.q)
+
+    @property
+    def followed(self) -> bool:
+        """Whether a noun stands right behind."""
+        return bool(
+            NAME_START.match(self.right) and not JOINED.match(self.right) and not _GOES_ON.match(self.right)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason why a quantity is no value; ``says`` tells it to people."""
+
+    name: str
+    kinds: frozenset[Kind]
+    holds: Callable[[Candidate], bool]
+    says: str
+
+
+def candidates(
+    passage: Passage, segment: Segment, memory: Memory
+) -> tuple[Sequence[Quantity], list[Refused]]:
+    """The quantities of a segment that can be values, and the others with the refusal that holds; in order."""
+    kept: list[Quantity] = []
+    refused: list[Refused] = []
+    for index, q in enumerate(segment.quantities):
+        after = segment.quantities[index + 1] if index + 1 < len(segment.quantities) else None
+        left, right = passage.folded[segment.start : q.start], passage.folded[q.end : segment.end]
+        before = kept[-1] if kept else None
+        if name := refusal_of(Candidate(passage, segment, q, before, after, memory.verb, left, right)):
+            refused.append(Refused(q, name))
+        else:
+            kept.append(q)
+    return kept, refused
+
+
+def refusal_of(candidate: Candidate) -> str:
+    """The first refusal that holds, "" where the quantity may be a value."""
+    for each in _OF_KIND[candidate.kind]:
+        if each.holds(candidate):
+            return each.name
+    return ""
+
+
+def _start_value(c: Candidate) -> bool:
+    """从436万亩提高到…, 由80%…: the value that is left behind."""
+    if c.after is None or compared(c.q):
+        return False
+    return bool(_FROM.search(c.left) and _TO.match(c.right))
+
+
+_FROM = re.compile("(?:从|由)(?:现状|目前|现在|原来|[0-9]{4}年)?(?:的|末的|底的)?(?:约)?$")
+_TO = re.compile("[^,;]{0,12}(?:到|至|为)")
+
+
+def _condition_in_front(c: Candidate) -> bool:
+    """对…的, 符合…的: on whom a rule is laid."""
+    return bool(_CONDITION.match(c.left)) and "的" in c.right
+
+
+_CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
+
+
+def _in_case(c: Candidate) -> bool:
+    """如果…, 逾期…: what happens then."""
+    return bool(_IF.match(c.left))
+
+
+_IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
+
+
+def _at_most_once(c: Candidate) -> bool:
+    """只能享受1次: a rule, no aim."""
+    return c.q.family == "times" and bool(_at_most().search(c.left))
+
+
+@lexicon.kept
+def _at_most() -> re.Pattern[str]:
+    return re.compile(f"(?:只|仅)(?:能|可|可以)?{vocabulary.frame_piece('grant_verb')}$")
+
+
+def _size_of_noun(c: Candidate) -> bool:
+    """600名学生以上的学校."""
+    return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
+
+
+_SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
+
+
+def _figure_of_speech(c: Candidate) -> bool:
+    """新一轮, 二期, 一个: part of a name, unless 每 or 至少 stands in front."""
+    return not (unit_context.has_period(c.left) or "每" in c.left or demands.near(c.left))
+
+
+_ROUND = re.compile(
+    f"[{CN_TEN}两]{{1,3}}(?:轮|期|场|个|次|项|类|种|门|支|条|部|套|件|回|批次)"
+    "|一(?:所|家|处|座|名|位|户|对|双|股|道|张|块|片|方|级|本|份|档|组|节|首|篇)"
+)
+
+
+def _age_of_people(c: Candidate) -> bool:
+    """3岁以下儿童: an age is a value only of 寿命 and 年龄."""
+    return not re.search("寿命|年龄", c.left)
+
+
+def _unheld(c: Candidate) -> bool:
+    """A number in front of which nothing stands that makes it a value."""
+    return not c.held
+
+
+def _measures_nothing(c: Candidate) -> bool:
+    """12338, 3.0版: a bare number is one of 系数, 指数, 寿命 …"""
+    return c.q.family == "bare" and not vocabulary.frame_words("bare_head").search(c.left)
+
+
+def _followed(c: Candidate) -> bool:
+    """5倍镜: the number belongs to the noun behind it."""
+    return c.followed
+
+
+def _definition(c: Candidate) -> bool:
+    """(直径小于2.5微米的颗粒物) defines a word."""
+    return c.segment.bracketed
+
+
+def _condition(c: Candidate) -> bool:
+    """达到10人以上的村 is a condition; 不少于360学时的培训 a value."""
+    if not compared(c.q) or phrases.has_head(CYCLE.sub("", phrases.strip_adverbs(c.left))):
+        return True
+    return bool(front_of(c.left).level)
+
+
+def _attribute(c: Candidate) -> bool:
+    """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
+    q = c.q
+    if q.end == q.number_end or compared(q) or not c.followed:
+        return False
+    if q.comparator in ("<=", "<"):
+        return True
+    if q.comparator == ">=":
+        counted_on = c.after is not None and not _JOINT.search(c.passage.folded, q.end, c.after.start)
+        return counted_on or q.family in ("measure", "money", "span", "score")
+    return False
+
+
+_JOINT = re.compile("[、,]|和|及|与")
+
+
+def _length_of_thing(c: Candidate) -> bool:
+    """8小时工作制, 三年行动: how long something is, not how long it is to be."""
+    if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
+        return False
+    daily = "每天" in c.left
+    if not compared(c.q) and not daily and c.followed and not unit_context.has_period(c.left):
+        return True
+    return not (daily or "每日" in c.left or c.held)
+
+
+_LIST_ON = re.compile("(?:、|和|及|与|以及)$")
+
+
+def _of_noun_behind(c: Candidate) -> bool:
+    """20户自然村; but 50所学校和150个专业 goes on a list."""
+    return c.followed and not c.held and not _continues(c)
+
+
+_GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
+
+
+def _continues(c: Candidate) -> bool:
+    """Whether an unanchored count goes on a list: 50所学校和150个专业."""
+    if c.q.family not in _LONE_NUMBER:
+        return False
+    if c.before is not None and c.before.family in _LONE_NUMBER:
+        return bool(re.search("(?:、|和|及|与|以及|,)$", c.left))
+    return bool(c.verb) and not c.left.strip(" 、和及与以")
+
+
+_ROUNDS, _AGES, _NUMBERS = frozenset({Kind.ROUND}), frozenset({Kind.AGE}), frozenset({Kind.BARE})
+_RELATIVES, _SPANS, _THINGS = frozenset({Kind.RELATIVE}), frozenset({Kind.SPAN}), frozenset({Kind.THING})
+REFUSALS = (
+    Refusal("start_value", _ANY, _start_value, says="“从多少”“由多少”是原来的水平"),
+    Refusal("condition_in_front", _ANY, _condition_in_front, says="“对…的”“符合…的”里的数是适用条件"),
+    Refusal("in_case", _ANY, _in_case, says="“如果”“逾期”后面的数是条件"),
+    Refusal("at_most_once", _ANY, _at_most_once, says="“只能享受几次”是办事规定"),
+    Refusal("size_of_noun", _ANY, _size_of_noun, says="数说明后面名词的规模：600名学生以上的学校"),
+    Refusal("figure_of_speech", _ROUNDS, _figure_of_speech, says="“一个”“新一轮”“二期”是说法或名称"),
+    Refusal("age_of_people", _AGES, _age_of_people, says="年龄说明是哪些人，前面没有“寿命”“年龄”"),
+    Refusal("unheld", _AGES | _NUMBERS, _unheld, says="数前面没有动词、比较词或可以衡量的名词"),
+    Refusal(
+        "measures_nothing", _NUMBERS, _measures_nothing, says="没有单位的数，前面没有“率”“指数”“系数”一类"
+    ),
+    Refusal("followed", _AGES | _NUMBERS, _followed, says="数是后面名词的一部分"),
+    Refusal("definition", _RELATIVES, _definition, says="括号里的数解释词义"),
+    Refusal("condition", _RELATIVES, _condition, says="数后面是“的…”，是条件：10人的村"),
+    Refusal("attribute", _SPANS | _THINGS, _attribute, says="数说明后面名词的大小：10亿元以上企业"),
+    Refusal("length_of_thing", _SPANS, _length_of_thing, says="数说明一件事有多长：三年行动"),
+    Refusal("of_noun_behind", _THINGS, _of_noun_behind, says="数属于后面的名词，前面没有动词：20户自然村"),
+)
+_OF_KIND = {kind: tuple(each for each in REFUSALS if kind in each.kinds) for kind in Kind}

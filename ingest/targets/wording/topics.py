@@ -1,0 +1,37 @@
+"""Remembers what a segment without a value talks about, for the next one that names only 参保率.
+
+Takes a segment in which nothing was read, and the memory of the sentence. Gives the memory that holds from there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzers import lexicon
+from ingest.targets import vocabulary
+from ingest.targets.records import Memory, Passage
+from ingest.targets.segments import Segment
+from ingest.targets.wording import phrases
+
+_LONGEST_TOPIC = 40
+
+
+@lexicon.kept
+def _by_means() -> re.Pattern[str]:
+    """依托卫生院开展发育监测: what is done, not by what means."""
+    by, does = vocabulary.frame_piece("means_by"), vocabulary.frame_piece("means_does")
+    return re.compile(f"{by}.{{2,24}}?{does}")
+
+
+def with_topic(passage: Passage, segment: Segment, memory: Memory) -> Memory:
+    """The memory with what the segment is about, where that is short enough to be named."""
+    folded, years = passage.folded, segment.years
+    end = phrases.right_trim(folded, segment.start, segment.end, years)
+    start = phrases.left_trim(folded, segment.start, end, years, build=True)
+    text = passage.words(segment, start, end)
+    text = text.removesuffix(vocabulary.frame_words("all_done").ending(text))
+    if (means := _by_means().match(text)) and len(text) - means.end() >= 2:
+        text = text[means.end() :]
+    if not text or len(text) > _LONGEST_TOPIC:
+        return memory
+    return memory.about(text, start)

@@ -1,0 +1,88 @@
+"""Finds the verb right in front of a value: 达到|90%, 保持在每人每月|1500元; what it says of the value is for the frames.
+
+Takes the folded text in front of a number. Gives the level verb and the change verb that it ends with, and where the
+noun phrase in front of each ends. Compound verbs count as one: 达到并保持在.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzers.marks import Quantity
+from ingest.targets import vocabulary
+from ingest.targets.wording import phrases, unit_context
+
+_BETWEEN = re.compile(
+    r"(?:(?:每(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?){1,2}|[0-9]{4}年(?:底|末)?的)$"
+)
+_JOINS = re.compile("(?:并且|并|且|和|、)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The words in front of a value; offsets into the text."""
+
+    bare: str  # the text without adverbs at its end
+    level: str  # 达到, "" for none
+    level_cut: int  # where the noun phrase in front of the level verb ends
+    change: str  # 下降, "" for none
+    change_cut: int
+
+
+def front_of(left: str) -> Front:
+    """The text in front of a value with the verbs that it ends with.
+
+    >>> front_of("覆盖率均达到"), front_of("死亡率比2020年下降").change
+    (Front(bare='覆盖率均达到', level='达到', level_cut=3, change='', change_cut=6), '下降')
+    """
+    bare, without = phrases.strip_adverbs(left), _without_rate(left)
+    text = bare if without == left else phrases.strip_adverbs(without)
+    return Front(bare, *_level(text), *_change(text))
+
+
+def _without_rate(left: str) -> str:
+    """The text without what may stand between verb and number: 每人每月, 2025年的."""
+    return _BETWEEN.sub("", left)
+
+
+def _level(text: str) -> tuple[str, int]:
+    verb = vocabulary.level_verbs().ending(text)
+    if not verb or vocabulary.frame_words("no_level_verb").ending(text):
+        return "", len(text)
+    at = len(text) - len(verb)
+    while True:
+        rest = phrases.strip_adverbs(_JOINS.sub("", text[:at]))
+        other = vocabulary.level_verbs().ending(rest)
+        if not other and rest != text[:at]:
+            other = vocabulary.change_verbs().ending(rest)
+        if len(other) < 2 or len(rest) == len(other) or phrases.has_head(rest):
+            return verb, len(rest)
+        at = len(rest) - len(other)
+
+
+def _change(text: str) -> tuple[str, int]:
+    verb = vocabulary.change_verbs().ending(text)
+    if not verb or phrases.has_head(text):
+        return "", len(text)
+    return verb, len(text) - len(verb)
+
+
+def compared(q: Quantity) -> bool:
+    """Whether a comparator stands in front of the number."""
+    return q.start < q.number_start
+
+
+def anchored(left: str, q: Quantity) -> bool:
+    """Whether something right in front of the quantity makes it a value."""
+    if compared(q):
+        return True
+    text = phrases.strip_adverbs(_without_rate(left))
+    return bool(
+        vocabulary.level_verbs().ending(text)
+        or vocabulary.change_verbs().ending(text)
+        or vocabulary.build_verbs().ending(text)
+        or phrases.has_head(text)
+        or unit_context.ends_with_period(left)
+        or vocabulary.frame_words("wish", "pushes").ending(left.rstrip())
+    )
