@@ -217,6 +217,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class SubItem:
+    """One member of a list inside a clause: （二） of 第三条 …不得有下列行为. The clause's words in front of the first
+    member say what it is about. ``source.text[start:end]`` covers it, its number included."""
+
+    number: str  # as printed, without brackets: 二, ②
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """条目: the unit of search. ``source.text[start:end]`` covers it, its printed number included.
 
@@ -224,6 +234,9 @@ class Clause:
     nothing else changed; ``number`` is the printed item number (``"2"``, ``"一"``) or None; ``body`` is the
     offset in ``text`` where the words begin, behind the printed number; ``title`` is the lead sentence
     without its full stop, or the section's title where the clause is an unnumbered section.
+
+    ``context`` are the words of the headings that stand above it, outermost first: they belong to every item
+    below them. ``past`` says that its section reports what was, not what is to be (现状, 发展基础, “十三五”时期).
     """
 
     address: str
@@ -239,6 +252,9 @@ class Clause:
     end: int
     body: int = 0
     units: tuple[str, ...] = ()  # 责任单位 named at the end of the clause, as printed
+    context: tuple[str, ...] = ()
+    items: tuple[SubItem, ...] = ()
+    past: bool = False
     warnings: tuple[ReviewWarning, ...] = field(default=(), compare=False)
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzers.normalise import join_lines
-from ingest.catalogue import Catalogue
+from analyzers.numerals import CN_TEN
+from ingest.catalogue import Catalogue, period_of
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
 from ingest.readers import read_files
 from ingest.structure import (
@@ -24,10 +25,11 @@ from ingest.structure import (
     lay_out,
     review,
     with_closing,
+    with_lists,
 )
 from ingest.targets import find_targets
 
-_YEARS = re.compile(r"[(（](\d{4})\s*年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]")
+_ANNEX = re.compile(rf"^附件\s*[\d{CN_TEN}]*\s*[:：、.．]?\s*")
 
 
 def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
@@ -47,8 +49,8 @@ def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[P
 
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
     outline = build_outline(layout, stretch.first, stretch.last, stretch.end)
-    outline = replace(outline, nodes=with_closing(layout, outline.nodes))
-    parts = build_clauses(layout, stretch, outline, entry.id)
+    outline = replace(outline, nodes=with_lists(layout, with_closing(layout, outline.nodes)))
+    parts = build_clauses(layout, stretch, outline, entry.id, entry.start_year)
     marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
     warnings = sorted([*parts.warnings, *review(source, parts.clauses, marks)], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
@@ -94,12 +96,12 @@ def _entries(
         title = _title(layout, stretch) or Path(source.name).stem
         known = catalogue.identify(title, source.sha256, place) if catalogue is not None else None
         if known is None or known in entries:
-            years = _YEARS.search(title)
+            years = period_of(title)
             known = PlanEntry(
                 id=_slug(source) + (f"-{place}" if len(stretches) > 1 else ""),
                 title=title,
-                start_year=int(years[1]) if years else None,
-                end_year=int(years[2]) if years else None,
+                start_year=years[0] if years else None,
+                end_year=years[1] if years else None,
                 sha256=source.sha256,
             )
         entries.append(known)
@@ -110,7 +112,7 @@ def _title(layout: Layout, stretch: PlanStretch) -> str:
     if not stretch.titles:
         return ""
     span = stretch.titles[-1]
-    return join_lines(layout.source, span.start, span.end).text.strip("#*《》 ")
+    return _ANNEX.sub("", join_lines(layout.source, span.start, span.end).text).strip("#*《》 ")
 
 
 def _slug(source: SourceText) -> str:

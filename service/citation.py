@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 
 from analyzers.normalise import join_lines
+from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Plan
 from service.labels import KINDS
 
 _LONGEST = 40  # characters of a part's title in a citation
 _WORDED = ("篇", "章", "节", "部")  # numbers that end with a word
+_PARAGRAPH = "/para/"  # in the address of a paragraph that is cited by the sentence that names it
+_NAMED = re.compile(rf"[^{CN_TEN}百零\d.a-z①-⑳]")  # a number that is cited with its name
 _SUFFIX = re.compile(r"-[a-z]+$")  # of an address whose number was printed twice
 
 
@@ -76,7 +79,8 @@ class _Parts:
         if not numbers and clause.text.startswith(title[:_LONGEST]):
             # A paragraph without a heading.
             title = "正文" if clause.kind is ClauseKind.OTHER else KINDS[clause.kind]
-        return self._title + _where(numbers, title)
+        lead = f"“{clause.title}”" if _PARAGRAPH in clause.address else ""
+        return self._title + _where(numbers, title) + lead
 
     def _place(self, section: str) -> tuple[str, str]:
         path = [part for part in section.split(".") if part]
@@ -93,6 +97,8 @@ def _item(clause: Clause) -> str:
     printed = _full_width(clause.text[: clause.body])
     if printed.startswith("（") and not number.isdigit():
         return printed
+    if _NAMED.search(number):
+        return number  # 行动2, 第一批
     places = _SUFFIX.sub("", clause.address.rpartition("/")[2]).split(".")
     outer = places[0] if len(places) > 1 else number
     inner = "".join(f"第{place}项" for place in places[1:])

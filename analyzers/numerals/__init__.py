@@ -12,13 +12,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from analyzers.numerals.runs import CN_DIGIT, CN_TEN, DIGITS, SMALL, Run, read_run, scale_of, whole
-from analyzers.numerals.torn import Mended, mend
+from analyzers.numerals.torn import MendedText, mend
 
 __all__ = [
     "CHINESE",
     "CN_DIGIT",
     "CN_TEN",
-    "Mended",
+    "MendedText",
     "Numeral",
     "chinese_integer",
     "mend",

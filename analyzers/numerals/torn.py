@@ -51,7 +51,7 @@ _CN = f"零两{CN_TEN}百千万亿"
 _CN_TORN = re.compile(f" +(?=[{_CN}])")
 
 
-class Mended(NamedTuple):
+class MendedText(NamedTuple):
     """A text with its numbers whole; ``places`` are the offsets of its characters in the text taken (empty: the same)."""
 
     text: str
@@ -77,7 +77,7 @@ class _Piece(NamedTuple):
     sep: str  # what stands in front of it
 
 
-def mend(text: str) -> Mended:
+def mend(text: str) -> MendedText:
     """The text with torn numbers whole where that is certain.
 
     >>> mend("参保率9 5%,床位1 500张").text, mend("死亡率3.5%o").text
@@ -85,7 +85,7 @@ def mend(text: str) -> Mended:
     >>> mend("两项达到95 98%").torn
     (Span(start=4, end=9),)
     """
-    mended = Mended(text, (), ())
+    mended = MendedText(text, (), ())
     if _INVISIBLE.search(text):
         mended = _rewrite(mended, [_Edit(*found.span(), "") for found in _INVISIBLE.finditer(text)])
     torn: list[Span] = []
@@ -116,7 +116,7 @@ def mend(text: str) -> Mended:
     return mended._replace(torn=tuple(sorted(torn)))
 
 
-def _rewrite(mended: Mended, edits: Sequence[_Edit]) -> Mended:
+def _rewrite(mended: MendedText, edits: Sequence[_Edit]) -> MendedText:
     """The text with stretches replaced; a replacement is no longer than what it stands for."""
     if not edits:
         return mended
@@ -133,7 +133,7 @@ def _rewrite(mended: Mended, edits: Sequence[_Edit]) -> Mended:
         at = edit.end
     parts.append(text[at:])
     kept += places[at:]
-    return Mended("".join(parts), tuple(kept), mended.torn)
+    return MendedText("".join(parts), tuple(kept), mended.torn)
 
 
 def _per_mille(text: str) -> tuple[list[_Edit], list[tuple[int, int]]]:

@@ -15,7 +15,7 @@ from analyzers import comparators, numerals
 from analyzers.marks import Numbers, Quantity, Span
 from analyzers.non_quantities import find_masks
 from analyzers.normalise import HAN
-from analyzers.numerals import CN_DIGIT, CN_TEN, Mended
+from analyzers.numerals import CN_DIGIT, CN_TEN, MendedText
 from analyzers.quantities.comparing import BEFORE_WINDOW, with_comparators
 from analyzers.quantities.number_words import find_number_words
 from analyzers.quantities.ranks import find_ranks
@@ -70,7 +70,7 @@ def find_numbers(text: str) -> Numbers:
     )
 
 
-def _read(mended: Mended) -> Numbers:
+def _read(mended: MendedText) -> Numbers:
     """The numbers of a mended text, with offsets into it."""
     text = mended.text
     torn = [_forth(mended, span) for span in mended.torn]
@@ -156,14 +156,14 @@ def _is_open(text: str, at: int, end: int) -> bool:
     return printed[0].isdigit() and "几" not in printed and any(char in "十百千万亿" for char in printed)
 
 
-def _forth(mended: Mended, span: Span) -> Span:
+def _forth(mended: MendedText, span: Span) -> Span:
     """A stretch of the text taken as one of the mended text."""
     if not mended.places:
         return span
     return Span(bisect_left(mended.places, span.start), bisect_left(mended.places, span.end))
 
 
-def _back(mended: Mended, mark: Quantity) -> Quantity:
+def _back(mended: MendedText, mark: Quantity) -> Quantity:
     start, end = mended.back(mark.start, mark.end)
     number_start, number_end = mended.back(mark.number_start, mark.number_end)
     return replace(mark, start=start, end=end, number_start=number_start, number_end=number_end)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from analyzers import numerals
 from analyzers.numerals import CN_TEN, Numeral
 from analyzers.quantities.comparing import Value
-from analyzers.units import UnitMark, unit_at
+from analyzers.units import RATE_OVER, UnitMark, unit_at
 
 _DASH = re.compile(rf" ?(?P<sign>[-~至到]) ?(?=-?[0-9两{CN_TEN}百千])")
 _TOLERANCE = re.compile(" ?± ?(?=[0-9])")
@@ -26,13 +26,7 @@ _HALF_MORE = re.compile("半(?![以数天年月日径封边])")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号])){1,20}")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
-_RATE_NAMES = {
-    100: "percent",
-    1000: "per_1000",
-    10_000: "per_10000",
-    100_000: "per_100000",
-    1_000_000: "other:每百万",
-}
+_RATE_NAMES = {**RATE_OVER, 1_000_000: "other:每百万"}
 # A larger unit, the smaller one behind it, and how many of these make one: 1小时30分钟, 3年6个月, 5元5角.
 _PARTS = {
     ("hours", "分钟"): 60, ("hours", "分"): 60, ("分钟", "秒"): 60, ("years", "个月"): 12, ("天", "hours"): 24,

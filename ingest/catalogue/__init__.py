@@ -21,6 +21,7 @@ from ingest.catalogue.figures import (
 )
 from ingest.catalogue.identity import Stated, identify
 from ingest.catalogue.kinship import Couple, Kin, Pairing, couples, pairings
+from ingest.catalogue.periods import period_of
 from ingest.catalogue.references import resolve
 from ingest.catalogue.reimport import Changes, compare
 
@@ -45,6 +46,7 @@ __all__ = [
     "identify",
     "load_figures",
     "pairings",
+    "period_of",
     "read_entries",
     "resolve",
     "write_entries",

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
 from analyzers.normalise import HAN, fold, join_lines, squash
+from analyzers.numerals import CN_DIGIT
+from ingest.catalogue.issuers import issuers_of, order_number
+from ingest.catalogue.periods import period_of
 from ingest.catalogue.references import resolve
 from ingest.levels import REGION_NAMES, SMALL, Level, region_ends
 from ingest.plan import ClauseKind, Holding, Plan, PlanEntry
 from ingest.structure import DATE
 
 _HEAD = 2500  # characters in front of and behind a notice's title in which it names issuer and addressees
-_YEARS = re.compile(r"(\d{4})年?-(\d{4})年?")
 _ISSUER = re.compile(
     rf"([{HAN}、]{{2,30}}?(?:人民政府|国务院|中共中央|委员会|党委|办公室|办事处|厅|局|委))(?=关于|印发)"
 )
@@ -39,6 +41,7 @@ _SUBJECT = re.compile(
     r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"
     r"(?:规划纲要|规划|纲要|行动计划|实施方案|实施计划|计划|方案)"
 )
+_FIVE_YEARS = re.compile(f"^(?:十[{CN_DIGIT[:6]}七八九]五|第十[{CN_DIGIT[:6]}七八九]个五年)(?:时期)?")
 _BY_PARTY = re.compile("^委(?:员会)?关于(?:制定|编制|印发)?")  # 中共某省委关于制定…规划的建议
 _SUFFIX = re.compile(rf"(?:{region_ends()}|[市区])$")
 _ENGLISH = {"妇女": "women", "儿童": "children", "中国": "nation", "全国": "nation", "国家": "nation"}
@@ -103,15 +106,17 @@ def _is_notice(title: str) -> bool:
 def _new(plan: Plan, stated: Stated, known: Mapping[str, PlanEntry]) -> PlanEntry:
     title = stated.title or plan.entry.title
     head = fold(_head(plan))
-    issuer = _ISSUER.search(squash(fold(_titles(plan))))
+    names = issuers_of(plan)
+    quoted = _ISSUER.search(squash(fold(_titles(plan)))) if not names else None
+    issuer = "、".join(names) if names else quoted[1] if quoted else None
     number = _NUMBER_LINE.search(head)
+    printed_number = _with_brackets(number[1]) if number else order_number(plan)
     plain = re.sub(r"[《》“”\"]", "", squash(title)).removeprefix(
         "中共"
     )  # 中共上海市委: the party's, of that place
-    region = stated.region or _region(plain, issuer[1] if issuer else "")
+    region = stated.region or _region(plain, issuer or "")
     level = stated.level or _level(head, region)
-    years = _YEARS.search(fold(plain))
-    start, end = (int(years[1]), int(years[2])) if years else (None, None)
+    start, end = period_of(title) or (None, None)
     subject = stated.subject or _subject(plain, region)
     entry = PlanEntry(
         id=stated.plan or plan.entry.id,
@@ -119,8 +124,8 @@ def _new(plan: Plan, stated: Stated, known: Mapping[str, PlanEntry]) -> PlanEntr
         level=level,
         region="全国" if level is Level.NATION and region in (None, "中国", "国家") else region,
         subject=subject,
-        issuer=issuer[1] if issuer else None,
-        number=_with_brackets(number[1]) if number else None,
+        issuer=issuer,
+        number=printed_number,
         date=_date(head),
         start_year=start,
         end_year=end,
@@ -183,7 +188,7 @@ def _subject(title: str, region: str | None) -> str | None:
         if start and title.startswith(start):
             rest = title.removeprefix(start)
             break
-    found = _SUBJECT.match(_BY_PARTY.sub("", rest))
+    found = _SUBJECT.match(_FIVE_YEARS.sub("", _BY_PARTY.sub("", rest)))
     return found["subject"] if found else None
 
 

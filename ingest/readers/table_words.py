@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzers import comparators
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
 
 _YEAR = r"(?:(?:19|20)\d{2}|“?十[一二三四五]五”?)年?"
 _HEAD = re.compile(
     rf"""(?:
-      序\s*号|编\s*号|类\s*[别型]|领\s*域|工作领域|任务类别|项\s*目|[\u4e00-\u9fff]{{1,4}}名称|名\s*称|内\s*容|主要内容|指\s*标|指标(?:名称|类别|属性|类型|体系)|主要指标
+      序\s*号|编\s*号|类\s*[别型]|领\s*域|工作领域|任务类别|项\s*目|[{HAN}]{{1,4}}名称|名\s*称|内\s*容|主要内容|指\s*标|指标(?:名称|类别|属性|类型|体系)|主要指标
       |(?:[一二三]级|监测|核心|具体)指标|评价标准|单\s*位|计量单位|属\s*性|备\s*注|说\s*明|数\s*[量值]
       |(?:{_YEAR}|规划期?|期末|期初)?(?:现状|基期|基数|基准|目标|实际|预期|完成|累计|预计|规划)(?:值|年|数|情况)?
       |{_YEAR}(?:现状|基数|基期|目标|实际|预期|完成|累计|预计|底|末)?(?:值|数)?
@@ -29,13 +31,13 @@ _LONGEST_HEAD = 20
 _LONGEST_VALUE = 30
 _VALUE = re.compile(
     r"[<>≤≥=±＜＞≈~～〔［\[(（+\-－—–]*\s*\d[\d.,，．]*\s*(?:[-—–~～至]\s*\d[\d.,，．]*)?\s*"
-    r"(?:%|％|‰|[万亿]?[\u4e00-\u9fff]{0,3})?[)）〕］\]]*"
+    rf"(?:%|％|‰|[万亿]?[{HAN}]{{0,3}})?[)）〕］\]]*"
 )
 _NOTHING = frozenset(("—", "——", "-", "－", "–", "…", "/", "无", "*"))
 _HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条]|附[件表]|注[:：]|专栏|表\s*\d)"
+    rf"(?:[{CN_TEN}]{{1,4}}、|[（(][{CN_TEN}]{{1,4}}[）)]|第[{CN_TEN}百\d]{{1,4}}[章节条]|附[件表]|注[:：]|专栏|表\s*\d)"
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(rf"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ingest.structure.clauses import build_clauses
 from ingest.structure.closing_words import with_closing
+from ingest.structure.edges import PlanStretch, find_plans
 from ingest.structure.layout import Layout, lay_out
 from ingest.structure.lines import DATE
+from ingest.structure.lists import with_lists
 from ingest.structure.outline import build_outline
+from ingest.structure.past import past_spans
 from ingest.structure.review import review
-from ingest.structure.titles import PlanStretch, find_plans
 
 __all__ = [
     "DATE",
@@ -18,6 +20,8 @@ __all__ = [
     "build_outline",
     "find_plans",
     "lay_out",
+    "past_spans",
     "review",
     "with_closing",
+    "with_lists",
 ]

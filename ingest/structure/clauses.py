@@ -5,7 +5,8 @@ together with the page marks they cover every character of the stretch but blank
 
 An address is built from the document's own numbering (二、（一） is section 2.1), so that text inserted
 elsewhere does not change it: ``<plan>/<section>/<kind>/<n>`` for a numbered item, ``<plan>/<section>`` for a
-section that has no numbered items. A number printed twice in one run gets ``-b`` and a warning.
+section that has no numbered items, ``<plan>/<section>/para/<n>`` for a paragraph of a section that a sentence of
+its own names. A number printed twice in one run gets ``-b`` and a warning.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning
+from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
+from ingest.structure.heading_words import hint, names_task
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
-from ingest.structure.numbering import Scheme
+from ingest.structure.numbering import Scheme, ordinal_of
 from ingest.structure.outline import Node, Outline
+from ingest.structure.paragraphs import lead_paragraphs
+from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
 from ingest.structure.sections import Place, Places
-from ingest.structure.titles import PlanStretch
 
 
 @dataclass(slots=True)
@@ -43,22 +47,34 @@ class _About:
     section_title: str = ""
     domain: str | None = None
     number: str | None = None
+    context: tuple[str, ...] = ()
 
 
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
+_QUOTED = 40  # characters of a heading that a warning quotes; a text without line breaks is one long line
 _CONTENTS = "contents"
+_BEHIND = {Scheme.CLOSING: "closing", Scheme.IMPRINT: "imprint"}
+# What these say is one thought, however many paragraphs it has.
+# A section of these kinds may be a report, if its first paragraph says so.
+_MAY_REPORT = (ClauseKind.OTHER, ClauseKind.MEASURE)
+_WHOLE = (ClauseKind.PREFACE, ClauseKind.GUIDELINE, ClauseKind.OVERALL_GOAL)
 _MESSAGES = {
     "gap": "编号“{}”与前一条不连续，请核对是否缺条。",
     "repeat": "编号“{}”与前面重复，请核对原文编号。",
+    "damaged": "编号处印的是“{printed}”，按前后顺序应为“{number}”，请核对原文编号。",
+    "lost": "“{title}”前面没有编号，按前后顺序应为第{number}，请核对原文。",
 }
 
 
-def build_clauses(layout: Layout, stretch: PlanStretch, outline: Outline, plan: str) -> Parts:
-    """Headings, clauses and numbering warnings of one plan, whose id is ``plan``."""
-    writer = _Writer(layout, plan)
+def build_clauses(
+    layout: Layout, stretch: PlanStretch, outline: Outline, plan: str, start_year: int | None = None
+) -> Parts:
+    """Headings, clauses and numbering warnings of one plan, whose id is ``plan`` and which begins in ``start_year``."""
+    writer = _Writer(layout, plan, start_year)
     writer.write_front(stretch, outline)
     places = Places(layout, outline)
+    writer.learn(outline, places)
     for node in outline.nodes:
         writer.write_node(node, places.places[node.index], places.leads[node.index], places.kind(node))
     return writer.parts
@@ -67,11 +83,27 @@ def build_clauses(layout: Layout, stretch: PlanStretch, outline: Outline, plan: 
 class _Writer:
     """Makes records out of stretches; knows which addresses are taken."""
 
-    def __init__(self, layout: Layout, plan: str) -> None:
+    def __init__(self, layout: Layout, plan: str, start_year: int | None) -> None:
         self._layout = layout
         self._plan = plan
+        self._start_year = start_year
+        self._reporting: str | None = None  # section whose first paragraph says that it reports
         self._used: dict[str, int] = {}
+        self._paragraphs: dict[
+            str, int
+        ] = {}  # paragraphs of a section that are clauses, by the section's address
         self.parts = Parts()
+
+    def learn(self, outline: Outline, places: Places) -> None:
+        """Whether the plan's measures are paragraphs with a sentence that names them: then a single one is, too."""
+        told = [
+            bool(lead_paragraphs(self._layout, places.leads[node.index].end, node.end))
+            for node in outline.nodes
+            if not places.places[node.index].item
+            and places.kind(node) is ClauseKind.MEASURE
+            and self._layout.trim(places.leads[node.index].end, node.end) is not None
+        ]
+        self._single = sum(told) > 1 and 2 * sum(told) >= len(told)
 
     def write_front(self, stretch: PlanStretch, outline: Outline) -> None:
         """Titles, notice, masthead and the text before the first number."""
@@ -89,7 +121,7 @@ class _Writer:
             else:
                 self._text(tail, first_title if tail == "notice" else "", span.start, span.end)
         first = outline.nodes[0].start if outline.nodes else outline.end
-        if any(node.scheme not in (Scheme.CLOSING, Scheme.CONTENTS) for node in outline.nodes):
+        if any(node.scheme not in (*_BEHIND, Scheme.CONTENTS) for node in outline.nodes):
             self._preface(outline.start, first)
         else:
             self._text("text", "", outline.start, first)
@@ -99,16 +131,18 @@ class _Writer:
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
             return
-        if node.scheme is Scheme.CLOSING:
-            self._text("closing", "", node.start, node.end)
+        if node.scheme in _BEHIND:
+            self._text(_BEHIND[node.scheme], "", node.start, node.end)
             return
         about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
+        about = replace(about, context=place.headings)
         if node.scheme is Scheme.CONTINUED:
-            self._clause(place.tail or "text", about, node.start, node.end)
+            self._section_text(node, place.tail or "text", about, node.start)
         elif place.item:
-            self._clause(place.tail, replace(about, number=node.printed or None), node.start, node.end, node)
-        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
+            about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
+        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
+            self._clause(place.tail, replace(about, context=_above(place, lead)), node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
             title = self._layout.join(node.start, lead.end).text if box else lead.title
@@ -117,7 +151,39 @@ class _Writer:
             if node.note:
                 self._warn(node, None)
             section = "" if node.scheme is Scheme.ANNEX else place.path
-            self._clause(place.tail, replace(about, section=section), lead.end, node.end)
+            self._section_text(node, place.tail, replace(about, section=section), lead.end)
+
+    def _section_text(self, node: Node, tail: str, about: _About, start: int) -> None:
+        """The text of a section: one clause, or one for each paragraph that a sentence of its own names."""
+        before = self._paragraphs.get(tail, 0)
+        whole = about.kind in _WHOLE or node.scheme in (Scheme.FRONT, Scheme.ANNEX)
+        least = 1 if before or (self._single and about.kind is ClauseKind.MEASURE) else 2
+        pieces = () if whole else lead_paragraphs(self._layout, start, node.end, least)
+        if not pieces:
+            self._clause(tail, about, start, node.end)
+        for piece in pieces:
+            if piece.lead is None:
+                self._clause(tail, about, piece.start, piece.end)
+                continue
+            self._paragraphs[tail] = self._paragraphs.get(tail, 0) + 1
+            address = f"{tail}/para/{self._paragraphs[tail]}"
+            self._clause(address, replace(about, title=piece.lead), piece.start, piece.end)
+
+    def _is_past(self, about: _About, text: str, *, opens: bool) -> bool:
+        """Whether a clause stands in a section that reports: its headings say so, or the section's first paragraph,
+        until one looks ahead. ``opens``: it is the section's own text, and may be that first paragraph."""
+        if reports(about.context, self._start_year):
+            return True
+        section = self._reporting
+        within = section is not None and (about.section == section or about.section.startswith(f"{section}."))
+        says = opening(text, self._start_year)
+        if opens and says and about.section and about.kind in _MAY_REPORT:
+            heading = about.context[-1] if about.context else ""
+            if not names_task(heading) and hint(heading).kind in (None, ClauseKind.OTHER):
+                self._reporting = about.section
+        elif says is False:
+            self._reporting = None
+        return within and says is not False
 
     def _write_contents(self, node: Node) -> None:
         at = node.start
@@ -154,6 +220,7 @@ class _Writer:
             return
         joined = self._layout.join(span.start, span.end)
         address = self._address(tail)
+        past = self._is_past(about, joined.text, opens=node is None)
         self.parts.clauses.append(
             Clause(
                 address=address,
@@ -169,22 +236,42 @@ class _Writer:
                 end=span.end,
                 body=bisect_left(joined.offsets, node.body) if node is not None else 0,
                 units=units_of(joined.text),
+                context=about.context,
+                items=node.items if node is not None else (),
+                past=past,
             )
         )
         if node is not None and node.note:
             self._warn(node, address)
 
     def _warn(self, node: Node, address: str | None) -> None:
-        message = _MESSAGES[node.note].format(node.printed)
-        self.parts.warnings.append(
-            ReviewWarning(f"number_{node.note}", message, node.start, node.body, address)
+        row = self._layout.rows[self._layout.row_at(node.start)]
+        message = _MESSAGES[node.note].format(
+            node.printed,
+            printed=self._layout.join(node.start, node.body).text,
+            number=_meant(node),
+            title=self._layout.join(node.start, min(row.end, node.start + _QUOTED)).text,
         )
+        end = node.body if node.body > node.start else row.end
+        self.parts.warnings.append(ReviewWarning(f"number_{node.note}", message, node.start, end, address))
 
     def _address(self, tail: str) -> str:
         address = f"{self._plan}/{tail}"
         count = self._used.get(address, 0)
         self._used[address] = count + 1
         return address if not count else f"{address}-{_letters(count)}"
+
+
+def _above(place: Place, lead: Lead) -> tuple[str, ...]:
+    """The headings above a clause that is no heading itself."""
+    return place.headings[:-1] if lead.title else place.headings
+
+
+def _meant(node: Node) -> str:
+    """The number that a spoilt one must have been."""
+    if node.path:
+        return ".".join(map(str, node.path))
+    return node.printed if ordinal_of(node.printed) == node.ordinal else str(node.ordinal)
 
 
 def _letters(count: int) -> str:

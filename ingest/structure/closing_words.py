@@ -24,14 +24,12 @@ _CLOSING_WORDS = re.compile(
 # （民政局、财政局负责）: the end of an item where items name who does them.
 _DUTY_END = re.compile(r"(?:负责|落实|牵头|配合|参与|指导|下同|不再列出)\)+。?")
 _SIBLINGS = 3
+_BEHIND = (Scheme.CLOSING, Scheme.ANNEX, Scheme.IMPRINT)
 
 
 def with_closing(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """The nodes, with closing words cut off the last item."""
-    last = (
-        next((i for i, node in enumerate(nodes) if node.scheme in (Scheme.CLOSING, Scheme.ANNEX)), len(nodes))
-        - 1
-    )
+    last = next((i for i, node in enumerate(nodes) if node.scheme in _BEHIND), len(nodes)) - 1
     if last < 1:
         return nodes
     node = nodes[last]
@@ -42,9 +40,10 @@ def with_closing(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     if start is None:
         return nodes
     follower = nodes[last + 1] if last + 1 < len(nodes) else None
-    if follower is None:
+    if follower is None or follower.scheme is Scheme.IMPRINT:
         rest: tuple[Node, ...] = (
             Node(last + 1, -1, 0, Scheme.CLOSING, 0, "", start, start, node.end, node.line),
+            *(replace(behind, index=behind.index + 1) for behind in nodes[last + 1 :]),
         )
     elif follower.scheme is Scheme.CLOSING:
         rest = (replace(follower, start=start, body=start), *nodes[last + 2 :])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.structure.heading_words import core, known_beginning
+from ingest.structure.heading_words import core, head_word, known_beginning
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line
 from ingest.structure.numbering import PARTS, Scheme
@@ -33,6 +33,7 @@ class Lead:
 _STOP = re.compile(r"[。！？]")
 _OPEN = "#*【】〖〗《 "
 _CLOSE = "。！？;；：:、*】〗_ "
+_CLOSED = re.compile(r"[^【】〖〗\n]{2,}[】〗]")
 _TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 60
 _PRINT_LINE = 20  # a page break leaves at least one printed line of an item standing
@@ -41,7 +42,7 @@ _RUN_ON = 30  # a title word that this much text follows without a stop was neve
 
 def lead_of(layout: Layout, node: Node) -> Lead:
     """How one node's own text falls into title and rest."""
-    if node.scheme in (Scheme.CLOSING, Scheme.CONTENTS, Scheme.CONTINUED):
+    if node.scheme in (Scheme.CLOSING, Scheme.CONTENTS, Scheme.CONTINUED, Scheme.IMPRINT):
         return Lead("", node.start, True, False)
     if node.scheme in (Scheme.LABEL, Scheme.FRONT, Scheme.HEAD):
         words = node.word.words if node.word is not None else core(layout.folded[node.start : node.body])
@@ -67,6 +68,9 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
     """Where the title ends, and whether more text follows on the same line."""
     place = layout.row_at(node.body)
     end = node.body
+    bracket = _in_bracket(layout, node)
+    if bracket:
+        return bracket, layout.trim(bracket, layout.rows[place].end) is not None
     for step in range(_TITLE_LINES):
         if place >= len(layout.rows) or layout.rows[place].start >= node.end:
             break
@@ -88,6 +92,15 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
     return end, False
 
 
+def _in_bracket(layout: Layout, node: Node) -> int:
+    """Where a title ends that stands in one bracket with its number: 【重点任务1：加强德育】健全机制."""
+    folded = layout.folded
+    if not any(char in folded[node.start : node.body] for char in "【〖"):
+        return 0
+    match = _CLOSED.match(folded, node.body, min(node.end, node.body + _LONGEST_TITLE_LINE))
+    return match.end() if match is not None else 0
+
+
 def _is_cut(layout: Layout, row: Line, node: Node) -> bool:
     """The row is the beginning of a sentence that a line or page break cuts, not a title on its own line."""
     if node.scheme in PARTS:
@@ -104,6 +117,11 @@ def _is_cut(layout: Layout, row: Line, node: Node) -> bool:
 def _is_broken_title(layout: Layout, place: int, node: Node) -> bool:
     """All of a heading's own text is a title in the narrow column of a table: （十四）/医务人员/满意度."""
     if node.scheme in PARTS or node.end - node.body > _LONGEST_TITLE_LINE or place + 1 >= len(layout.rows):
+        return False
+    if (
+        head_word(layout.source[max(layout.rows[place].start, node.body) : layout.rows[place].end])
+        is not None
+    ):
         return False
     after = layout.rows[place + 1]
     return (

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from analyzers.lexicon import table
+from analyzers.lexicon import kept, table
 from analyzers.normalise import fold, squash
+from analyzers.numerals import CN_DIGIT, CN_TEN
 from ingest.plan import ClauseKind
 
 
@@ -42,6 +43,11 @@ _PARTS = re.compile(r"[、,]|与|和|及|暨")
 _ACTS = re.compile(
     r"夯实|筑牢|打牢|打好|强化|巩固|加强|改善|提升|解决|破解|推进|推动|完善|健全|应对|抢抓|优化|发挥|提高"
 )
+# Words that begin a task and nothing else: 整治突出问题, 切实解决短板.
+_BEGINS_TASK = re.compile(
+    r"整治|化解|破除|攻克|补齐|消除|防范|聚焦|直面|找准|抓好|做好|构建|打造|培育|拓展|深化|加快|促进|增强|营造|严格|坚持"
+    r"|妥善|着力|切实|持续|集中|全面|大力"
+)
 _SHORT_NAME = 8
 
 
@@ -70,7 +76,9 @@ def label_pattern() -> re.Pattern[str]:
 
 
 # What closes a label inside a line: the list it opens follows, or the line ends.
-_LABEL_END = re.compile(r"(?:(?:[】〗\]]|\*\*)\s*:?|:)\s*(?=1[.、](?!\d)|\(1\)|\(一\)|①|$)")
+_LABEL_END = re.compile(
+    r"(?:(?:[】〗\]]|\*\*)\s*:?|:)\s*(?=1[.、](?:(?!\d)|(?=(?:19|20)\d\d年))|\(1\)|\(一\)|①|$)"
+)
 _LABEL_REACH = 20
 
 
@@ -164,8 +172,18 @@ def hint(title: str) -> Hint:
     row = _find(text)
     if row is None:
         return Hint()
-    named = row.match != "contains" and len(text) <= _SHORT_NAME and not _ACTS.match(text)
+    named = row.match != "contains" and len(text) <= _SHORT_NAME and not _acts(text)
     return Hint(row.kind, named=named, domains=row.place == "domains")
+
+
+def names_task(title: str) -> bool:
+    """Whether a heading says what is to be done: 夯实发展基础, 切实解决突出问题."""
+    text = core(title)
+    return _ACTS.search(text) is not None or _BEGINS_TASK.match(text) is not None
+
+
+def _acts(text: str) -> bool:
+    return _ACTS.match(text) is not None or _BEGINS_TASK.match(text) is not None
 
 
 def _named(part: str) -> HeadWord | None:
@@ -181,9 +199,36 @@ def _holds_domains(rows: list[HeadWord]) -> bool:
 def _find(text: str) -> HeadWord | None:
     for row in head_words():
         if row.match == "suffix" and text.endswith(row.words):
-            if row.kind is ClauseKind.OTHER and _ACTS.search(text):
+            if row.kind is ClauseKind.OTHER and names_task(text):
                 continue
             return row
         if row.match == "contains" and row.words in text:
             return row
     return None
+
+
+# A year or a period in front of the words of a heading says nothing of its subject.
+_WHEN = re.compile(
+    rf"\d{{4}}年?|[“\"]?十[{CN_DIGIT[:6]}七八九]五[”\"]?|[{CN_TEN}\d]+大|[与和及的、,“”\"()\s]"
+)
+_FIELD = re.compile(r"(?:方面|领域)$")
+
+
+def subject_of(title: str) -> str | None:
+    """What a heading is about; None where its words only name a part of a plan.
+
+    >>> subject_of("主要任务"), subject_of("“十四五”时期发展任务"), subject_of("儿童健康方面")
+    (None, None, '儿童健康')
+    """
+    text = core(title)
+    exact = _by_words().get(text)
+    if (exact is not None and exact.place != "domains") or not _part_words().sub("", _WHEN.sub("", text)):
+        return None
+    return _FIELD.sub("", title.strip()) or None
+
+
+@kept
+def _part_words() -> re.Pattern[str]:
+    """The words of which the names of a plan's parts are made, longest first."""
+    words = sorted((row["words"] for row in table("part_words")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

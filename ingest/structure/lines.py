@@ -62,6 +62,9 @@ _LOST_SIGNATURE = re.compile(
     rf"(?<=[。)])\s*(?P<signed>[{HAN}]{{2,24}}(?:院|府|委|会|厅|局|办公室|办)\s*{DATE}\s*(?:\([^()]{{2,20}}\))?)$"
 )
 _SIGNATURE_LENGTH = 70
+_ANNEXES_LENGTH = 100
+# The list of annexes that runs on behind the last sentence.
+_LOST_ANNEXES = re.compile(r"(?<=[。)])\s*(?=附\s*[件表]\s*\d{0,2}\s*:[^。]{2,80}$)")
 _TOP_LENGTH = 150
 # A document number that runs on behind the title, and the addressees behind it.
 _LOST_NUMBER = re.compile(
@@ -120,6 +123,9 @@ def _cuts(source: str, folded: str, row: Line) -> Iterator[int]:
     signature = _LOST_SIGNATURE.search(folded, max(row.start, row.end - _SIGNATURE_LENGTH), row.end)
     if signature is not None:
         yield signature.start("signed")
+    annexes = _LOST_ANNEXES.search(folded, max(row.start, row.end - _ANNEXES_LENGTH), row.end)
+    if annexes is not None:
+        yield annexes.end()
     number = _LOST_NUMBER.search(folded, row.start, min(row.end, row.start + _TOP_LENGTH))
     if number is not None:
         yield number.start("number")

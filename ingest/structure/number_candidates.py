@@ -11,7 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analyzers.numerals import CN_TEN
 from ingest.plan import ClauseKind
+from ingest.structure.damage import damaged_at, damaged_within
+from ingest.structure.edges import annex_lines, closing_line, imprint_line
 from ingest.structure.heading_words import (
     HeadWord,
     core,
@@ -22,13 +25,21 @@ from ingest.structure.heading_words import (
 )
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line, Role
-from ingest.structure.numbering import Number, Scheme, number_at, numbers_within, weak_number_at
-from ingest.structure.signatures import closing_line, is_annex
+from ingest.structure.numbering import (
+    Number,
+    Scheme,
+    annex_at,
+    any_named_at,
+    number_at,
+    numbers_within,
+    weak_number_at,
+)
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A place that may begin a heading or item. ``next_…`` is about the next candidate of its scheme."""
+    """A place that may begin a heading or item. ``next_…`` is about the next candidate of its run: of its scheme
+    and, where numbers have names (行动2), of its name."""
 
     scheme: Scheme
     ordinal: int
@@ -41,13 +52,25 @@ class Candidate:
     weak: bool = False
     path: tuple[int, ...] = ()
     bare: bool = False
+    name: str = ""
+    damaged: bool = False
+    digits: str = ""
+    unsure: bool = False
     word: HeadWord | None = None
     next_ordinal: int = 0
+    next_path: tuple[int, ...] = ()  # of the next dotted number at the beginning of a line
     next_at_line: bool = False
     next_closed: bool = False
     refers: bool = False  # names a number of another text, or of another place: 按照第三条（二）规定
+    cited: bool = False  # surely does: 《条例》第五条
     solid: bool = False  # stands in a line that holds a text whose line breaks were lost
     same_line: bool = False  # the next or the previous of its scheme stands in the same line, one apart
+    before: Candidate | None = None  # the one right before it in its run and line, one apart
+
+    @property
+    def run(self) -> tuple[Scheme, str]:
+        """What its sequence is counted in."""
+        return self.scheme, self.name
 
     @property
     def closed(self) -> bool:
@@ -62,16 +85,28 @@ _REFERS_BEFORE = re.compile(
     r"(?:[见如]|第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
 )
 _REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
+# 《条例》第五条, 本办法第六条: an article of a paper that is named right in front of it.
+_CITED_BEFORE = re.compile(
+    r"(?:》|本(?:办法|条例|规定|细则|法|章程|决定|规则)|依照|按照|根据|依据|违反|符合|参照)\s*$"
+)
+_CITED_AFTER = re.compile(rf"\s*第[{CN_TEN}百\d]{{1,4}}[款项]|\s*第?\((?=[{CN_TEN}\d])")
 _SENTENCE = re.compile(r"[。！？;]")
 _PAUSE = re.compile(r"[。！？;,]")
 _LONGEST_TITLE = 70
 _ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 _LABEL_LENGTH = 24
+_CAPTION = re.compile(r"附?[表图]\s*\d")  # 表1 主要指标 names a table, not what follows it
+# 落实责任。12（三）加强监测: a page number that print left between two items.
+_PAGE_BEFORE = re.compile(r"(?P<left>[。;])\s*(?P<page>[-·]?\s*\d{1,4}\s*[-·]?\s*)$")
+_PAGE_DRESSED = re.compile(r"-+\s*\d{1,4}\s*-+\s*(?=\d)")
+_BEHIND_PAGE = frozenset({Scheme.CN_PAREN, Scheme.CN_STOP, Scheme.CHAPTER, Scheme.SECTION, Scheme.ARTICLE})
 
 
 def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
     """All candidates of the lines ``first`` to ``last`` (half open)."""
-    closing = closing_line(layout, first, last)
+    annexes = annex_lines(layout, first, last)
+    imprint = imprint_line(layout, first, last)
+    closing = closing_line(layout, first, last if imprint is None else imprint, annexes)
     found: list[Candidate] = []
     before = ""
     headings = _repeated_labels(layout, first, last)
@@ -84,16 +119,25 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
         if line.role is Role.CONTENTS:
             if not contents:
                 found.append(Candidate(Scheme.CONTENTS, 0, "", line.start, line.start, index, True, ""))
-            contents = True
+            contents, before = True, ""
             continue
         contents = False
-        if closed and not is_annex(layout, line):
+        if index == imprint:
+            found.append(Candidate(Scheme.IMPRINT, 0, "", line.start, line.start, index, True, ""))
+            break
+        if closed and index not in annexes:
             continue
         closed = False
         if index == closing:
             closed = True
             found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))
-        if index in heads:
+        if index in annexes:
+            annex = number_at(layout.folded, line.start, line.end) or annex_at(
+                layout.folded, line.start, line.end
+            )
+            if annex is not None:
+                found.append(_numbered(annex, index, True, before))
+        elif index in heads:
             found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
         else:
             found.extend(_of_line(layout, index, before, index in headings))
@@ -142,6 +186,9 @@ def _that_may_count(layout: Layout, found: Sequence[Candidate], first: int, last
         candidate.refers = _REFERS_BEFORE.search(before) is not None or (
             not candidate.closed and _REFERS_AFTER.match(after) is not None
         )
+        candidate.cited = _CITED_BEFORE.search(before) is not None and (
+            not candidate.at_line or any(behind.match(after) for behind in (_REFERS_AFTER, _CITED_AFTER))
+        )
         title_from = candidate.body
         yield candidate
 
@@ -150,17 +197,27 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
     line = layout.lines[index]
     folded = layout.folded
     number = number_at(folded, line.start, line.end)
+    if number is not None and number.bare and _is_row(folded, line):
+        return
+    if (
+        number is not None
+        and number.scheme is Scheme.DASH
+        and _PAGE_DRESSED.match(folded, line.start, line.end)
+    ):
+        number = None
     at = line.start
+    label = None if number is not None else _label(layout, line, index, left, heading)
     if number is not None:
         yield _numbered(number, index, True, left)
         at = number.end
-        if number.path:
-            weak = weak_number_at(folded, line.start, line.end)
-            if weak is not None:
-                yield _numbered(weak, index, True, left)
-                at = weak.end
-    else:
-        label = _label(layout, line, index, left, heading)
+    if number is None and (label is None or label.word is None):
+        named = any_named_at(folded, line.start, line.end)
+        if named is not None:
+            yield _numbered(named, index, True, left)
+    if number is None or number.path or number.bare:
+        if label is None or label.word is None:
+            for spoilt in damaged_at(folded, line.start, line.end):
+                yield _numbered(spoilt, index, True, left)
         if label is not None and (heading or not _runs_on(layout, index)):
             yield label
             at = label.body
@@ -168,8 +225,15 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
         if weak is not None:
             yield _numbered(weak, index, True, left)
             at = weak.end
+    if number is not None and number.scheme is Scheme.BOX and not _SENTENCE.search(folded, at, line.end):
+        return  # its title may end with the words of a label: 专栏1 重点项目
     if line.end - at > 4:
         yield from _inside(folded, at, line.end, index)
+
+
+def _is_row(folded: str, line: Line) -> bool:
+    """The row of a table whose cells a tab parts: 1	落实责任制	县农业农村局."""
+    return folded.count("\t", line.start, line.end) > 1
 
 
 def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate:
@@ -185,6 +249,10 @@ def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate
         weak=number.weak,
         path=number.path,
         bare=number.bare,
+        name=number.name,
+        damaged=number.damaged,
+        digits=number.digits,
+        unsure=number.unsure,
     )
 
 
@@ -195,12 +263,23 @@ def _inside(folded: str, start: int, end: int, index: int) -> Iterator[Candidate
         for at, stop, word in labels_within(folded, start, end)
     ]
     place = 0
-    for number in numbers_within(folded, start, end):
+    numbers = [*numbers_within(folded, start, end), *damaged_within(folded, start, end)]
+    for number in sorted(numbers, key=lambda number: (number.start, not number.digits)):
         while place < len(labels) and labels[place].start < number.start:
             yield labels[place]
             place += 1
-        yield _numbered(number, index, False, _left(folded, start, number.start))
+        yield _behind_page_number(folded, start, _numbered(number, index, False, ""))
     yield from labels[place:]
+
+
+def _behind_page_number(folded: str, floor: int, candidate: Candidate) -> Candidate:
+    """A candidate inside a line with the character before it; a page number between the two belongs to neither."""
+    candidate.left = _left(folded, floor, candidate.start)
+    if candidate.left.isdigit() and candidate.scheme in _BEHIND_PAGE:
+        page = _PAGE_BEFORE.search(folded, max(floor, candidate.start - 12), candidate.start)
+        if page is not None:
+            candidate.left, candidate.start, candidate.damaged = page["left"], page.start("page"), True
+    return candidate
 
 
 def _left(folded: str, floor: int, at: int) -> str:
@@ -214,6 +293,8 @@ def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> 
     """An unnumbered heading: a word of the table alone or before a colon, or a repeated short line."""
     folded = layout.folded
     text = folded[line.start : line.end]
+    if _CAPTION.match(text):
+        return None
     if line.end - line.start <= _LABEL_LENGTH:
         word = head_word(text)
         if word is not None and word.place == "chapter":
@@ -296,10 +377,11 @@ def _is_label_of_goals(layout: Layout, line: Line) -> bool:
 
 
 def _link(found: Sequence[Candidate]) -> None:
-    """Tells each candidate about the next one of its scheme."""
-    ahead: dict[Scheme, Candidate] = {}
+    """Tells each candidate about the next one of its run."""
+    ahead: dict[tuple[Scheme, str], Candidate] = {}
+    path: tuple[int, ...] = ()
     for candidate in reversed(found):
-        follower = ahead.get(candidate.scheme)
+        follower = ahead.get(candidate.run)
         if follower is not None:
             candidate.next_ordinal = follower.ordinal
             candidate.next_at_line = follower.at_line
@@ -310,6 +392,11 @@ def _link(found: Sequence[Candidate]) -> None:
                 and follower.left in SENTENCE_ENDS
             ):
                 candidate.same_line = follower.same_line = True
+            if follower.line == candidate.line and follower.ordinal == candidate.ordinal + 1:
+                follower.before = candidate
+        candidate.next_path = path
+        if candidate.path and candidate.at_line:
+            path = candidate.path
         mid_sentence = candidate.refers and not candidate.at_line
         if not mid_sentence and (candidate.closed or not candidate.bare):
-            ahead[candidate.scheme] = candidate
+            ahead[candidate.run] = candidate

@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.plan import ClauseKind
+from ingest.plan import SubItem
 from ingest.structure.heading_words import HeadWord
 from ingest.structure.layout import Layout
-from ingest.structure.lines import Role
+from ingest.structure.lines import Line, Role
 from ingest.structure.number_candidates import SENTENCE_ENDS, Candidate, find_candidates
-from ingest.structure.numbering import NUMBERED, PARTS, Scheme
+from ingest.structure.numbering import NUMBERED, PARTS, Scheme, number_at
+from ingest.structure.open_runs import OpenRuns
+from ingest.structure.paragraphs import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,11 @@ class Node:
     end: int
     line: int
     word: HeadWord | None = None
-    note: str = ""  # gap, repeat: the number does not follow the one before it
+    note: str = ""  # gap, repeat, damaged, lost: what is wrong with the number
     children: int = 0
+    path: tuple[int, ...] = ()  # 2.1.3 -> (2, 1, 3)
+    name: str = ""  # 行动 of 行动2
+    items: tuple[SubItem, ...] = ()  # members of a list that is one sentence with its lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +54,33 @@ class Outline:
     nodes: tuple[Node, ...]
 
 
-@dataclass(slots=True)
-class _Open:
-    """A node on the stack of open ones."""
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A candidate that was accepted, with its place in the tree and the number that it must be."""
 
-    index: int
-    scheme: Scheme
-    ordinal: int
     candidate: Candidate
-    path: tuple[int, ...] = ()
-    children: int = 0
-    word: HeadWord | None = None
+    parent: int
+    depth: int
+    note: str
+    ordinal: int
+    path: tuple[int, ...]
+
+    @property
+    def printed(self) -> str:
+        """The number as printed, without what a page number left in front of it."""
+        spoilt = bool(self.candidate.digits)
+        return ".".join(map(str, self.path)) if spoilt else self.candidate.printed
 
 
-_STOP = re.compile(r"[。！？;]")
-_HEADING_LENGTH = 70
-_DEEPEST = 12
-_FRONTS_WITH_SECTIONS = ("0", "supplement")
-_LABELS_OF_DOMAINS = (ClauseKind.GOAL, ClauseKind.MEASURE)
+_LONGEST_LOST = 40  # characters of a heading whose number was lost
+_PAUSE = re.compile(r"[。！？;:,]")
+_FULL_STOPS = "。！？)"
+_MAY_GO_ON = frozenset(
+    {Scheme.CHAPTER, Scheme.SECTION, Scheme.ARTICLE, Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.AR_STOP}
+)
+_PAGE_DIGITS = 4  # of a page number that stands in front of a number
+_DOTS = {2: Scheme.DOT2, 3: Scheme.DOT3, 4: Scheme.DOT4}
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")  # 2．2024年底前…: no decimal reaches into a year
 
 
 def build_outline(layout: Layout, first: int, last: int, end: int) -> Outline:
@@ -84,45 +98,44 @@ class _Builder:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._open: list[_Open] = []
-        self._taken: list[tuple[Candidate, int, int, str]] = []  # candidate, parent, depth, note
+        self._runs = OpenRuns(layout)
+        self._taken: list[_Taken] = []
         self._children: list[int] = []
-        self._last: dict[Scheme, int] = {}
-        self._last_under: dict[tuple[Scheme, str], int] = {}
-        self._nested: set[tuple[Scheme, Scheme]] = set()
 
     # -- result ----------------------------------------------------------------------------------------------
 
     def nodes(self, end: int) -> tuple[Node, ...]:
-        ends = [candidate.start for candidate, *_ in self._taken[1:]] + [end]
+        ends = [taken.candidate.start for taken in self._taken[1:]] + [end]
         return tuple(
             Node(
                 index,
-                parent,
-                depth,
-                candidate.scheme,
-                candidate.ordinal,
-                candidate.printed,
-                candidate.start,
-                candidate.body,
+                taken.parent,
+                taken.depth,
+                taken.candidate.scheme,
+                taken.ordinal,
+                taken.printed,
+                taken.candidate.start,
+                taken.candidate.body,
                 ends[index],
-                candidate.line,
-                candidate.word,
-                note,
+                taken.candidate.line,
+                taken.candidate.word,
+                taken.note,
                 self._children[index],
+                taken.path,
+                taken.candidate.name,
             )
-            for index, (candidate, parent, depth, note) in enumerate(self._taken)
+            for index, taken in enumerate(self._taken)
         )
 
     # -- deciding --------------------------------------------------------------------------------------------
 
     def offer(self, candidate: Candidate) -> None:
-        if self._taken and candidate.start < self._taken[-1][0].body:
+        if self._taken and candidate.start < self._taken[-1].candidate.body:
             return
         self._close_box(candidate)
+        stack = self._runs.stack
         match candidate.scheme:
-            case Scheme.CLOSING | Scheme.CONTENTS:
-                self._open.clear()
+            case Scheme.CLOSING | Scheme.CONTENTS | Scheme.IMPRINT:
                 self._push(candidate, 0)
             case Scheme.ANNEX:
                 if candidate.closed or self._is_heading_before(candidate) or candidate.at_line:
@@ -133,49 +146,149 @@ class _Builder:
             case Scheme.LABEL:
                 self._offer_label(candidate)
             case Scheme.HEAD:
-                depths = (d for d, e in enumerate(self._open) if e.scheme not in PARTS | {Scheme.CN_STOP})
-                self._push(candidate, next(depths, len(self._open)))
+                depths = (d for d, e in enumerate(stack) if e.scheme not in PARTS | {Scheme.CN_STOP})
+                self._push(candidate, next(depths, len(stack)))
             case Scheme.BOX:
                 self._offer_box(candidate)
             case Scheme.DASH:
                 if self._may_begin(candidate):
-                    self._push(candidate, self._depth_of_dash())
+                    self._push(candidate, self._runs.depth_of_dash())
             case _:
                 self._offer_number(candidate)
 
     def _offer_number(self, candidate: Candidate) -> None:
-        if self._refers(candidate):
+        if self._refers(candidate) or (not candidate.at_line and self._is_in_article(candidate)):
+            return
+        if candidate.digits:
+            self._offer_digits(candidate)
             return
         if candidate.path:
-            depth = self._depth_of_path(candidate)
-            if depth is not None and self._may_begin(candidate):
-                self._push(candidate, depth)
+            self._offer_path(candidate)
             return
-        depth = self._sibling(candidate)
-        fits = depth is not None
-        if depth is None and self._may_open_run(candidate):
-            depth, fits = self._new_run(candidate), True
-        if not candidate.at_line:
-            if fits and depth is not None and self._stands_inside(candidate):
+        depth = self._runs.sibling(candidate)
+        if depth is None and self._runs.may_begin_run(candidate):
+            depth = self._runs.depth_of_new_run(candidate)
+            self._offer_lost_heading(candidate, depth)
+            depth = self._runs.depth_of_new_run(candidate)
+        if candidate.damaged or candidate.unsure:
+            self._offer_damaged(candidate, depth)
+        elif not candidate.at_line:
+            if depth is not None and self._stands_inside(candidate):
                 self._push(candidate, depth)
-            return
-        if fits and depth is not None:
-            if self._is_real(candidate):
-                self._push(candidate, depth)
-            return
-        self._offer_misfit(candidate)
+        elif depth is None:
+            self._offer_misfit(candidate)
+        elif self._is_real(candidate):
+            self._push(candidate, depth)
 
-    def _may_open_run(self, candidate: Candidate) -> bool:
-        """A one opens a run, and so does the number that follows the last of its scheme anywhere before."""
-        if candidate.scheme is Scheme.SHI:
-            return candidate.ordinal == 1 and candidate.next_ordinal == 2
-        under_label = self._last_under.get((candidate.scheme, self._label_words()), 0)
-        return candidate.ordinal in (1, self._last.get(candidate.scheme, 0) + 1, under_label + 1)
+    def _offer_path(self, candidate: Candidate) -> None:
+        """A dotted number: where it belongs, or, with the number before it or its own last part lost, where it must."""
+        if not self._may_begin(candidate):
+            return
+        depth = self._runs.depth_of_path(candidate.path, candidate)
+        if depth is not None:
+            self._push(candidate, depth, "damaged" if candidate.damaged else "")
+            return
+        shortened = self._runs.depth_of_shortened(candidate)
+        if shortened is not None:
+            path = (*candidate.path, candidate.next_path[-1] - 1)
+            self._push(candidate, shortened, "damaged", path)
+            return
+        depth = self._runs.depth_behind_lost(candidate.path, candidate)
+        if depth is not None:
+            self._push_behind_gap(candidate, depth)
+        elif candidate.path[-1] == 1 and candidate.next_path == (*candidate.path[:-1], 2):
+            self._push(candidate, self._runs.depth_below_sections(candidate))
+
+    def _offer_digits(self, candidate: Candidate) -> None:
+        """A dotted number whose dots were lost, or that a page number stands in front of, if it is an expected one."""
+        if not (candidate.closed or (candidate.at_line and self._may_begin(candidate))):
+            return
+        for path, depth in self._runs.expected_paths():
+            digits = "".join(map(str, path))
+            glued = len(candidate.digits) - len(digits)
+            if not candidate.digits.endswith(digits) or not 0 <= glued <= _PAGE_DIGITS:
+                continue
+            if (glued or len(path) == 2) and self._runs.depth_of_path(path, candidate) is None:
+                continue
+            candidate.scheme = _DOTS[len(path)]
+            self._push(candidate, depth, "damaged", path)
+            return
+
+    def _offer_damaged(self, candidate: Candidate, depth: int | None) -> None:
+        """A spoilt number or a name that no table knows counts where the sequence asks for it: behind the one before it, or in front of a two."""
+        begins = candidate.closed or (candidate.at_line and self._may_begin(candidate))
+        if depth is not None and begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2):
+            self._push(candidate, depth, "damaged" if candidate.damaged else "")
+
+    def _offer_lost_heading(self, candidate: Candidate, depth: int) -> None:
+        """A run that begins anew below a short line without a number, where 二、 is followed by 四、: that line is
+        the heading 三、 whose number was lost."""
+        stack = self._runs.stack
+        if candidate.ordinal != 1 or not 0 < depth < len(stack):
+            return
+        again, above = stack[depth].candidate, stack[depth - 1]
+        if again.run != candidate.run or not candidate.at_line or above.candidate.scheme not in NUMBERED:
+            return
+        if (
+            above.path
+            or above.candidate.next_ordinal != above.ordinal + 2
+            or not above.candidate.next_at_line
+        ):
+            return
+        line = self._heading_line_above(candidate)
+        if line is None or line.start < self._taken[-1].candidate.body:
+            return
+        lost = above.candidate
+        heading = Candidate(
+            lost.scheme, above.ordinal + 1, "", line.start, line.start, candidate.line - 1, True, ""
+        )
+        heading.next_ordinal, heading.next_at_line = lost.next_ordinal, True
+        self._push(heading, depth - 1, "lost")
+
+    def _push_behind_gap(self, candidate: Candidate, depth: int) -> None:
+        """A number behind a gap. Where one is missing and the item before has a second paragraph that begins as items
+        do, with a sentence that names it, that paragraph is the item whose number was lost."""
+        stack = self._runs.stack
+        before = stack[depth] if depth < len(stack) else None
+        alike = before is not None and before.candidate.run == candidate.run and not before.children
+        if (
+            before is not None
+            and alike
+            and before.ordinal + 2 == candidate.ordinal
+            and before.path[:-1] == candidate.path[:-1]
+        ):
+            found = paragraphs(self._layout, before.candidate.body, candidate.start)
+            if len(found) == 2 and all(paragraph.lead for paragraph in found):
+                path = (*before.path[:-1], before.ordinal + 1) if before.path else ()
+                start = found[1].start
+                lost = Candidate(
+                    candidate.scheme, before.ordinal + 1, "", start, start, candidate.line, True, ""
+                )
+                lost.name = candidate.name
+                self._push(lost, depth, "lost", path)
+                self._push(candidate, depth)
+                return
+        self._push(candidate, depth, "gap")
+
+    def _heading_line_above(self, candidate: Candidate) -> Line | None:
+        """The line above a candidate, if it may be a heading without number behind a finished sentence."""
+        place = self._layout.row_at(candidate.start) - 1
+        if place < 1:
+            return None
+        line, before = self._layout.rows[place], self._layout.rows[place - 1]
+        folded = self._layout.folded
+        if line.role is not Role.TEXT or line.end - line.start > _LONGEST_LOST:
+            return None
+        if _PAUSE.search(folded, line.start, line.end) or folded[before.end - 1] not in SENTENCE_ENDS:
+            return None
+        return line if number_at(folded, line.start, line.end) is None else None
 
     def _is_real(self, candidate: Candidate) -> bool:
         """A fitting number at the beginning of a line is real unless its line continues a sentence."""
         begins = self._may_begin(candidate)
         if candidate.weak or candidate.bare:
+            return begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2)
+        if candidate.scheme is Scheme.LETTER:
             return begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2)
         if begins:
             return True
@@ -184,35 +297,49 @@ class _Builder:
         return candidate.ordinal != 1 or candidate.next_ordinal == 2
 
     def _offer_misfit(self, candidate: Candidate) -> None:
-        """A number at the beginning of a line that continues nothing: a gap, a repeat, or no number."""
+        """A number at the beginning of a line that continues nothing: a gap, a repeat, a misprint, or no number."""
         unsure = candidate.weak or candidate.bare or candidate.scheme not in NUMBERED
         if unsure or not self._may_begin(candidate):
             return
-        for depth in range(len(self._open) - 1, -1, -1):
-            entry = self._open[depth]
-            if entry.scheme is candidate.scheme:
+        for depth, entry in self._runs.inside_out():
+            if entry.candidate.run == candidate.run:
                 ahead = candidate.ordinal - entry.ordinal
                 if ahead == 0:
                     self._push(candidate, depth, "repeat")
-                elif 1 < ahead <= 4 or candidate.next_ordinal == candidate.ordinal + 1:
-                    self._push(candidate, depth, "gap" if ahead > 0 else "repeat")
+                elif candidate.next_ordinal == entry.ordinal + 2 and candidate.next_at_line:
+                    self._push(candidate, depth, "damaged", ordinal=entry.ordinal + 1)
+                elif ahead > 0 and (ahead <= 4 or candidate.next_ordinal == candidate.ordinal + 1):
+                    self._push_behind_gap(candidate, depth)
+                elif candidate.next_ordinal == candidate.ordinal + 1:
+                    self._push(candidate, depth, "repeat")
                 return
-        if candidate.scheme is Scheme.SHI:
+        if candidate.scheme in (Scheme.SHI, Scheme.LETTER):
             return
         lost_one = candidate.ordinal <= 4 and candidate.scheme <= Scheme.AR_STOP
         if lost_one or candidate.next_ordinal == candidate.ordinal + 1:
-            self._push(candidate, self._new_run(candidate), "gap")
+            self._push(candidate, self._runs.depth_of_new_run(candidate), "gap")
 
     def _stands_inside(self, candidate: Candidate) -> bool:
         """Numbers inside a line count behind a title, or in a run whose members end like sentences."""
+        continues = self._runs.sibling(candidate) is not None
         if candidate.weak:
-            return candidate.solid and self._sibling(candidate) is not None
-        if self._runs_on_from_title(candidate):
-            return candidate.left not in "、和与及至"
+            year = _YEAR.match(self._layout.folded, candidate.body) is not None
+            if continues:
+                return candidate.solid or (year and candidate.same_line)
+            return year and candidate.ordinal == 1 and candidate.next_ordinal == 2 and candidate.closed
+        top = self._runs.stack[-1] if self._runs.stack else None
+        runs_on = candidate.ordinal == 1 or not continues
+        if top is not None and runs_on and self._runs.is_title_so_far(top, candidate):
+            inner = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
+            goes_on = candidate.next_ordinal == candidate.ordinal + 1 and (
+                candidate.next_at_line or candidate.next_closed
+            )
+            if inner and (goes_on or candidate.closed) and candidate.scheme is not Scheme.CN_STOP:
+                return candidate.left not in "、和与及至"
         if candidate.solid and candidate.closed:
             return candidate.scheme is not Scheme.CIRCLED
-        if candidate.left in SENTENCE_ENDS:
-            return candidate.same_line
+        if candidate.left in SENTENCE_ENDS and (candidate.same_line or self._goes_on(candidate)):
+            return True
         return (
             candidate.left == ":"
             and candidate.ordinal == 1
@@ -220,169 +347,80 @@ class _Builder:
             and candidate.next_at_line
         )
 
-    def _runs_on_from_title(self, candidate: Candidate) -> bool:
-        """Whether a list begins on the line of its title: 三、主要任务（一）…"""
-        top = self._open[-1] if self._open else None
-        first = candidate.ordinal == 1 or self._sibling(candidate) is None
-        if top is None or not first or not self._is_title_so_far(top, candidate):
+    def _goes_on(self, candidate: Candidate) -> bool:
+        """The number that the open run asks for, right behind a full stop: its line break was lost. A list inside the
+        item, which began with a one of its own, is no part of that run."""
+        depth = self._runs.sibling(candidate)
+        if depth is None or candidate.left not in _FULL_STOPS or candidate.scheme not in _MAY_GO_ON:
             return False
-        inner = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
-        if not inner or candidate.scheme is Scheme.CN_STOP:
-            return False
-        following = candidate.next_ordinal == candidate.ordinal + 1
-        return candidate.closed or (following and (candidate.next_at_line or candidate.next_closed))
+        own = candidate.before is None or candidate.before is self._runs.stack[depth].candidate
+        return own and candidate.next_ordinal != candidate.ordinal
 
-    # -- the stack -------------------------------------------------------------------------------------------
+    # -- taking ----------------------------------------------------------------------------------------------
 
-    def _push(self, candidate: Candidate, depth: int, note: str = "") -> None:
-        if depth < len(self._open):
-            before = self._open[depth]
-            if not note and before.scheme is candidate.scheme and candidate.ordinal == 1 and before.ordinal:
+    def _push(
+        self,
+        candidate: Candidate,
+        depth: int,
+        note: str = "",
+        path: tuple[int, ...] = (),
+        ordinal: int = 0,
+    ) -> None:
+        stack = self._runs.stack
+        path = path or candidate.path
+        ordinal = ordinal or (path[-1] if path else candidate.ordinal)
+        if depth < len(stack) and not note:
+            before = stack[depth]
+            if before.candidate.run == candidate.run and ordinal == 1 and before.ordinal:
                 note = "repeat"
-            del self._open[depth:]
-        index = len(self._taken)
-        parent = -1
-        if self._open:
-            above = self._open[-1]
-            parent = above.index
-            above.children += 1
-            self._children[above.index] += 1
-            self._nested.add((above.scheme, candidate.scheme))
-        self._taken.append((candidate, parent, depth, note))
+        parent = self._runs.push(candidate, depth, ordinal, path)
+        if parent >= 0:
+            self._children[parent] += 1
+        self._taken.append(_Taken(candidate, parent, depth, note, ordinal, path))
         self._children.append(0)
-        self._open.append(
-            _Open(index, candidate.scheme, candidate.ordinal, candidate, candidate.path, word=candidate.word)
-        )
-        if candidate.scheme in NUMBERED:
-            self._last[candidate.scheme] = candidate.ordinal
-            self._last_under[candidate.scheme, self._label_words()] = candidate.ordinal
-
-    def _label_words(self) -> str:
-        """The words of the innermost open label: goals and measures may each be numbered through."""
-        words = (entry.word.words for entry in reversed(self._open) if entry.word is not None)
-        return next(words, "")
-
-    def _sibling(self, candidate: Candidate) -> int | None:
-        """Depth of the innermost open run that this number continues."""
-        for depth in range(len(self._open) - 1, -1, -1):
-            entry = self._open[depth]
-            if entry.scheme is candidate.scheme and entry.ordinal + 1 == candidate.ordinal:
-                return depth
-        return None
-
-    def _new_run(self, candidate: Candidate) -> int:
-        """Depth at which a run that begins with this number hangs."""
-        if self._open and len(self._open) < _DEEPEST:
-            top = self._open[-1]
-            named = top.scheme in (Scheme.LABEL, Scheme.BOX, Scheme.ANNEX)
-            if self._is_title_so_far(top, candidate) and candidate.scheme not in PARTS | {top.scheme}:
-                known = (top.scheme, candidate.scheme) in self._nested
-                if (
-                    named
-                    or (top.ordinal == 1 and candidate.ordinal == 1 and top.scheme not in PARTS)
-                    or known
-                ):
-                    return len(self._open)
-        for depth, entry in enumerate(self._open):
-            if self._rank(entry, candidate) >= candidate.scheme:
-                return depth
-        return len(self._open)
-
-    def _rank(self, entry: _Open, candidate: Candidate) -> int:
-        """Where an open node stands among the schemes; boxes, annexes and labels hold whatever comes.
-
-        A label that has text of its own (具体指标：到2022年…) holds items, but no 一、 and no chapters.
-        """
-        if entry.scheme in (Scheme.BOX, Scheme.ANNEX):
-            return -1
-        if entry.scheme is Scheme.LABEL:
-            return -1 if entry.children or self._is_title_so_far(entry, candidate) else Scheme.CN_STOP
-        if entry.scheme is Scheme.FRONT:
-            return Scheme.CHAPTER if self._holds_numbers(entry) else 99
-        if entry.scheme is Scheme.HEAD:
-            return Scheme.CN_PAREN
-        return 99 if entry.scheme >= Scheme.BOX else entry.scheme
-
-    def _depth_of_path(self, candidate: Candidate) -> int | None:
-        """1.2 belongs below 1, 1.2.3 below 1.2; decimals at the beginning of a line have no such parent."""
-        above, ordinal = candidate.path[:-1], candidate.path[-1]
-        for depth in range(len(self._open) - 1, -1, -1):
-            if self._open[depth].path == (*above, ordinal - 1):
-                return depth
-        for depth in range(len(self._open) - 1, -1, -1):
-            entry = self._open[depth]
-            outer = len(above) == 1 and entry.scheme <= Scheme.AR_STOP and entry.ordinal == above[0]
-            if entry.path == above or outer:
-                opens = ordinal == 1 and (
-                    candidate.next_ordinal == 2 or self._is_title_so_far(entry, candidate)
-                )
-                return depth + 1 if opens else None
-        return None
-
-    def _depth_of_dash(self) -> int:
-        for depth, entry in enumerate(self._open):
-            if entry.scheme in (Scheme.DASH, Scheme.CONTINUED, Scheme.CLOSING, Scheme.CONTENTS):
-                return depth
-        return len(self._open)
 
     def _offer_label(self, candidate: Candidate) -> None:
         if candidate.at_line and not self._may_begin(candidate):
             return
-        top = self._open[-1] if self._open else None
-        if top is not None and top.scheme in NUMBERED and self._is_bare(top, candidate):
+        top = self._runs.stack[-1] if self._runs.stack else None
+        if top is not None and top.scheme in NUMBERED and self._runs.is_bare(top, candidate):
             return  # the title of that number or annex itself: （二）具体目标：1.…
         if not candidate.at_line and not (
             candidate.left in SENTENCE_ENDS
-            or (self._open and self._is_title_so_far(self._open[-1], candidate))
+            or (top is not None and self._runs.is_title_so_far(top, candidate))
         ):
             return
-        self._push(candidate, self._depth_of_label(candidate))
-
-    def _depth_of_label(self, candidate: Candidate) -> int:
-        """Beside the open label, if there is one; else below the innermost chapter or bare heading."""
-        within = candidate.word is None or candidate.word.kind in _LABELS_OF_DOMAINS
-        for depth, entry in enumerate(self._open):
-            if entry.scheme is Scheme.LABEL or (entry.scheme is Scheme.HEAD and not within):
-                return depth
-        depth = len(self._open)
-        while depth and not self._holds_labels(self._open[depth - 1], candidate):
-            depth -= 1
-        return depth
-
-    def _holds_labels(self, entry: _Open, candidate: Candidate) -> bool:
-        """Chapters and bare headings hold labels, items with a sentence of their own do not."""
-        if entry.scheme is Scheme.FRONT:
-            return self._holds_numbers(entry)
-        if entry.scheme in PARTS | {Scheme.HEAD} or (entry.scheme, Scheme.LABEL) in self._nested:
-            return True
-        return self._is_title_so_far(entry, candidate)
-
-    @staticmethod
-    def _holds_numbers(front: _Open) -> bool:
-        """总则 holds sections of its own; 前言 and the like hold none."""
-        return front.word is not None and front.word.path in _FRONTS_WITH_SECTIONS
+        self._push(candidate, self._runs.depth_of_label(candidate))
 
     def _offer_box(self, candidate: Candidate) -> None:
         """A box interrupts: it hangs below whatever is open and closes nothing but another box."""
-        follows = candidate.ordinal in (0, 1, self._last.get(Scheme.BOX, 0) + 1)
-        if self._refers(candidate) or not follows:
+        follows = candidate.ordinal in (0, 1, self._runs.last.get(candidate.run, 0) + 1)
+        if self._refers(candidate) or not (follows or self._is_box_title(candidate)):
             return
         headed = self._layout.folded[candidate.body : candidate.body + 1].isspace()
         if headed or candidate.left in "。！？" or (candidate.at_line and self._may_begin(candidate)):
+            stack = self._runs.stack
             ended = (Scheme.BOX, Scheme.CONTINUED)
-            depths = (depth for depth, entry in enumerate(self._open) if entry.scheme in ended)
-            self._push(candidate, next(depths, len(self._open)))
+            depths = (depth for depth, entry in enumerate(stack) if entry.scheme in ended)
+            self._push(candidate, next(depths, len(stack)))
+
+    def _is_box_title(self, candidate: Candidate) -> bool:
+        """专栏2 alone on a line with its title, behind a finished sentence: the box before it was lost."""
+        line = self._layout.lines[candidate.line]
+        short = candidate.at_line and line.end - line.start <= _LONGEST_LOST and candidate.closed
+        return short and _PAUSE.search(self._layout.folded, line.start, line.end) is None
 
     def _close_box(self, candidate: Candidate) -> None:
         """Text below a box that was printed in one line belongs to the section again."""
-        depth = next((d for d, e in enumerate(self._open) if e.scheme is Scheme.BOX), None)
+        stack = self._runs.stack
+        depth = next((d for d, e in enumerate(stack) if e.scheme is Scheme.BOX), None)
         if depth is None:
             return
-        box = self._open[depth].candidate
+        box = stack[depth].candidate
         line = self._layout.lines[box.line]
         if candidate.line == box.line or line.end - box.start <= 100:
             return
-        for index in range(self._open[-1].candidate.line + 1, candidate.line):
+        for index in range(stack[-1].candidate.line + 1, candidate.line):
             after = self._layout.lines[index]
             if after.role is Role.TEXT and after.end - after.start > 30:
                 text = Candidate(Scheme.CONTINUED, 0, "", after.start, after.start, index, True, "")
@@ -398,25 +436,15 @@ class _Builder:
     def _is_heading_before(self, candidate: Candidate) -> bool:
         if not self._taken:
             return True
-        last = self._taken[-1][0]
-        return self._is_title(last.body, candidate.start)
+        return self._runs.is_title(self._taken[-1].candidate.body, candidate.start)
 
-    def _is_title_so_far(self, entry: _Open, candidate: Candidate) -> bool:
-        """Nothing but a title stands between an open node and the candidate."""
-        return (
-            entry.children == 0
-            and entry.index == len(self._taken) - 1
-            and self._is_title(entry.candidate.body, candidate.start)
-        )
-
-    def _is_bare(self, entry: _Open, candidate: Candidate) -> bool:
-        return not self._layout.folded[entry.candidate.body : candidate.start].strip(" \n\r\t:")
-
-    def _is_title(self, start: int, end: int) -> bool:
-        if end - start > _HEADING_LENGTH:
-            return False
-        stop = _STOP.search(self._layout.folded, start, end)
-        return stop is None or not self._layout.folded[stop.end() : end].strip()
+    def _is_in_article(self, candidate: Candidate) -> bool:
+        """A list that runs on inside an article belongs to its sentence."""
+        stack = self._runs.stack
+        article = bool(stack) and stack[-1].scheme is Scheme.ARTICLE
+        return article and candidate.scheme > Scheme.ARTICLE and not candidate.solid
 
     def _refers(self, candidate: Candidate) -> bool:
+        if candidate.cited and candidate.scheme is Scheme.ARTICLE:
+            return True
         return candidate.refers and not (candidate.at_line and self._may_begin(candidate))

@@ -28,7 +28,10 @@ _RUN = 2
 _CONTENTS = re.compile(r"(?:#{1,6}\s*)?(?:\*\*|【)?目\s*[录次](?:\*\*|】)?")
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d\s?){0,4}$|\s{2,}(?:\d\s?){1,4}$|\t\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
+_SENTENCE_STOPS = "。！？；：!?;:”’》…"
 _HEAD_LINES = 2
+_TOP_LINES = 5
+_NOTICE_END = re.compile("的(?:通知|批复|函)$")
 _SENTENCE_END = re.compile(r"[。！？;]")
 
 
@@ -112,13 +115,30 @@ def mark_running_heads(source: str, lines: Sequence[Line]) -> list[Line]:
             if not _is_at_edge(source, marked, index):
                 continue
             text = source[line.start : line.end]
-            if text[-1] not in STOPS and head_word(text) is None:
+            if text[-1] not in _SENTENCE_STOPS and head_word(text) is None:
                 places.setdefault(_DIGITS.sub("0", squash(text)), []).append(index)
         heads = {index for found in places.values() if len(found) >= 3 for index in found}
+        heads -= {index for index in heads if _is_title_of_all(source, marked, index)}
         if not heads:
             break
         marked = [replace(line, role=Role.PAGE) if i in heads else line for i, line in enumerate(marked)]
     return marked
+
+
+def _is_title_of_all(source: str, lines: Sequence[Line], index: int) -> bool:
+    """The heads of the pages repeat the title of the text: it is the line at the top that is like them, the last one
+    where the head of the first page stands above it."""
+    if index >= _TOP_LINES:
+        return False
+    words = squash(source[lines[index].start : lines[index].end])
+    below = [squash(source[line.start : line.end]) for line in lines[index + 1 : _TOP_LINES]]
+    if words in below or any(_NOTICE_END.search(text) for text in below):
+        return False  # a notice carries the plan: its title stands first, and this is the head above it
+    return all(_is_head_like(source, line, words) for line in lines[:index])
+
+
+def _is_head_like(source: str, line: Line, words: str) -> bool:
+    return line.role is Role.PAGE or squash(source[line.start : line.end]) == words
 
 
 def _is_at_edge(source: str, lines: Sequence[Line], index: int) -> bool:

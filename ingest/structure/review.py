@@ -51,6 +51,10 @@ _SENTENCES = (
     ClauseKind.OVERALL_GOAL,
     ClauseKind.PREFACE,
 )
+_LONG = 1500  # characters
+_TIMES = 8  # the usual length of a clause in the same plan
+_ENOUGH = 5  # clauses that tell what is usual
+_SHOWN = 40
 _USUAL = 0.8  # a full stop is missed where at least this share of the plan's clauses end with one
 
 
@@ -61,6 +65,7 @@ def review(
     stretches = [_Stretch(clause, _without_marks(source.text, clause, marks)) for clause in clauses]
     found = [warning for stretch in stretches for check in _CHECKS for warning in check(stretch)]
     found.extend(_missing_stops(stretches))
+    found.extend(_long_clauses(stretches))
     found.extend(_removed_marks(source, marks))
     return found
 
@@ -144,6 +149,21 @@ def _missing_stops(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
         yield stretch.warn(
             "missing_full_stop", "这一条末尾没有句号，请核对是否有缺文。", max(0, end - 1), end
         )
+
+
+def _long_clauses(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
+    """Clauses of thousands of characters beside short ones: a number or a heading in them was probably not seen."""
+    lengths = sorted(len(x.clause.text) for x in stretches if x.clause.kind in _SENTENCES)
+    if len(lengths) < _ENOUGH:
+        return
+    usual = lengths[len(lengths) // 2]
+    for stretch in stretches:
+        length = len(stretch.clause.text)
+        if length >= max(_LONG, _TIMES * usual):
+            message = (
+                f"这一条有 {length} 字，其他条目一般约 {usual} 字，可能有编号或标题没有认出，请对照原件。"
+            )
+            yield stretch.warn("long_clause", message, 0, min(_SHOWN, len(stretch.text)))
 
 
 def _removed_marks(source: SourceText, marks: Sequence[tuple[int, int]]) -> Iterator[ReviewWarning]:

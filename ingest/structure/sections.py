@@ -8,18 +8,18 @@ measures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.plan import ClauseKind
 from ingest.structure.heading_text import Lead, lead_of
-from ingest.structure.heading_words import Hint, head_word, hint, label_hint
+from ingest.structure.heading_words import Hint, head_word, hint, label_hint, subject_of
 from ingest.structure.layout import Layout
 from ingest.structure.numbering import PARTS, Scheme
 from ingest.structure.outline import Node, Outline
 
 SEGMENTS = {ClauseKind.GOAL: "goal", ClauseKind.MEASURE: "measure", ClauseKind.PRINCIPLE: "principle"}
 # Schemes that name sections where they have items below them, and are items where they have none.
-_EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN})
+_EITHER = frozenset({Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.NAMED})
 # Nodes that list or interrupt: having them below makes nothing a section.
 _MINOR = frozenset({Scheme.DASH, Scheme.SHI, Scheme.BOX, Scheme.CONTINUED})
 _ITEM_SCHEMES = frozenset({Scheme.ARTICLE, Scheme.AR_STOP, Scheme.AR_PAREN, Scheme.AR_HALF, Scheme.CIRCLED})
@@ -31,9 +31,12 @@ _NEVER_ITEMS = PARTS | {
     Scheme.CONTINUED,
     Scheme.CLOSING,
     Scheme.CONTENTS,
+    Scheme.IMPRINT,
 }
 # Schemes whose titles name what stands below or behind them: 第三节 做好监测评估 among 保障措施.
 _NAMING = _EITHER | _DOTTED | PARTS
+# Titles of these name no subject of a domain: 专栏2 重点工程.
+_NO_SUBJECTS = frozenset({Scheme.LABEL, Scheme.BOX, Scheme.FRONT, Scheme.ANNEX})
 _OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
 
 
@@ -48,7 +51,9 @@ class Place:
     tail: str
     item: bool
     domain: str | None = None
-    chapter: str | None = None  # title of the top-level chapter
+    headings: tuple[str, ...] = ()  # words of the headings above what hangs below the node, outermost first
+    subjects: tuple[str, ...] = ()  # those of its sections that name a subject, not a part of a plan
+    inherited: str | None = None  # the domain that all below it have
     names_kind: bool = False  # its own words give the kind
     hint: Hint = field(default_factory=Hint)
 
@@ -78,7 +83,7 @@ class Places:
         self._labelled = self._names_goals_and_measures()
         self._twice = self._titles_below_both()
         self._has_domains = bool(self._twice) or any(self._holds_both(node) for node in outline.nodes)
-        self._sections = self._section_schemes()
+        self._sections = self._section_runs()
         self.places: list[Place] = []
         for node in outline.nodes:
             above = self.places[node.parent] if node.parent >= 0 else _TOP
@@ -96,18 +101,32 @@ class Places:
             return above
         item = self._is_item(node, above)
         kind, names_kind = self._own_kind(node, above, own, item)
-        chapter = above.chapter or (title if node.depth == 0 and node.scheme is not Scheme.FRONT else None)
+        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
+        above = replace(
+            above,
+            path=".".join(filter(None, (above.path, *lost))),
+            base=".".join(filter(None, (above.base, *lost))),
+        )
         if item:
-            tail = self._item_tail(node, above, kind)
-            domain = self._item_domain(node, above, kind)
-            return Place(
-                above.path, above.base, above.section_title, kind, tail, True, domain, chapter, hint=own
+            return replace(
+                above,
+                kind=kind,
+                tail=self._item_tail(node, above, kind),
+                item=True,
+                domain=self._item_domain(node, above, kind),
+                headings=(*above.headings, title) if title else above.headings,
+                names_kind=False,
+                hint=own,
             )
         path, base = self._path(node, above)
         known = node.scheme in (Scheme.LABEL, Scheme.BOX) and path == above.path
         tail = base
         if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
             tail = f"{base}/{own.kind}".lstrip("/")
+        subject = None if node.scheme in _NO_SUBJECTS else subject_of(title)
+        subjects = (*above.subjects, subject) if subject else above.subjects
+        inherited = self._inherited_domain(node, above)
+        own_words = names_kind and self._twice and inherited is None and node.scheme is not Scheme.LABEL
         return Place(
             path,
             base,
@@ -115,8 +134,10 @@ class Places:
             kind,
             tail or "text",
             False,
-            self._section_domain(node, above, kind, names_kind, chapter),
-            chapter,
+            inherited or (None if own_words else self._subject(node, kind, subjects)),
+            (*above.headings, title) if title else above.headings,
+            subjects,
+            inherited,
             names_kind,
             own,
         )
@@ -165,6 +186,8 @@ class Places:
         if node.scheme not in _EITHER:
             if node.scheme in _DOTTED and lead.headed:
                 return False
+            if any(self._nodes[kid].path for kid in self._kids[node.index]) and not node.path:
+                return False  # 2. holds 2.1
             if holds:
                 return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
             return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
@@ -182,7 +205,7 @@ class Places:
         inherited = above.kind
         if inherited is None and not self._labelled and node.depth:
             inherited = ClauseKind.MEASURE
-        return node.scheme not in self._sections or inherited in SEGMENTS
+        return _run(node) not in self._sections or inherited in SEGMENTS
 
     def _holds_parts(self, node: Node) -> bool:
         """Whether numbers or labels stand below a node, not only dashes, boxes and the like."""
@@ -201,15 +224,15 @@ class Places:
         lead = self.leads[node.index]
         return lead.rest and not lead.run_in and head_word(lead.title) is not None
 
-    def _section_schemes(self) -> frozenset[Scheme]:
-        """Which of 一、 and （一） have items or labels below them somewhere in the main text."""
-        found: set[Scheme] = set()
+    def _section_runs(self) -> frozenset[tuple[Scheme, str]]:
+        """Which of 一、 and （一） and 任务一 have items or labels below them somewhere in the main text."""
+        found: set[tuple[Scheme, str]] = set()
         annexed: set[int] = set()
         for node in self._nodes:
             if node.scheme is Scheme.ANNEX or node.parent in annexed:
                 annexed.add(node.index)
             elif node.scheme in _EITHER and self._holds_parts(node):
-                found.add(node.scheme)
+                found.add(_run(node))
         return frozenset(found)
 
     # -- kinds -----------------------------------------------------------------------------------------------
@@ -234,7 +257,9 @@ class Places:
             and node.scheme in _NAMING
         ):
             return own.kind, False
-        if own.kind is None or (item and not (own.named and above.kind is None)):
+        if own.kind is None and node.scheme is Scheme.NAMED and above.kind in _OPEN_KINDS:
+            return label_hint(node.name).kind or above.kind, False
+        if own.kind is None or (item and not (own.named and above.kind in _OPEN_KINDS)):
             return above.kind, False
         if own.mixed:
             kind = own.kind if not node.children else None
@@ -276,26 +301,36 @@ class Places:
                 }
         return frozenset(below[ClauseKind.GOAL] & below[ClauseKind.MEASURE])
 
-    def _section_domain(
-        self, node: Node, above: Place, kind: ClauseKind | None, names_kind: bool, chapter: str | None
-    ) -> str | None:
-        """The domain of what stands below a section."""
-        if above.domain is not None:
-            return above.domain
-        if node.scheme is not Scheme.LABEL:
-            title = self.leads[node.index].title
-            if self._holds_both(node) or above.hint.domains or title in self._twice:
-                return title
-            if names_kind and self._twice:
-                return None
-        return self._chapter_domain(node, kind, chapter)
+    def _inherited_domain(self, node: Node, above: Place) -> str | None:
+        """The domain of all that stands below a section, in a document that has domains."""
+        if above.inherited is not None or node.scheme is Scheme.LABEL:
+            return above.inherited
+        title = self.leads[node.index].title
+        if self._holds_both(node) or above.hint.domains or title in self._twice:
+            return subject_of(title)
+        return None
 
     def _item_domain(self, node: Node, above: Place, kind: ClauseKind | None) -> str | None:
         if (kind or self._default(node)) not in (ClauseKind.GOAL, ClauseKind.MEASURE):
             return None
-        return above.domain or self._chapter_domain(node, kind, above.chapter)
+        return above.inherited or self._subject(node, kind, above.subjects)
 
-    def _chapter_domain(self, node: Node, kind: ClauseKind | None, chapter: str | None) -> str | None:
-        """In a document without domains the chapter says what a measure is about."""
+    def _subject(self, node: Node, kind: ClauseKind | None, subjects: tuple[str, ...]) -> str | None:
+        """In a document without domains the outermost heading with a subject says what a measure is about."""
         measure = (kind or self._default(node)) is ClauseKind.MEASURE
-        return chapter if measure and not self._has_domains else None
+        return subjects[0] if measure and subjects and not self._has_domains else None
+
+
+def _run(node: Node) -> tuple[Scheme, str]:
+    return node.scheme, node.name
+
+
+def _lost_parts(node: Node, parent: Node | None) -> tuple[str, ...]:
+    """2.2.1 right below 二、: the 2 of the heading 2.2 that was lost."""
+    if len(node.path) < 2:
+        return ()
+    if parent is not None and parent.path:
+        around = len(parent.path)
+    else:
+        around = 1 if parent is not None and parent.ordinal == node.path[0] else len(node.path) - 1
+    return tuple(str(part) for part in node.path[around:-1])

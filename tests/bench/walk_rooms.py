@@ -1,9 +1,10 @@
 """How many rooms a journey through the program crosses: query to hits, file to targets, clause to ladder.
 
 Runs each command once in this process (after a first run that builds the base), and writes down which module of the
-program each call enters. Gives, for each journey, the modules entered, the rooms that they lie in (a package; a module
-that lies directly in ingest or service is a room of its own, analyzers is one room), and how often the journey changes rooms. Run it in the root of a
-checkout: ``python tests/bench/walk_rooms.py``.
+program each call enters, without the opening of the base. Gives, for each journey, the modules entered, the rooms that
+they lie in (a package of ingest or service with all within it; a module that lies directly in either is a room of its
+own, analyzers is one room), and how often the journey changes rooms. Run it in the root of a checkout:
+``python tests/bench/walk_rooms.py``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from itertools import pairwise
 from types import FrameType
 
 HOUSES = ("analyzers", "ingest", "service")
+OPENS = (
+    "open_base",
+    "open_desk",
+)  # reaching the base is a journey of its own, and the same for every question
 NOTICE = "corpus/county/tengchong-women-children-2021-2030.txt"
 JOURNEYS = {
     "query -> hits": ["search", "留守儿童"],
@@ -36,16 +41,24 @@ def _command() -> object:
 
 
 def room_of(module: str) -> str:
-    """The package that a module lies in; one that lies directly in ingest or service stands for itself."""
-    package = module if hasattr(sys.modules.get(module), "__path__") else module.rpartition(".")[0]
-    return module if package in ("ingest", "service") else package
+    """The room that a module lies in, rooms within a room included; analyzers is one room."""
+    parts = module.split(".")
+    return parts[0] if parts[0] == "analyzers" else ".".join(parts[:2])
 
 
 def entered(words: list[str]) -> Iterator[str]:
     """The modules of the program that a command enters, call by call."""
     trail: list[str] = []
 
+    opening: list[FrameType] = []
+
     def see(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name in OPENS and not opening:
+            opening.append(frame)
+        elif event == "return" and opening and frame is opening[0]:
+            opening.clear()
+        if opening:
+            return
         name = frame.f_globals.get("__name__", "")
         ours = event == "call" and name.split(".")[0] in HOUSES and frame.f_code.co_name != "<module>"
         if ours and trail[-1:] != [name]:

@@ -116,16 +116,11 @@ def _score_clauses(
     path: Path, read: list[Clause], wanted: list[dict[str, Any]], gold: dict[str, Any], total: Score
 ) -> None:
     left = [clause for clause in read if _ROW not in clause.address]
+    either = [plain(text) for text in [*gold["either"], *gold["imprint"]]]
     lost = 0
     for judged in wanted:
         starts, ends = plain(judged["starts"])[:10], plain(judged["ends"])[-6:]
-        fitting = [
-            clause
-            for clause in left
-            if _body(clause).startswith(starts)
-            and _body(clause).endswith(ends)
-            and abs(len(plain(clause.text)) - judged["length"]) <= _NEAR
-        ]
+        fitting = [clause for clause in left if _fits(clause, either, starts, ends, judged["length"])]
         if not fitting:
             if not judged.get("debatable"):
                 total.clauses += 1
@@ -142,7 +137,6 @@ def _score_clauses(
         total.clauses += 1
         total.found += 1
         _score_fields(path, clause, judged, total)
-    either = [plain(text) for text in [*gold["either"], *gold["imprint"]]]
     furniture = [plain(text) for text in gold["left_out"] if len(plain(text)) > 1]
     inner = [plain(sub["starts"])[:10] for plan in gold["plans"] for sub in plan["sub_items"]]
     extra = [
@@ -160,6 +154,17 @@ def _score_clauses(
     total.faults += [
         f"{path.stem} EXTRA {clause.address} {clause.kind} {plain(clause.text)[:40]}" for clause in extra
     ]
+
+
+def _fits(clause: Clause, either: list[str], starts: str, ends: str, length: int) -> bool:
+    """Whether a clause is the judged one; what may stand in it or not (whom a notice is sent to) is left out."""
+    body, whole = _body(clause), plain(clause.text)
+    for text in (text for text in either if text):
+        if body.startswith(text) and not starts.startswith(text):
+            body, whole = body.removeprefix(text), whole.replace(text, "", 1)
+        if body.endswith(text) and not text.endswith(ends):
+            body, whole = body.removesuffix(text), whole.removesuffix(text)
+    return body.startswith(starts) and body.endswith(ends) and abs(len(whole) - length) <= _NEAR
 
 
 def total_found(wanted: list[dict[str, Any]], left: list[Clause], read: list[Clause]) -> int:

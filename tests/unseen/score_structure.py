@@ -15,6 +15,7 @@ import json
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,23 @@ def _cut_as_read(
         ]
         if hits[1] > hits[0]:
             clauses[first : last + 1] = instead
-    return clauses
+    return list(_with_lists(clauses, keys))
+
+
+def _with_lists(clauses: list[dict[str, Any]], keys: dict[Any, Clause]) -> Iterator[dict[str, Any]]:
+    """An article with its list is one clause (docs/decisions/0018); judged before that was decided, its members
+    stand apart. Where they were read as one clause, to the character, they are judged as one."""
+    place = 0
+    while place < len(clauses):
+        one, end = clauses[place], place + 1
+        while end < len(clauses) and clauses[end].get("role") == "sub":
+            end += 1
+        members = clauses[place:end]
+        whole = {**one, "ends": members[-1]["ends"], "length": sum(each["length"] for each in members)}
+        if len(members) > 1 and _key(whole["starts"][:12], whole["ends"], whole["length"]) in keys:
+            members = [whole]
+        yield from members
+        place = end
 
 
 def _near(one: dict[str, Any], read: list[Clause], loose: list[str]) -> Clause | None:

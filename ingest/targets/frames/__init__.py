@@ -40,7 +40,14 @@ from ingest.targets.frames.coverage import Coverage
 from ingest.targets.frames.for_group import ForGroup
 from ingest.targets.frames.frame import Claim, Frame, spot_at
 from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed
-from ingest.targets.frames.indicator_value import Achieved, Change, ComparedChange, Direct, Level, PerBase
+from ingest.targets.frames.indicator_value import (
+    Achieved,
+    ChangeValue,
+    ComparedChange,
+    Direct,
+    LevelValue,
+    PerBase,
+)
 from ingest.targets.frames.no_value import ConditionBehind, MadeUp, NounBehind
 from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
 from ingest.targets.frames.number_noun import NumberNoun
@@ -72,11 +79,11 @@ FRAMES: tuple[Frame, ...] = (
     NounBehind(),
     # CASE: a verb in front. 年均增长不低于5% before 不低于5%: the size of a change is no level.
     ComparedChange(),
-    Level(),
+    LevelValue(),
     # … 复壮300万株 and 精准提升10万亩 before the change: 提升 changes nothing where nothing measures.
     VerbAlone(),
     Task(),
-    Change(),
+    ChangeValue(),
     # CASE: an indicator and no verb; 完成 and 有 only where no indicator stands at the value.
     Direct(),
     Achieved(),

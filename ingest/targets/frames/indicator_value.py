@@ -30,7 +30,7 @@ class ComparedChange:
         return read_named(here, here.change_cut, change=True)
 
 
-class Level:
+class LevelValue:
     """A level verb or a comparison word in front of the value."""
 
     name = "level"
@@ -45,7 +45,7 @@ class Level:
         return read_named(here, here.level_cut, change=False)
 
 
-class Change:
+class ChangeValue:
     """A change verb in front of the value, and something in front of the verb."""
 
     name = "change"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.catalogue.entries import Catalogue
@@ -147,3 +149,78 @@ def test_changes() -> None:
         ("a/6",), ("a/2",), (("a/3", "a/5"),), ("a/4",), 1,
     )  # fmt: skip
     assert compare(before, before).none
+
+
+TREES = Path(__file__).parents[1] / "structure" / "trees"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "title_of_an_order",
+            ("示例省农村供水管理办法", "示例省人民政府", "示例省人民政府令第231号", "示例省", None, None),
+        ),
+        (
+            "title_below_number_joint",
+            (
+                "示例省困难群众救助补助资金管理办法",
+                "示例省财政厅、示例省民政厅、示例省卫生健康委员会",
+                "示财社〔2023〕18号",
+                "示例省",
+                None,
+                None,
+            ),
+        ),
+        (
+            "title_years_in_chinese",
+            ("示例市妇女事业发展纲要（二〇二一—二〇三〇年）", "示例市人民政府", None, "示例市", 2021, 2030),
+        ),
+        (
+            "title_of_a_town",
+            ("示例乡老龄工作方案（2021～2025年）", "示例乡人民政府", "示乡政发〔2021〕12号", "示例乡", 2021, 2025),
+        ),
+        (
+            "title_two_lines_and_conjunction",
+            ("示例州国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", None, None, "示例州", 2021, 2025),
+        ),
+        (
+            "case_number_above_title",
+            (
+                "示例县民政局示例县财政局关于印发示例县2025年最低生活保障标准的通知",
+                "示例县民政局、示例县财政局",
+                "示民规字〔2025〕2号",
+                "示例县",
+                None,
+                None,
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_plan(text: str, expected: tuple[object, ...]) -> None:
+    source = (TREES / f"{text}.txt").read_text(encoding="utf-8")
+    (plan,) = read_text(SourceText("文件.txt", source, "utf-8", "ab" * 32))
+    found = identify(plan, (), Stated())
+    assert (
+        found.title,
+        found.issuer,
+        found.number,
+        found.region,
+        found.start_year,
+        found.end_year,
+    ) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "issuers"),
+    [
+        ("示例市民政局 示例市财政局", "示例市民政局、示例市财政局"),
+        ("示例市民政局示例市财政局", "示例市民政局、示例市财政局"),
+        ("示例县人民政府办公室", "示例县人民政府办公室"),
+        ("中共示例县委 示例县人民政府", "中共示例县委、示例县人民政府"),
+        ("示例市市场监督管理局、示例市发展和改革委员会", "示例市市场监督管理局、示例市发展和改革委员会"),
+    ],
+)
+def test_joint_issuers_stand_apart(names: str, issuers: str) -> None:
+    head = f"{names}关于印发示例市妇女发展规划（2021—2030年）的通知\n示发〔2022〕3号\n各县：\n现印发给你们。"
+    assert identify(_plan("示例市妇女发展规划（2021—2030年）", head=head), (), Stated()).issuer == issuers

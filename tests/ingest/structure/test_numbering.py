@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.normalise import fold
+from ingest.structure.damage import damaged_at
 from ingest.structure.numbering import Scheme, number_at, numbers_within, ordinal_of, weak_number_at
 
 DIGITS = "零一二三四五六七八九"
@@ -59,8 +60,16 @@ def test_larger_ordinals(printed: str, value: int) -> None:
         ("㊱加强领导", Scheme.CIRCLED, 36, "36", "加强领导"),
         ("三是加强领导", Scheme.SHI, 3, "三", "加强领导"),
         ("第二，加强领导", Scheme.SHI, 2, "二", "加强领导"),
-        ("目标3：筛查率达到90%", Scheme.AR_STOP, 3, "3", "筛查率达到90%"),
-        ("任务二：完善体系", Scheme.CN_PAREN, 2, "二", "完善体系"),
+        ("目标3：筛查率达到90%", Scheme.NAMED, 3, "3", "筛查率达到90%"),
+        ("任务二：完善体系", Scheme.NAMED, 2, "任务二", "完善体系"),
+        ("【重点任务 3】加强领导", Scheme.NAMED, 3, "重点任务3", "加强领导"),
+        ("行动1　加强领导", Scheme.NAMED, 1, "行动1", "加强领导"),
+        ("第一批：加强领导", Scheme.NAMED, 1, "第一批", "加强领导"),
+        ("第二阶段（2023年）。加强领导", Scheme.NAMED, 2, "第二阶段", "（2023年）。加强领导"),
+        ("【专栏2】重点项目", Scheme.BOX, 2, "2", "重点项目"),
+        ("(二 十) 加强领导", Scheme.CN_PAREN, 20, "二十", "加强领导"),
+        ("二 十一、加强领导", Scheme.CN_STOP, 21, "二十一", "加强领导"),
+        ("a. 加强领导", Scheme.LETTER, 1, "a", "加强领导"),
         ("——健康优先。", Scheme.DASH, 0, "", "健康优先。"),
         ("● 健康优先。", Scheme.DASH, 0, "", "健康优先。"),
         ("专栏3　推动减排", Scheme.BOX, 3, "3", "推动减排"),
@@ -122,3 +131,43 @@ def test_a_stop_before_a_digit_is_only_perhaps_a_number() -> None:
 def test_numbers_inside_a_line_come_in_order() -> None:
     line = fold("二、主要任务（一）强化保障。1.健全制度。2.加强管理。（二）提高水平。")
     assert [number.printed for number in numbers_within(line, 2, len(line))] == ["一", "1", "2", "二"]
+
+
+@pytest.mark.parametrize(
+    ("line", "scheme", "ordinal", "printed"),
+    [
+        ("l．加强领导", Scheme.AR_STOP, 1, "1"),
+        ("1O、加强领导", Scheme.AR_STOP, 10, "10"),
+        ("3。加强领导", Scheme.AR_STOP, 3, "3"),
+        ("(=)加强领导", Scheme.CN_PAREN, 2, "二"),
+        ("（王）加强领导", Scheme.CN_PAREN, 3, "三"),
+        ("(三加强领导", Scheme.CN_PAREN, 3, "三"),
+        ("=、加强领导", Scheme.CN_STOP, 2, "二"),
+        ("第ニ条　本办法", Scheme.ARTICLE, 2, "二"),
+        ("六条　本办法", Scheme.ARTICLE, 6, "六"),
+        ("12（三）加强领导", Scheme.CN_PAREN, 3, "三"),
+    ],
+)
+def test_damaged_numbers(line: str, scheme: Scheme, ordinal: int, printed: str) -> None:
+    (number,) = damaged_at(fold(line), 0, len(line))
+    assert (number.scheme, number.ordinal, number.printed) == (scheme, ordinal, printed)
+    assert number.damaged
+
+
+@pytest.mark.parametrize(
+    ("line", "digits"),
+    [
+        ("2.l.1 新建", "211"),
+        ("2。2。1 新建", "221"),
+        ("2.13 提升", "213"),
+        ("122.1 完善", "1221"),
+        ("2.2. 2 工业", "222"),
+    ],
+)
+def test_digits_of_damaged_dotted_numbers(line: str, digits: str) -> None:
+    assert [number.digits for number in damaged_at(fold(line), 0, len(line)) if number.digits] == [digits]
+
+
+@pytest.mark.parametrize("line", ["加强领导", "到2025年", "2025年底", "12345人", "3:1的比例", "一次性补助"])
+def test_sound_text_has_no_damaged_number(line: str) -> None:
+    assert list(damaged_at(fold(line), 0, len(line))) == []

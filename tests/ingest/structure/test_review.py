@@ -69,3 +69,31 @@ def test_clauses_carry_their_own_warnings(read) -> None:
         clause.address: [w.code for w in clause.warnings] for clause in plan.clauses if clause.warnings
     }
     assert carried == {"sample/1/goal/9": ["ocr_latin_word"]}
+
+
+def _plan_with(long_item: str) -> str:
+    items = "".join(f"{n}.完善第{n}项服务制度，明确责任单位和完成时限。\n" for n in range(2, 9))
+    return f"示例县妇女发展规划（2021—2030年）\n一、重点任务\n1.{long_item}\n{items}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times", "warned"),
+    [
+        ("建立健全工作机制，定期研究解决问题，推动各项措施落到实处。", 60, True),
+        ("建立健全工作机制，定期研究解决问题，推动各项措施落到实处。", 4, False),
+        ("各乡镇每季度开展一次督查，结果向社会公布并纳入年度考核。", 120, True),
+    ],
+)
+def test_a_clause_of_thousands_of_characters_beside_short_ones(
+    sentence: str, times: int, warned: bool, read
+) -> None:
+    (plan,) = read(_plan_with(sentence * times))
+    found = [warning for warning in plan.warnings if warning.code == "long_clause"]
+    assert [warning.clause for warning in found] == (["sample/1/measure/1"] if warned else [])
+    assert all(plan.source.text[warning.start :].startswith("1.") for warning in found)
+
+
+def test_long_clauses_among_long_ones_are_usual(read) -> None:
+    long_one = "建立健全工作机制，定期研究解决问题，推动各项措施落到实处。" * 60
+    text = "示例县规划（2021—2030年）\n一、重点任务\n" + "".join(f"{n}.{long_one}\n" for n in range(1, 8))
+    assert not [w for w in read(text)[0].warnings if w.code == "long_clause"]

@@ -1,0 +1,91 @@
+"""Cuts the text of a section into its paragraphs where each begins with a sentence that names it.
+
+Takes a Layout and a stretch of unnumbered text. Gives Paragraphs in order that cover it: 加强组织领导。建立联席会议… is
+a paragraph of its own, text in front of the first one stands alone, and a paragraph without such a sentence
+belongs to the one before it. A section in which paragraphs do not begin like that is left whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzers.normalise import fold
+from ingest.structure.layout import Layout
+from ingest.structure.lines import Line, Role
+
+# 加强组织领导。…: short, without a date or a value, and not all of its paragraph; or printed bold.
+_LEAD = re.compile(r"(?P<words>[^。!?！？;:,\s]{3,28}(?:,[^。!?！？;:,\d\s]{2,18})?)。(?=\S)")
+_VALUE = re.compile(r"\d{4}|\d\s*[%‰年月日万亿元人个家所项条]")
+_BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]{2,60}?)[。:]?(?:\*\*|__)\s*[。:]?\s*(?=\S)")
+_LONGEST_LEAD = 80
+_ENDS = "。！？!?；;：:”’）)"
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``lead`` are the words of its first sentence, None where it has no such sentence."""
+
+    start: int
+    end: int
+    lead: str | None
+
+
+def lead_paragraphs(layout: Layout, start: int, end: int, least: int = _LEAST) -> tuple[Paragraph, ...]:
+    """The paragraphs of a section; none where it is to be left whole."""
+    found = paragraphs(layout, start, end)
+    leads = sum(1 for paragraph in found if paragraph.lead is not None)
+    if leads < least or 2 * leads < len(found):
+        return ()
+    joined: list[Paragraph] = []
+    for paragraph in found:
+        if paragraph.lead is None and joined:
+            before = joined.pop()
+            paragraph = Paragraph(before.start, paragraph.end, before.lead)
+        joined.append(paragraph)
+    return tuple(joined)
+
+
+def paragraphs(layout: Layout, start: int, end: int) -> list[Paragraph]:
+    """Every paragraph of a stretch."""
+    return [Paragraph(at, to, _lead(layout, at, to)) for at, to in _paragraphs(layout, start, end)]
+
+
+def _lead(layout: Layout, start: int, end: int) -> str | None:
+    text = layout.join(start, min(end, start + 2 * _LONGEST_LEAD)).text[:_LONGEST_LEAD]
+    for pattern in (_BOLD, _LEAD):
+        match = pattern.match(fold(text))
+        if match is not None and not (pattern is _LEAD and _VALUE.search(match["words"])):
+            return text[match.start("words") : match.end("words")]
+    return None
+
+
+def _paragraphs(layout: Layout, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = at = -1
+    before: Line | None = None
+    for row in layout.rows[layout.row_at(start) :]:
+        if row.start >= end:
+            break
+        if row.role is not Role.TEXT:
+            continue
+        if before is None:
+            begin = max(row.start, start)
+        elif _begins(layout, before, row):
+            yield begin, at
+            begin = row.start
+        before, at = row, min(row.end, end)
+    if before is not None:
+        yield begin, at
+
+
+def _begins(layout: Layout, before: Line, row: Line) -> bool:
+    """Whether a row begins a paragraph: the sentence before has ended, and, where lines are wrapped, the row before
+    stops short of the edge or this one is indented or begins like a paragraph."""
+    if layout.folded[before.end - 1] not in _ENDS and layout.source[before.end - 1] not in _ENDS:
+        return False
+    if not layout.is_full(before):
+        return True
+    indent = layout.source[max(0, row.start - 2) : row.start]
+    return (not indent.strip() and "\n" not in indent) or _lead(layout, row.start, row.end) is not None
