@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check quick format architecture golden bench clean
+.PHONY: help run test check quick coverage format architecture golden bench clean
 .DEFAULT_GOAL := help
 
 help: ## 列出全部命令
@@ -29,7 +29,8 @@ check: $(VENV)/.ready ## 格式、静态检查、类型、导入方向、测试
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(if $(CI),--cov --cov-report=)
+	$(if $(CI),$(BIN)/python tools/coverage_debts.py)
 
 # What most mistakes show in, in less than a minute: no server, no browser, no test that is marked slow.
 QUICK := analyzers ingest unseen quality service/answers service/query house
@@ -40,6 +41,10 @@ quick: $(VENV)/.ready ## 不到一分钟的检查：格式、类型、导入方�
 	$(BIN)/mypy
 	$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
 	$(BIN)/pytest -m 'not slow' $(QUICK:%=tests/%)
+
+coverage: $(VENV)/.ready ## 运行全部测试，列出没有测到的行，更新 docs/coverage.md
+	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/python tools/coverage_debts.py --write
 
 format: $(VENV)/.ready ## 整理代码格式
 	$(BIN)/ruff format .
@@ -55,4 +60,4 @@ bench: $(VENV)/.ready ## 测量速度（同一次运行内的比值）
 	$(BIN)/duibiao bench
 
 clean: ## 删除虚拟环境和缓存
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage

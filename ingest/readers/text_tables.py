@@ -7,6 +7,7 @@ looks like a table is left alone: the lines of a contents list, an indented sent
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from ingest.readers.table_words import Stretch, is_head, is_heading, is_sentence
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BLANKS = " \t\u3000\xa0"
 _TABS = re.compile(r"\t")
-_WIDE = re.compile(r"[ \xa0]{2,}|\u3000+|\t+")
+_WIDE = re.compile(r"[ \xa0]{2,}|\u3000+")
 _STROKES = re.compile(r"[|│┃║｜]")
 _RULE = re.compile(r"[-+|=:─━═│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬\s]{3,}")
 _PAGE = re.compile(r"\d{1,4}")
@@ -43,11 +44,13 @@ def text_tables(text: str) -> tuple[SourceTable, ...]:
     lines = [Stretch(text, found.start(), found.end()) for found in _LINE.finditer(text)]
     lines = [line for line in lines if line.text.strip(_BLANKS)]
     found = [*_stroked(lines), *_parted(lines, _TABS), *_parted(lines, _WIDE), *cells_on_lines(lines)]
-    kept: list[SourceTable] = []
+    kept: list[SourceTable] = []  # by where they begin
     for table in found:  # the surest way of reading first
-        if all(table.end <= other.start or other.end <= table.start for other in kept):
-            kept.append(table)
-    return tuple(sorted(kept, key=lambda table: table.start))
+        place = bisect_left(kept, table.start, key=lambda each: each.start)
+        is_clear = place == len(kept) or table.end <= kept[place].start
+        if is_clear and (not place or kept[place - 1].end <= table.start):
+            kept.insert(place, table)
+    return tuple(kept)
 
 
 def _stroked(lines: Sequence[Stretch]) -> Iterator[SourceTable]:
@@ -97,6 +100,8 @@ def _parted(lines: Sequence[Stretch], separator: re.Pattern[str]) -> Iterator[So
 
 def _parted_row(line: Stretch, separator: re.Pattern[str]) -> _Row | None:
     """A line as cells; with tabs an empty cell stands between two of them."""
+    if ("\t" in line.text) != (separator is _TABS):
+        return None
     inner = line if separator is _TABS else line.stripped(_BLANKS)
     cells = inner.parts(separator)
     if not 1 < len(cells) <= _MOST_COLUMNS or any(len(cell.text) > _LONG for cell in cells):

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from analyzers.normalise import join_lines
 from ingest.plan import Clause, SourceText, Target
-from ingest.targets import aim_or_report, find
+from ingest.targets import aim_or_report, find, rows
 from ingest.targets.frames import FRAMES, NO_FRAME
 from ingest.targets.wording.refusals import REFUSALS
 
 _OTHERS = {
-    find.MILESTONE: "有期限、可以核销的结果，没有数",
-    find.STANDARD: "“禁止”“不得”：法律或技术上的界限",
-    find.ROW: "“指标：…　年份：数”写成的一格",
+    rows.MILESTONE: "有期限、可以核销的结果，没有数",
+    rows.STANDARD: "“禁止”“不得”：法律或技术上的界限",
+    rows.ROW: "“指标：…　年份：数”写成的一格",
     find.UNREAD: "没有看这个数：指标表里的现状值，或所在的一段长得不像句子",
     NO_FRAME: "没有一种句式认得这个数",
 }

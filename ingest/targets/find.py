@@ -4,7 +4,7 @@ Takes clauses (``ingest.plan.Clause``) and the source text they come from. Gives
 What is right is written down in docs/targets.md. The work is shared out: ``analyzers.quantities`` finds
 numbers, ``segments`` cuts sentences, ``frames`` reads which indicator a value belongs to, ``milestones`` reads
 dated outcomes, ``figure_rows`` reads indicator rows, ``aim_or_report`` tells aims from facts; this module governs
-years, facts and standards, and makes the records.
+years, facts and standards, and ``rows`` makes the records.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 
 from analyzers import lexicon
@@ -22,8 +21,8 @@ from analyzers.numerals import CN_TEN
 from analyzers.quantities import find_quantities
 from analyzers.years import find_years
 from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
-from ingest.targets import aim_or_report, thresholds, vocabulary
-from ingest.targets.figure_rows import Cell, find_rows
+from ingest.targets import aim_or_report, rows, thresholds, vocabulary
+from ingest.targets.figure_rows import find_rows
 from ingest.targets.frames import read_segment
 from ingest.targets.milestones import find_milestone
 from ingest.targets.records import Memory, Passage, Reading, Refused
@@ -31,15 +30,13 @@ from ingest.targets.segments import Segment, cut
 from ingest.targets.wording.values import heard
 from ingest.targets.year_scope import YearScope, ahead, compared_with
 
-# What reads a target in place of a frame, and what is said of a number that nothing looked at.
-MILESTONE, STANDARD, ROW, UNREAD = "milestone", "standard", "row", "unread"
+UNREAD = "unread"  # in place of a reason: nothing looked at the number
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
     f"[0-9]|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
 )
 
 _LINE_BREAK = re.compile("\n|\u3000\u3000")
-_BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,11 @@ def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[Clau
         if not _WORTH_READING.search(clause.text, clause.body):
             continue
         year = heading[1] if heading[0] == clause.section else None
-        offsets = source_offsets(clause, source)
+        offsets = rows.source_offsets(clause, source)
         reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
-        rows = reader.read()
-        yield ClauseRead(clause, offsets, list(_place(clause, source, offsets, rows)), reader.refused(rows))
+        read = reader.read()
+        targets = list(rows.placed(clause, source, offsets, read))
+        yield ClauseRead(clause, offsets, targets, reader.refused(read))
         if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
             heading = (clause.section, reader.scope.last)
 
@@ -83,28 +81,7 @@ def targets_of_text(
     reader = _ClauseReader(
         clause, reference if reference is not None else aim_or_report.reference_year(text), None
     )
-    return tuple(target for target, _ in _place(clause, source, joined.offsets, reader.read()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A target with offsets into the clause's text, before it is placed in the source."""
-
-    indicator: str
-    population: str | None
-    comparator: str
-    value: Decimal | None
-    value_high: Decimal | None
-    unit: str
-    base: int | None
-    year: int | None
-    nature: Nature
-    baseline_year: int | None
-    hedge: str | None
-    start: int
-    end: int
-    frame: str  # what read it
-    at: int  # where its number stands
+    return tuple(target for target, _ in rows.placed(clause, source, joined.offsets, reader.read()))
 
 
 class _ClauseReader:
@@ -131,29 +108,29 @@ class _ClauseReader:
         self._quantities: Sequence[Quantity] | None = None
         self._refused: list[Refused] = []
 
-    def read(self) -> list[_Row]:
+    def read(self) -> list[rows.Unplaced]:
         """The rows of the clause, in text order."""
         text = self.passage.folded
         if cells := find_rows(text, self.passage.printed, self.context.reference):
-            return [_row_of_cell(cell) for cell in cells]
-        rows: list[_Row] = []
+            return [rows.of_cell(cell) for cell in cells]
+        read: list[rows.Unplaced] = []
         sentence = 0
         years = find_years(text)
         self._quantities = quantities = find_quantities(text)
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
-                sentence = len(rows)
+                sentence = len(read)
             found = list(self._read_segment(segment))
             if not found and self.scope.base:  # …下降5%，以2020年为基期: it counts for what the sentence says
-                rows[sentence:] = [_compared(row, self.scope.base) for row in rows[sentence:]]
-            rows += found
-        return rows
+                read[sentence:] = [rows.compared(row, self.scope.base) for row in read[sentence:]]
+            read += found
+        return read
 
-    def refused(self, rows: Iterable[_Row]) -> list[Refused]:
+    def refused(self, read: Iterable[rows.Unplaced]) -> list[Refused]:
         """The numbers of the clause that gave none of its rows, each with what kept it back."""
         told = {each.quantity.number_start: each.reason for each in reversed(self._refused)}
-        used = {row.at for row in rows}
+        used = {row.at for row in read}
         if self._quantities is None:  # rows of a table: its other numbers were not looked at
             self._quantities = find_quantities(self.passage.folded)
         return [
@@ -162,7 +139,7 @@ class _ClauseReader:
             if q.number_start not in used
         ]
 
-    def _read_segment(self, segment: Segment) -> Iterator[_Row]:
+    def _read_segment(self, segment: Segment) -> Iterator[rows.Unplaced]:
         text, memory = self.passage.folded, self.memory
         if segment.opens_sentence:
             self.hedge = None
@@ -181,7 +158,7 @@ class _ClauseReader:
         self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
         if self.forbidding and (segment.quantities or not word):
             found = self._standards(segment, word) if word else readings
-            yield from (_row(reading, None, Nature.STANDARD, None) for reading in found)
+            yield from (rows.of_reading(reading, None, Nature.STANDARD, None) for reading in found)
             return
         for reading, year in self.scope.deal(segment, readings):
             if fact := self.context.fact(text, segment, reading.quantity, year):
@@ -189,7 +166,7 @@ class _ClauseReader:
                 continue
             nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
             base = compared_with(segment) or (self.scope.base if reading.change else None)
-            yield _row(self._softened(segment, reading), year, nature, base)
+            yield rows.of_reading(self._softened(segment, reading), year, nature, base)
         if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
             yield row
         self.scope.leave(segment, readings)
@@ -210,7 +187,7 @@ class _ClauseReader:
         """Adds a hedge that opened the sentence and governs all of it: 按有关规定，… or 力争到2030年，…"""
         return replace(reading, hedge=self.hedge) if self.hedge and not reading.hedge else reading
 
-    def _milestone(self, segment: Segment, topic: str, topic_start: int) -> _Row | None:
+    def _milestone(self, segment: Segment, topic: str, topic_start: int) -> rows.Unplaced | None:
         years = ahead(segment) or ([self.scope.last] if self.scope.last else [])
         if (
             not years
@@ -222,38 +199,10 @@ class _ClauseReader:
         found = find_milestone(self.passage, segment, topic, topic_start)
         if not found:
             return None
-        return _Row(
-            found.outcome, found.population, "=", None, None, "milestone", None, years[-1].year,
-            Nature.DATED_MILESTONE, None, found.hedge, found.start, found.end, MILESTONE, found.start,
-        )  # fmt: skip
+        return rows.of_milestone(found, years[-1])
 
 
 _YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,8})?")
-
-
-def _compared(row: _Row, base: int) -> _Row:
-    """The row with the year it is compared with, where it is a change and names none."""
-    if row.nature is not Nature.CHANGE_FROM_BASE or row.baseline_year:
-        return row
-    return replace(row, baseline_year=base)
-
-
-def _row(reading: Reading, year: YearMark | None, nature: Nature, baseline: int | None) -> _Row:
-    q = reading.quantity
-    return _Row(
-        reading.indicator, reading.population, q.comparator, reading.value, q.value_high, reading.unit, reading.base,
-        year.year if year else None, nature, baseline, reading.hedge, reading.start, reading.end,
-        reading.frame or STANDARD, q.number_start,
-    )  # fmt: skip
-
-
-def _row_of_cell(cell: Cell) -> _Row:
-    q = cell.quantity
-    nature = Nature.CHANGE_FROM_BASE if cell.change else Nature.LEVEL
-    return _Row(
-        cell.indicator, cell.population, q.comparator, cell.value, q.value_high, cell.unit, cell.base, cell.year, nature,
-        cell.baseline_year, q.hedge, cell.start, cell.end, ROW, q.number_start,
-    )  # fmt: skip
 
 
 def _subject(indicator: str) -> str:
@@ -274,39 +223,3 @@ def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:
         for place, (here, there) in enumerate(pairwise(offsets))
         if there - here > 1 and text[here] in "。！？" and _LINE_BREAK.search(text, here, there)
     )
-
-
-def _place(
-    clause: Clause, source: SourceText, offsets: tuple[int, ...], rows: Iterable[_Row]
-) -> Iterator[tuple[Target, str]]:
-    """The rows as records, with offsets into the source, and what read each."""
-    for row in rows:
-        start, end = offsets[row.start], offsets[row.end - 1] + 1
-        target = Target(
-            clause.address, clause.plan, clause.kind, clause.domain, clause.number,
-            row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
-            row.year, row.nature, row.baseline_year, row.hedge, _quoted(source.text, start, end), start, end,
-        )  # fmt: skip
-        yield target, row.frame
-
-
-def source_offsets(clause: Clause, source: SourceText) -> tuple[int, ...]:
-    """The source offset of every character of the clause's text, page marks inside it passed over."""
-    joined = join_lines(source.text, clause.start, clause.end)
-    if joined.text == clause.text:
-        return joined.offsets
-    offsets: list[int] = []
-    at = clause.start
-    for char in clause.text:
-        found = source.text.find(char, at, clause.end)
-        if found < 0:
-            offsets.append(max(at - 1, clause.start))
-            continue
-        offsets.append(found)
-        at = found + 1
-    return tuple(offsets)
-
-
-def _quoted(text: str, start: int, end: int) -> str:
-    """The stretch without its blanks, except those that keep two numbers apart: 20.1 2020年 is not 20.12020年."""
-    return _BLANK.sub("", join_lines(text, start, end).text)

@@ -150,6 +150,7 @@ def test_official_words_meet_few_expansions(corpus_dir: Path) -> None:
     assert len(touched) / len(parts) < 0.12
 
 
+@pytest.mark.no_cover  # measured time
 def test_expanding_and_loading_are_fast() -> None:
     """The budget is 20 µs a query and 20 ms to load; the bounds leave room for a slow and busy machine."""
     segment.warm()

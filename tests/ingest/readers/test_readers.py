@@ -83,6 +83,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # measured time
 @pytest.mark.parametrize(
     "piece", ["妇女平等发展", "。1.加强妇女工作", "（一）妇女", "　　妇", "专栏1 妇女。\n", "- 1 -\n"]
 )

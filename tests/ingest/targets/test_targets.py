@@ -131,6 +131,7 @@ def test_any_text(text: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # measured time
 @pytest.mark.parametrize("piece", ["7", "、", "百分之", "达到90%，", "《", "每千名", "一"], ids=repr)
 def test_time_is_linear(piece: str) -> None:
     def seconds(length: int) -> float:

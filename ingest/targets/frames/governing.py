@@ -1,0 +1,124 @@
+"""Finds what governs a number whose noun stands in front of it, and where that noun begins and ends.
+
+Takes a place in a segment. Gives a Governing: the verb in front (建设|监测站), inside (全市建成|保护区) or none, and the
+stretch of text; ``noun_of`` cuts the noun out of it, its verbs left aside. What is made of it is for ``noun_number``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzers import lexicon
+from ingest.targets import vocabulary
+from ingest.targets.records import Spot
+from ingest.targets.segments import Segment
+from ingest.targets.wording import phrases, populations, unit_context
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The text in front of the number, ``folded[at:stop]``, and the verb that governs it."""
+
+    at: int
+    stop: int
+    text: str
+    verb: str  # a build verb in front
+    change: str  # a change verb in front
+    inner: tuple[int, int, bool] | None  # begin and end of a verb inside; whether it tells a change
+
+
+def governing(here: Spot) -> Governing:
+    """The text in front of the number with the verb that may govern it."""
+    folded, left, verbs = here.passage.folded, here.group.left, vocabulary.build_verbs()
+    stop = left + len(here.bare)
+    at = phrases.left_trim(folded, left, stop, here.segment.years, build=False)
+    if folded.startswith("年", at) and verbs.beginning(folded, at + 1):  # 年培训妇女1.2万人次
+        at += 1
+    text = folded[at:stop]
+    verb = verbs.beginning(text)
+    if phrases.makes_noun(text, len(verb)):  # 补贴性培训
+        verb = ""
+    change = "" if verb else vocabulary.change_verbs().beginning(text)
+    inner = _inner_verb(text) if not verb and not change else None
+    return Governing(at, stop, text, verb, change if len(change) > 1 or not inner else "", inner)
+
+
+def is_governed(here: Spot, found: Governing) -> bool:
+    """Whether a verb, the list so far, or how often, makes the number one that a plan wants."""
+    verbs = vocabulary.build_verbs()
+    # CASE: a verb in front, inside or behind the noun; or the verb of the list so far.
+    if found.verb or found.change or found.inner or here.memory.verb or verbs.ending(found.text):
+        return True
+    # CASE: 城镇新增就业1万人, 其中女性5000人.
+    before = here.passage.folded[here.group.left : found.at]
+    if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):
+        return True
+    # CASE: 每季度安全检查2次.
+    return here.group.first.family == "times" and unit_context.has_period(found.text)
+
+
+def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:
+    """Where the noun begins, behind its verbs, and where it ends."""
+    begin = found.at
+    if found.inner and not unit_context.per_base(found.text):
+        begin += found.inner[1]
+    elif found.verb and found.verb not in vocabulary.frame_words("grows", "counted_too").words:
+        begin = _behind_verbs(folded, found)
+    elif len(found.change) > 1:
+        begin += len(found.change)
+    end = phrases.right_trim(folded, begin, found.stop, segment.years)
+    if (done := _done().search(folded[begin:end])) and begin + done.start() - begin >= 2:
+        end = phrases.right_trim(folded, begin, begin + done.start(), segment.years)
+    return begin, end
+
+
+@lexicon.kept
+def _done() -> re.Pattern[str]:
+    """高标准农田累计|建成|45万亩: a verb behind its noun; 退化林修复 is a name."""
+    return re.compile(f"{vocabulary.frame_piece('done_behind')}$")
+
+
+def _behind_verbs(folded: str, found: Governing) -> int:
+    """Behind the verb in front, and behind a second one: 整治修复, 引进和培育."""
+    begin = found.at + len(found.verb)
+    joint = re.compile("和|、|与|并").match(folded, begin)
+    if joint and len(vocabulary.build_verbs().beginning(folded, joint.end())) > 1:
+        begin = joint.end()
+    second = vocabulary.build_verbs().beginning(folded, begin)
+    if (
+        len(second) > 1
+        and vocabulary.frame_words("works_on").beginning(second)
+        and not phrases.makes_noun(folded, begin + len(second))
+        and found.stop - begin - len(second) >= 2
+        and phrases.stands_alone(folded[begin : found.stop], second)
+    ):
+        begin += len(second)
+    return begin
+
+
+def _inner_verb(text: str) -> tuple[int, int, bool] | None:
+    """The verb inside 全市建成自然保护区 or 污水治理削减化学需氧量, and whether it tells a change."""
+    at = 2
+    while found := vocabulary.build_verbs().search(text, at):
+        at = found.end()
+        if (
+            len(found.group()) >= 2
+            and found.group() not in vocabulary.frame_words("grows").words  # 城镇新增就业 is the name
+            and found.end() <= len(text) - 2
+            and text[found.end() :] not in vocabulary.build_verbs().words  # 棚户区改造|开工1200套
+            and _verb_position(text, found.start(), found.group())
+        ):
+            return found.start(), found.end(), False
+    cuts = vocabulary.frame_words("cuts").search(text, 2)
+    return (cuts.start(), cuts.end(), True) if cuts and cuts.end() <= len(text) - 2 else None
+
+
+def _verb_position(text: str, at: int, verb: str) -> bool:
+    """Whether the verb stands between a subject and its object, not inside a name."""
+    who = phrases.strip_adverbs(text[:at])
+    if not who and text.startswith("每"):  # 每年评选“最美家庭”100户
+        return True
+    return (verb in vocabulary.frame_words("finite").words or who.startswith("每")) and populations.is_group(
+        who
+    )
