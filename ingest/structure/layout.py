@@ -84,11 +84,15 @@ class Layout:
 
     def holds_anything(self, start: int, end: int) -> bool:
         """Whether a stretch holds text or a table."""
-        return self.trim(start, end) is not None or bool(self._taken_in(start, end))
+        return self.trim(start, end) is not None or self.holds_table(start, end)
+
+    def holds_table(self, start: int, end: int) -> bool:
+        """Whether a table, or a piece of one, stands in a stretch."""
+        return bool(self.taken) and bool(self._taken_in(start, end))
 
     def is_behind_table(self, line: Line, before: Line) -> bool:
         """Whether a table stands between two lines that follow one another."""
-        return bool(self.taken) and bool(self._taken_in(before.end, line.start))
+        return self.holds_table(before.end, line.start)
 
     def of_box(self, table: FoundTable) -> Layout:
         """The lines of a box as a text of its own."""

@@ -254,3 +254,44 @@ def test_any_order_of_lines_and_tables_is_covered(parts: list[str | grids.GridOf
     cells = {(cell.start, cell.end) for table in plans[0].source.tables for cell in table.cells}
     for plan in plans:
         assert all((t.start, t.end) in cells for t in plan.targets if t.source == "table")
+
+
+MEASURES = ("一、重点任务", "（一）造林。每年造林。", "（二）护林。健全机制。", "（三）监测。开展评估。")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("附件1 主要指标", "附件2 责任分解表"),
+        ("附件1：主要指标表", "附件2：责任分解表"),
+        ("附件1　示例市林草发展主要目标", "附件2　部门分工"),
+        ("附件一 主要指标", "附件二 责任分解表"),
+    ],
+)
+def test_annexes_that_hold_a_table_and_nothing_else_are_apart(first: str, second: str) -> None:
+    plan = _plan(*MEASURES, first, INDICATORS, "注：〔〕内为累计数。", second, TASKS)
+    assert [table.section for table in plan.tables] == ["annex1", "annex2"]
+    assert [table.kind for table in plan.tables] == [TableKind.INDICATORS, TableKind.TASKS]
+    assert _clause(plan, "1/measure/3").text == "（三）监测。开展评估。"
+    assert not [tail for tail in _tails(plan) if tail.startswith("1/") and "measure" not in tail]
+
+
+@pytest.mark.parametrize("title", ["附件 重点任务分工", "附件：重点任务分工表", "附件　示例市造林任务清单"])
+def test_an_annex_behind_a_table_is_apart(title: str) -> None:
+    plan = _plan(*MEASURES, "指标见下表", INDICATORS, title, TASKS)
+    assert [table.section for table in plan.tables] == ["1", "annex"]
+
+
+def test_a_list_of_annexes_above_a_table_is_a_list_still() -> None:
+    plan = _plan(
+        *MEASURES,
+        "附件：1.主要指标表",
+        "2.责任分解表",
+        "附件1",
+        "主要指标表",
+        INDICATORS,
+        "附件2",
+        "责任分解表",
+        TASKS,
+    )
+    assert [table.section for table in plan.tables] == ["annex1", "annex2"]
