@@ -224,6 +224,7 @@ class _Reader:
                 Nature.CHANGE_FROM_BASE if change else Nature.LEVEL, value.baseline_year, value.hedge,
                 self._source.text[cell.start : cell.end], cell.start, cell.end, False,
                 "year" if yearly else None, change, "table", indicator.attribute, scope or time.scope,
+                time.column,
             )
         )  # fmt: skip
 
@@ -250,6 +251,7 @@ class _Reader:
                 clause.address, clause.plan, indicator.name, times(unit, value.value),
                 None if value.high is None else times(unit, value.high), unit.name, value.year or time.year,
                 "table", self._source.text[cell.start : cell.end], cell.start, cell.end,
+                time.column,
             )
         )  # fmt: skip
 

@@ -37,6 +37,7 @@ class Time:
     scope: str | None = None
     percent: bool = False  # the head says %
     unit: str = ""  # what its head says in brackets: （亿元）
+    column: str | None = None  # what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def times_of(
 ) -> dict[int, Time]:
     """The time of every column that holds values, by its index; ``past``: the table tells what was."""
     found = {
-        column.index: _stated(column)
+        column.index: replace(_stated(column), column=column.name or None)
         for column in columns
         if column.role in (ColumnRole.VALUE, ColumnRole.CHANGE, ColumnRole.TOTAL)
     }

@@ -62,6 +62,13 @@ def test_each_row_is_a_clause_with_a_permanent_address() -> None:
     second = _clause(plan, "1.1/table-1/row/2")
     assert second.kind is ClauseKind.GOAL
     assert (second.number, second.title, second.domain) == ("2", "护理型床位占比", "服务设施")
+    assert {(t.indicator, t.quote, t.column) for t in plan.targets if t.clause == second.address} == {
+        ("护理型床位占比", "48", "目标值 2023年"),
+        ("护理型床位占比", "≥55", "目标值 2025年"),
+    }
+    assert [(b.quote, b.column) for b in plan.baselines if b.clause == second.address] == [
+        ("38", "现状 2020年")
+    ]
     assert second.text == "2\t护理型床位占比\t%\t38\t48\t≥55\t约束性"
     assert second.text[second.body :].startswith("护理型床位占比")
     assert "1.1/table-1/note/1" in _tails(plan)

@@ -54,12 +54,17 @@ def test_a_row_says_who_does_it_and_where_its_figure_stands_too(tabled: TestClie
 
 def test_values_of_tables_read_like_those_of_sentences(tabled: TestClient) -> None:
     page = _text(tabled.get("/targets").text)
-    for words in ("≤ 3.5‰", "78.2 岁", "每年下降 0.5 个百分点", "表格", "约束性"):
+    for words in ("≤ 3.5‰", "78.2 岁", "每年下降 0.5 个百分点", "表格“2025年”栏", "约束性"):
         assert words in page
     sheet = openpyxl.load_workbook(io.BytesIO(tabled.get("/targets.xlsx").content))["指标目标"]
     head, *rows = list(sheet.iter_rows(values_only=True))
     rate = next(dict(zip(head, row, strict=True)) for row in rows if "婴儿死亡率" in row)
-    assert (rate["属性"], rate["备注"], rate["单位"], rate["原文"]) == ("约束性", "出自表格", "‰", "≤3.5")
+    assert (rate["属性"], rate["备注"], rate["单位"], rate["原文"]) == (
+        "约束性",
+        "出自表格“2025年”栏",
+        "‰",
+        "≤3.5",
+    )
 
 
 def test_cells_of_a_row_in_one_line_have_a_border_between_them(tabled: TestClient) -> None:
