@@ -5,8 +5,14 @@ from __future__ import annotations
 import io
 import re
 
+import grids
 import openpyxl
 from fastapi.testclient import TestClient
+
+from ingest.plan import Heading
+from ingest.reading import read_text
+from service.faces.web.parts.plan_table import table_view
+from service.faces.web.parts.plan_text import heading_name
 
 ROW = "/clauses/elderly-2021/1/table-1/row/2"
 
@@ -21,7 +27,7 @@ def test_the_plan_shows_its_tables_as_tables(tabled: TestClient) -> None:
     assert first is not None
     assert "<caption>附表 主要指标</caption>" in first.group()
     assert 'role="region" tabindex="0" aria-label="指标表：附表 主要指标"' in first.group()
-    assert re.findall(r'<th scope="col">([^<]+)</th>', first.group()) == [
+    assert re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', first.group()) == [
         "序号",
         "指标",
         "2020年",
@@ -43,6 +49,32 @@ def test_the_page_of_a_row_shows_the_table_with_the_row_marked(tabled: TestClien
     assert "已有的数" in page
     assert "≤ 3.5‰" in _text(page)
     assert "附表 主要指标“婴儿死亡率（‰）”一行" in page
+
+
+def test_the_cell_that_names_a_row_leads_to_its_clause_and_is_its_head() -> None:
+    made = grids.grid(
+        [
+            "领域 | 序号 | 指标 | 2025年 | 部门",
+            "健康^2 | 1 | 孕产妇死亡率（1/10万） | ≤12 | 省卫生健康委",
+            "2 | 筛查率（%） | 70以上 | 省卫生健康委",
+            "法律 | 3 | 法律援助覆盖率（%） | 100 | 省司法厅",
+        ]
+    )
+    (plan,) = read_text(
+        grids.source_of(["示例省“十四五”妇女规划", "一、主要目标", "如下。", "表1　主要指标", made])
+    )
+    view = table_view(plan.tables[0], plan.source.text, plan.targets)
+    assert [cell.text for row in view.body for cell in row.cells if cell.leads] == [
+        "孕产妇死亡率（1/10万）",
+        "筛查率（%）",
+        "法律援助覆盖率（%）",
+    ]
+    assert [cell.short for cell in view.body[0].cells] == [True, True, False, True, True]
+
+
+def test_an_annex_is_called_as_it_is_printed() -> None:
+    assert heading_name(Heading(1, "2", "责任分解表", "annex2", 0, 9)) == "附件2　责任分解表"
+    assert heading_name(Heading(1, "2", "责任分解", "2", 0, 9)) == "2、责任分解"
 
 
 def test_a_row_says_who_does_it_and_where_its_figure_stands_too(tabled: TestClient) -> None:
