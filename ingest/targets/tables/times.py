@@ -38,6 +38,9 @@ class Time:
     percent: bool = False  # the head says %
     unit: str = ""  # what its head says in brackets: （亿元）
     column: str | None = None  # what it is called
+    by_head: bool = False  # its head itself names the year
+    yearly: bool = False  # of a change: each year, 年均
+    baseline: int | None = None  # of a change: against which year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ _RANGE = re.compile(r"(20[0-9]{2})年?[-~至到](20[0-9]{2})年?")
 _FIVE = re.compile("十([一二三四五六])(?:五|个五年)")
 _BARE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?")
 _UNIT = re.compile(r"\(([^()]{1,12})\)")
+_PER_YEAR = re.compile(r"年均|(?<![\d末底])年增|(?<!\d)年度|每年|逐年|增速")
+_AGAINST = re.compile(r"[比较](?:(20[0-9]{2})年?|[“\"]?十([一二三四五六])五[”\"]?)(?:末|底|年末|年底)?")
+_RISE = re.compile(
+    r"[比较](?:20[0-9]{2}年?|[“\"]?十[一二三四五六]五[”\"]?).{0,4}(?:增|减|提高|提升|上升|下降|降低)"
+)
+_OVER_ALL = re.compile("累计|[五5十]年|期间|时期")
 _FOREIGN = re.compile("全国|国家|全省|省级|省定|省内|全市平均|平均水平|上级|对标")
 _OWN = re.compile("全[市县区州省]|本[市县区州省]")
 # What a head says of time and aim and of nothing else; what is left tells columns apart.
@@ -102,13 +111,17 @@ def times_of(
 ) -> dict[int, Time]:
     """The time of every column that holds values, by its index; ``past``: the table tells what was."""
     found = {
-        column.index: replace(_stated(column), column=column.name or None)
+        column.index: _named(_stated(column), column)
         for column in columns
         if column.role in (ColumnRole.VALUE, ColumnRole.CHANGE, ColumnRole.TOTAL)
     }
     found = _of_this_plan(columns, found)
     found = _decided(found, horizon, past=past)
     return _dated(found, columns, horizon, caption)
+
+
+def _named(time: Time, column: TableColumn) -> Time:
+    return replace(time, column=column.name or None, by_head=time.year is not None)
 
 
 def _stated(column: TableColumn) -> Time:
@@ -119,8 +132,8 @@ def _stated(column: TableColumn) -> Time:
     year = year_of(words)
     rest = _rest(column)
     unit_text = unit[1] if unit and year_of(unit[1]) is None else ""
-    if column.role is ColumnRole.CHANGE:
-        return Time(ColumnAim.CHANGE, year, None, percent, unit_text)
+    if column.role is ColumnRole.CHANGE or (column.role is ColumnRole.VALUE and _RISE.search(words)):
+        return _change(words, Time(ColumnAim.CHANGE, year, None, percent, unit_text))
     if column.role is ColumnRole.TOTAL:
         return Time(ColumnAim.TOTAL, year, None, percent, unit_text)
     aim = ColumnAim.UNSURE
@@ -129,6 +142,16 @@ def _stated(column: TableColumn) -> Time:
     elif said_of(words, "aim"):
         aim = ColumnAim.TARGET
     return Time(aim, year, rest, percent, unit_text)
+
+
+def _change(words: str, time: Time) -> Time:
+    """A column of changes: each year, against a year, over all years; unsure where its head says none of that."""
+    if _PER_YEAR.search(words):
+        return replace(time, yearly=True)
+    if against := _AGAINST.search(words):
+        base = int(against[1]) if against[1] else 2005 + 5 * "零一二三四五六".index(against[2])
+        return replace(time, year=year_of(words[: against.start()] + words[against.end() :]), baseline=base)
+    return time if _OVER_ALL.search(words) else replace(time, aim=ColumnAim.UNSURE)
 
 
 def year_of(words: str) -> int | None:
@@ -178,11 +201,27 @@ def _decided(found: dict[int, Time], horizon: Horizon, *, past: bool) -> dict[in
     aims = [t.year for t in found.values() if t.aim is ColumnAim.TARGET and t.year is not None]
     for index, time in found.items():
         year = time.year
-        if time.aim is ColumnAim.TARGET and (past or _is_over(year, horizon)):
+        if time.aim in _AIMED and (past or _is_over(year, horizon)):
             found[index] = replace(time, aim=ColumnAim.NONE)
         elif time.aim is ColumnAim.UNSURE and year is not None:
             found[index] = replace(time, aim=_by_year(year, plain, bases, aims, horizon, past=past))
     return found
+
+
+_AIMED = (ColumnAim.TARGET, ColumnAim.CHANGE, ColumnAim.TOTAL)
+
+
+def of_row(time: Time, words: str, horizon: Horizon) -> Time:
+    """The time of a value whose row names the year in a cell of its own, where the head of its column names none.
+
+    >>> aim = Time(ColumnAim.TARGET)
+    >>> of_row(aim, "2024年12月底前", Horizon(2021)).year, of_row(aim, "持续推进", Horizon(2021)).year
+    (2024, None)
+    """
+    year = year_of(fold(words))
+    if time.by_head or year is None or time.aim is not ColumnAim.TARGET:
+        return time
+    return replace(time, year=year, aim=ColumnAim.NONE if _is_over(year, horizon) else time.aim)
 
 
 def _is_over(year: int | None, horizon: Horizon) -> bool:
@@ -226,6 +265,8 @@ def _dated(
             continue
         if time.aim is ColumnAim.TARGET and not targets:
             found[index] = replace(time, year=stated)
+        elif time.aim is ColumnAim.CHANGE and not time.yearly and len(set(targets)) == 1:
+            found[index] = replace(time, year=targets[0])
         elif time.aim is ColumnAim.TOTAL and (index in under_aim or not targets):
             found[index] = replace(time, year=max(targets, default=stated or horizon.end))
     return found
