@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analyzers.normalise import HAN, fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Table, TableCell, TableKind, TableRow
-from ingest.structure.responsible_bodies import names_of
+from ingest.structure.responsible_bodies import duties_of, names_of
 from ingest.structure.tables.columns import ColumnRole, TableColumn
 from ingest.structure.tables.found import FoundTable
 from ingest.structure.tables.heads import RowRole
@@ -234,15 +234,22 @@ class _Writer:
         first = [column for column in leads if _LEADS.search("".join(column.heads))]
         if first and len(first) < len(leads):
             leads, supports = tuple(first), (*(c for c in leads if c not in first), *supports)
-        return self._names(row, leads), self._names(row, supports)
+        lead: list[str] = []
+        support: list[str] = []
+        for text in self._printed(row, leads):
+            said = duties_of(text)
+            lead += names_of(text) if said is None else said[0]
+            support += () if said is None else said[1]
+        for text in self._printed(row, supports):
+            first, others = duties_of(text) or ((), names_of(text))
+            support += (*first, *others)
+        return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(support))
 
-    def _names(self, row: int, columns: tuple[TableColumn, ...]) -> tuple[str, ...]:
-        found: list[str] = []
+    def _printed(self, row: int, columns: tuple[TableColumn, ...]) -> Iterator[str]:
         for column in columns:
             cell = self._grid.at(row, column.index)
             if cell is not None:
-                found += names_of(self._grid.text[cell.start : cell.end])
-        return tuple(dict.fromkeys(found))
+                yield self._grid.text[cell.start : cell.end]
 
 
 def _subject(words: str) -> str | None:

@@ -29,6 +29,9 @@ TASKS = grids.grid(
 )
 
 
+MEASURES = ("一、重点任务", "（一）造林。每年造林。", "（二）护林。健全机制。", "（三）监测。开展评估。")
+
+
 def _plan(*parts: str | grids.GridOf) -> Plan:
     (plan,) = read_text(grids.source_of([TITLE, *parts]))
     return plan
@@ -114,6 +117,29 @@ def test_tasks_carry_who_leads_who_helps_and_until_when() -> None:
     assert clause.kind is ClauseKind.MEASURE
     assert (clause.title, clause.units) == ("城区增绿", ("县住房城乡建设局", "县城市管理局", "县财政局"))
     assert not plan.targets  # 9万亩 of a task is told by its row, not read as a sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "support"),
+    [
+        ("县民政局牵头，县财政局配合", ("县民政局",), ("县财政局",)),
+        ("县民政局牵头\\n县财政局、县残联配合", ("县民政局",), ("县财政局", "县残联")),
+        ("县民政局、县残联按职责分工负责", ("县民政局", "县残联"), ()),
+        ("县教育体育局（牵头）、县财政局、县公安局", ("县教育体育局",), ("县财政局", "县公安局")),
+        ("牵头单位：县民政局；配合单位：县财政局、县残联", ("县民政局",), ("县财政局", "县残联")),
+        ("县民政局牵头、县财政局配合", ("县民政局",), ("县财政局",)),
+        ("县住建局负责；各乡镇（街道）、县水务局参与", ("县住建局",), ("各乡镇（街道）", "县水务局")),
+        ("县卫生健康局，各乡镇人民政府", ("县卫生健康局", "各乡镇人民政府"), ()),
+    ],
+)
+def test_a_cell_of_units_says_in_words_who_helps(
+    cell: str, lead: tuple[str, ...], support: tuple[str, ...]
+) -> None:
+    rows = ["序号 | 重点任务 | 责任单位 | 进度安排", f"1 | 建设养老院 | {cell} | 2024年底前完成"]
+    plan = _plan(*MEASURES, "表1　任务分工", grids.grid(rows))
+    (row,) = plan.tables[0].rows
+    assert (row.lead, row.support, row.deadline) == (lead, support, "2024年底前完成")
+    assert _clause(plan, "1/table-1/row/1").units == (*lead, *support)
 
 
 def test_the_words_of_a_merged_cell_count_for_every_row_that_it_covers() -> None:
@@ -261,9 +287,6 @@ def test_any_order_of_lines_and_tables_is_covered(parts: list[str | grids.GridOf
     cells = {(cell.start, cell.end) for table in plans[0].source.tables for cell in table.cells}
     for plan in plans:
         assert all((t.start, t.end) in cells for t in plan.targets if t.source == "table")
-
-
-MEASURES = ("一、重点任务", "（一）造林。每年造林。", "（二）护林。健全机制。", "（三）监测。开展评估。")
 
 
 @pytest.mark.parametrize(
