@@ -56,6 +56,10 @@ _LOOKS_BACK = re.compile("完成情况|实现情况|执行情况|进展情况|�
 _GROUP_NUMBER = re.compile(rf"^(?:[（(]?[{CN_TEN}]{{1,3}}[）)、.．]|\d{{1,2}}[.、．])\s*")
 _GROUP_COUNT = re.compile(r"[（(]\s*\d+\s*[项个]\s*[）)]$")
 _LEADS = re.compile("牵头|主办|主责")
+_BOX = re.compile(r"[【\[]?专\s*栏")
+_PROJECTS = re.compile("项目|工程|行动|任务|举措|计划$")
+_NUMERAL = re.compile(rf"[\d{CN_TEN}IVXⅠ-Ⅻ①-⑳A-Za-z.\-—]+")
+_SUMS = ("合计", "总计", "小计", "共计")
 _WORD = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
 
@@ -189,8 +193,8 @@ class _Writer:
         )  # fmt: skip
 
     def _kind(self, row: int) -> ClauseKind:
-        kind = _KINDS.get(self._found.kind, ClauseKind.OTHER)
-        if kind is ClauseKind.GOAL and self._past:
+        kind = ClauseKind.MEASURE if self._is_projects() else _KINDS.get(self._found.kind, ClauseKind.OTHER)
+        if squash(self._title(row)) in _SUMS or (kind is ClauseKind.GOAL and self._past):
             return ClauseKind.OTHER
         if self._found.turned:
             values = {
@@ -198,6 +202,12 @@ class _Writer:
             }
             return kind if row in values else ClauseKind.OTHER
         return kind
+
+    def _is_projects(self) -> bool:
+        """A box that is a table of projects: its rows are what a box of lines has as items."""
+        boxed = self._found.kind is TableKind.OTHER and _BOX.match(self._found.caption) is not None
+        what = self._columns(ColumnRole.PROJECT, ColumnRole.TASK)
+        return boxed and (bool(what) or _PROJECTS.search(self._found.caption) is not None)
 
     def _row_text(self, row: int) -> str:
         return BORDER.join(self._grid.words(cell) for cell in self._grid.row(row))
@@ -214,7 +224,7 @@ class _Writer:
 
     def _number(self, row: int) -> str | None:
         number = fold(squash(self._cell(row, ColumnRole.ORDER))).strip("().、 ")
-        return number or None
+        return number if _NUMERAL.fullmatch(number) else None
 
     def _domain(self, row: int) -> str | None:
         """What the first column of domains says, which may reach over several rows."""
@@ -222,7 +232,8 @@ class _Writer:
         return _subject(self._grid.text_at(row, columns[0].index)) if columns else None
 
     def _title(self, row: int) -> str:
-        for role in (ColumnRole.NAME, ColumnRole.TASK):
+        named = (ColumnRole.NAME, ColumnRole.TASK) if self._found.kind is not TableKind.OTHER else ()
+        for role in named:
             if words := self._cell(row, role):
                 return words
         cells = [self._grid.words(cell) for cell in self._grid.row(row)]

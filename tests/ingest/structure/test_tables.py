@@ -184,6 +184,34 @@ def test_a_box_is_a_part_of_its_own(title: list[str]) -> None:
     assert not [w for w in plan.warnings if w.code.startswith("number")]
 
 
+def test_a_box_that_is_a_table_of_projects_has_its_projects_as_measures() -> None:
+    head = ["工程名称 | 主要内容 | 投资估算（万元）"]
+    rows = [
+        "智慧养老工程 | 建设平台1个，服务老年人2万人 | 320",
+        "助餐工程 | 建设助餐点40个 | 待定",
+        "合计 |  | 320",
+    ]
+    plan = _plan("一、重点任务", "（一）智慧养老", "建设设施。", "专栏2　重点工程", grids.grid(head + rows))
+    assert plan.tables[0].kind is TableKind.OTHER
+    first = _clause(plan, "1.1/table-1/row/1")
+    assert (first.kind, first.title, first.domain) == (ClauseKind.MEASURE, "智慧养老工程", "智慧养老")
+    assert _clause(plan, "1.1/table-1/row/3").kind is ClauseKind.OTHER
+    plan = _plan(
+        "一、重点任务",
+        "（一）智慧养老",
+        "建设设施。",
+        "专栏2　重点工程",
+        grids.grid([r[: r.rindex("|")] for r in rows[:2]]),
+    )
+    assert [_clause(plan, f"1.1/table-1/row/{n}").title for n in (1, 2)] == ["智慧养老工程", "助餐工程"]
+
+
+def test_a_row_that_sums_up_has_no_number() -> None:
+    rows = ["序号 | 项目名称 | 投资（万元）", "1 | 养老中心 | 320", "合计 |  | 320"]
+    plan = _plan("一、重点任务", "如下。", "附表　重大项目", grids.grid(rows))
+    assert [_clause(plan, f"1/table-1/row/{n}").number for n in (1, 2)] == ["1", None]
+
+
 def test_a_box_in_lines_follows_one_that_is_a_table() -> None:
     plan = _plan(
         "一、主要目标", "如下。", "专栏1　主要指标", INDICATORS, "二、重点任务", "1.做强产业。完善链条。",
