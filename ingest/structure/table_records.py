@@ -252,8 +252,8 @@ class _Writer:
             lead += names_of(text) if said is None else said[0]
             support += () if said is None else said[1]
         for text in self._printed(row, supports):
-            first, others = duties_of(text) or ((), names_of(text))
-            support += (*first, *others)
+            ahead, behind = duties_of(text) or ((), names_of(text))
+            support += (*ahead, *behind)
         return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(support))
 
     def _printed(self, row: int, columns: tuple[TableColumn, ...]) -> Iterator[str]:
