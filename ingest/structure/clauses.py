@@ -171,8 +171,10 @@ class _Writer:
         if node.scheme in _BEHIND:
             self._text(_BEHIND[node.scheme], "", node.start, node.end)
             return
-        about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
-        about = replace(about, context=place.headings)
+        about = _About(
+            kind, lead.title or place.section_title, place.path, place.section_title, place.domain,
+            context=place.headings,
+        )  # fmt: skip
         if node.scheme is Scheme.CONTINUED:
             self._section_text(node, place.tail or "text", about, node.start)
         elif place.item:

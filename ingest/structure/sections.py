@@ -103,11 +103,12 @@ class Places:
         item = self._is_item(node, above)
         kind, names_kind = self._own_kind(node, above, own, item)
         lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
-        above = replace(
-            above,
-            path=".".join(filter(None, (above.path, *lost))),
-            base=".".join(filter(None, (above.base, *lost))),
-        )
+        if lost:
+            above = replace(
+                above,
+                path=".".join(filter(None, (above.path, *lost))),
+                base=".".join(filter(None, (above.base, *lost))),
+            )
         if item:
             return replace(
                 above,
