@@ -7,6 +7,7 @@ is held: there only the text counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from ingest.indicators import Aim, Name, Sameness, aim_of, compare, read_name
 from ingest.plan import ClauseKind, Nature
 from service.storage import Store, StoredPlan
 
+_PART = re.compile(r"(?![全每各本]).{1,10}(?:[州市县区旗盟镇乡]|街道)")
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 
 
@@ -35,7 +37,7 @@ def stated_by(
     """Plan -> its aims: of its text, or where that is not at hand the figures known."""
     found: dict[str, list[StatedAim]] = {plan: [] for plan in plans}
     for target in store.targets():
-        if target.nature is not Nature.STANDARD:
+        if target.nature is not Nature.STANDARD and not of_a_part(target.scope):
             aim = aim_of(target, plans[target.plan].entry.end_year)
             found[target.plan].append(
                 StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
@@ -52,6 +54,15 @@ def stated_by(
         kind = figure.kind.value if figure.kind else ""
         found[figure.plan].append(StatedAim(aim, read_name(figure.indicator), kind, check.checked))
     return found
+
+
+def of_a_part(scope: str | None) -> bool:
+    """Whether a figure is that of one county or township of the plan's own area: no aim of the plan.
+
+    >>> of_a_part("临川县"), of_a_part("甲镇"), of_a_part("全市"), of_a_part("累计"), of_a_part("每个县")
+    (True, True, False, False, False)
+    """
+    return scope is not None and _PART.fullmatch(scope) is not None
 
 
 def once(stated: Sequence[StatedAim], implied: frozenset[str]) -> list[StatedAim]:
