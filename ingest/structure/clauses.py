@@ -25,7 +25,7 @@ from ingest.structure.outline import Node, Outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
-from ingest.structure.sections import Place, Places
+from ingest.structure.sections import NodePlace, Places
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ class _Writer:
         else:
             self._text("text", "", outline.start, first)
 
-    def write_node(self, node: Node, place: Place, lead: Lead, kind: ClauseKind) -> None:
+    def write_node(self, node: Node, place: NodePlace, lead: Lead, kind: ClauseKind) -> None:
         """The records of a node's own text."""
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
@@ -262,7 +262,7 @@ class _Writer:
         return address if not count else f"{address}-{_letters(count)}"
 
 
-def _above(place: Place, lead: Lead) -> tuple[str, ...]:
+def _above(place: NodePlace, lead: Lead) -> tuple[str, ...]:
     """The headings above a clause that is no heading itself."""
     return place.headings[:-1] if lead.title else place.headings
 

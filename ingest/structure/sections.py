@@ -41,7 +41,7 @@ _OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodePlace:
     """Where a node stands. ``tail`` is the address of its own text behind the plan's id."""
 
     path: str  # dotted section path; that of the section around it for an item
@@ -58,7 +58,7 @@ class Place:
     hint: Hint = field(default_factory=Hint)
 
 
-_TOP = Place("", "", "", None, "", False)
+_TOP = NodePlace("", "", "", None, "", False)
 
 
 class Places:
@@ -84,7 +84,7 @@ class Places:
         self._twice = self._titles_below_both()
         self._has_domains = bool(self._twice) or any(self._holds_both(node) for node in outline.nodes)
         self._sections = self._section_runs()
-        self.places: list[Place] = []
+        self.places: list[NodePlace] = []
         for node in outline.nodes:
             above = self.places[node.parent] if node.parent >= 0 else _TOP
             self.places.append(self._place(node, above))
@@ -95,7 +95,7 @@ class Places:
 
     # -- one node --------------------------------------------------------------------------------------------
 
-    def _place(self, node: Node, above: Place) -> Place:
+    def _place(self, node: Node, above: NodePlace) -> NodePlace:
         title, own = self.leads[node.index].title, self._hints[node.index]
         if node.scheme is Scheme.CONTINUED:
             return above
@@ -127,7 +127,7 @@ class Places:
         subjects = (*above.subjects, subject) if subject else above.subjects
         inherited = self._inherited_domain(node, above)
         own_words = names_kind and self._twice and inherited is None and node.scheme is not Scheme.LABEL
-        return Place(
+        return NodePlace(
             path,
             base,
             (above.section_title or title) if known else title,
@@ -142,7 +142,7 @@ class Places:
             own,
         )
 
-    def _path(self, node: Node, above: Place) -> tuple[str, str]:
+    def _path(self, node: Node, above: NodePlace) -> tuple[str, str]:
         """The section path of what hangs below a node, and what its addresses begin with."""
         rank = self._rank[node.index]
         match node.scheme:
@@ -167,7 +167,7 @@ class Places:
                 part = str(node.ordinal)
         return f"{above.path}.{part}".lstrip("."), f"{above.base}.{part}".lstrip(".")
 
-    def _item_tail(self, node: Node, above: Place, kind: ClauseKind | None) -> str:
+    def _item_tail(self, node: Node, above: NodePlace, kind: ClauseKind | None) -> str:
         n = node.ordinal or self._rank[node.index]
         if above.item:
             return f"{above.tail}.{n}"
@@ -176,7 +176,7 @@ class Places:
 
     # -- section or item -------------------------------------------------------------------------------------
 
-    def _is_item(self, node: Node, above: Place) -> bool:
+    def _is_item(self, node: Node, above: NodePlace) -> bool:
         if node.scheme in _NEVER_ITEMS:
             return False
         if above.item:
@@ -195,7 +195,7 @@ class Places:
             return False
         return self._is_leaf_item(node, above, lead)
 
-    def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
+    def _is_leaf_item(self, node: Node, above: NodePlace, lead: Lead) -> bool:
         """一、 and （一） without numbers below: an item, unless the plan uses them to name sections."""
         named = self._hints[node.index].named
         if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
@@ -246,7 +246,9 @@ class Places:
         }
         return {ClauseKind.GOAL, ClauseKind.MEASURE} <= named
 
-    def _own_kind(self, node: Node, above: Place, own: Hint, item: bool) -> tuple[ClauseKind | None, bool]:
+    def _own_kind(
+        self, node: Node, above: NodePlace, own: Hint, item: bool
+    ) -> tuple[ClauseKind | None, bool]:
         if node.scheme is Scheme.ANNEX:
             return ClauseKind.OTHER, False
         if node.scheme is Scheme.FRONT and node.word is not None:
@@ -301,7 +303,7 @@ class Places:
                 }
         return frozenset(below[ClauseKind.GOAL] & below[ClauseKind.MEASURE])
 
-    def _inherited_domain(self, node: Node, above: Place) -> str | None:
+    def _inherited_domain(self, node: Node, above: NodePlace) -> str | None:
         """The domain of all that stands below a section, in a document that has domains."""
         if above.inherited is not None or node.scheme is Scheme.LABEL:
             return above.inherited
@@ -310,7 +312,7 @@ class Places:
             return subject_of(title)
         return None
 
-    def _item_domain(self, node: Node, above: Place, kind: ClauseKind | None) -> str | None:
+    def _item_domain(self, node: Node, above: NodePlace, kind: ClauseKind | None) -> str | None:
         if (kind or self._default(node)) not in (ClauseKind.GOAL, ClauseKind.MEASURE):
             return None
         return above.inherited or self._subject(node, kind, above.subjects)

@@ -26,7 +26,7 @@ from service.query import EVERYWHERE, MAX_DEPTH, MAX_HITS, Match, Query, Scope
 from service.storage import Store, StoredClause, StoredPlan
 
 
-class Coverage(StrEnum):
+class CoverageStatus(StrEnum):
     """Whether a plan speaks of the subject."""
 
     SAID = "said"
@@ -47,7 +47,7 @@ class CoverageRow:
 
     plan: StoredPlan
     domain: str | None
-    status: Coverage
+    status: CoverageStatus
     kinds: Mapping[ClauseKind, int]
     clauses: tuple[StoredClause, ...]
     gap: Gap | None = None
@@ -155,7 +155,7 @@ def _of_plan(
     store: Store, plan: StoredPlan, scope: Scope, counted: _Found, apart: _Found
 ) -> list[CoverageRow]:
     if not plan.clauses:
-        return [CoverageRow(plan, None, Coverage.NO_TEXT, {}, ())]
+        return [CoverageRow(plan, None, CoverageStatus.NO_TEXT, {}, ())]
     domains = _domains(store, plan)
     if scope.domains:
         domains = [domain for domain in domains if domain in scope.domains]
@@ -168,7 +168,7 @@ def _of_plan(
 
 def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause], apart: int) -> CoverageRow:
     kinds = Counter(row.clause.kind for row in clauses)
-    status = Coverage.SAID if clauses else Coverage.SILENT
+    status = CoverageStatus.SAID if clauses else CoverageStatus.SILENT
     gap = None
     if domain is not None and clauses and not (kinds[ClauseKind.GOAL] and kinds[ClauseKind.MEASURE]):
         if kinds[ClauseKind.MEASURE]:

@@ -38,7 +38,7 @@ Words = Annotated[
 ]
 
 
-@router.get("/search", summary="检索条目", response_model=schemas.SearchPage, responses=problems(304, 400))
+@router.get("/search", summary="检索条目", response_model=schemas.HitList, responses=problems(304, 400))
 def search(
     request: Request,
     asking: Asked,
@@ -100,7 +100,9 @@ def targets(asking: Asked, filters: Filtered, page: Paged) -> Any:
     return page.of([records.target_record(row) for row in rows], desk.count_targets(asked))
 
 
-@router.get("/filters", summary="筛选条件可以用的值", response_model=schemas.Filters, responses=problems(304))
+@router.get(
+    "/filters", summary="筛选条件可以用的值", response_model=schemas.FilterValues, responses=problems(304)
+)
 def filters(asking: Asked) -> Any:
     """层级和类型的写法是固定的；领域、规划、责任单位是库中有的。"""
     known = asking(ValuesQuestion()).known

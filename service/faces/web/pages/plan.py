@@ -27,7 +27,7 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextPiece:
     """One piece of the text: a heading, or a clause."""
 
     anchor: str
@@ -69,7 +69,7 @@ class PlanPage:
     """plan.html."""
 
     plan: StoredPlan  # the plan that is read
-    blocks: Sequence[Block]  # headings and clauses in the order of the text
+    blocks: Sequence[TextPiece]  # headings and clauses in the order of the text
     outline: Sequence[Item]  # the headings
     warnings_shown: bool  # whether the hints for a check stand beside the text
     warning_count: int  # how many hints there are
@@ -148,7 +148,7 @@ def neighbours(desk: Desk, stored: StoredClause) -> tuple[str | None, str | None
     return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)
 
 
-def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[Block]:
+def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[TextPiece]:
     """Headings and clauses in the order of the text."""
     targets: defaultdict[str, list[Target]] = defaultdict(list)
     for target in desk.targets(TargetsQuestion(all_of(plan))):
@@ -158,10 +158,10 @@ def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Itera
     pieces += [row.clause for row in desk.clauses(ClausesQuestion(all_of(plan)))]
     for number, piece in enumerate(sorted(pieces, key=lambda each: each.start)):
         if isinstance(piece, Heading):
-            yield Block(f"h-{number}", heading=piece, name=heading_name(piece))
+            yield TextPiece(f"h-{number}", heading=piece, name=heading_name(piece))
         else:
             label = f"{kind_name(piece.kind)}{piece.number or ''}"
-            yield Block(
+            yield TextPiece(
                 anchor(piece.address),
                 clause=piece,
                 text=marked_text(piece.text, targets[piece.address], cite(piece.text)),
