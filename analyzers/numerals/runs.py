@@ -66,7 +66,7 @@ def read_run(text: str, at: int) -> NumeralRun | None:
     >>> read_run("两亿三千万元", 0)[2:5], read_run("30万元", 0)[2:5], read_run("二三十人", 0)[2:4]
     ((Decimal('230000000'), None, ''), (Decimal('30'), None, '万'), (Decimal('20'), Decimal('30')))
     >>> read_run("五三百", 0)
-    Run(start=0, end=3, low=None, high=None, scale='', more='', arabic=False)
+    NumeralRun(start=0, end=3, low=None, high=None, scale='', more='', arabic=False)
     """
     start = at
     tokens, at, more = _tokens(text, at, _FORMAL if _IS_FORMAL.match(text, at) else {})
