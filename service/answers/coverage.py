@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.levels import Level, levels_shown
+from ingest.levels import Level, levels_shown, own_level
 from ingest.plan import Clause, ClauseKind, Labelled
 from service.answers.alignment import Decided, answered
 from service.answers.ladder import families
@@ -117,6 +117,11 @@ def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
 def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
     """The lowest level first, the nation last, as the catalogue has them within a level."""
     return sorted(plans, key=lambda plan: -plan.entry.level.rank if plan.entry.level else 1)
+
+
+def own_level_of(plans: Iterable[StoredPlan]) -> Level | None:
+    """The level from which the plans are looked at where none is chosen."""
+    return own_level(plan.entry.level for plan in plans if plan.clauses)
 
 
 def levels_of(plans: Iterable[StoredPlan]) -> tuple[Level, ...]:

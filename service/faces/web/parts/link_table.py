@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import compress, groupby
 
 from ingest.plan import Level
-from service.answers.coverage import levels_of
+from service.answers.coverage import levels_of, own_level_of
 from service.decisions import LinkStatus
 from service.desk import ClausesQuestion, Desk, Filters, LinksQuestion, all_of
 from service.errors import UserError
@@ -79,7 +79,9 @@ def table_of(desk: Desk, asked: TableQuestion) -> Table:
     scope = desk.scope(Filters(plan=_typed(asked.plan), kind=_typed(asked.kind)))
     levels = desk.scope(Filters(level=asked.level)).levels
     held = readable(desk.store.plans())
-    chosen = next((plan for plan in held if not scope.plans or plan.entry.id in scope.plans), None)
+    own = own_level_of(held)
+    fitting = (plan.entry.id in scope.plans if scope.plans else plan.entry.level is own for plan in held)
+    chosen = next(compress(held, fitting), None)
     if chosen is None:
         raise UserError("这部规划还没有文本，请先导入，或另选一部规划。")
     every = desk.clauses(ClausesQuestion(all_of(chosen)))
