@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -15,6 +15,7 @@ from service.answers.coverage import levels_of
 from service.desk import ClausesQuestion, Desk, PlanQuestion, TargetsQuestion, all_of
 from service.errors import NotFound
 from service.faces.sheets.clauses import plan_book
+from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_list import Listing, listing
@@ -85,24 +86,20 @@ def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Re
     return draw(request, "plans.html", PlansPage(listing=found, path="/plans"), here="plans")
 
 
-@router.get("/plans/{plan_id}.xlsx")
-def plan_xlsx(request: Request, plan_id: str) -> Response:
-    """A whole plan: clauses and targets."""
-    return _saved(request, plan_id, "xlsx")
+def _saving(suffix: Suffix) -> Callable[[Request, str], Response]:
+    def saved(request: Request, plan_id: str) -> Response:
+        """A whole plan as a file."""
+        desk = desk_at(request)
+        plan = plan_of(desk, plan_id)
+        if not plan.clauses:
+            raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
+        return as_file(plan_book(desk, plan), suffix)
+
+    return saved
 
 
-@router.get("/plans/{plan_id}.csv")
-def plan_csv(request: Request, plan_id: str) -> Response:
-    """The clauses of a whole plan."""
-    return _saved(request, plan_id, "csv")
-
-
-def _saved(request: Request, plan_id: str, suffix: Suffix) -> Response:
-    desk = desk_at(request)
-    plan = plan_of(desk, plan_id)
-    if not plan.clauses:
-        raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
-    return as_file(plan_book(desk, plan), suffix)
+for _form in FORMS:  # one address each: an id may hold a dot
+    router.add_api_route(f"/plans/{{plan_id}}.{_form.suffix}", _saving(_form.suffix), methods=["GET"])
 
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
