@@ -16,18 +16,21 @@ from ingest.indicators import (
     Judgement,
     Sameness,
     Verdict,
+    best_of,
     compare,
     difference,
     direction,
     implied_by,
     in_unit_of,
+    is_named,
     judge,
+    once,
     read_name,
 )
 from ingest.levels import own_level
 from ingest.plan import Holding, Level
 from service.answers.near_misses import Nearby, NearMisses
-from service.answers.stated_values import StatedAim, best_of, once, stated_by
+from service.answers.stated_values import StatedAim, stated_by
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredPlan
@@ -238,9 +241,7 @@ def _missing(
     gap = "没有在本级找到同名指标，请核对" if plan.clauses else "库里还没有本级规划的文本"
     for number, other in enumerate(family):
         for one in once(stated[other.entry.id], implied):
-            if one.aim.value is None or any(
-                compare(one.name, each.name, implied) is not Sameness.DIFFERENT for each in (*mine, *seen)
-            ):
+            if one.aim.value is None or is_named(one, (*mine, *seen), implied):
                 continue
             seen.append(one)
             short = _named_in_short(one, mine)
