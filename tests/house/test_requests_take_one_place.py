@@ -18,6 +18,7 @@ import pytest
 import usual_requests as requests
 from places import ROOT, TESTS
 
+pytestmark = pytest.mark.slow
 ROWS = re.findall(
     r"^\| (?!request|---)([^|]+) \| ([^|]+) \| [^|]+ \|$",
     (ROOT / "CHANGING.md").read_text("utf-8"),
@@ -191,7 +192,6 @@ if __name__ == "__main__":
 '''
 
 
-@pytest.mark.slow
 def test_a_face(tmp_path: Path) -> None:
     newcomer = Newcomer(tmp_path, "a face (MCP)")
     newcomer.write("service/faces/mcp/__init__.py", '"""A face for programs that speak JSON lines."""\n')
