@@ -14,7 +14,7 @@ from service.desk import Desk, InWords, TargetsQuestion
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
 from service.labels import KINDS, LEVELS
-from service.requirement import requirement, unit_name
+from service.requirement import requirement, unit_of
 from service.storage import StoredClause
 
 NATURES = {
@@ -52,10 +52,12 @@ COLUMNS: tuple[tuple[str, int, Callable[[TargetLine], Cell]], ...] = (
     ("比较", 8, lambda it: COMPARISONS.get(it.target.comparator, "")),
     ("数值", 10, lambda it: it.target.value),
     ("数值上限", 10, lambda it: it.target.value_high),
-    ("单位", 10, lambda it: unit_name(it.target.unit, it.target.quote)),
+    ("单位", 10, lambda it: unit_of(it.target)),
     ("年份", 8, lambda it: it.target.year),
     ("性质", 12, lambda it: NATURES[it.target.nature]),
     ("基期年", 8, lambda it: it.target.baseline_year),
+    ("属性", 8, lambda it: it.target.attribute),
+    ("范围", 12, lambda it: it.target.scope),
     ("原文", 44, lambda it: it.target.quote),
     ("备注", 18, lambda it: _remark(it.target)),
     ("出处", 36, lambda it: it.stored.citation if it.stored else None),
@@ -103,5 +105,13 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
     return sheet_of("指标目标", columns, ([cell(line) for _, _, cell in COLUMNS] for line in lines))
 
 
+def in_table(row: Target) -> str:
+    """Where in a table a figure stands; its row is its clause."""
+    if row.source != "table":
+        return ""
+    return f"出自表格“{row.column}”栏" if row.column else "出自表格"
+
+
 def _remark(target: Target) -> str:
-    return "；".join(filter(None, (target.hedge, "来自扫描件，请对照原件" if target.scanned else "")))
+    scanned = "来自扫描件，请对照原件" if target.scanned else ""
+    return "；".join(filter(None, (target.hedge, in_table(target), scanned)))
