@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
-from ingest.structure.heading_words import hint, names_task
+from ingest.structure.heading_words import hint, names_task, says_something
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
 from ingest.structure.numbering import Scheme, ordinal_of
@@ -236,7 +236,7 @@ class _Writer:
                 end=span.end,
                 body=bisect_left(joined.offsets, node.body) if node is not None else 0,
                 units=units_of(joined.text),
-                context=about.context,
+                context=tuple([words for words in about.context if says_something(words)]),
                 items=node.items if node is not None else (),
                 past=past,
             )
