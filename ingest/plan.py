@@ -293,7 +293,7 @@ class Target:
 class Reason:
     """One part of the answer to "why are these linked?": a stable ASCII name, and words for people."""
 
-    kind: str  # indicator, population, lead, words, meaning, domain, part, contrast, gap
+    kind: str  # indicator, population, lead, words, heading, meaning, domain, part, contrast, gap
     text: str
 
 

@@ -233,7 +233,7 @@ class EmbeddedEngine:
                 *(
                     _all([self._way(way) for way in ways])
                     for ways in wish.instead
-                    if all([self._stands(way.field, way.tokens) for way in ways])
+                    if all(self._stands(way.field, way.tokens) for way in ways)
                 ),
             ]
         )

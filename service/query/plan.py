@@ -20,6 +20,7 @@ from service.query.query import HAN, MAX_TERMS, Query, Run, coarse_words, stopwo
 
 # The same three of the headings above a clause: their words belong to every clause below them.
 _ABOVE = {"words": "above_words", "coarse": "above_coarse", "bigrams": "above_bigrams"}
+_HEADINGS = frozenset(_ABOVE.values())
 _LONGEST_WORD = 6  # characters; a longer word is in the dictionary as a name, and is cut as one
 
 
@@ -82,6 +83,12 @@ class SearchPlan(NamedTuple):
     without: tuple[Wish, ...] = ()  # what must not be there
     scope: Scope = EVERYWHERE
     matches: tuple[Match, ...] = (Match.ANY,)  # the kinds of match that differ for this plan, strictest first
+
+    def in_text(self) -> SearchPlan:
+        """The same, where what stands in a heading alone is not found."""
+        wishes, near, must = (tuple(map(_only_text, each)) for each in (self.wishes, self.near, self.must))
+        ranking = tuple([term for term in self.ranking if term.field not in _HEADINGS])
+        return self._replace(ranking=ranking, wishes=wishes, near=near, must=must)
 
     def ranked(self, wish: Wish) -> tuple[Term, ...]:
         """The terms of the ranking that a wish asks for and nothing else: an engine reads each of them once. None
@@ -184,6 +191,12 @@ def _wishes(query: Query) -> Iterator[Wish]:
 def _or_above(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """A word or phrase stands in a clause, or in a heading above it."""
     return (*ways, *_above(ways))
+
+
+def _only_text(wish: Wish) -> Wish:
+    ways = tuple([way for way in wish.ways if way.field not in _HEADINGS])
+    instead = tuple([each for each in wish.instead if all(way.field not in _HEADINGS for way in each)])
+    return Wish(wish.text, ways, instead)
 
 
 def _above(ways: Iterable[Way]) -> tuple[Way, ...]:

@@ -324,6 +324,7 @@ class Coverage(_Model):
     kinds: dict[str, int]
     gap: Literal["no_goal", "no_measure"] | None
     clauses: list[str]
+    by_heading: list[str] = Field(description="其中词在上级标题里、条目本身没有写的")
     apart: int = Field(description="另有几条词都有但不相连，不计入 total")
     also: list[str] = Field(description="也查了的说法")
     mended: list[Mended]
