@@ -142,7 +142,9 @@ class _Writer:
             about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
         elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
-            self._clause(place.tail, replace(about, context=_above(place, lead)), node.start, node.end, node)
+            # A section that is one sentence with its number, （一）加强领导。…: the number is printed, so it has one.
+            about = replace(about, number=node.printed or None, context=_above(place, lead))
+            self._clause(place.tail, about, node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
             title = self._layout.join(node.start, lead.end).text if box else lead.title
