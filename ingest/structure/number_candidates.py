@@ -84,7 +84,7 @@ STOPS = SENTENCE_ENDS + ";:；：】〗*"
 _REFERS_BEFORE = re.compile(
     r"(?:[见如]|第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
 )
-_REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
+_REFERS_AFTER = re.compile(r"\s*(?:的?规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
 # 《条例》第五条, 本办法第六条: an article of a paper that is named right in front of it.
 _CITED_BEFORE = re.compile(
     r"(?:》|本(?:办法|条例|规定|细则|法|章程|决定|规则)|依照|按照|根据|依据|违反|符合|参照)\s*$"

@@ -25,7 +25,7 @@ _ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:[^。]{2,80}")
 _ANNEX_ENTRY = re.compile(r"\d{1,2}\s*[.、][^。]{2,60}")
 # Who signs an order: 省长　示例名.
 _SIGNER = re.compile(
-    rf"(?:代)?(?:省长|市长|州长|县长|区长|盟长|旗长|乡长|镇长|主席|主任|部长|厅长|局长|会长|院长)[\s:]*[{HAN}·\s]{{2,10}}"
+    rf"(?:代\s*)?(?:[省市州县区盟旗乡镇部厅局会院]\s*长|主\s*[席任])[\s:]*[{HAN}·\s]{{2,10}}"
 )
 _MOST_ANNEXES = 30
 
