@@ -64,7 +64,7 @@ _LOST_SIGNATURE = re.compile(
 _SIGNATURE_LENGTH = 70
 _ANNEXES_LENGTH = 100
 # The list of annexes that runs on behind the last sentence.
-_LOST_ANNEXES = re.compile(r"(?<=[。)])\s*(?=附\s*[件表]\s*\d{0,2}\s*:[^。]{2,80}$)")
+_LOST_ANNEXES = re.compile(r"(?<=[。)])\s*(?=附\s*[件表]\s*\d{0,2}\s*:[^。]{2,80}$|附\s*件\s*:?$)")
 _TOP_LENGTH = 150
 # A document number that runs on behind the title, and the addressees behind it.
 _LOST_NUMBER = re.compile(

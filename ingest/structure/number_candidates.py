@@ -137,6 +137,8 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
             )
             if annex is not None:
                 found.append(_numbered(annex, index, True, before))
+        elif index == closing:
+            pass  # a link to an annex is the annex's title only where something stands below it
         elif index in heads:
             found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
         else:
