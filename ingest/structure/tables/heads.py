@@ -13,7 +13,7 @@ from enum import Enum
 from analyzers import comparators
 from analyzers.comparators import Place
 from analyzers.lexicon import kept
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import TableCell
 from ingest.structure.tables.columns import is_head_word
@@ -41,7 +41,7 @@ _MOST_HEADS = 4
 _LONGEST_NAME = 10
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSES = re.compile("[,;。]")
-_COUNTS = re.compile(r"[\u4e00-\u9fff]\d[\d.]*[万亿]?(?:[个所座处名人套张家户亩次场条项]|公里|平方米)$")
+_COUNTS = re.compile(rf"[{HAN}]\d[\d.]*[万亿]?(?:[个所座处名人套张家户亩次场条项]|公里|平方米)$")
 
 
 def row_roles(grid: TableGrid, marked: int = 0, *, headless: bool = False) -> tuple[RowRole, ...]:
