@@ -18,7 +18,7 @@ from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning, Table, TableKind
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
-from ingest.structure.heading_words import hint, names_task
+from ingest.structure.heading_words import hint, names_task, says_something
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
 from ingest.structure.numbering import Scheme, number_at, ordinal_of
@@ -181,7 +181,9 @@ class _Writer:
             about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
         elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
-            self._clause(place.tail, replace(about, context=_above(place, lead)), node.start, node.end, node)
+            # A section that is one sentence with its number, （一）加强领导。…: the number is printed, so it has one.
+            about = replace(about, number=node.printed or None, context=_above(place, lead))
+            self._clause(place.tail, about, node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
             title = self._layout.join(node.start, lead.end).text if box else lead.title
@@ -332,7 +334,7 @@ class _Writer:
                 end=span.end,
                 body=bisect_left(joined.offsets, node.body) if node is not None else 0,
                 units=units_of(joined.text),
-                context=about.context,
+                context=tuple([words for words in about.context if says_something(words)]),
                 items=node.items if node is not None else (),
                 past=past,
             )

@@ -256,27 +256,17 @@ class Places:
     def _own_kind(
         self, node: Node, above: NodePlace, own: Hint, item: bool
     ) -> tuple[ClauseKind | None, bool]:
-        if node.scheme is Scheme.ANNEX:
-            return ClauseKind.OTHER, False
-        if node.scheme is Scheme.FRONT and node.word is not None:
-            return node.word.kind, False
-        if (
-            own.kind is ClauseKind.MONITORING
-            and above.kind is ClauseKind.ORGANISATION
-            and node.scheme in _NAMING
-        ):
-            return own.kind, False
-        if own.kind is None and node.scheme is Scheme.NAMED and above.kind in _OPEN_KINDS:
-            return label_hint(node.name).kind or above.kind, False
-        if own.kind is None or (item and not (own.named and above.kind in _OPEN_KINDS)):
+        """The kind of a node, and whether its own words give it."""
+        fixed = _fixed_kind(node, above, own)
+        if fixed is not None:
+            return fixed, False
+        open_above = above.kind in _OPEN_KINDS
+        if own.kind is None or (item and not (own.named and open_above)):
             return above.kind, False
         if own.mixed:
-            kind = own.kind if not node.children else None
-            return (kind if above.kind in _OPEN_KINDS else above.kind), False
-        names = above.kind in _OPEN_KINDS or node.scheme is Scheme.LABEL
-        if names or (own.named and node.children) or self._stands_alone(node):
-            return own.kind, True
-        return above.kind, False
+            return (above.kind if not open_above else None if node.children else own.kind), False
+        names = open_above or node.scheme is Scheme.LABEL or (own.named and node.children > 0)
+        return (own.kind, True) if names or self._stands_alone(node) else (above.kind, False)
 
     def _default(self, node: Node) -> ClauseKind:
         """What a document asks for in numbered items, where it does not name goals and measures: measures."""
@@ -328,6 +318,20 @@ class Places:
         """In a document without domains the outermost heading with a subject says what a measure is about."""
         measure = (kind or self._default(node)) is ClauseKind.MEASURE
         return subjects[0] if measure and subjects and not self._has_domains else None
+
+
+def _fixed_kind(node: Node, above: NodePlace, own: Hint) -> ClauseKind | None:
+    """The kind that a node has for what it is: an annex, a front, monitoring among measures of organisation, 行动2."""
+    if node.scheme is Scheme.ANNEX:
+        return ClauseKind.OTHER
+    if node.scheme is Scheme.FRONT and node.word is not None:
+        return node.word.kind
+    monitors = own.kind is ClauseKind.MONITORING and above.kind is ClauseKind.ORGANISATION
+    if monitors and node.scheme in _NAMING:
+        return own.kind
+    if own.kind is None and node.scheme is Scheme.NAMED and above.kind in _OPEN_KINDS:
+        return label_hint(node.name).kind
+    return None
 
 
 def _run(node: Node) -> tuple[Scheme, str]:

@@ -52,6 +52,7 @@ class CoverageRow:
     clauses: tuple[StoredClause, ...]
     gap: Gap | None = None
     apart: int = 0  # clauses that hold every word, but not side by side as those that count
+    by_heading: tuple[str, ...] = ()  # addresses of those whose headings, and not they, say a word of it
 
     @property
     def total(self) -> int:
@@ -106,11 +107,16 @@ def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
     """Every plan of the scope, domain by domain, lowest level first. Raises BadFilter as a search does."""
     answer = search(store, engine, query._replace(limit=1, offset=0))
     scope = answer.query.scope  # with the filters that were typed among the words
-    counted, apart = (_by_domain(store, positions) for positions in _found(answer))
+    positions, beside, below = _found(answer)
+    counted, apart = _by_domain(store, positions), _by_domain(store, beside)
     rows: list[CoverageRow] = []
     for plan in in_order(store.plans()):
         if _within(plan, scope):
             rows += _of_plan(store, plan, scope, counted, apart)
+    rows = [
+        replace(row, by_heading=tuple(x.clause.address for x in row.clauses if x.position in below))
+        for row in rows
+    ]
     return Covered(tuple(rows), answer)
 
 
@@ -129,17 +135,20 @@ def levels_of(plans: Iterable[StoredPlan]) -> tuple[Level, ...]:
     return levels_shown(plan.entry.level for plan in plans)
 
 
-def _found(answer: SearchAnswer) -> tuple[list[int], list[int]]:
-    """The positions of the clauses that count, and of those that hold every word apart."""
+def _found(answer: SearchAnswer) -> tuple[list[int], list[int], frozenset[int]]:
+    """The positions of the clauses that count, of those that hold every word apart, and which of the former only count
+    because of a heading above them."""
     plan, match = answer.plan, answer.match
     if plan.wishes and match is Match.ANY:
-        return [], []  # no clause holds every word
+        return [], [], frozenset()  # no clause holds every word
     counted = [position for position, _ in answer.engine.search(plan, MAX_DEPTH, match)]
+    said = {position for position, _ in answer.engine.search(plan.in_text(), MAX_DEPTH, match)}
+    below = frozenset(counted) - said
     if match is not Match.NEAR:
-        return counted, []
+        return counted, [], below
     known = set(counted)
     every = answer.engine.search(plan, MAX_DEPTH, Match.EVERY)
-    return counted, [position for position, _ in every if position not in known]
+    return counted, [position for position, _ in every if position not in known], below
 
 
 def _by_domain(store: Store, positions: Sequence[int]) -> _Found:

@@ -254,6 +254,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
             printed.run("coverage", "coverage", "儿童", *where)
             printed.run("matrix", "coverage", "--matrix", *where)
         printed.run("hit", "search", "留守儿童")
+        printed.run("hit", "search", "环境 厕所")  # a word of a heading above
         for words in (
             "老公打老婆 12/10万",
             "家庭爆力",

@@ -95,6 +95,7 @@ class Clause(_Model):
     end: int
     body: int = Field(description="text 中序号之后正文的起点")
     units: list[str] = Field(description="写明的责任单位")
+    context: list[str] = Field(description="上面各级标题，从外到内；只说是哪一部分的（如“主要任务”）不列")
     level: LevelName | None = Field(description="层级")
     citation: str = Field(description="可直接引用的出处")
 
@@ -225,8 +226,9 @@ class HitReason(_Model):
     kind: Literal["word", "title", "synonym", "part", "missing", "meaning"]
     word: str
     times: int
-    field: Literal["text", "title"] | None = None
+    field: Literal["text", "title", "heading"] | None = None
     places: list[Offsets] | None = None
+    heading: str | None = Field(None, description="词所在的上级标题")
     stands_for: str | None = Field(None, description="代替检索词中的哪个词")
     closeness: float | None = Field(None, description="意思有多近，0 到 1")
 
@@ -391,6 +393,7 @@ class Coverage(_Model):
     kinds: dict[str, int]
     gap: Literal["no_goal", "no_measure"] | None
     clauses: list[str]
+    by_heading: list[str] = Field(description="其中词在上级标题里、条目本身没有写的")
     apart: int = Field(description="另有几条词都有但不相连，不计入 total")
     also: list[str] = Field(description="也查了的说法")
     mended: list[Mended]

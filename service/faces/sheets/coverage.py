@@ -18,7 +18,7 @@ from service.labels import LEVELS, OUTSIDE
 
 COVERAGE = column_list(
     ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
-    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词都有但不相连（没有计入）", 14),
+    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词在标题里的", 30), ("词都有但不相连（没有计入）", 14),
 )  # fmt: skip
 _SAID = {CoverageStatus.SAID: "有规定", CoverageStatus.SILENT: "没有规定", CoverageStatus.NO_TEXT: "没有文本"}
 _MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
@@ -45,6 +45,7 @@ def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
                 *numbers,
                 gap,
                 addresses,
+                "\n".join(row.by_heading) or None,
                 row.apart or None,
             )
         )

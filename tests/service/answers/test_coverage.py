@@ -137,7 +137,8 @@ def test_the_command_line(
     assert main(["coverage", "宫颈癌", "--json", *corpus]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[0])
     assert list(record) == [
-        "level", "plan", "domain", "status", "total", "kinds", "gap", "clauses", "apart", "also", "mended"
+        "level", "plan", "domain", "status", "total", "kinds", "gap", "clauses", "by_heading", "apart", "also",
+        "mended",
     ]  # fmt: skip
     assert main(["coverage", "--matrix", "--json", *corpus]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[0])

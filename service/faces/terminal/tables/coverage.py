@@ -50,7 +50,9 @@ def coverage(found: Covered, text: str) -> None:
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
-            gap = Text(row.gap.label, style="yellow") if row.gap else ""
+            gap = Text(row.gap.label, style="yellow") if row.gap else Text()
+            if row.by_heading:
+                gap.append(f"{'　' if row.gap else ''}{len(row.by_heading)} 条见标题", style=FAINT)
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
     out.print(

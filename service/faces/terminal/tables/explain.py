@@ -16,8 +16,20 @@ from service.labels import value_name
 from service.query import FIGURES, Match, Query, Ranking, Scope, Term, Way, Wish
 
 _MATCHES = {Match.NEAR: "词都有且相连", Match.EVERY: "词都有", Match.ANY: "含一部分词"}
-_PARTS = {ScorePart.WORD: "词", ScorePart.ALTERNATIVE: "别的说法", ScorePart.NEAR: "相连"}
-_FIELDS = {"words": "词", "coarse": "整词", "bigrams": "相邻两字"}
+_PARTS = {
+    ScorePart.WORD: "词",
+    ScorePart.ALTERNATIVE: "别的说法",
+    ScorePart.NEAR: "相连",
+    ScorePart.HEADING: "标题",
+}
+_FIELDS = {
+    "words": "词",
+    "coarse": "整词",
+    "bigrams": "相邻两字",
+    "above_words": "标题的词",
+    "above_coarse": "标题的整词",
+    "above_bigrams": "标题的相邻两字",
+}
 _FILTERS = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划", "unit": "部门", "has": "含"}
 _RULES = {
     Rule.WORDS: "同一级里按词的分数",

@@ -26,6 +26,7 @@ _FACET_NAMES = {
 _FACET_VALUES = 5  # so many values of a facet are shown, the rest is counted
 _WORDINGS = 8  # so many other wordings are named
 _LINES = 3  # so many lines of a clause's text are shown
+_HEADING = 24  # characters of a heading that are shown
 _WHY = {"title": "见标题", "missing": "缺", "part": "部分"}
 
 
@@ -134,11 +135,14 @@ def _hit(place: int, hit: Hit) -> None:
     for reason in hit.why:
         if reason.kind == "meaning":
             continue
-        label = _WHY.get(reason.kind)
+        label = None if reason.heading else _WHY.get(reason.kind)
         if reason.kind == "synonym":
             foot.append(f"{reason.stands_for}→", style=FAINT)
         foot.append(f"{label} {reason.word}" if label else reason.word, style=FAINT if label else "yellow")
-        foot.append(f"×{reason.times}　" if reason.times > 1 else "　", style=FAINT)
+        if reason.heading:
+            foot.append(f"（标题：{reason.heading[:_HEADING]}）　", style=FAINT)
+        else:
+            foot.append(f"×{reason.times}　" if reason.times > 1 else "　", style=FAINT)
     if hit.by_meaning:
         foot = Text("    ")
         foot.append(f"按意思相近 {hit.closeness or 0:.2f}　", style="magenta")
