@@ -18,7 +18,7 @@ from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning, Table, TableKind
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
-from ingest.structure.heading_words import hint, names_task
+from ingest.structure.heading_words import hint, names_task, says_something
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
 from ingest.structure.numbering import Scheme, number_at, ordinal_of
@@ -26,7 +26,7 @@ from ingest.structure.outline import Node, Outline, build_outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
-from ingest.structure.sections import Place, Places
+from ingest.structure.sections import NodePlace, Places
 from ingest.structure.table_records import Around, ReadTable, table_records
 from ingest.structure.tables.found import FoundTable
 
@@ -163,7 +163,7 @@ class _Writer:
         else:
             self._text("text", "", outline.start, first)
 
-    def write_node(self, node: Node, place: Place, lead: Lead, kind: ClauseKind) -> None:
+    def write_node(self, node: Node, place: NodePlace, lead: Lead, kind: ClauseKind) -> None:
         """The records of a node's own text."""
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
@@ -181,7 +181,9 @@ class _Writer:
             about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
         elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
-            self._clause(place.tail, replace(about, context=_above(place, lead)), node.start, node.end, node)
+            # A section that is one sentence with its number, （一）加强领导。…: the number is printed, so it has one.
+            about = replace(about, number=node.printed or None, context=_above(place, lead))
+            self._clause(place.tail, about, node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
             title = self._layout.join(node.start, lead.end).text if box else lead.title
@@ -270,7 +272,7 @@ class _Writer:
             context=around.headings,
         )  # fmt: skip
         writer._clause(base, above, outline.start, first)
-        place = Place(
+        place = NodePlace(
             around.path, base, caption or around.title, None, base, False, around.domain,
             (*around.headings, *([caption] if caption else [])), inherited=around.domain,
         )  # fmt: skip
@@ -332,7 +334,7 @@ class _Writer:
                 end=span.end,
                 body=bisect_left(joined.offsets, node.body) if node is not None else 0,
                 units=units_of(joined.text),
-                context=about.context,
+                context=tuple([words for words in about.context if says_something(words)]),
                 items=node.items if node is not None else (),
                 past=past,
             )
@@ -358,7 +360,7 @@ class _Writer:
         return address if not count else f"{address}-{_letters(count)}"
 
 
-def _above(place: Place, lead: Lead) -> tuple[str, ...]:
+def _above(place: NodePlace, lead: Lead) -> tuple[str, ...]:
     """The headings above a clause that is no heading itself."""
     return place.headings[:-1] if lead.title else place.headings
 
