@@ -49,16 +49,16 @@ def _by_head(found: FoundTable) -> FoundTable | None:
         found.caption
     ):
         return None
-    measured = [c for c in found.columns if c.role in _MAY_MEASURE and _measures_itself(found, c)]
-    items = [c for c in found.columns if c.role in (ColumnRole.PLACE, ColumnRole.OTHER) and c not in measured]
-    others = [c for c in found.columns if c.role is ColumnRole.VALUE and c not in measured]
-    dated = any(c.role is ColumnRole.VALUE for c in measured)
-    if not measured or others or len(items) != 1 or not (dated or items[0].role is ColumnRole.PLACE):
+    free = found.with_role(ColumnRole.VALUE, ColumnRole.OTHER, ColumnRole.PLACE)
+    measured = [c.index for c in free if c.role in _MAY_MEASURE and _measures_itself(found, c)]
+    items = [c for c in free if c.index not in measured]
+    dated = any(c.role is ColumnRole.VALUE for c in free)
+    if not measured or len(items) != 1 or items[0].role is ColumnRole.VALUE:
         return None
-    columns = tuple(
-        replace(c, role=ColumnRole.VALUE if c in measured else ColumnRole.PLACE if c in items else c.role)
-        for c in found.columns
-    )
+    if not dated and items[0].role is not ColumnRole.PLACE:
+        return None
+    roles = dict.fromkeys(measured, ColumnRole.VALUE) | {items[0].index: ColumnRole.PLACE}
+    columns = tuple(replace(c, role=roles.get(c.index, c.role)) for c in found.columns)
     return replace(found, kind=TableKind.INDICATORS, columns=columns, by_head=True)
 
 
