@@ -26,7 +26,7 @@ from ingest.structure.outline import Node, Outline, build_outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
-from ingest.structure.sections import Place, Places
+from ingest.structure.sections import NodePlace, Places
 from ingest.structure.table_records import Around, ReadTable, table_records
 from ingest.structure.tables.found import FoundTable
 
@@ -164,7 +164,7 @@ class _Writer:
         else:
             self._text("text", "", outline.start, first)
 
-    def write_node(self, node: Node, place: Place, lead: Lead, kind: ClauseKind) -> None:
+    def write_node(self, node: Node, place: NodePlace, lead: Lead, kind: ClauseKind) -> None:
         """The records of a node's own text."""
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
@@ -273,7 +273,7 @@ class _Writer:
             context=around.headings,
         )  # fmt: skip
         writer._clause(base, above, outline.start, first)
-        place = Place(
+        place = NodePlace(
             around.path, base, caption or around.title, None, base, False, around.domain,
             (*around.headings, *([caption] if caption else [])), inherited=around.domain,
         )  # fmt: skip
@@ -371,7 +371,7 @@ def _is_sentence(layout: Layout, node: Node, lead: Lead) -> bool:
     return node.scheme in PARTS and not lead.rest and len(said) > _SAID and said.endswith("。")
 
 
-def _above(place: Place, lead: Lead) -> tuple[str, ...]:
+def _above(place: NodePlace, lead: Lead) -> tuple[str, ...]:
     """The headings above a clause that is no heading itself."""
     return place.headings[:-1] if lead.title else place.headings
 

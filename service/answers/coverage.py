@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.levels import Level, levels_shown
+from ingest.levels import Level, levels_shown, own_level
 from ingest.plan import Clause, ClauseKind, Labelled
 from service.answers.alignment import Decided, answered
 from service.answers.ladder import families
@@ -26,7 +26,7 @@ from service.query import EVERYWHERE, MAX_DEPTH, MAX_HITS, Match, Query, Scope
 from service.storage import Store, StoredClause, StoredPlan
 
 
-class Coverage(StrEnum):
+class CoverageStatus(StrEnum):
     """Whether a plan speaks of the subject."""
 
     SAID = "said"
@@ -47,7 +47,7 @@ class CoverageRow:
 
     plan: StoredPlan
     domain: str | None
-    status: Coverage
+    status: CoverageStatus
     kinds: Mapping[ClauseKind, int]
     clauses: tuple[StoredClause, ...]
     gap: Gap | None = None
@@ -125,6 +125,11 @@ def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
     return sorted(plans, key=lambda plan: -plan.entry.level.rank if plan.entry.level else 1)
 
 
+def own_level_of(plans: Iterable[StoredPlan]) -> Level | None:
+    """The level from which the plans are looked at where none is chosen."""
+    return own_level(plan.entry.level for plan in plans if plan.clauses)
+
+
 def levels_of(plans: Iterable[StoredPlan]) -> tuple[Level, ...]:
     """The levels that a page or table over these plans has a place for, the lowest first."""
     return levels_shown(plan.entry.level for plan in plans)
@@ -164,7 +169,7 @@ def _of_plan(
     store: Store, plan: StoredPlan, scope: Scope, counted: _Found, apart: _Found
 ) -> list[CoverageRow]:
     if not plan.clauses:
-        return [CoverageRow(plan, None, Coverage.NO_TEXT, {}, ())]
+        return [CoverageRow(plan, None, CoverageStatus.NO_TEXT, {}, ())]
     domains = _domains(store, plan)
     if scope.domains:
         domains = [domain for domain in domains if domain in scope.domains]
@@ -177,7 +182,7 @@ def _of_plan(
 
 def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause], apart: int) -> CoverageRow:
     kinds = Counter(row.clause.kind for row in clauses)
-    status = Coverage.SAID if clauses else Coverage.SILENT
+    status = CoverageStatus.SAID if clauses else CoverageStatus.SILENT
     gap = None
     if domain is not None and clauses and not (kinds[ClauseKind.GOAL] and kinds[ClauseKind.MEASURE]):
         if kinds[ClauseKind.MEASURE]:

@@ -286,7 +286,7 @@ class Facets(_Model):
     has: dict[str, int] = Field(description="value：写明数值的指标目标")
 
 
-class SearchPage(Page[Hit]):
+class HitList(Page[Hit]):
     """检索结果。词都有的在前；只含一部分的、只凭意思找到的在后，不计入 total。"""
 
     looked_at: int = Field(description="一共查了多少个条目")
@@ -399,7 +399,7 @@ class Coverage(_Model):
     mended: list[Mended]
 
 
-class CoveragePage(Page[Coverage]):
+class CoverageList(Page[Coverage]):
     """覆盖的一页。"""
 
     notes: list[str] = Field(description="须知，如“备用检索”和它的原因")
@@ -489,7 +489,7 @@ class PlanInFull(PlanEntry):
     headings: list[Heading]
 
 
-class Filters(_Model):
+class FilterValues(_Model):
     """筛选条件可以用的值。"""
 
     level: dict[str, str] = Field(description="层级：写法 → 名称")

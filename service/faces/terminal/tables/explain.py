@@ -12,7 +12,7 @@ from rich.text import Text
 
 from service.answers.search.explain import Explanation, Request, Rule, ScoredHit, ScorePart
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, paragraph
-from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import value_name
 from service.query import FIGURES, Match, Query, Ranking, Scope, Term, Way, Wish
 
 _MATCHES = {Match.NEAR: "词都有且相连", Match.EVERY: "词都有", Match.ANY: "含一部分词"}
@@ -82,16 +82,7 @@ def _question(query: Query) -> Iterator[str]:
 
 def _scope(scope: Scope) -> Iterator[str]:
     for name, values in scope.fields():
-        yield f"筛选：{_FILTERS[name]} {'、'.join(_value(name, value) for value in values)}"
-
-
-def _value(field: str, value: str) -> str:
-    level, kind = level_named(value), kind_named(value)
-    if field == "level" and level is not None:
-        return LEVELS[level]
-    if field == "kind" and kind is not None:
-        return KINDS[kind]
-    return HAS.get(value, value) if field == "has" else value
+        yield f"筛选：{_FILTERS[name]} {'、'.join(value_name(name, value) for value in values)}"
 
 
 def _plan(explained: Explanation) -> Iterator[str]:

@@ -12,7 +12,7 @@ from service.answers.search.headline import headline
 from service.answers.search.hits import Hit
 from service.desk import Desk
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, excerpt, paragraph
-from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import LEVELS, value_name
 from service.query import Match
 
 _FACET_NAMES = {
@@ -119,15 +119,7 @@ def _facet(name: str, values: dict[str, int], titles: dict[str, str]) -> Text:
 
 
 def _value_name(facet: str, value: str, titles: dict[str, str]) -> str:
-    if facet == "level":
-        level = level_named(value)
-        return LEVELS[level] if level else value
-    if facet == "kind":
-        kind = kind_named(value)
-        return KINDS[kind] if kind else value
-    if facet == "has":
-        return HAS.get(value, value)
-    return titles.get(value, value) if facet == "plan" else value
+    return titles.get(value, value) if facet == "plan" else value_name(facet, value)
 
 
 def _hit(place: int, hit: Hit) -> None:
