@@ -21,7 +21,7 @@ from ingest.structure.heading_text import Lead, lead_sentence
 from ingest.structure.heading_words import hint, names_task, says_something
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
-from ingest.structure.numbering import Scheme, number_at, ordinal_of
+from ingest.structure.numbering import PARTS, Scheme, number_at, ordinal_of
 from ingest.structure.outline import Node, Outline, build_outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
@@ -57,6 +57,7 @@ class _About:
 
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
+_SAID = 5  # characters of a sentence behind the number of a chapter, which are no title any more
 _QUOTED = 40  # characters of a heading that a warning quotes; a text without line breaks is one long line
 _CONTENTS = "contents"
 _LONGEST_BOX_TITLE = 60
@@ -180,7 +181,7 @@ class _Writer:
         elif place.item:
             about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
-        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
+        elif _is_sentence(self._layout, node, lead):
             # A section that is one sentence with its number, （一）加强领导。…: the number is printed, so it has one.
             about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
@@ -358,6 +359,16 @@ class _Writer:
         count = self._used.get(address, 0)
         self._used[address] = count + 1
         return address if not count else f"{address}-{_letters(count)}"
+
+
+def _is_sentence(layout: Layout, node: Node, lead: Lead) -> bool:
+    """A section that is one sentence with its number: it stays in one piece."""
+    if node.children or (lead.rest and not lead.run_in):
+        return False
+    if node.scheme in _RUN_IN:
+        return True
+    said = layout.join(node.body, node.end).text
+    return node.scheme in PARTS and not lead.rest and len(said) > _SAID and said.endswith("。")
 
 
 def _above(place: NodePlace, lead: Lead) -> tuple[str, ...]:
