@@ -287,6 +287,28 @@ class Target:
     start: int
     end: int
     scanned: bool = False  # recognised in a picture: to be checked against the original
+    period: str | None = None  # what the value is counted over: year, month, quarter, term, day …
+    direction: str | None = None  # up or down; set for every change
+    source: str = "text"  # or "table"
+    attribute: str | None = None  # 约束性, 预期性
+    scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A past value of an indicator: what was reached, never what is aimed at."""
+
+    clause: str  # address
+    plan: str
+    indicator: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    year: int | None
+    source: str  # text or table
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,5 +349,6 @@ class Plan:
     headings: tuple[Heading, ...]
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     warnings: tuple[ReviewWarning, ...] = ()
     page_marks: tuple[tuple[int, int], ...] = ()

@@ -6,15 +6,18 @@ Takes the source text (for the reference year) and segments. A year before the r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
-from analyzers.marks import Quantity, YearMark
+from analyzers.marks import Quantity, Span, YearMark
 from analyzers.normalise import fold
 from analyzers.numerals import CN_TEN
-from ingest.plan import ClauseKind
+from ingest.plan import Clause, ClauseKind
+from ingest.structure import past_spans
 from ingest.targets import vocabulary
+from ingest.targets.rules import RULES, Rule, find_rules, lays_down
 from ingest.targets.segments import Segment
 
 _PERIOD = re.compile(r"(20[0-9]{2}) ?年? ?[-~至到] ?(20[0-9]{2}) ?年?")
@@ -80,6 +83,10 @@ class Context:
     latest: int | None = None  # the last year by which the clause wants something
     done: bool = False  # the sentence says 圆满完成
     period: int | None = None  # last year of the five-year plan that the sentence speaks of
+    goal: bool = False  # the clause stands among goals
+    told: bool = False  # the last sentence with a number reported
+    rules: Sequence[Rule] = ()  # conditions, triggers, options …
+    past: Sequence[Span] = ()  # what the section reports, whatever a sentence says
 
     def enter(self, text: str, segment: Segment) -> None:
         """Takes note of a segment before its values are judged."""
@@ -98,8 +105,22 @@ class Context:
     def _begin_sentence(self, text: str, segment: Segment) -> None:
         self.reporting, self.aiming, self.grants, self.period = False, False, False, None
         stop = _SENTENCE_END.search(text, segment.start)
-        done = _done().search(text, segment.start, stop.start() if stop else len(text))
+        end = stop.start() if stop else len(text)
+        done = _done().search(text, segment.start, end)
         self.done = bool(done and not _aims().search(text, segment.start, done.start()))
+        if not any(char.isdigit() or char in CN_TEN for char in text[segment.start : end]):
+            return
+        self.reporting = self._opens_report(text, segment.start, end)
+        efforts = _EFFORTS.search(text, segment.start, end)
+        if efforts and not _aims().search(text, segment.start, efforts.start()):
+            self.reporting = self.reporting or not self.goal or bool(_ROSE.search(text, efforts.end(), end))
+
+    def _opens_report(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence opens a report (截至2022年底，…), or goes on with one (其中，…)."""
+        spans = past_spans(text[start:end].lstrip(), self.reference)
+        went_on = self.told and _GOES_ON.match(text, start) is not None
+        self.told = bool(spans and spans[0].start == 0) or went_on
+        return self.told
 
     def is_past(self, mark: YearMark) -> bool:
         """Whether a year lies before the one from which the text looks ahead."""
@@ -108,6 +129,10 @@ class Context:
     def fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> str:
         """Why a value (None: a dated outcome) is reported, not aimed at: the name of a fact, "" where it is an aim."""
         end = quantity.start if quantity else segment.end
+        if rule := next((each.name for each in self.rules if each.start <= end < each.end), ""):
+            return rule
+        if any(span.start <= end < span.end for span in self.past):
+            return "past_section"
         if self._is_grant(quantity):
             return "grant"
         reports = _reports().search(text, segment.start, min(segment.end, end + 3))
@@ -138,8 +163,16 @@ class Context:
         return not self.aiming and verb in _STATES
 
 
+# 经过五年努力: what follows has been reached, where nothing says that it is to be.
+_EFFORTS = re.compile(f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)")
+_ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
+_GOES_ON = re.compile(" *(?:其中|同期|其[,:]|同时期|与此同时)")
+
 # What keeps a value from being an aim, told to people.
 FACTS = {
+    **RULES,
+    "rules_section": "标题说下面是条件、解释、启动办法",
+    "past_section": "标题说下面是现状、回顾、形势，说的是过去",
     "grant": "“给予”“罚款”多少钱是规定，不是目标",
     "reported": "说的是已经发生的事（目前、已、截至、达到了）",
     "past": "年份在规划开始以前",
@@ -181,6 +214,22 @@ def reference_year(text: str) -> int | None:
         if period := _PERIOD.search(line):
             return int(period[1])
     return None
+
+
+def context_of(clause: Clause, text: str, reference: int | None) -> Context:
+    """What the place of a clause says of all its numbers; ``text`` is the clause's folded text."""
+    titles = (*clause.context, clause.section_title, clause.title)
+    rules = find_rules(text)
+    if lays_down(titles):
+        rules = (Rule(clause.body, len(text), "rules_section"),)
+    past = past_spans(text, reference, past=True) if clause.past else ()
+    return Context(
+        reference,
+        is_background(clause.kind, f"{clause.section_title}\n{clause.title}"),
+        goal=clause.kind is ClauseKind.GOAL or any("目标" in title for title in titles),
+        rules=rules,
+        past=past,
+    )
 
 
 @lexicon.kept

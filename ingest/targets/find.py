@@ -18,7 +18,6 @@ from analyzers import lexicon
 from analyzers.marks import Quantity, YearMark
 from analyzers.normalise import fold, join_lines
 from analyzers.numerals import CN_TEN
-from analyzers.quantities import find_quantities
 from analyzers.years import find_years
 from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
 from ingest.targets import aim_or_report, rows, thresholds, vocabulary
@@ -26,14 +25,15 @@ from ingest.targets.figure_rows import find_rows
 from ingest.targets.frames import read_segment
 from ingest.targets.milestones import find_milestone
 from ingest.targets.records import Memory, Passage, Reading, Refused
-from ingest.targets.segments import Segment, cut
+from ingest.targets.segments import Segment, cut, numbers_in
+from ingest.targets.wording import pace
 from ingest.targets.wording.values import heard
-from ingest.targets.year_scope import YearScope, ahead, compared_with
+from ingest.targets.year_scope import YearScope, ahead, compared_with, listed
 
 UNREAD = "unread"  # in place of a reason: nothing looked at the number
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
-    f"[0-9]|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+    f"\\d|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百级星年月支部套册篇本台辆吨亩]|全覆盖|全面覆盖|全部覆盖|半数|过半|零|[Ⅰ-Ⅹ]类|清零|归零|翻番"
 )
 
 _LINE_BREAK = re.compile("\n|\u3000\u3000")
@@ -97,14 +97,14 @@ class _ClauseReader:
         self.passage = Passage(" " * clause.body + fold(clause.text)[clause.body :], clause.text)
         self.memory = Memory()
         self.body = clause.body
-        self.context = aim_or_report.Context(
-            reference, aim_or_report.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
-        )
+        self.context = aim_or_report.context_of(clause, self.passage.folded, reference)
         self.scope = YearScope(
             self.passage.folded, paragraphs, [year] if year else [], year is not None, year is not None
         )
         self.hedge: str | None = None
         self.forbidding = False
+        self.often: str | None = None  # 每年, for what the sentence goes on with
+        self.way: str | None = None  # which way the last change of the sentence goes
         self._quantities: Sequence[Quantity] | None = None
         self._refused: list[Refused] = []
 
@@ -115,8 +115,8 @@ class _ClauseReader:
             return [rows.of_cell(cell) for cell in cells]
         read: list[rows.Unplaced] = []
         sentence = 0
-        years = find_years(text)
-        self._quantities = quantities = find_quantities(text)
+        years = listed(text, find_years(text))
+        self._quantities = quantities = numbers_in(text)
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
@@ -132,7 +132,7 @@ class _ClauseReader:
         told = {each.quantity.number_start: each.reason for each in reversed(self._refused)}
         used = {row.at for row in read}
         if self._quantities is None:  # rows of a table: its other numbers were not looked at
-            self._quantities = find_quantities(self.passage.folded)
+            self._quantities = numbers_in(self.passage.folded)
         return [
             Refused(q, told.get(q.number_start, UNREAD))
             for q in self._quantities
@@ -142,7 +142,8 @@ class _ClauseReader:
     def _read_segment(self, segment: Segment) -> Iterator[rows.Unplaced]:
         text, memory = self.passage.folded, self.memory
         if segment.opens_sentence:
-            self.hedge = None
+            self.hedge = self.way = None
+        carried, self.often = self.often, pace.carried_on(text, segment, self.often)
         self.hedge = self._opening_hedge(segment) or self.hedge
         self.scope.enter(segment)
         self.context.enter(text, segment)
@@ -158,18 +159,40 @@ class _ClauseReader:
         self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
         if self.forbidding and (segment.quantities or not word):
             found = self._standards(segment, word) if word else readings
-            yield from (rows.of_reading(reading, None, Nature.STANDARD, None) for reading in found)
+            yield from (self._row(segment, reading, None, carried, Nature.STANDARD) for reading in found)
             return
         for reading, year in self.scope.deal(segment, readings):
             if fact := self.context.fact(text, segment, reading.quantity, year):
                 self._refused.append(Refused(reading.quantity, fact))
                 continue
-            nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
-            base = compared_with(segment) or (self.scope.base if reading.change else None)
-            yield rows.of_reading(self._softened(segment, reading), year, nature, base)
+            yield self._row(segment, reading, year, carried)
         if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
             yield row
         self.scope.leave(segment, readings)
+
+    def _row(
+        self,
+        segment: Segment,
+        reading: Reading,
+        year: YearMark | None,
+        carried: str | None,
+        nature: Nature = Nature.LEVEL,
+    ) -> rows.Unplaced:
+        text = self.passage.folded
+        if pace.is_change(reading):
+            reading = replace(reading, change=True)
+        if nature is Nature.LEVEL and reading.change:
+            nature = Nature.CHANGE_FROM_BASE
+            self.way = pace.direction_of(text, segment, reading, self.way)
+        base = compared_with(segment) or (self.scope.base if reading.change else None)
+        if nature is Nature.STANDARD:
+            base = None
+        row = rows.of_reading(self._softened(segment, reading), year, nature, base)
+        return replace(
+            row,
+            period=pace.period_of(text, segment, reading, self.often if self.often == carried else None),
+            direction=self.way if nature is Nature.CHANGE_FROM_BASE else None,
+        )
 
     def _standards(self, segment: Segment, word: re.Match[str]) -> list[Reading]:
         found = thresholds.read_standards(self.passage, segment, self.memory, word)

@@ -42,6 +42,8 @@ class Unplaced:
     end: int
     frame: str  # what read it
     at: int  # where its number stands
+    period: str | None = None  # over what time it counts
+    direction: str | None = None  # which way a change goes
 
 
 def of_reading(reading: Reading, year: YearMark | None, nature: Nature, baseline: int | None) -> Unplaced:
@@ -89,6 +91,7 @@ def placed(
             clause.address, clause.plan, clause.kind, clause.domain, clause.number,
             row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
             row.year, row.nature, row.baseline_year, row.hedge, _quoted(source.text, start, end), start, end,
+            period=row.period, direction=row.direction,
         )  # fmt: skip
         yield target, row.frame
 

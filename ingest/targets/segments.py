@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzers.marks import Quantity, YearMark
+from analyzers.quantities import find_numbers
 
 _SIGN = re.compile(r"[。！？!?;,:()\n]")
 _LONGEST_BRACKET = 300  # a bracket that closes later than this is taken for a slip of the pen
@@ -38,6 +39,18 @@ class Segment:
     @property
     def bracketed(self) -> bool:
         return self.opener == "("
+
+
+def numbers_in(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a folded text that may be values, places and grades among them (families rank and grade).
+
+    >>> [(q.family, str(q.value)) for q in numbers_in("评价进入全省前5名,覆盖率达到90%")]
+    [('rank', '5'), ('rate', '90')]
+    """
+    found = find_numbers(text)
+    if not found.ranks:
+        return found.quantities
+    return tuple(sorted((*found.quantities, *found.ranks), key=lambda q: q.number_start))
 
 
 def cut(

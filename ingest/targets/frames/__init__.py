@@ -3,6 +3,8 @@
 Takes a passage, a segment and what the sentence has named so far. Gives what was read of the segment. A frame is one
 pattern of a sentence (``frame.Frame``); where two fit, the order here decides:
 
+  standing         营商环境综合评价进入全省前5名
+  nothing          重大火灾隐患存量清零
   coverage         残疾儿童康复服务全覆盖
   percent_group    80%的村庄建成文化活动室
   for_group        为1800户困难家庭实施无障碍改造
@@ -53,6 +55,7 @@ from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
 from ingest.targets.frames.number_noun import NumberNoun
 from ingest.targets.frames.percent_group import PercentGroup
 from ingest.targets.frames.ratio_of import RatioOf
+from ingest.targets.frames.without_number import Nothing, Standing
 from ingest.targets.records import Group, Memory, Passage, Reading, Refused
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
@@ -65,6 +68,8 @@ NO_FRAME = "no_frame"  # in place of the name of a frame, where none claims a nu
 
 FRAMES: tuple[Frame, ...] = (
     # CASE: the value says by itself what pattern it is.
+    Standing(),
+    Nothing(),
     Coverage(),
     # CASE: a noun behind the value, before any verb in front is asked: 达到 in 有80%的村达到… is the group's verb.
     PercentGroup(),

@@ -99,6 +99,8 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
         return RATE_OVER[base], base, q.value
     if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
         return "percent", None, q.value  # 贫困发生率下降到0
+    if q.family == "bare" and not q.value and not vocabulary.heads().ending(name):
+        return "count", None, q.value  # 责任事故保持为零
     if q.family == "bare":
         return f"other:{vocabulary.heads().ending(name)}", None, q.value
     if q.family == "times":
