@@ -49,8 +49,13 @@ def _reports() -> re.Pattern[str]:
 @lexicon.kept
 def _reports_on() -> re.Pattern[str]:
     """Of these, the ones that open a report even where no number stands in their own segment."""
-    words, ends = vocabulary.frame_piece("reports_on"), vocabulary.frame_piece("reports_end")
-    return re.compile(f"{words}|{ends}$|{_FORETOLD}")
+    return re.compile(f"{vocabulary.frame_piece('reports_on')}|{_FORETOLD}")
+
+
+@lexicon.kept
+def _reports_end() -> re.Pattern[str]:
+    """据第七次全国人口普查, …: the source of what follows; 每三年开展1次水土流失普查 is none."""
+    return re.compile(f"{vocabulary.frame_piece('reports_end')}$")
 
 
 @lexicon.kept
@@ -103,6 +108,7 @@ class Context:
             self.reporting = True
 
     def _begin_sentence(self, text: str, segment: Segment) -> None:
+        self.told = self.told or self.reporting
         self.reporting, self.aiming, self.grants, self.period = False, False, False, None
         stop = _SENTENCE_END.search(text, segment.start)
         end = stop.start() if stop else len(text)
@@ -186,6 +192,8 @@ def _reports_in(text: str, segment: Segment) -> bool:
     first = segment.quantities[0].start if segment.quantities else segment.end
     word = segment.quantities and _reports().search(text, segment.start, first)
     word = word or _reports_on().search(text, segment.start, segment.end)
+    if not word and (not segment.quantities or text.startswith(("据", "根据"), segment.start)):
+        word = _reports_end().search(text, segment.start, segment.end)
     if word and not _aims().search(text, segment.start, word.end()):
         return True
     return any(mark.role == "past" for mark in segment.years)

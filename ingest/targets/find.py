@@ -64,6 +64,7 @@ def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[Clau
         year = heading[1] if heading[0] == clause.section else None
         offsets = rows.source_offsets(clause, source)
         reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
+        reader.body = _behind_heading(clause, offsets, source)
         read = reader.read()
         targets = list(rows.placed(clause, source, offsets, read))
         yield ClauseRead(clause, offsets, targets, reader.refused(read))
@@ -145,6 +146,8 @@ class _ClauseReader:
             self.hedge = self.way = None
         carried, self.often = self.often, pace.carried_on(text, segment, self.often)
         self.hedge = self._opening_hedge(segment) or self.hedge
+        if segment.opens_sentence and self.context.reporting:  # 2019年至2022年仅引进46名。|五年引进…: no year to go on with
+            self.scope.years, self.scope.carried = [], False
         self.scope.enter(segment)
         self.context.enter(text, segment)
         spoken_of = (
@@ -236,6 +239,24 @@ def _subject(indicator: str) -> str:
 @lexicon.kept
 def _measure() -> re.Pattern[str]:
     return re.compile(f"{vocabulary.frame_piece('measured')}?(?:率|比例)$")
+
+
+def _behind_heading(clause: Clause, offsets: tuple[int, ...], source: SourceText) -> int:
+    """Where the words of a clause begin: behind a heading that stands on a short line of its own."""
+    text, start = source.text, clause.body
+    if not offsets[start:]:
+        return start
+    stop = text.find("\n", offsets[start], clause.end)
+    if stop < 0 or stop - offsets[start] > _HEADING or not _BARE_HEADING.fullmatch(text[offsets[start] : stop].strip()):
+        return start
+    following = text[stop:].lstrip().partition("\n")[0]
+    if len(following) < 1.5 * (stop - offsets[start]):
+        return start
+    return next((at for at in range(start, len(offsets)) if offsets[at] > stop), start)
+
+
+_HEADING = 24
+_BARE_HEADING = re.compile(r"[^，。；：,;:！？!?\d%]+")
 
 
 def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:

@@ -62,6 +62,9 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
     if text.endswith("目标") and _set("outcome").ending(text.removesuffix("目标")):  # 实现碳达峰目标
         text = text.removesuffix("目标")
         stop -= 2
+    if text.endswith("任务") and _set("keep", "front").search(text) and len(text) > 8:  # 完成危房改造任务
+        text = text.removesuffix("任务")
+        stop -= 2
     if any(_DAY_GIVEN.search(passage.folded, y.start, y.end) for y in segment.years):
         return None  # 6月30日前完成编制 is an administrative step
     if not 4 <= len(text) <= _LONGEST or _vague(text) or _PASSIVE.match(text):

@@ -58,7 +58,7 @@ from ingest.targets.frames.ratio_of import RatioOf
 from ingest.targets.frames.without_number import Nothing, Standing
 from ingest.targets.records import Group, Memory, Passage, Reading, Refused
 from ingest.targets.segments import Segment
-from ingest.targets.wording import phrases
+from ingest.targets.wording import coordinated_names, phrases
 from ingest.targets.wording.refusals import candidates
 from ingest.targets.wording.topics import with_topic
 
@@ -120,6 +120,11 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
     if segment.opens_sentence:
         memory = memory.of_next_sentence()
     values, refused = candidates(passage, segment, memory)
+    for each in refused:
+        if each.reason == "on_the_basis" and (
+            found := _OF_BASIS.match(passage.folded, each.quantity.end, segment.end)
+        ):
+            memory = memory.about(passage.words(segment, *found.span(1)), found.start(1))
     if not values:
         return SegmentRead([], _without_value(passage, segment, memory), refused)
     readings: list[Reading] = []
@@ -130,12 +135,14 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
         readings += [replace(reading, frame=name) for reading in claim.readings]
         if not claim.readings:
             refused += [Refused(q, name) for q in group.values]
-    return SegmentRead(_with_grades(readings), memory, refused)
+    return SegmentRead(_with_base(passage, _with_grades(readings)), memory, refused)
 
 
 def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory:
     """The memory behind a segment without a value: what it is about, also where its numbers are part of a name."""
     if segment.bracketed:
+        return memory
+    if memory.topic and segment.start <= memory.topic_start:  # 在建成112个日间照料中心的基础上
         return memory
     if segment.quantities and not phrases.has_head(passage.folded[segment.start : segment.end]):
         return memory
@@ -148,7 +155,21 @@ def _claimed(passage: Passage, segment: Segment, group: Group, memory: Memory) -
     for frame in FRAMES:
         if claim := frame.read(here):
             return frame.name, claim
-    return NO_FRAME, Claim((), group.end, memory)
+    return NO_FRAME, Claim((), group.end, _with_what_there_is(here, memory))
+
+
+def _with_what_there_is(here: Spot, memory: Memory) -> Memory:
+    """全市已有充电桩3200个, 到2026年达到1万个: what there is already is what the sentence goes on with."""
+    found = _THERE_IS.search(here.bare)
+    if found is None or memory.indicator:
+        return memory
+    start = here.group.left + found.start(1)
+    name = here.passage.words(here.segment, start, here.group.left + found.end(1))
+    return replace(memory, indicator=name, family=here.group.first.family, start=start)
+
+
+_THERE_IS = re.compile("(?:[已现共]有|已建成|已建有|已建)([^,。;]{2,16})$")
+_OF_BASIS = re.compile("(?:的)?([^,。;的]{2,16})的?基础上")
 
 
 def _groups(passage: Passage, segment: Segment, values: Sequence[Quantity]) -> list[Group]:
@@ -165,6 +186,35 @@ def _groups(passage: Passage, segment: Segment, values: Sequence[Quantity]) -> l
 
 def _one_list(gap: str, last: Quantity, q: Quantity) -> bool:
     return q.family == last.family and q.family != "coverage" and bool(_LIST_GAP.fullmatch(gap))
+
+
+def _with_base(passage: Passage, readings: list[Reading]) -> list[Reading]:
+    """每千名儿童拥有医师1.1名、床位2.5张: what is counted over a base counts for the whole list."""
+    filled: list[Reading] = []
+    for reading in readings:
+        before = filled[-1] if filled else None
+        if before and before.base and _goes_on_over_base(passage, before, reading):
+            lead = coordinated_names.base_of(before.indicator)
+            if lead:
+                reading = replace(
+                    reading,
+                    indicator=lead + reading.indicator,
+                    population=before.population,
+                    unit=before.unit,
+                    base=before.base,
+                    start=before.start,
+                )
+        filled.append(reading)
+    return filled
+
+
+def _goes_on_over_base(passage: Passage, before: Reading, reading: Reading) -> bool:
+    joint = passage.folded[before.end : reading.start].strip()
+    few = reading.quantity.family in ("count", "people", "thing") and reading.value < _MOST_OVER_BASE
+    return few and joint in ("", "、", "和", "及", "与", ",") and reading.base is None and not reading.change
+
+
+_MOST_OVER_BASE = 100  # 每千人口医师3名、床位500张: so many are not counted over a thousand
 
 
 def _with_grades(readings: list[Reading]) -> list[Reading]:

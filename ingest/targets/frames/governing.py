@@ -16,6 +16,10 @@ from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases, populations, unit_context
 
 
+_SHORT_NOUN = 4  # 水闸, 渠道, 小型水库: of which nothing is said without what is done to them
+_YEARLY = re.compile("(?:年均|年平均|每年平均|每年|逐年)(?=..)")
+
+
 @dataclass(frozen=True, slots=True)
 class Governing:
     """The text in front of the number, ``folded[at:stop]``, and the verb that governs it."""
@@ -35,6 +39,13 @@ def governing(here: Spot) -> Governing:
     at = phrases.left_trim(folded, left, stop, here.segment.years, build=False)
     if folded.startswith("年", at) and verbs.beginning(folded, at + 1):  # 年培训妇女1.2万人次
         at += 1
+    if yearly := _YEARLY.match(folded, at, stop):  # 年均|引进博士30名
+        at = yearly.end()
+    if folded[at : at + 1] in ("再", "又", "另") and verbs.beginning(folded, at + 1):  # 再|新建60个
+        at += 1
+    cut_down = vocabulary.change_verbs().ending(folded[left:at])
+    if cut_down in vocabulary.frame_words("cuts").words:  # 减少|碳排放30万吨
+        at -= len(cut_down)
     text = folded[at:stop]
     verb = verbs.beginning(text)
     if phrases.makes_noun(text, len(verb)):  # 补贴性培训
@@ -70,6 +81,9 @@ def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:
     end = phrases.right_trim(folded, begin, found.stop, segment.years)
     if (done := _done().search(folded[begin:end])) and begin + done.start() - begin >= 2:
         end = phrases.right_trim(folded, begin, begin + done.start(), segment.years)
+    works = found.verb in vocabulary.frame_words("works").words
+    if works and end - begin <= _SHORT_NOUN and begin == found.at + len(found.verb):
+        begin = found.at
     return begin, end
 
 
@@ -117,8 +131,11 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
 def _verb_position(text: str, at: int, verb: str) -> bool:
     """Whether the verb stands between a subject and its object, not inside a name."""
     who = phrases.strip_adverbs(text[:at])
+    if len(verb) > 1 and unit_context.ends_with_period(text[:at]) and "每人" not in text[:at]:  # 博物馆每年|举办
+        return True
     if not who and text.startswith("每"):  # 每年评选“最美家庭”100户
         return True
-    return (verb in vocabulary.frame_words("finite").words or who.startswith("每")) and populations.is_group(
-        who
-    )
+    finite = verb in vocabulary.frame_words("finite").words
+    if finite and "每" in who[1:]:  # 博物馆每百平方米展厅|配备
+        return True
+    return (finite or who.startswith("每")) and populations.is_group(who)

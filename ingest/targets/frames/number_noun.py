@@ -20,7 +20,8 @@ from ingest.targets.wording.verbs_in_front import compared
 
 COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
-_NO_NAME = re.compile("期间|以来|内的|[以之][内前]")
+_NO_NAME = re.compile("期间|以来|内的|[以之][内前]|为[限宜准]")
+_OFTEN = re.compile(f"{unit_context.EVERY_OR_DAILY}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,10 @@ class NumberNoun:
             return None
         readings = _readings(here, counted, name, end)
         verb = counted.verb or here.memory.verb or "有"
-        memory = replace(here.memory, verb=verb, indicator="", family="", population=readings[-1].population)
+        done = name if here.group.first.unit == "times" else ""
+        memory = replace(
+            here.memory, verb=verb, indicator="", family="", population=readings[-1].population, done=done
+        )
         return claim(here, readings, end, memory)
 
 
@@ -114,7 +118,7 @@ def _name(here: Spot, counted: Counted, start: int, end: int) -> tuple[str, int]
 def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading]:
     passage, segment, group, body = here.passage, here.segment, here.group, counted.body
     sign, start = "", group.first.start
-    if demand := demands.ending(body):
+    if demand := demands.ending(body) or demands.ending(_OFTEN.sub("", body)):  # 至少|每月
         sign = demand.sign
         start = min(start, group.left + demand.start)
         body = body[: demand.start]

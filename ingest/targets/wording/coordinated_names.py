@@ -95,7 +95,8 @@ def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
     lead = _shared_group(items) or _before_bare_rate(items)
     last = items[-1]
-    groups = all(populations.is_group(item) for item in items[:-1]) and not populations.is_group(last)
+    groups = all(populations.is_group(item) for item in items[:-1])
+    groups = groups and (not populations.is_group(last) or "每" in last[1:])
     if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):
         cut = _parallel_end(items)
         tail = last[cut:]
@@ -114,6 +115,11 @@ def _parallel_end(items: list[str]) -> int:
     end = populations.person_end(last)
     if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
         return end
+    bodies = [populations.is_group(item) for item in items[:-1]]
+    if all(bodies) and 0 < (place := populations.place_end(last)) < len(last) - 1:  # 小学、初中、特殊教育学校|生均公用经费
+        return place
+    if all(bodies) and 0 < last.find("每") < len(last) - 2:  # 小学、初中、高中|每班学生
+        return last.find("每")
     offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
     fellow = items[-2]
     fellow_words = segment.coarse(fellow)
@@ -128,6 +134,7 @@ def _parallel_end(items: list[str]) -> int:
         and len({len(item) for item in items[:-1]}) == 1
         and len(items) > 2
         and wanted < len(last) - 1
+        and last[wanted - 1] in {item[-1] for item in items[:-1]}
     ):
         return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
     return best
@@ -167,7 +174,13 @@ def _before_bare_rate(items: list[str]) -> str:
 
 _BARE_RATE = re.compile(".{1,3}率")
 _LEVELS = re.compile("^([省市州县乡])[两三四]级")  # 市、县两级…比例分别
-_PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
+_PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民|职工|学生|妇女|农民|残疾人|劳动者|女性|在校生)?(?:拥有|配备)?")
+
+
+def base_of(name: str) -> str:
+    """每千名儿童 of 每千名儿童拥有儿科医师, "" where a name begins with none."""
+    found = _PER_BASE.match(name)
+    return found.group() if found and len(found.group()) < len(name) else ""
 
 
 def _own_group(item: str) -> bool:

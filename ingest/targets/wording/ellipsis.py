@@ -155,6 +155,26 @@ def _share_of_last(here: Spot, phrase: str) -> Filled:
     return _without_head(here.memory.indicator) + share, here.memory.start
 
 
+def _share_of_topic(here: Spot, phrase: str) -> Filled:
+    """加快护理型床位建设，占床位总数的比例…: a share of what the sentence is about."""
+    memory = here.memory
+    if not phrase.startswith("占") or not SHARE_NAME.search(phrase) or memory.indicator or len(memory.topic) < 4:
+        return None
+    if _TOPIC_BAD.match(memory.topic):
+        return None
+    topic = re.sub("^(?:(?:大力|积极|深入|全面)?(?:加快|推进|加强|扩大))+", "", memory.topic)
+    return topic.removesuffix(vocabulary.frame_words("topic_deed").ending(topic)) + phrase, memory.topic_start
+
+
+def _rate_of_counted(here: Spot, phrase: str) -> Filled:
+    """参加养老保险的女性达到45万人，参保率…: a rate of those who were counted in front."""
+    memory = here.memory
+    counted = memory.family in ("people", "count", "thing") and memory.start < here.segment.start
+    if not counted or not memory.indicator or not _bare_rate().fullmatch(phrase):
+        return None
+    return re.sub("(?:总?人数|户数|总?数)$", "", memory.indicator) + phrase, memory.start
+
+
 def _group_of_topic(here: Spot, phrase: str) -> Filled:
     """学历比例：小学达到…，初中达到…: a group for what the sentence is about."""
     memory = here.memory
@@ -211,10 +231,12 @@ def _measured_alike(here: Spot, phrase: str) -> Filled:
 _FILLS = (
     _new_group,
     _share_of_last,
+    _share_of_topic,
     _group_of_topic,
     _pace_of_last,
     _measure_of_last,
     _rate_of_topic,
+    _rate_of_counted,
     _rate_of_people,
     _measured_alike,
 )

@@ -50,7 +50,7 @@ _UNITS = {"半年": "half_year", "季度": "quarter", "月": "month", "周": "we
 _UNITS |= {"学期": "term", "学年": "school_year", "年": "year"}
 _EACH_TIME = re.compile("每[次场期批]")
 _ENDS = re.compile("累计|共计|合计|总计|总数|总量|规划期|其余")
-_THINGS = ("count", "people", "thing", "times", "volume", "money", "measure")
+_THINGS = ("count", "people", "thing", "times", "volume", "money", "measure", "span")
 _OF_THINGS = ("number_noun", "noun_number", "verb_alone", "for_group", "task", "by_standard", "goes_on")
 _COUNTS = re.compile("(?:天数|次数|人次|场次|人数|时长|点击量)$")
 
@@ -67,7 +67,8 @@ def period_of(text: str, segment: Segment, reading: Reading, carried: str | None
     if said or not carried:
         return said or None
     of_things = reading.quantity.family in _THINGS and not reading.change
-    listed = reading.frame in _OF_THINGS or _COUNTS.search(reading.indicator)
+    listed = reading.frame in _OF_THINGS or vocabulary.build_verbs().beginning(reading.indicator)
+    listed = listed or _COUNTS.search(reading.indicator)
     return carried if of_things and listed and not _ends(text, segment, reading) else None
 
 

@@ -31,6 +31,7 @@ _ITEM = re.compile(
     "为了?(?=(?:确保)?实现|完成)|"
     f"(?:未来|今后)?[0-9{CN_TEN}两]{{1,2}}年(?:内|间|来|时间)?(?:累计|共计|合计)|规划期(?:内|末|间)(?:累计)?"
 )
+_FOR_YEARS = re.compile(f"[0-9{CN_TEN}两]{{1,2}}年(?:内|间|来|时间)?")  # 五年|引进人才1500名
 _SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
 _TRAILING = (
@@ -101,6 +102,8 @@ def _behind_no_word(text: str, at: int, start: int, end: int, years: Sequence[Ye
     if text[at] in _SIGNS:
         return at + 1
     if found := _ITEM.match(text, at, end):
+        return found.end()
+    if (found := _FOR_YEARS.match(text, at, end)) and vocabulary.build_verbs().beginning(text, found.end()):
         return found.end()
     joiner = _JOINER.match(text, at, end) if at == start else None
     return joiner.end() if joiner else at

@@ -199,6 +199,8 @@ _SHARE_NAMED = re.compile(f"[^,;。、]{{1,24}}?的(?:[{HAN}]{{0,8}}?)(?:比例|
 
 def _condition_in_front(c: Candidate) -> bool:
     """对…的, 符合…的: on whom a rule is laid."""
+    if c.q.family == "rate" and c.left.strip() == "对":  # 对70%的困境儿童开展心理评估
+        return False
     return bool(_CONDITION.match(c.left)) and "的" in c.right
 
 
@@ -234,6 +236,14 @@ def _size_of_noun(c: Candidate) -> bool:
 
 
 _SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
+
+
+def _or_condition(c: Candidate) -> bool:
+    """面积超过1万平方米|或者日客流量超过1万人的车站: one of several conditions."""
+    return bool(_OR_THOSE.match(c.right)) and relative().match(c.passage.folded, c.after.end) is not None if c.after else False
+
+
+_OR_THOSE = re.compile("(?:、|,)?(?:或者?|且|并且)[^,。;]{2,}")
 
 
 def _figure_of_speech(c: Candidate) -> bool:
@@ -335,6 +345,7 @@ REFUSALS = (
     Refusal("falls_short", _ANY, _falls_short, says="“不足”“缺口”：说的是差多少"),
     Refusal("in_share", _ANY, _in_share, says="数在“…的比例”的名称里面：接受1次筛查的比例"),
     Refusal("condition_in_front", _ANY, _condition_in_front, says="“对…的”“符合…的”里的数是适用条件"),
+    Refusal("or_condition", _ANY, _or_condition, says="“或者…的”：几个条件里的一个"),
     Refusal("in_case", _ANY, _in_case, says="“如果”“逾期”后面的数是条件"),
     Refusal("at_most_once", _ANY, _at_most_once, says="“只能享受几次”是办事规定"),
     Refusal("part_of_name", _STANDINGS, _part_of_name, says="名次、等级是名称的一部分：前100名企业、Ⅲ类水体"),

@@ -20,6 +20,7 @@ _PER_BASE = re.compile(
     rf"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9{CN_TEN}百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
 )
 _PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
+_RATE_OF = re.compile("每[十百千万0-9]+(?:名|人|位)?.*量$")
 _BASES = {
     "千": 1000,
     "1000": 1000,
@@ -48,6 +49,13 @@ _PER_DAY = re.compile("每天|每日|日均|每人每天")
 _DIVIDED = re.compile(
     "(?:每(?:百|千|万)?[人户生亩床](?:口)?)?每?(日|天|月|年)$|每((?:百|千|万)?(?:人|户|生|亩|床|次))(?:口)?$|日均()$"
 )
+
+
+# 每人每月分别不低于|800元、: the values of the same list in front.
+_LISTED_BEFORE = re.compile("(?:[0-9][0-9.,]*[万亿]?[^0-9、,]{0,6}(?:、|和|及|与))+$")
+
+
+_EACH_ONE = re.compile("(?:(?:分别|均|都|各|为|应|要|需|按)+)$")
 
 
 @lexicon.kept
@@ -95,6 +103,8 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     if base := _base_in_front(q, left):  # 控制在每10万人1.5万人次以内
         factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
         return RATE_OVER[base], base, whole(q.value * factor)
+    if q.family in ("times", "volume") and (base := _RATE_OF.match(name) and per_base(name)):  # 每千人食品检验量
+        return RATE_OVER[base], base, q.value
     if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
         return RATE_OVER[base], base, q.value
     if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
@@ -126,7 +136,8 @@ def _divisor(left: str, q: Quantity) -> str:
     """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
     if not q.unit.startswith("other:") or "/" in q.unit or q.family == "volume":
         return ""
-    found = _DIVIDED.search(left.removesuffix(comparators.ending(left)))
+    left = _LISTED_BEFORE.sub("", left)
+    found = _DIVIDED.search(_EACH_ONE.sub("", left.removesuffix(comparators.ending(left))))
     if not found or ("每" not in found.group() and "日均" not in found.group()):
         return ""
     return (found[1] or found[2] or "日").replace("天", "日")

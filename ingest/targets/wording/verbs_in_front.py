@@ -36,8 +36,9 @@ def front_of(left: str) -> Front:
     >>> front_of("覆盖率均达到"), front_of("死亡率比2020年下降").change
     (Front(bare='覆盖率均达到', level='达到', level_cut=3, change='', change_cut=6), '下降')
     """
-    bare, without = phrases.strip_adverbs(left), _without_rate(left)
-    text = bare if without == left else phrases.strip_adverbs(without)
+    bare = phrases.strip_adverbs(left)
+    without = _without_rate(bare)  # 每人每月|分别|不低于
+    text = bare if without == bare else phrases.strip_adverbs(without)
     return Front(bare, *_level(text), *_change(text))
 
 
@@ -64,6 +65,8 @@ def _level(text: str) -> tuple[str, int]:
 def _change(text: str) -> tuple[str, int]:
     verb = vocabulary.change_verbs().ending(text)
     if not verb or phrases.has_head(text):
+        return "", len(text)
+    if len(verb) == 1 and len(vocabulary.build_verbs().ending(text)) > 1:  # 工业企业新增|30家
         return "", len(text)
     return verb, len(text) - len(verb)
 
