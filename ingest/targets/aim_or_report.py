@@ -89,6 +89,7 @@ class Context:
     done: bool = False  # the sentence says 圆满完成
     period: int | None = None  # last year of the five-year plan that the sentence speaks of
     goal: bool = False  # the clause stands among goals
+    spoken: YearMark | None = None  # the past year, or five-year plan, that the sentence spoke of last
     told: bool = False  # the last sentence with a number reported
     rules: Sequence[Rule] = ()  # conditions, triggers, options …
     past: Sequence[Span] = ()  # what the section reports, whatever a sentence says
@@ -100,6 +101,8 @@ class Context:
         for mark in segment.years:
             if mark.role == "period":
                 self.period = mark.year
+            if mark.role in ("past", "period") or self.is_past(mark):
+                self.spoken = mark
         self.grants = self.grants or bool(_grants().search(text, segment.start, segment.end))
         self.aiming = self.aiming or bool(_aims().search(text, segment.start, segment.end))
         if self.aiming or any(mark.role == "by" and not self.is_past(mark) for mark in segment.years):
@@ -110,6 +113,7 @@ class Context:
     def _begin_sentence(self, text: str, segment: Segment) -> None:
         self.told = self.told or self.reporting
         self.reporting, self.aiming, self.grants, self.period = False, False, False, None
+        self.spoken = None
         stop = _SENTENCE_END.search(text, segment.start)
         end = stop.start() if stop else len(text)
         done = _done().search(text, segment.start, end)

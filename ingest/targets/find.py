@@ -15,17 +15,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analyzers import lexicon
-from analyzers.marks import Quantity, YearMark
+from analyzers.marks import Quantity, Span, YearMark
 from analyzers.normalise import fold, join_lines
 from analyzers.numerals import CN_TEN
+from analyzers.quantities import find_numbers
 from analyzers.years import find_years
-from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
-from ingest.targets import aim_or_report, rows, thresholds, vocabulary
+from ingest.plan import Baseline, Clause, ClauseKind, Nature, ReviewWarning, SourceText, Target
+from ingest.targets import aim_or_report, past_values, rows, thresholds, vocabulary
 from ingest.targets.figure_rows import find_rows
 from ingest.targets.frames import read_segment
 from ingest.targets.milestones import find_milestone
+from ingest.targets.past_values import PastValue
 from ingest.targets.records import Memory, Passage, Reading, Refused
-from ingest.targets.segments import Segment, cut, numbers_in
+from ingest.targets.segments import Segment, cut, in_order, numbers_in
 from ingest.targets.wording import pace
 from ingest.targets.wording.values import heard
 from ingest.targets.year_scope import YearScope, ahead, compared_with, listed
@@ -47,11 +49,41 @@ class ClauseRead:
     offsets: tuple[int, ...]  # of its characters in the source
     targets: Sequence[tuple[Target, str]]
     refused: Sequence[Refused]  # in text order; places count in the clause's text
+    baselines: Sequence[Baseline] = ()
+    torn: Sequence[Span] = ()  # numbers that are no certain number; places count in the clause's text
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """What the sentences of a plan say: targets, past values, and the numbers of which nothing is sure."""
+
+    targets: tuple[Target, ...]
+    baselines: tuple[Baseline, ...]
+    warnings: tuple[ReviewWarning, ...]
+
+
+def find_in_text(clauses: Sequence[Clause], source: SourceText) -> InText:
+    """The targets, past values and warnings of the clauses, in text order."""
+    reads = list(read_clauses(clauses, source))
+    return InText(
+        tuple(target for read in reads for target, _ in read.targets),
+        tuple(baseline for read in reads for baseline in read.baselines),
+        tuple(warning for read in reads for warning in _unsure(read, source)),
+    )
 
 
 def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
     """The targets of the clauses, in text order."""
     return tuple(target for read in read_clauses(clauses, source) for target, _ in read.targets)
+
+
+def _unsure(read: ClauseRead, source: SourceText) -> Iterator[ReviewWarning]:
+    """A warning at every number that is torn or run together: none of its pieces was read."""
+    for span in read.torn:
+        start, end = read.offsets[span.start], read.offsets[span.end - 1] + 1
+        printed = join_lines(source.text, start, end).text
+        message = f"“{printed}”断开了、连在一起了或不成数，没有当作指标目标，请对照原件"
+        yield ReviewWarning("number_unsure", message, start, end, read.clause.address)
 
 
 def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[ClauseRead]:
@@ -67,7 +99,8 @@ def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[Clau
         reader.body = _behind_heading(clause, offsets, source)
         read = reader.read()
         targets = list(rows.placed(clause, source, offsets, read))
-        yield ClauseRead(clause, offsets, targets, reader.refused(read))
+        past = tuple(rows.placed_past(clause, source, offsets, reader.past))
+        yield ClauseRead(clause, offsets, targets, reader.refused(read), past, reader.torn)
         if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
             heading = (clause.section, reader.scope.last)
 
@@ -106,6 +139,8 @@ class _ClauseReader:
         self.forbidding = False
         self.often: str | None = None  # 每年, for what the sentence goes on with
         self.way: str | None = None  # which way the last change of the sentence goes
+        self.past: list[PastValue] = []
+        self.torn: Sequence[Span] = ()
         self._quantities: Sequence[Quantity] | None = None
         self._refused: list[Refused] = []
 
@@ -117,7 +152,9 @@ class _ClauseReader:
         read: list[rows.Unplaced] = []
         sentence = 0
         years = listed(text, find_years(text))
-        self._quantities = quantities = numbers_in(text)
+        numbers = find_numbers(text)
+        self.torn = numbers.torn
+        self._quantities = quantities = in_order(numbers)
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
@@ -167,11 +204,18 @@ class _ClauseReader:
         for reading, year in self.scope.deal(segment, readings):
             if fact := self.context.fact(text, segment, reading.quantity, year):
                 self._refused.append(Refused(reading.quantity, fact))
+                when = past_values.year_of(year, segment, self.context.spoken)
+                self._keep(past_values.of_fact(reading, fact, when))
                 continue
+            self._keep(past_values.left_behind(self.passage, segment, reading))
             yield self._row(segment, reading, year, carried)
         if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
             yield row
         self.scope.leave(segment, readings)
+
+    def _keep(self, value: PastValue | None) -> None:
+        if value is not None:
+            self.past.append(value)
 
     def _row(
         self,

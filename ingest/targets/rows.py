@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from analyzers.marks import YearMark
 from analyzers.normalise import join_lines
-from ingest.plan import Clause, Nature, SourceText, Target
+from ingest.plan import Baseline, Clause, Nature, SourceText, Target
 from ingest.targets.figure_rows import Cell
 from ingest.targets.milestones import Milestone
+from ingest.targets.past_values import PastValue
 from ingest.targets.records import Reading
 
 # What reads a target in place of a frame.
@@ -94,6 +95,18 @@ def placed(
             period=row.period, direction=row.direction,
         )  # fmt: skip
         yield target, row.frame
+
+
+def placed_past(
+    clause: Clause, source: SourceText, offsets: tuple[int, ...], values: Iterable[PastValue]
+) -> Iterator[Baseline]:
+    """Past values as records, with offsets into the source."""
+    for each in values:
+        start, end = offsets[each.start], offsets[each.end - 1] + 1
+        yield Baseline(
+            clause.address, clause.plan, each.indicator, each.value, each.value_high, each.unit, each.year, "text",
+            _quoted(source.text, start, end), start, end,
+        )  # fmt: skip
 
 
 def source_offsets(clause: Clause, source: SourceText) -> tuple[int, ...]:
