@@ -121,13 +121,18 @@ class Context:
         if not any(char.isdigit() or char in CN_TEN for char in text[segment.start : end]):
             return
         self.reporting = self._opens_report(text, segment.start, end)
+        if _COMPARED.match(text, segment.start) and _ROSE.search(text, segment.start, end):
+            self.reporting = True
         efforts = _EFFORTS.search(text, segment.start, end)
         if efforts and not _aims().search(text, segment.start, efforts.start()):
             self.reporting = self.reporting or not self.goal or bool(_ROSE.search(text, efforts.end(), end))
 
     def _opens_report(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence opens a report (截至2022年底，…), or goes on with one (其中，…)."""
-        spans = past_spans(text[start:end].lstrip(), self.reference)
+        since = (
+            self.reference - (self.reference - 1) % 5 if self.reference else None
+        )  # “十四五” is not over in 2023
+        spans = past_spans(text[start:end].lstrip(), since)
         went_on = self.told and _GOES_ON.match(text, start) is not None
         self.told = bool(spans and spans[0].start == 0) or went_on
         return self.told
@@ -174,8 +179,12 @@ class Context:
 
 
 # 经过五年努力: what follows has been reached, where nothing says that it is to be.
-_EFFORTS = re.compile(f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)")
+_EFFORTS = re.compile(
+    f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)"
+)
+_COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)[0-9]{2}年[^,。;]{0,3}相?比?,")
 _ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
+_SOURCE = re.compile(f"[ 、]*(?:根据|据|按照?|从)|第[0-9{CN_TEN}]+次|最新")
 _GOES_ON = re.compile(" *(?:其中|同期|其[,:]|同时期|与此同时)")
 
 # What keeps a value from being an aim, told to people.
@@ -196,7 +205,7 @@ def _reports_in(text: str, segment: Segment) -> bool:
     first = segment.quantities[0].start if segment.quantities else segment.end
     word = segment.quantities and _reports().search(text, segment.start, first)
     word = word or _reports_on().search(text, segment.start, segment.end)
-    if not word and (not segment.quantities or text.startswith(("据", "根据"), segment.start)):
+    if not word and _SOURCE.match(text, segment.start):
         word = _reports_end().search(text, segment.start, segment.end)
     if word and not _aims().search(text, segment.start, word.end()):
         return True

@@ -23,7 +23,7 @@ from analyzers.years import find_years
 from ingest.plan import Baseline, Clause, ClauseKind, Nature, ReviewWarning, SourceText, Target
 from ingest.targets import aim_or_report, past_values, rows, thresholds, vocabulary
 from ingest.targets.figure_rows import find_rows
-from ingest.targets.frames import read_segment
+from ingest.targets.frames import NO_FRAME, read_segment
 from ingest.targets.milestones import find_milestone
 from ingest.targets.past_values import PastValue
 from ingest.targets.records import Memory, Passage, Reading, Refused
@@ -183,7 +183,9 @@ class _ClauseReader:
             self.hedge = self.way = None
         carried, self.often = self.often, pace.carried_on(text, segment, self.often)
         self.hedge = self._opening_hedge(segment) or self.hedge
-        if segment.opens_sentence and self.context.reporting:  # 2019年至2022年仅引进46名。|五年引进…: no year to go on with
+        if (
+            segment.opens_sentence and self.context.reporting
+        ):  # 2019年至2022年仅引进46名。|五年引进…: no year to go on with
             self.scope.years, self.scope.carried = [], False
         self.scope.enter(segment)
         self.context.enter(text, segment)
@@ -202,6 +204,9 @@ class _ClauseReader:
             yield from (self._row(segment, reading, None, carried, Nature.STANDARD) for reading in found)
             return
         for reading, year in self.scope.deal(segment, readings):
+            if _NAMES_NOTHING.search(reading.indicator):
+                self._refused.append(Refused(reading.quantity, NO_FRAME))
+                continue
             if fact := self.context.fact(text, segment, reading.quantity, year):
                 self._refused.append(Refused(reading.quantity, fact))
                 when = past_values.year_of(year, segment, self.context.spoken)
@@ -272,7 +277,11 @@ class _ClauseReader:
         return rows.of_milestone(found, years[-1])
 
 
-_YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,8})?")
+# 的比例, 12个区中8个: what is left of a sentence whose indicator could not be told.
+_NAMES_NOTHING = re.compile(f"^[的、]|[0-9{CN_TEN}两][个家所名项]$")
+_YEAR_ONLY = re.compile(
+    "(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|(?:用|经过|通过)?[^,]{1,8}年(?:内|时间|左右)?|用[^,]{1,8})?"
+)
 
 
 def _subject(indicator: str) -> str:
@@ -291,7 +300,11 @@ def _behind_heading(clause: Clause, offsets: tuple[int, ...], source: SourceText
     if not offsets[start:]:
         return start
     stop = text.find("\n", offsets[start], clause.end)
-    if stop < 0 or stop - offsets[start] > _HEADING or not _BARE_HEADING.fullmatch(text[offsets[start] : stop].strip()):
+    if (
+        stop < 0
+        or stop - offsets[start] > _HEADING
+        or not _BARE_HEADING.fullmatch(text[offsets[start] : stop].strip())
+    ):
         return start
     following = text[stop:].lstrip().partition("\n")[0]
     if len(following) < 1.5 * (stop - offsets[start]):

@@ -33,6 +33,7 @@ _ALONE = (
     "零增长",
     "负增长",
 )
+_UNREAD = re.compile("(?:达到?|[至到为在])[0-9]")
 _DAY_GIVEN = re.compile("日(?:前|之前|以前)?$")
 _SET_UP = ("建立", "组建", "设立", "成立", "建立起")
 _PASSIVE = re.compile("^(?:将|把|对|按|根据|通过(?!.{2,30}(?:复审|验收|认证|认定|审定)$)|依据|为)")
@@ -65,6 +66,8 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
     if text.endswith("任务") and _set("keep", "front").search(text) and len(text) > 8:  # 完成危房改造任务
         text = text.removesuffix("任务")
         stop -= 2
+    if _UNREAD.search(text):  # …保有量达到12标台: a number that could not be read is no outcome
+        return None
     if any(_DAY_GIVEN.search(passage.folded, y.start, y.end) for y in segment.years):
         return None  # 6月30日前完成编制 is an administrative step
     if not 4 <= len(text) <= _LONGEST or _vague(text) or _PASSIVE.match(text):

@@ -17,8 +17,31 @@ from ingest.targets.wording import phrases, unit_context
 
 # The facts (``aim_or_report``) whose values were once reached.
 REACHED = ("reported", "past", "past_section", "starting_point", "background")
-_LEVELS = ("rate", "points", "ratio", "measure", "money", "score", "bare", "span", "age", "people", "count", "volume")
-_READS = ("level", "direct", "achieved", "per_base", "goes_on", "next_group", "placed", "coverage", "percent_group")
+_LEVELS = (
+    "rate",
+    "points",
+    "ratio",
+    "measure",
+    "money",
+    "score",
+    "bare",
+    "span",
+    "age",
+    "people",
+    "count",
+    "volume",
+)
+_READS = (
+    "level",
+    "direct",
+    "achieved",
+    "per_base",
+    "goes_on",
+    "next_group",
+    "placed",
+    "coverage",
+    "percent_group",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +96,3 @@ def year_of(year: YearMark | None, segment: Segment, spoken: YearMark | None) ->
     """The year of a past value: the one that governs it, or the one of which the sentence spoke last."""
     mark = year or next(iter([m for m in segment.years if m.role == "past"]), None) or spoken
     return mark.year if mark else None
-

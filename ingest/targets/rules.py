@@ -21,13 +21,17 @@ _LISTED = re.compile(
     "|有以?[下]列?[^。:,]{0,8}(?:情形|情况|行为)|(?:申报|申请|认定|准入|评审|入选|参评)(?:的)?(?:基本)?条件(?:为|是|如下|包括)?:"
 )
 _FORMULA = re.compile("[×÷]|计算(?:公式|方法)(?:为|是|如下)?:|公式:")
-_OPTION = re.compile("可(?:以)?(?:为|是(?!否))|可(?:以)?[^,。;:]{0,6}?(?:按照?|分|选择?)(?=[^,。;:]{0,6}[0-9])|最[长高多大]可达?|可(?:申请|享受|贷款?|延长)[^,。;:]{0,6}最[长高多大]")
+_OPTION = re.compile(
+    "可(?:以)?(?:为|是(?!否))|可(?:以)?[^,。;:]{0,6}?(?:按照?|分|选择?)(?=[^,。;:]{0,6}[0-9])|最[长高多大]可达?|可(?:申请|享受|贷款?|延长)[^,。;:]{0,6}最[长高多大]"
+)
 _FORECAST = re.compile("(?:预计|预测|据测算|将面临)[^。;]*?(?:将|会|达)")
 _OF_POPULATION = re.compile("人口|老年人|老龄|高龄|老人|缺口|需求量|风险|规律")
 _MUST = "(?:应当?|必须|须|需)"
 _SOON = "(?:立即|及时|马上|迅速|启动|响应|暂停|停止|关闭|停课|停产|撤离|转移|发布预警)"
+_GIVEN = "(?:给予|补助|补贴|奖励|贴息|减免|免除|免收|免征|视为|认定为|不予|不得)"
 _TRIGGERED = re.compile(
     f"(?:时|后|的|之一的|情况下)(?:, *(?:{_MUST}|可|由[^,。;]{{1,16}})?{_SOON}|,? *{_MUST}(?:{_SOON}|报|向|组织|采取|设置|进入))"
+    f"|的, *(?:由|按照?|可|可以|一律|均)?[^,。;]{{0,12}}?{_GIVEN}"
     f"|,(?=[^,。;]{{0,12}}{_MUST}{_SOON})"
 )
 _OR = re.compile("^ *(?:或者?|且|并且|以及|同时|连续)")
@@ -61,7 +65,9 @@ def find_rules(text: str) -> tuple[Rule, ...]:
     return tuple(_rules(text)) if _ANY.search(text) else ()
 
 
-_ANY = re.compile("条件|情形|情况|行为|[×÷]|公式|计算|可以?[为是按分选申享贷延]|可达|最[长高多大]可|预计|预测|测算|面临|[时的后下上],|,[^,。;]{0,12}(?:应|须|要)")
+_ANY = re.compile(
+    "条件|情形|情况|行为|[×÷]|公式|计算|可以?[为是按分选申享贷延]|可达|最[长高多大]可|预计|预测|测算|面临|[时的后下上],|,[^,。;]{0,12}(?:应|须|要)"
+)
 
 
 def _rules(text: str) -> Iterator[Rule]:
@@ -90,7 +96,9 @@ def _smaller(text: str, start: int, end: int) -> Iterator[Rule]:
         yield Rule(found.start(), stop.start() if stop else end, "option")
     for found in _TRIGGERED.finditer(text, start, end):
         begin = max(text.rfind(sign, start, found.start()) for sign in ",;:") + 1 or start
-        while begin > start and (_OR.match(text[begin : found.start()]) or _OR.search(text[begin - 6 : begin])):
+        while begin > start and (
+            _OR.match(text[begin : found.start()]) or _OR.search(text[begin - 6 : begin])
+        ):
             begin = max(text.rfind(sign, start, begin - 1) for sign in ",;:") + 1 or start
         yield Rule(begin, found.start(), "trigger")
 

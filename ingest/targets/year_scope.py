@@ -62,7 +62,9 @@ class YearScope:
         """Drops a year that stood behind its indicator; keeps a year that a segment alone compares with."""
         stated = ahead(segment)
         behind = bool(stated and readings) and readings[-1].start < stated[0].start
-        if behind and readings[-1].start < segment.start:  # 在…的基础上，到2025年|再新建60个: what was named before
+        if (
+            behind and readings[-1].start < segment.start
+        ):  # 在…的基础上，到2025年|再新建60个: what was named before
             behind = readings[-1].frame != "noun_number"
         if behind and not segment.bracketed:
             self.behind = Behind(tuple(self.years), readings[-1].indicator)
@@ -111,13 +113,17 @@ def listed(text: str, years: Sequence[YearMark]) -> tuple[YearMark, ...]:
     """The years with what joins those of one list: of 2024年、2026年 the first ends where the second begins."""
     years = [mark for mark in years if not _OF_THINGS.match(text, mark.end)]
     return tuple(
-        replace(mark, end=following.start) if following and _JOINT.fullmatch(text[mark.end : following.start]) else mark
+        replace(mark, end=following.start)
+        if following and _JOINT.fullmatch(text[mark.end : following.start])
+        else mark
         for mark, following in zip_longest(years, years[1:])
     )
 
 
 # 2000年底前建成的老旧小区: of what there is already.
-_OF_THINGS = re.compile("(?:以前|之前|前)?(?:建成|建造|建设|竣工|投用|投产|出生|注册|登记|毕业|交付|开工|施工)[^,。;:]{0,6}的")
+_OF_THINGS = re.compile(
+    "(?:以前|之前|前)?(?:建成|建造|建设|竣工|投用|投产|出生|注册|登记|毕业|交付|开工|施工)[^,。;:]{0,6}的"
+)
 _JOINT = re.compile(" *年?[末底]? *(?:[、和及与]|以及) *")
 
 

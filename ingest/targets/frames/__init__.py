@@ -56,7 +56,7 @@ from ingest.targets.frames.number_noun import NumberNoun
 from ingest.targets.frames.percent_group import PercentGroup
 from ingest.targets.frames.ratio_of import RatioOf
 from ingest.targets.frames.without_number import Nothing, Standing
-from ingest.targets.records import Group, Memory, Passage, Reading, Refused
+from ingest.targets.records import Group, Memory, Passage, Reading, Refused, Spot
 from ingest.targets.segments import Segment
 from ingest.targets.wording import coordinated_names, phrases
 from ingest.targets.wording.refusals import candidates
@@ -103,6 +103,9 @@ FRAMES: tuple[Frame, ...] = (
 
 _LIST_GAP = re.compile(r" *(?:[、,/]|和|及|与|以及|到)* *")
 _GRADE = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$")
+_GRADED_BEFORE = re.compile(
+    "^(?:新增|新建|创建|建成)?(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|(?:国家|省|市|县|乡)级(?:及|或)?以[上下])(?:的)?"
+)
 _GRADED = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级)(.{2,})$")
 
 
@@ -119,6 +122,7 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
     """The values of one segment, each claimed by the first frame that knows its pattern."""
     if segment.opens_sentence:
         memory = memory.of_next_sentence()
+    memory_before = memory
     values, refused = candidates(passage, segment, memory)
     for each in refused:
         if each.reason == "on_the_basis" and (
@@ -135,7 +139,7 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
         readings += [replace(reading, frame=name) for reading in claim.readings]
         if not claim.readings:
             refused += [Refused(q, name) for q in group.values]
-    return SegmentRead(_with_base(passage, _with_grades(readings)), memory, refused)
+    return SegmentRead(_with_base(passage, _with_grades(readings, memory_before.indicator)), memory, refused)
 
 
 def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory:
@@ -217,7 +221,7 @@ def _goes_on_over_base(passage: Passage, before: Reading, reading: Reading) -> b
 _MOST_OVER_BASE = 100  # 每千人口医师3名、床位500张: so many are not counted over a thousand
 
 
-def _with_grades(readings: list[Reading]) -> list[Reading]:
+def _with_grades(readings: list[Reading], before: str) -> list[Reading]:
     """1个国家级、3个省级、10个市级重点实验室: the last name tells what all are."""
     tail = ""
     filled = []
@@ -227,4 +231,18 @@ def _with_grades(readings: list[Reading]) -> list[Reading]:
         if tail and _GRADE.match(reading.indicator):
             reading = replace(reading, indicator=reading.indicator + tail)
         filled.append(reading)
-    return filled[::-1]
+    return _behind_named(filled[::-1], before)
+
+
+def _behind_named(readings: list[Reading], before: str) -> list[Reading]:
+    """创建省级森林乡村40个、市级80个; …龙头企业60家，其中省级15家: what the first names, the next leaves out."""
+    filled = []
+    for reading in readings:
+        if _GRADE.match(reading.indicator) and before:
+            reading = replace(
+                reading, indicator=reading.indicator + (_GRADED_BEFORE.sub("", before) or before)
+            )
+        else:
+            before = reading.indicator
+        filled.append(reading)
+    return filled

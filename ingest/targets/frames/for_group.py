@@ -57,7 +57,11 @@ def _share(here: Spot) -> Claim | None:
     if not found or not populations.is_group(found["who"]) or passage.folded[group.end : behind] != "的":
         return None
     demand = demands.ending(here.left[: towards.start()]) if towards else None
-    q = replace(group.first, comparator=demand.sign) if demand and group.first.comparator == "=" else group.first
+    q = (
+        replace(group.first, comparator=demand.sign)
+        if demand and group.first.comparator == "="
+        else group.first
+    )
     start = group.left + (demand.start if demand else towards.start() if towards else 0)
     name, who = passage.words(segment, behind, found.end()), passage.words(segment, behind, found.end("who"))
     reading = make_reading(

@@ -119,6 +119,8 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
         for name, value in pair(names, group.values)
     ]
     inner = found.text[found.inner[0] : found.inner[1]] if found.inner and not found.inner[2] else ""
+    if here.left.lstrip(" 并").startswith("每年") and not found.verb:  # 每年送戏下乡1000场、送电影下乡1.2万场
+        inner = inner or "有"
     verb = found.verb or inner or memory.verb or vocabulary.build_verbs().ending(found.text)
     memory = remember(here, replace(memory, verb=verb), readings, start, change=change)
     return claim(here, readings, group.end, memory)

@@ -76,6 +76,8 @@ def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list
     (['宫颈癌和乳腺癌筛查覆盖率'], ['种植机械化率', '收获机械化率'])
     """
     if each and len(items := pieces(phrase)) > 1 and phrases.has_head(items[-1]):
+        if shared := _groups_with_rates(items):
+            return shared
         return share(items)
     if change and len(items := pieces(phrase)) > 1 and not any(map(phrases.has_head, items)):
         return items if max(map(len, items)) <= 10 else [phrase]
@@ -83,6 +85,21 @@ def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list
     if len(merged) > 1 and all(map(_is_full, merged)):
         return share(merged)
     return [phrase]
+
+
+def _groups_with_rates(items: list[str]) -> list[str]:
+    """留守儿童、困境儿童|建档率 and 关爱帮扶率: two rates of the same groups, no rate of each group."""
+    heads = [bool(phrases.has_head(item)) for item in items]
+    first = heads.index(True)
+    end = populations.person_end(items[first])
+    if not first or not all(heads[first:]) or len(items) - first < 2 or not end:
+        return []
+    if not all(populations.is_group(item) for item in items[:first]) or any(
+        map(_own_group, items[first + 1 :])
+    ):
+        return []
+    lead = "、".join([*items[:first], items[first][:end]])
+    return [lead + items[first][end:], *(lead + item for item in items[first + 1 :])]
 
 
 def _is_full(item: str) -> bool:
@@ -116,7 +133,9 @@ def _parallel_end(items: list[str]) -> int:
     if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
         return end
     bodies = [populations.is_group(item) for item in items[:-1]]
-    if all(bodies) and 0 < (place := populations.place_end(last)) < len(last) - 1:  # 小学、初中、特殊教育学校|生均公用经费
+    if (
+        all(bodies) and 0 < (place := _place_like(last, items[-2])) < len(last) - 1
+    ):  # 小学、初中、特殊教育学校|生均公用经费
         return place
     if all(bodies) and 0 < last.find("每") < len(last) - 2:  # 小学、初中、高中|每班学生
         return last.find("每")
@@ -138,6 +157,17 @@ def _parallel_end(items: list[str]) -> int:
     ):
         return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
     return best
+
+
+def _place_like(last: str, fellow: str) -> int:
+    """Where the body in front of the shared head ends: 农村社区（村）|站点建成率 beside 城市社区."""
+    word = vocabulary.places().ending(fellow)
+    at = last.find(word) if len(word) > 1 else -1
+    if at < 0:
+        return populations.place_end(last)
+    end = at + len(word)
+    bracket = re.compile("[（(][^（()）]{1,6}[)）]").match(last, end)
+    return bracket.end() if bracket else end
 
 
 def _words_before_parallel(first: str, parallel: str) -> str:
@@ -173,8 +203,10 @@ def _before_bare_rate(items: list[str]) -> str:
 
 
 _BARE_RATE = re.compile(".{1,3}率")
-_LEVELS = re.compile("^([省市州县乡])[两三四]级")  # 市、县两级…比例分别
-_PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民|职工|学生|妇女|农民|残疾人|劳动者|女性|在校生)?(?:拥有|配备)?")
+_LEVELS = re.compile("^(国家|[省市州县乡村镇])[两三四五]级")  # 市、县两级…比例分别
+_PER_BASE = re.compile(
+    "每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民|职工|学生|妇女|农民|残疾人|劳动者|女性|在校生)?(?:拥有|配备)?"
+)
 
 
 def base_of(name: str) -> str:

@@ -44,12 +44,17 @@ _EVERY = re.compile(
     f"每一?个?(?:(?P<many>[0-9两{CN_TEN}]{{1,2}})年|{'|'.join(f'(?P<{name}>{words})' for name, words in _SPANS)})"
     "(?![0-9级龄])|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|全年|年度(?=[检涨降增体考审]))"
 )
-_OF_NAME = re.compile("(?P<year>年均|年平均|每年平均)|(?P<month>月均)|(?P<week>周均)|(?P<day>日均)|(?P<often>年)")
+_OF_NAME = re.compile(
+    "(?P<year>年均|年平均|每年平均)|(?P<month>月均)|(?P<week>周均)|(?P<day>日均)|(?P<often>年)"
+)
 _IN_UNIT = re.compile("/(?:[^/]*[·人])?(?:(?P<many>[0-9]+)年|(?P<name>半年|季度|月|周|日|天|学期|学年|年))$")
 _UNITS = {"半年": "half_year", "季度": "quarter", "月": "month", "周": "week", "日": "day", "天": "day"}
 _UNITS |= {"学期": "term", "学年": "school_year", "年": "year"}
 _EACH_TIME = re.compile("每[次场期批]")
-_ENDS = re.compile("累计|共计|合计|总计|总数|总量|规划期|其余")
+# 累计, 五年轮训: a total; 每村组建: another doer.
+_ENDS = re.compile(
+    f"累计|共计|合计|总计|总数|总量|规划期|其余|(?<![每0-9{CN_TEN}])[0-9{CN_TEN}两]{{1,2}}年|每(?=[村个所家户县乡名座处镇支])"
+)
 _THINGS = ("count", "people", "thing", "times", "volume", "money", "measure", "span")
 _OF_THINGS = ("number_noun", "noun_number", "verb_alone", "for_group", "task", "by_standard", "goes_on")
 _COUNTS = re.compile("(?:天数|次数|人次|场次|人数|时长|点击量)$")
@@ -66,24 +71,38 @@ def period_of(text: str, segment: Segment, reading: Reading, carried: str | None
     said = _said(text, segment.start, reading.quantity.start)
     if said or not carried:
         return said or None
-    of_things = reading.quantity.family in _THINGS and not reading.change
-    listed = reading.frame in _OF_THINGS or vocabulary.build_verbs().beginning(reading.indicator)
-    listed = listed or _COUNTS.search(reading.indicator)
-    return carried if of_things and listed and not _ends(text, segment, reading) else None
+    if reading.quantity.family not in _THINGS or reading.change or _ends(text, segment, reading):
+        return None
+    return carried if _goes_on(text, segment, reading) else None
+
+
+def _goes_on(text: str, segment: Segment, reading: Reading) -> bool:
+    """Whether a number of things goes on with what is done every year: |整治内涝点12处, |其中…, |免费开放天数…."""
+    at = segment.start
+    while at < segment.end and text[at] in " 并、和":
+        at += 1
+    if vocabulary.frame_words("builds_stock").beginning(text, at):  # 每年培训…，培育团队300支
+        return False
+    if text.startswith("其中", at) or vocabulary.build_verbs().beginning(text, at):
+        return True
+    return reading.frame in _OF_THINGS or bool(_COUNTS.search(reading.indicator))
 
 
 _NAMED_UNITS = {"times_per_year": "year", "hours_per_day": "day"}
 
 
 def carried_on(text: str, segment: Segment, carried: str | None) -> str | None:
-    """What the rest of the sentence may take over: 每年 of 每年改造管网60公里, |新增泊位800个."""
+    """What the rest of the sentence may take over: 每年 of 每年改造管网60公里, |新增泊位800个; not of 年均增长15%."""
     if segment.opens_sentence or segment.opener in ";:":
         carried = None
     if segment.bracketed:
         return carried
     if _ENDS.search(text, segment.start, segment.end) or any(y.role != "base" for y in segment.years):
         carried = None
-    return _said(text, segment.start, segment.end) or carried
+    said = _said(text, segment.start, segment.end)
+    if said and not any(q.family in _THINGS and q.family != "money" for q in segment.quantities):
+        return None
+    return said or carried
 
 
 def _ends(text: str, segment: Segment, reading: Reading) -> bool:
@@ -95,7 +114,9 @@ def _said(text: str, start: int, end: int) -> str:
     last, name = -1, ""
     for found in _EVERY.finditer(text, start, end):
         last = found.start()
-        name = _many(found["many"]) if found["many"] else _BY.get(found.lastgroup or "", found.lastgroup or "")
+        name = (
+            _many(found["many"]) if found["many"] else _BY.get(found.lastgroup or "", found.lastgroup or "")
+        )
     for found in _OF_NAME.finditer(text, start, end):
         if found.start() > last and _governs(text, found, end):
             last = found.start()
@@ -112,7 +133,7 @@ def _governs(text: str, found: re.Match[str], end: int) -> bool:
         before = text[found.start() - 1 : found.start()]
         if before.isdigit() or before in "每全学半逐当近历同青成幼童" or before in CN_TEN:
             return False
-        return bool(_yearly_deed().match(text, found.end()))
+        return bool(_yearly_deed().match(text, found.end()))  # 年|接待游客; 年接待量 is a name
     rest = text[found.end() : end]
     if not rest.strip() or comparators.beginning(rest, 0, comparators.Place.NUMBER):
         return True
@@ -126,7 +147,7 @@ def _governs(text: str, found: re.Match[str], end: int) -> bool:
 
 @lexicon.kept
 def _yearly_deed() -> re.Pattern[str]:
-    return re.compile(vocabulary.frame_piece("yearly_deed"))
+    return re.compile(f"{vocabulary.frame_piece('yearly_deed')}(?![量额率次])")
 
 
 def _many(number: str) -> str:

@@ -37,6 +37,7 @@ _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|�
 _TRAILING = (
     r"(?:以[^,;]{1,16}(?:为单位|为基数|为基期|为基准|计算?)|按[^,;、]{1,14}(?:口径)?计算?"
     r"|(?:比|较)(?:上年|去年|上一年|上年度|同期|规划期初|[“]?十[一二三四五]五[”]?(?:时期|期末|末|初)?|现状|基期)(?:同期|末|底)?"
+    rf"|(?:比|较)(?:前|近|过去)?[0-9{CN_TEN}两]{{1,2}}年(?:同期)?(?:的)?平均(?:值|数|水平)?"
     rf"|(?<![每0-9{CN_TEN}])[0-9{CN_TEN}两]{{1,2}}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{{1,10}}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
@@ -184,7 +185,7 @@ def strip_adverbs(text: str) -> str:
 def cut_from_value(text: str, start: int, end: int) -> int:
     """In front of 从现状436万亩 or 由2020年的80%: the value that is left behind names nothing."""
     found = _FROM_VALUE.search(text, start, end)
-    return found.start() if found and re.search("[0-9现目]|上年", found.group()) else end
+    return found.start() if found and re.search("[0-9现目零]|上年", found.group()) else end
 
 
 def last_prompt(text: str, start: int, end: int) -> int:

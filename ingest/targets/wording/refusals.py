@@ -97,7 +97,9 @@ class Candidate:
     def only_verb(self) -> bool:
         """Whether nothing but a verb of change stands in front: …，比2020年|增加|1.8岁 speaks of the last indicator."""
         front = front_of(self.left)
-        return bool(front.change) and not self.passage.words(self.segment, self.segment.start, self.segment.start + front.change_cut)
+        return bool(front.change) and not self.passage.words(
+            self.segment, self.segment.start, self.segment.start + front.change_cut
+        )
 
     @property
     def held(self) -> bool:
@@ -176,7 +178,19 @@ def _rule_for_those(c: Candidate) -> bool:
     return bool(_FOR_THOSE.match(c.right))
 
 
-_FOR_THOSE = re.compile("的,?(?:给予|予以|视为|认定为|方可|不得|应当|须|可以|列入|取消|责令|处以|由|不予|优先|可申请|可享受)")
+_FOR_THOSE = re.compile(
+    "的,?(?:给予|予以|视为|认定为|方可|不得|应当|须|可以|列入|取消|责令|处以|由|不予|优先|可申请|可享受)"
+)
+
+
+def _grant_cap(c: Candidate) -> bool:
+    """奖励资金最高不超过50万元, 按50%给予贴息: how much is paid at most, or by what rate."""
+    if c.q.family == "money" and c.q.comparator in ("<=", "<"):
+        return vocabulary.frame_words("grant_noun").search(c.left) is not None
+    return c.left.rstrip().endswith(("按", "按照")) and bool(_PAID.match(c.right))
+
+
+_PAID = re.compile("的?(?:标准|比例)?(?:给予|予以|补助|补贴|奖励|贴息|减免|报销|收取|征收)")
 
 
 def _falls_short(c: Candidate) -> bool:
@@ -194,7 +208,20 @@ def _in_share(c: Candidate) -> bool:
     return bool(_SHARE_NAMED.fullmatch(between))
 
 
-_SHARE_NAMED = re.compile(f"[^,;。、]{{1,24}}?的(?:[{HAN}]{{0,8}}?)(?:比例|占比|比重|比率|覆盖率)[^,;。、]{{0,8}}")
+_SHARE_NAMED = re.compile(
+    f"[^,;。、]{{1,24}}?的(?:[{HAN}]{{0,8}}?)(?:比例|占比|比重|比率|覆盖率)[^,;。、]{{0,8}}"
+)
+
+
+def _size_of_counted(c: Candidate) -> bool:
+    """1支|不少于20人的队伍, 1处面积|不少于1亩的绿地: the size of what was just counted."""
+    if c.before is None or c.before.family not in ("count", "people", "thing") or not compared(c.q):
+        return False
+    gap = c.passage.folded[c.before.end : c.q.start]
+    return bool(_SIZED.fullmatch(gap)) and relative().match(c.right) is not None
+
+
+_SIZED = re.compile("(?:[^,。;、]{0,6}(?:面积|规模|人数|长度|容量|床位|投资))?")
 
 
 def _condition_in_front(c: Candidate) -> bool:
@@ -240,7 +267,11 @@ _SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?�
 
 def _or_condition(c: Candidate) -> bool:
     """面积超过1万平方米|或者日客流量超过1万人的车站: one of several conditions."""
-    return bool(_OR_THOSE.match(c.right)) and relative().match(c.passage.folded, c.after.end) is not None if c.after else False
+    return (
+        bool(_OR_THOSE.match(c.right)) and relative().match(c.passage.folded, c.after.end) is not None
+        if c.after
+        else False
+    )
 
 
 _OR_THOSE = re.compile("(?:、|,)?(?:或者?|且|并且)[^,。;]{2,}")
@@ -310,7 +341,10 @@ def _length_of_thing(c: Candidate) -> bool:
     if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
         return False
     daily = "每天" in c.left
-    if not compared(c.q) and not daily and c.followed and not unit_context.has_period(c.left):
+    followed = c.followed and not (c.right.startswith("的") and not relative().match(c.right))  # 的合理区间
+    if not followed and unit_context.has_period(c.left):  # 每年上线课程120课时以上
+        return False
+    if not compared(c.q) and not daily and followed and not unit_context.has_period(c.left):
         return True
     return not (daily or "每日" in c.left or c.held)
 
@@ -341,7 +375,11 @@ _RELATIVES, _SPANS, _THINGS = frozenset({Kind.RELATIVE}), frozenset({Kind.SPAN})
 REFUSALS = (
     Refusal("start_value", _ANY, _start_value, says="“从多少”“由多少”是原来的水平"),
     Refusal("on_the_basis", _ANY, _on_the_basis, says="“在…的基础上”：数是原来已有的"),
+    Refusal(
+        "size_of_counted", _ANY, _size_of_counted, says="“1支不少于20人的队伍”：后一个数说明前一个有多大"
+    ),
     Refusal("rule_for_those", _ANY, _rule_for_those, says="“…的，给予、列入、不得…”：数是条件"),
+    Refusal("grant_cap", _ANY, _grant_cap, says="补助、奖励最多给多少，按多少给：是规定"),
     Refusal("falls_short", _ANY, _falls_short, says="“不足”“缺口”：说的是差多少"),
     Refusal("in_share", _ANY, _in_share, says="数在“…的比例”的名称里面：接受1次筛查的比例"),
     Refusal("condition_in_front", _ANY, _condition_in_front, says="“对…的”“符合…的”里的数是适用条件"),

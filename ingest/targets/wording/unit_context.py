@@ -103,7 +103,9 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     if base := _base_in_front(q, left):  # 控制在每10万人1.5万人次以内
         factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
         return RATE_OVER[base], base, whole(q.value * factor)
-    if q.family in ("times", "volume") and (base := _RATE_OF.match(name) and per_base(name)):  # 每千人食品检验量
+    if q.family in ("times", "volume") and (
+        base := _RATE_OF.match(name) and per_base(name)
+    ):  # 每千人食品检验量
         return RATE_OVER[base], base, q.value
     if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
         return RATE_OVER[base], base, q.value

@@ -14,7 +14,7 @@ from ingest.targets import vocabulary
 from ingest.targets.wording import phrases, unit_context
 
 _BETWEEN = re.compile(
-    r"(?:(?:每(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?){1,2}|[0-9]{4}年(?:底|末)?的)$"
+    r"(?:(?:每(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)?(?:常住|户籍|服务)?(?:人口|口)?){1,2}|[0-9]{4}年(?:底|末)?的)$"
 )
 _JOINS = re.compile("(?:并且|并|且|和|、)$")
 
@@ -87,5 +87,5 @@ def anchored(left: str, q: Quantity) -> bool:
         or vocabulary.build_verbs().ending(text)
         or phrases.has_head(text)
         or unit_context.ends_with_period(left)
-        or vocabulary.frame_words("wish", "pushes").ending(left.rstrip())
+        or vocabulary.frame_words("wish", "pushes", "pushed").ending(left.rstrip())
     )
