@@ -17,7 +17,7 @@ from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind
 from ingest.structure import past_spans
 from ingest.targets import vocabulary
-from ingest.targets.rules import RULES, Rule, find_rules, lays_down
+from ingest.targets.rules import RULES, RuleStretch, find_rules, lays_down
 from ingest.targets.segments import Segment
 
 _PERIOD = re.compile(r"(20[0-9]{2}) ?年? ?[-~至到] ?(20[0-9]{2}) ?年?")
@@ -91,7 +91,7 @@ class Context:
     goal: bool = False  # the clause stands among goals
     spoken: YearMark | None = None  # the past year, or five-year plan, that the sentence spoke of last
     told: bool = False  # the last sentence with a number reported
-    rules: Sequence[Rule] = ()  # conditions, triggers, options …
+    rules: Sequence[RuleStretch] = ()  # conditions, triggers, options …
     past: Sequence[Span] = ()  # what the section reports, whatever a sentence says
 
     def enter(self, text: str, segment: Segment) -> None:
@@ -116,10 +116,11 @@ class Context:
         self.spoken = None
         stop = _SENTENCE_END.search(text, segment.start)
         end = stop.start() if stop else len(text)
+        if not _HAS_NUMBER.search(text, segment.start, end):
+            self.done = False
+            return
         done = _done().search(text, segment.start, end)
         self.done = bool(done and not _aims().search(text, segment.start, done.start()))
-        if not any(char.isdigit() or char in CN_TEN for char in text[segment.start : end]):
-            return
         self.reporting = self._opens_report(text, segment.start, end)
         if _COMPARED.match(text, segment.start) and _ROSE.search(text, segment.start, end):
             self.reporting = True
@@ -129,9 +130,8 @@ class Context:
 
     def _opens_report(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence opens a report (截至2022年底，…), or goes on with one (其中，…)."""
-        since = (
-            self.reference - (self.reference - 1) % 5 if self.reference else None
-        )  # “十四五” is not over in 2023
+        # “十四五” is not over in 2023.
+        since = self.reference - (self.reference - 1) % 5 if self.reference else None
         spans = past_spans(text[start:end].lstrip(), since)
         went_on = self.told and _GOES_ON.match(text, start) is not None
         self.told = bool(spans and spans[0].start == 0) or went_on
@@ -144,10 +144,8 @@ class Context:
     def fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> str:
         """Why a value (None: a dated outcome) is reported, not aimed at: the name of a fact, "" where it is an aim."""
         end = quantity.start if quantity else segment.end
-        if rule := next((each.name for each in self.rules if each.start <= end < each.end), ""):
-            return rule
-        if any(span.start <= end < span.end for span in self.past):
-            return "past_section"
+        if why := self._by_place(end):
+            return why
         if self._is_grant(quantity):
             return "grant"
         reports = _reports().search(text, segment.start, min(segment.end, end + 3))
@@ -155,16 +153,24 @@ class Context:
             self.reporting = True
         if self.reporting or any(mark.role == "past" for mark in segment.years):
             return "reported"
-        if year is None:
-            past = self.period is not None and self.reference is not None and self.period < self.reference
-        else:
-            past = self.is_past(year)
-        if past:
+        if self._is_over(year):
             return "past"
         if year and quantity and self._is_starting_point(text, segment, quantity, year):
             return "starting_point"
         ahead = year is not None and year.role == "by"
         return "background" if self.background and not ahead and not self.aiming else ""
+
+    def _by_place(self, at: int) -> str:
+        """Why a number at this place is none, "" where the place says nothing: a rule, or a section that reports."""
+        if any(span.start <= at < span.end for span in self.past):
+            return "past_section"
+        return next((rule.name for rule in self.rules if rule.start <= at < rule.end), "")
+
+    def _is_over(self, year: YearMark | None) -> bool:
+        """Whether the year of a value, or the five-year plan that it is stated for, is over."""
+        if year is not None:
+            return self.is_past(year)
+        return self.period is not None and self.reference is not None and self.period < self.reference
 
     def _is_grant(self, quantity: Quantity | None) -> bool:
         """对…给予每人1000元补助: what is paid is a rule."""
@@ -183,6 +189,7 @@ _EFFORTS = re.compile(
     f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)"
 )
 _COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)[0-9]{2}年[^,。;]{0,3}相?比?,")
+_HAS_NUMBER = re.compile(f"[0-9零{CN_TEN}]")
 _ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
 _SOURCE = re.compile(f"[ 、]*(?:根据|据|按照?|从)|第[0-9{CN_TEN}]+次|最新")
 _GOES_ON = re.compile(" *(?:其中|同期|其[,:]|同时期|与此同时)")
@@ -242,7 +249,7 @@ def context_of(clause: Clause, text: str, reference: int | None) -> Context:
     titles = (*clause.context, clause.section_title, clause.title)
     rules = find_rules(text)
     if lays_down(titles):
-        rules = (Rule(clause.body, len(text), "rules_section"),)
+        rules = (RuleStretch(clause.body, len(text), "rules_section"),)
     past = past_spans(text, reference, past=True) if clause.past else ()
     return Context(
         reference,

@@ -35,7 +35,9 @@ from ingest.targets.year_scope import YearScope, ahead, compared_with, listed
 UNREAD = "unread"  # in place of a reason: nothing looked at the number
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
-    f"\\d|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百级星年月支部套册篇本台辆吨亩]|全覆盖|全面覆盖|全部覆盖|半数|过半|零|[Ⅰ-Ⅹ]类|清零|归零|翻番"
+    f"\\d|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|[两{CN_TEN[1:]}][支套册篇本台辆吨亩部]"
+    "|[一二三四五](?:级(?:[甲乙丙以及标水，。；]|$)|星级)|[Ⅰ-Ⅹ][类级]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+    "|零(?:[增发死伤事新感复投，。；、）的以]|$)|[清归]零|翻番"
 )
 
 _LINE_BREAK = re.compile("\n|\u3000\u3000")
@@ -280,7 +282,7 @@ class _ClauseReader:
 # 的比例, 12个区中8个: what is left of a sentence whose indicator could not be told.
 _NAMES_NOTHING = re.compile(f"^[的、]|[0-9{CN_TEN}两][个家所名项]$")
 _YEAR_ONLY = re.compile(
-    "(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|(?:用|经过|通过)?[^,]{1,8}年(?:内|时间|左右)?|用[^,]{1,8})?"
+    "(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|(?:用|经过|通过)?[^,]{1,8}年(?:内|时间)?|用[^,]{1,8})?"
 )
 
 

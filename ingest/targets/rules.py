@@ -1,6 +1,6 @@
 """Finds the stretches of a text whose numbers lay down a rule: conditions, triggers, options, definitions, formulas, forecasts.
 
-Takes folded clause text, and headings. Gives Rules, each with the name of what it is (see FACTS). None of their numbers is
+Takes folded clause text, and headings. Gives RuleStretches, each with the name of what it is (see FACTS). None of their numbers is
 aimed at: 应当具备下列条件：成员不少于50户; 降雨量达到100毫米时，应当立即启动; 期限可为3年或5年; 覆盖率=…×100%; 预计…人口将超过….
 """
 
@@ -38,7 +38,7 @@ _OR = re.compile("^ *(?:或者?|且|并且|以及|同时|连续)")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuleStretch:
     """A stretch of a text whose numbers are no aims, and why; offsets into the text."""
 
     start: int
@@ -56,11 +56,11 @@ RULES = {
 }
 
 
-def find_rules(text: str) -> tuple[Rule, ...]:
+def find_rules(text: str) -> tuple[RuleStretch, ...]:
     """The stretches of a folded text that lay down rules, in order.
 
     >>> [(r.name, r.start, r.end) for r in find_rules("应具备下列条件:成员50户以上。期限可为3年或5年,由双方商定")]
-    [('condition_list', 0, 16), ('option', 18, 26)]
+    [('condition_list', 0, 16), ('option', 18, 25)]
     """
     return tuple(_rules(text)) if _ANY.search(text) else ()
 
@@ -70,37 +70,37 @@ _ANY = re.compile(
 )
 
 
-def _rules(text: str) -> Iterator[Rule]:
+def _rules(text: str) -> Iterator[RuleStretch]:
     listing = False
     for sentence in _SENTENCE.finditer(text):
         start, end, printed = sentence.start(), sentence.end(), sentence.group()
         if listing and _ITEM.match(printed):
-            yield Rule(start, end, "condition_list")
+            yield RuleStretch(start, end, "condition_list")
             continue
         listing = False
         if _LISTED.search(printed):
             listing = True
-            yield Rule(start, end, "condition_list")
+            yield RuleStretch(start, end, "condition_list")
         elif _FORMULA.search(printed):
-            yield Rule(start, end, "formula")
+            yield RuleStretch(start, end, "formula")
         elif (foretold := _FORECAST.search(printed)) and _OF_POPULATION.search(printed):
-            yield Rule(start + foretold.start(), end, "forecast")
+            yield RuleStretch(start + foretold.start(), end, "forecast")
         else:
             yield from _smaller(text, start, end)
 
 
-def _smaller(text: str, start: int, end: int) -> Iterator[Rule]:
+def _smaller(text: str, start: int, end: int) -> Iterator[RuleStretch]:
     """Options and triggers, which fill a part of a sentence."""
     for found in _OPTION.finditer(text, start, end):
         stop = _STOP.search(text, found.end(), end)
-        yield Rule(found.start(), stop.start() if stop else end, "option")
+        yield RuleStretch(found.start(), stop.start() if stop else end, "option")
     for found in _TRIGGERED.finditer(text, start, end):
         begin = max(text.rfind(sign, start, found.start()) for sign in ",;:") + 1 or start
         while begin > start and (
             _OR.match(text[begin : found.start()]) or _OR.search(text[begin - 6 : begin])
         ):
             begin = max(text.rfind(sign, start, begin - 1) for sign in ",;:") + 1 or start
-        yield Rule(begin, found.start(), "trigger")
+        yield RuleStretch(begin, found.start(), "trigger")
 
 
 _STOP = re.compile("[,;:。]")

@@ -16,7 +16,7 @@ from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
-from ingest.targets.wording import ellipsis, phrases, populations
+from ingest.targets.wording import ellipsis, phrases, populations, unit_context
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
@@ -26,7 +26,7 @@ _LONG_BRACKET = re.compile(
 )  # a remark; short ones (入园（班）率) belong to the name
 # 班主任|每人每年|培训: how often and for whom; 按照每亩财政投入: by what standard.
 _EACH_EVERY = re.compile(
-    "(?<=..)每[人生名户](?:每(?:年|月|学期|学年|季度|天|日|周))(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
+    f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
 )
 _THINGS = ("count", "people", "thing")
 

@@ -132,13 +132,8 @@ def _parallel_end(items: list[str]) -> int:
     end = populations.person_end(last)
     if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
         return end
-    bodies = [populations.is_group(item) for item in items[:-1]]
-    if (
-        all(bodies) and 0 < (place := _place_like(last, items[-2])) < len(last) - 1
-    ):  # 小学、初中、特殊教育学校|生均公用经费
-        return place
-    if all(bodies) and 0 < last.find("每") < len(last) - 2:  # 小学、初中、高中|每班学生
-        return last.find("每")
+    if body := _body_end(items):
+        return body
     offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
     fellow = items[-2]
     fellow_words = segment.coarse(fellow)
@@ -157,6 +152,18 @@ def _parallel_end(items: list[str]) -> int:
     ):
         return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
     return best
+
+
+def _body_end(items: list[str]) -> int:
+    """Where the body ends that stands beside other bodies, 0 where not all of them are bodies."""
+    last = items[-1]
+    if not all(map(populations.is_group, items[:-1])):
+        return 0
+    place = _place_like(last, items[-2])
+    if 0 < place < len(last) - 1:  # 小学、初中、特殊教育学校|生均公用经费
+        return place
+    each = last.find("每")
+    return each if 0 < each < len(last) - 2 else 0  # 小学、初中、高中|每班学生
 
 
 def _place_like(last: str, fellow: str) -> int:

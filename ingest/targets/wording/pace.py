@@ -11,22 +11,14 @@ import re
 
 from analyzers import comparators, lexicon
 from analyzers.numerals import CN_TEN
+from analyzers.units import UNITS
 from analyzers.wordset import WordSet
 from ingest.targets import vocabulary
 from ingest.targets.records import Reading
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
+from ingest.targets.wording.unit_context import PERIODS
 
-_SPANS = (
-    ("half_year", "半年"),
-    ("quarter", "季度?"),
-    ("month", "月"),
-    ("week", "周|星期"),
-    ("day", "[天日]"),
-    ("term", "学期"),
-    ("school_year", "学年"),
-    ("year", "年度?"),
-)
 _YEARS = {
     "两": "two",
     "二": "two",
@@ -40,16 +32,17 @@ _YEARS = {
     "十": "ten",
     "10": "ten",
 }
+_DAYS = "[天日]"
+_SPANS = "|".join(f"(?P<{each.name or 'many_years'}>{each.behind})" for each in PERIODS)
 _EVERY = re.compile(
-    f"每一?个?(?:(?P<many>[0-9两{CN_TEN}]{{1,2}})年|{'|'.join(f'(?P<{name}>{words})' for name, words in _SPANS)})"
-    "(?![0-9级龄])|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|全年|年度(?=[检涨降增体考审]))"
+    f"每一?个?(?:{_SPANS}|(?P<day>{_DAYS}))(?![0-9级龄])"
+    "|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|全年|年度(?=[检涨降增体考审]))"
 )
 _OF_NAME = re.compile(
     "(?P<year>年均|年平均|每年平均)|(?P<month>月均)|(?P<week>周均)|(?P<day>日均)|(?P<often>年)"
 )
-_IN_UNIT = re.compile("/(?:[^/]*[·人])?(?:(?P<many>[0-9]+)年|(?P<name>半年|季度|月|周|日|天|学期|学年|年))$")
-_UNITS = {"半年": "half_year", "季度": "quarter", "月": "month", "周": "week", "日": "day", "天": "day"}
-_UNITS |= {"学期": "term", "学年": "school_year", "年": "year"}
+_UNITS = {each.label: each.name for each in PERIODS if each.name} | {"天": "day", "日": "day"}
+_IN_UNIT = re.compile(f"/(?:[^/]*[·人])?(?:(?P<many>[0-9]+)年|(?P<name>{'|'.join(_UNITS)}))$")
 _EACH_TIME = re.compile("每[次场期批]")
 # 累计, 五年轮训: a total; 每村组建: another doer.
 _ENDS = re.compile(
@@ -64,8 +57,8 @@ def period_of(text: str, segment: Segment, reading: Reading, carried: str | None
     """The period over which a value counts; ``carried`` is what the sentence has said so far."""
     if found := _IN_UNIT.search(reading.unit):
         return _many(found["many"]) if found["many"] else _UNITS[found["name"]]
-    if reading.unit in _NAMED_UNITS:
-        return _NAMED_UNITS[reading.unit]
+    if reading.unit in UNITS and (named := UNITS[reading.unit].period):
+        return named
     if reading.quantity.family == "ratio" or reading.quantity.value == 0:
         return None
     said = _said(text, segment.start, reading.quantity.start)
@@ -86,9 +79,6 @@ def _goes_on(text: str, segment: Segment, reading: Reading) -> bool:
     if text.startswith("其中", at) or vocabulary.build_verbs().beginning(text, at):
         return True
     return reading.frame in _OF_THINGS or bool(_COUNTS.search(reading.indicator))
-
-
-_NAMED_UNITS = {"times_per_year": "year", "hours_per_day": "day"}
 
 
 def carried_on(text: str, segment: Segment, carried: str | None) -> str | None:
@@ -114,9 +104,8 @@ def _said(text: str, start: int, end: int) -> str:
     last, name = -1, ""
     for found in _EVERY.finditer(text, start, end):
         last = found.start()
-        name = (
-            _many(found["many"]) if found["many"] else _BY.get(found.lastgroup or "", found.lastgroup or "")
-        )
+        said = next(key for key, words in found.groupdict().items() if words)
+        name = _many(found[said][:-1]) if said == "many_years" else _BY.get(said, said)
     for found in _OF_NAME.finditer(text, start, end):
         if found.start() > last and _governs(text, found, end):
             last = found.start()

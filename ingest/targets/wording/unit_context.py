@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from analyzers import comparators, lexicon, numerals
 from analyzers.marks import Quantity
@@ -31,19 +32,31 @@ _BASES = {
     "100000": 100_000,
 }
 _COUNTABLE = ("count", "people", "thing", "bare")
-# How often: what the unit is called after (a number of years after its number), what stands behind 每 (个), and how else
-# it is said. Only 每年 is times_per_year: 每季度1次 keeps its period in the unit, so that the value stays as printed.
-_PERIODS = (
-    ("季度", "季度?", "按季度?|季度"),
-    ("半年", "半年", "半年"),
-    ("月", "月", "按月"),
-    ("周", "周|星期", "周均"),
-    ("学期", "学期", ""),
-    ("学年", "学年", ""),
-    ("", f"([0-9两{CN_TEN}]{{1,2}})年", ""),
-    ("年", "年度?(?!级)", "年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"),
+
+
+class Period(NamedTuple):
+    """How often something is done, or over what time it is counted."""
+
+    label: (
+        str  # what a unit is called after: 次/季度; "" for a number of years, whose number it is called after
+    )
+    name: str  # in records
+    behind: str  # what stands behind 每 or 每个
+    otherwise: str = ""  # how else it is said
+
+
+# Only 每年 is times_per_year: 每季度1次 keeps its period in the unit, so that the value stays as printed.
+PERIODS = (
+    Period("季度", "quarter", "季度?", "按季度?|季度"),
+    Period("半年", "half_year", "半年"),
+    Period("月", "month", "月", "按月"),
+    Period("周", "week", "周|星期", "周均"),
+    Period("学期", "term", "学期"),
+    Period("学年", "school_year", "学年"),
+    Period("", "", f"([0-9两{CN_TEN}]{{1,2}})年"),
+    Period("年", "year", "年度?(?!级)", "年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"),
 )
-EVERY = f"每(?:个)?(?:{'|'.join(behind for _, behind, _ in _PERIODS)})"  # a piece for patterns
+EVERY = f"每(?:个)?(?:{'|'.join(period.behind for period in PERIODS)})"  # a piece for patterns
 EVERY_OR_DAILY = f"(?:{EVERY}|每(?:个)?[天日])"
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
 _DIVIDED = re.compile(
@@ -62,8 +75,8 @@ _EACH_ONE = re.compile("(?:(?:分别|均|都|各|为|应|要|需|按)+)$")
 def _periods() -> tuple[tuple[re.Pattern[str], str], ...]:
     """How often, also as 年 of 社区年至少召开2次; the year of 2025年至少召开2次 is none."""
     patterns = [
-        (re.compile("|".join(filter(None, (f"每(?:个)?(?:{behind})", otherwise)))), label)
-        for label, behind, otherwise in _PERIODS
+        (re.compile("|".join(filter(None, (f"每(?:个)?(?:{each.behind})", each.otherwise)))), each.label)
+        for each in PERIODS
     ]
     return (*patterns, (re.compile(f"(?<![0-9零{CN_DIGIT}])年(?={demands.pattern()})"), "年"))
 
@@ -103,18 +116,10 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     if base := _base_in_front(q, left):  # 控制在每10万人1.5万人次以内
         factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
         return RATE_OVER[base], base, whole(q.value * factor)
-    if q.family in ("times", "volume") and (
-        base := _RATE_OF.match(name) and per_base(name)
-    ):  # 每千人食品检验量
+    if base := _base_of(q, name, left):
         return RATE_OVER[base], base, q.value
-    if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
-        return RATE_OVER[base], base, q.value
-    if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
-        return "percent", None, q.value  # 贫困发生率下降到0
-    if q.family == "bare" and not q.value and not vocabulary.heads().ending(name):
-        return "count", None, q.value  # 责任事故保持为零
     if q.family == "bare":
-        return f"other:{vocabulary.heads().ending(name)}", None, q.value
+        return _unit_of_bare(q, name), None, q.value
     if q.family == "times":
         return _times(q, left)
     if q.unit == "hours" and (_PER_DAY.search(left) or _PER_DAY.search(name)):
@@ -126,6 +131,21 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     if divided := _divisor(left, q):
         return f"{q.unit}/{divided}", None, q.value
     return q.unit, q.base, q.value
+
+
+def _base_of(q: Quantity, name: str, left: str) -> int | None:
+    """The base of a count whose name or verb states it: 每千名儿童拥有|医生, 每千人食品检验量."""
+    if q.family in ("times", "volume"):
+        return per_base(name) if _RATE_OF.match(name) else None
+    return (per_base(name) or per_base(left[-12:])) if q.family in _COUNTABLE else None
+
+
+def _unit_of_bare(q: Quantity, name: str) -> str:
+    """The unit of a number without one: 系数 of …利用系数0.58; nothing of a rate is 0 percent, of all else 0 pieces."""
+    head = vocabulary.heads().ending(name)
+    if q.value or (head and not name.endswith(("率", "比例", "比重", "占比"))):
+        return f"other:{head}"
+    return "percent" if head else "count"  # 贫困发生率下降到0, 责任事故保持为零
 
 
 def _base_in_front(q: Quantity, left: str) -> int | None:
