@@ -338,6 +338,7 @@ class Target:
     source: str = "text"  # or "table"
     attribute: str | None = None  # 约束性, 预期性
     scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
+    column: str | None = None  # of a figure in a table: what its column is called; its row is its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +356,7 @@ class Baseline:
     quote: str
     start: int
     end: int
+    column: str | None = None  # of a figure in a table: what its column is called
 
 
 @dataclass(frozen=True, slots=True)

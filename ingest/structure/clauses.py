@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
+from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning, Table, TableKind
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
@@ -170,8 +171,10 @@ class _Writer:
         if node.scheme in _BEHIND:
             self._text(_BEHIND[node.scheme], "", node.start, node.end)
             return
-        about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
-        about = replace(about, context=place.headings)
+        about = _About(
+            kind, lead.title or place.section_title, place.path, place.section_title, place.domain,
+            context=place.headings,
+        )  # fmt: skip
         if node.scheme is Scheme.CONTINUED:
             self._section_text(node, place.tail or "text", about, node.start)
         elif place.item:
@@ -300,16 +303,17 @@ class _Writer:
 
     def _clause(self, tail: str, about: _About, start: int, end: int, node: Node | None = None) -> None:
         """One clause; nothing where the stretch is blank. What goes on behind a table is a clause of its own."""
-        for piece in self._layout.around_tables(start, end):
-            if self._layout.trim(piece.start, piece.end) is not None:
-                self._piece(tail, about, piece.start, piece.end, node)
+        spans = [
+            span
+            for piece in self._layout.around_tables(start, end)
+            if (span := self._layout.trim(piece.start, piece.end)) is not None
+        ]
+        for place, span in enumerate(spans):
+            if place:
                 about = replace(about, number=None, title=about.section_title or about.title)
-                node = None
+            self._piece(tail, about, span, None if place else node)
 
-    def _piece(self, tail: str, about: _About, start: int, end: int, node: Node | None) -> None:
-        span = self._layout.trim(start, end)
-        if span is None:
-            return
+    def _piece(self, tail: str, about: _About, span: Span, node: Node | None) -> None:
         joined = self._layout.join(span.start, span.end)
         address = self._address(tail)
         past = self._is_past(about, joined.text, opens=node is None)

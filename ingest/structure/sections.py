@@ -102,12 +102,7 @@ class Places:
             return above
         item = self._is_item(node, above)
         kind, names_kind = self._own_kind(node, above, own, item)
-        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
-        above = replace(
-            above,
-            path=".".join(filter(None, (above.path, *lost))),
-            base=".".join(filter(None, (above.base, *lost))),
-        )
+        above = self._with_lost(node, above)
         if item:
             return replace(
                 above,
@@ -141,6 +136,17 @@ class Places:
             inherited,
             names_kind,
             own,
+        )
+
+    def _with_lost(self, node: Node, above: Place) -> Place:
+        """The place above a node, with the numbers of headings that were lost between the two."""
+        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
+        if not lost:
+            return above
+        return replace(
+            above,
+            path=".".join(filter(None, (above.path, *lost))),
+            base=".".join(filter(None, (above.base, *lost))),
         )
 
     def _path(self, node: Node, above: Place) -> tuple[str, str]:

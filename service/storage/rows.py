@@ -41,12 +41,12 @@ CREATE TABLE targets(
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
     quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL, period TEXT,
-    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT
+    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT, heads TEXT
 );
 CREATE TABLE baselines(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, indicator TEXT NOT NULL, value TEXT,
     value_high TEXT, unit TEXT NOT NULL, year INTEGER, source TEXT NOT NULL, quote TEXT NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, heads TEXT
 );
 CREATE TABLE plan_tables(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, address TEXT NOT NULL, kind TEXT NOT NULL, section TEXT NOT NULL,
@@ -106,7 +106,7 @@ FIGURE = (
 )
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope'
+    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope, heads'
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}
@@ -208,6 +208,7 @@ def target_row(t: Target) -> tuple[Any, ...]:
         t.unit,
         t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
         int(t.scanned), t.period, t.direction, t.source, t.attribute, t.scope,
+        t.column,
     )  # fmt: skip
 
 
@@ -217,7 +218,7 @@ def target_record(row: Sequence[Any]) -> Target:
     kind, nature = _KINDS[row[2]], Nature(row[13])
     return Target(
         row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
-        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]), *row[20:25],
+        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]), *row[20:26],
     )  # fmt: skip
 
 

@@ -128,6 +128,7 @@ class Target(_Model):
     source: Literal["text", "table"] = Field(description="出自正文还是表格")
     attribute: str | None = Field(description="约束性、预期性；表格里没有写的为 null")
     scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
+    column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
 
 
@@ -145,6 +146,7 @@ class Baseline(_Model):
     quote: str
     start: int
     end: int
+    column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
 
 
 class TableCell(_Model):

@@ -72,6 +72,7 @@ def target_record(target: Target) -> Record:
         "source": target.source,
         "attribute": target.attribute,
         "scope": target.scope,
+        "column": target.column,
         **({"scanned": True} if target.scanned else {}),
     }
 

@@ -12,7 +12,7 @@ from service.desk import ClausesQuestion, Desk, TargetsQuestion, all_of
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.targets import UNWRITTEN, targets_sheet
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS, LEVELS, in_one_line
 from service.storage import StoredClause, StoredPlan
 
 CLAUSES = column_list(
@@ -44,7 +44,7 @@ def basket_book(desk: Desk, rows: Sequence[BasketRow]) -> Book:
     cells: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows, 1):
         if row.stored is None:
-            gone = (None, None, None, None, None, row.item.text, None, None, row.item.address)
+            gone = (None, None, None, None, None, in_one_line(row.item.text), None, None, row.item.address)
             cells.append((number, row.item.note, *gone, row.trouble))
         else:
             first, *rest = clause_cells(row.stored, number, desk)
@@ -63,7 +63,7 @@ def clause_cells(row: StoredClause, number: int, desk: Desk) -> tuple[Cell, ...]
         clause.domain,
         KINDS[clause.kind],
         clause.number,
-        clause.text,
+        in_one_line(clause.text),
         "、".join(clause.units),
         row.citation,
         clause.address,

@@ -69,11 +69,18 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
     return sheet_of("指标目标", TARGETS, cells)
 
 
+def in_table(row: Target) -> str:
+    """Where in a table a figure stands; its row is its clause."""
+    if row.source != "table":
+        return ""
+    return f"出自表格“{row.column}”栏" if row.column else "出自表格"
+
+
 def _target(row: Target, stored: StoredClause | None, number: int, desk: Desk) -> tuple[Cell, ...]:
     level = LEVELS[stored.level] if stored and stored.level else None
     notes = [
         row.hedge or "",
-        "出自表格" if row.source == "table" else "",
+        in_table(row),
         "来自扫描件，请对照原件" if row.scanned else "",
     ]
     return (

@@ -27,7 +27,7 @@ from service.answers.search.hits import Hit
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
-from service.labels import KINDS, LEVELS
+from service.labels import BORDER, KINDS, LEVELS, in_one_line
 from service.live import NotReady
 from service.requirement import requirement
 
@@ -165,6 +165,7 @@ def _templates() -> Jinja2Blocks:
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         trim_blocks=True,
+        finalize=_bordered,
     )
     environment.globals.update(
         static=static,
@@ -180,6 +181,11 @@ def _templates() -> Jinja2Blocks:
         unsure=unsure,
     )
     return Jinja2Blocks(env=environment)
+
+
+def _bordered(value: object) -> object:
+    """What a template prints: no page glues the cells of a table's row."""
+    return in_one_line(value) if type(value) is str and "\t" in value else value
 
 
 @cache
@@ -222,9 +228,7 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
-_BORDER = (
-    '<span class="border" aria-hidden="true">｜</span>'  # between the cells of a table's row in one line
-)
+_BORDER = f'<span class="border" aria-hidden="true">{BORDER}</span>'
 
 
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
