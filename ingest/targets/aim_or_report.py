@@ -122,6 +122,8 @@ class Context:
         done = _done().search(text, segment.start, end)
         self.done = bool(done and not _aims().search(text, segment.start, done.start()))
         self.reporting = self._opens_report(text, segment.start, end)
+        if _LAST_YEAR.match(text, segment.start) and not self.aiming:
+            self.reporting = True
         if _COMPARED.match(text, segment.start) and _ROSE.search(text, segment.start, end):
             self.reporting = True
         efforts = _EFFORTS.search(text, segment.start, end)
@@ -190,6 +192,7 @@ _EFFORTS = re.compile(
 )
 _COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)[0-9]{2}年[^,。;]{0,3}相?比?,")
 _HAS_NUMBER = re.compile(f"[0-9零{CN_TEN}]")
+_LAST_YEAR = re.compile("[ 、]*(?:上一?年度?)(?!同期|水平|基数|为基)")
 _ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
 _SOURCE = re.compile(f"[ 、]*(?:根据|据|按照?|从)|第[0-9{CN_TEN}]+次|最新")
 _GOES_ON = re.compile(" *(?:其中|同期|其[,:]|同时期|与此同时)")

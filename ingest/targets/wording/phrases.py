@@ -118,6 +118,9 @@ def _leading_word(text: str, at: int, end: int) -> str:
     return word or demands.leading(text, at, end)
 
 
+_DEEDS = ("接待", "吸引", "带动", "组织", "收购", "筹集", "兑现", "发放")  # 接待|游客: the noun alone says nothing
+
+
 def _front_verb(text: str, at: int, end: int) -> str:
     """A build verb in front of what is counted: 接待|游客, 治理|水土流失面积; not 培训|覆盖率, 服务业."""
     word = vocabulary.front_verbs().beginning(text, at)
@@ -125,6 +128,7 @@ def _front_verb(text: str, at: int, end: int) -> str:
     if (
         not word
         or len(rest) < 2
+        or (len(rest) == 2 and word in _DEEDS)
         or (rest in vocabulary.heads().words and rest not in ("床位", "学位"))
         or ("的" in rest and rest.endswith(("比例", "占比", "比重")))  # 配备心理教师的学校比例
         or (rest.endswith("率") and len(rest) <= 4)
