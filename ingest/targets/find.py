@@ -84,6 +84,8 @@ def _unsure(read: ClauseRead, source: SourceText) -> Iterator[ReviewWarning]:
     for span in read.torn:
         start, end = read.offsets[span.start], read.offsets[span.end - 1] + 1
         printed = join_lines(source.text, start, end).text
+        if _LETTER.search(printed):  # told as a letter that recognition put there
+            continue
         message = f"“{printed}”断开了、连在一起了或不成数，没有当作指标目标，请对照原件"
         yield ReviewWarning("number_unsure", message, start, end, read.clause.address)
 
@@ -281,6 +283,7 @@ class _ClauseReader:
 
 # 的比例, 12个区中8个: what is left of a sentence whose indicator could not be told.
 _NAMES_NOTHING = re.compile(f"^[的、]|[0-9{CN_TEN}两][个家所名项]$")
+_LETTER = re.compile("[A-Za-z]")
 _YEAR_ONLY = re.compile(
     "(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|(?:用|经过|通过)?[^,]{1,8}年(?:内|时间)?|用[^,]{1,8})?"
 )

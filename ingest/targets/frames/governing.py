@@ -15,7 +15,6 @@ from ingest.targets.records import Spot
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases, populations, unit_context
 
-_SHORTEST = 2  # 上线|课程, 接待|游客
 _SHORT_NOUN = 4  # 水闸, 渠道, 小型水库: of which nothing is said without what is done to them
 _YEARLY = re.compile("(?:年均|年平均|每年平均|每年|逐年)(?=..|$)")
 _REMAKES = re.compile("[^,。;]{2,6}改(?!造|革|善|进|建|扩)[^,。;]{1,6}")
@@ -89,9 +88,11 @@ def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:
     joint = found.verb and folded[found.at + len(found.verb)] == "、" and begin > found.at + len(found.verb)
     if joint:  # 新建、改建|应急避难场所: both are counted, and neither alone
         return found.at, end
+    verb = vocabulary.build_verbs().ending(folded[begin:end])
+    if verb and folded[begin : end - len(verb)].endswith(("年均", "每年", "累计")):  # 公共服务岗位|年均开发
+        end = phrases.right_trim(folded, begin, end - len(verb), segment.years)
     works = found.verb in vocabulary.frame_words("works").words
-    least = _SHORT_NOUN if works else _SHORTEST if len(found.verb) > 1 else 0
-    if end - begin <= least and begin == found.at + len(found.verb):
+    if works and end - begin <= _SHORT_NOUN and begin == found.at + len(found.verb):
         begin = found.at
     return begin, end
 

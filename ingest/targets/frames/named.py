@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
+from analyzers.normalise import HAN
 from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
@@ -28,6 +29,8 @@ _LONG_BRACKET = re.compile(
 _EACH_EVERY = re.compile(
     f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
 )
+_STANDARD_BEHIND = re.compile(f"的([{HAN}]{{2,6}}标准)(?=[,。;、]|$)")
+_OFTEN_FRONT = re.compile(f"^{unit_context.EVERY}(?=[^,。;]{{2}})")  # 每年|新增托位不少于300个
 _THINGS = ("count", "people", "thing")
 
 
@@ -50,7 +53,12 @@ def read_named(here: Spot, cut: int, *, change: bool) -> Claim:
     start, end = _phrase(here, here.group.left + cut)
     between = folded[end : here.group.first.number_start]
     phrase = _LONG_BRACKET.sub("", passage.words(segment, start, end))
+    if (behind := _STANDARD_BEHIND.match(here.right)) and (not phrase or populations.is_group(phrase)):
+        start = start if phrase else here.group.first.start  # 达到50年一遇|的防洪标准
+        phrase += behind[1]
     phrase = _EACH_EVERY.sub("", phrase) or phrase
+    if here.group.first.family in _THINGS:
+        phrase = _OFTEN_FRONT.sub("", phrase)
     if (spent := _spends().match(phrase)) and len(phrase) - spent.end() >= 2:  # 县财政|每年安排|绿化资金
         phrase = spent["who"] + phrase[spent.end() :]
     doer, phrase, start = _doer(here, phrase, start)

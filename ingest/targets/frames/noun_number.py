@@ -91,6 +91,8 @@ def _verb_only(here: Spot, found: Governing) -> Claim:
     """、复壮300万株: what is built was said before."""
     memory = here.memory
     if memory.indicator and not phrases.has_head(memory.indicator):
+        if memory.indicator.startswith(found.verb):  # 新增托位300个，五年累计|新增1500个
+            return _claim(here, [memory.indicator], memory.start, found, None)
         noun = memory.indicator.removeprefix(vocabulary.frame_words("works").beginning(memory.indicator))
         return _claim(here, [noun + found.verb], memory.start, found, None)
     if len(memory.topic) >= 2:

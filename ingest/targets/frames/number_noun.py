@@ -13,10 +13,10 @@ from analyzers.comparators import Place
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Reading, Spot
-from ingest.targets.wording import demands, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
 from ingest.targets.wording.doers import PERIOD, doer_of, each_body
 from ingest.targets.wording.refusals import CYCLE, JOINED, NAME_START
-from ingest.targets.wording.values import hedge_in, make_reading
+from ingest.targets.wording.values import hedge_in, make_reading, pair
 from ingest.targets.wording.verbs_in_front import compared
 
 COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
@@ -166,12 +166,14 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
     lead = passage.folded[segment.start : group.left] if not who else ""
     hedge = hedge_in(lead, body.replace(who[-4:], " ") if who else body)
     hedge = hedge or hedge_in("", passage.folded[group.left + len(body) : group.first.number_start])
+    names = _dealt(body, name, len(group.values)) if "分别" in here.left else []
+    values = [q for _, q in pair([name], group.values)] if names else group.values
     return [
         make_reading(
             passage,
             segment,
             here.memory,
-            name,
+            each,
             replace(q, comparator=sign) if sign and q.comparator == "=" else q,
             start,
             end,
@@ -179,8 +181,16 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
             population=who,
             asked=True,
         )
-        for q in group.values
+        for each, q in zip(names or [name] * len(values), values, strict=True)
     ]
+
+
+def _dealt(body: str, noun: str, count: int) -> list[str]:
+    """县级、乡级示范阵地每个分别|不少于60万元、40万元|运营经费: a name for each of several values, [] for none."""
+    if count < 2:
+        return []
+    subject = re.sub("(?:每[个所家处村]|分别|各|均)+$", "", body)
+    return coordinated_names.deal(f"{subject}{noun}", count) or []
 
 
 def _quote_start(body: str, who: str | None, family: str, at: int) -> int:

@@ -118,7 +118,16 @@ def _leading_word(text: str, at: int, end: int) -> str:
     return word or demands.leading(text, at, end)
 
 
-_DEEDS = ("接待", "吸引", "带动", "组织", "收购", "筹集", "兑现", "发放")  # 接待|游客: the noun alone says nothing
+_DEEDS = (
+    "接待",
+    "吸引",
+    "带动",
+    "组织",
+    "收购",
+    "筹集",
+    "兑现",
+    "发放",
+)  # 接待|游客: the noun alone says nothing
 
 
 def _front_verb(text: str, at: int, end: int) -> str:

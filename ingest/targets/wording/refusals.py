@@ -32,7 +32,7 @@ _LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money
 @lexicon.kept
 def relative() -> re.Pattern[str]:
     """达到95%|的村: a condition; 达到95%的水平 is a value all the same."""
-    return re.compile(f"的(?!{vocabulary.frame_piece('value_noun')})")
+    return re.compile(f"的(?!{vocabulary.frame_piece('value_noun')}|[{HAN}]{{2,6}}标准(?:[,。;、]|$))")
 
 
 class Kind(Enum):

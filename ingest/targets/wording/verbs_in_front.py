@@ -16,6 +16,7 @@ from ingest.targets.wording import phrases, unit_context
 _BETWEEN = re.compile(
     r"(?:(?:每(?:(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?|(?:百|千|万|十万|10 ?万)(?:常住|户籍|服务)?人口)){1,2}|[0-9]{4}年(?:底|末)?的)$"
 )
+_PER_HEAD = re.compile("每[人生户](?:每[月年天日季])?$")  # 基本生活标准|每人每月|分别为
 _JOINS = re.compile("(?:并且|并|且|和|、)$")
 
 
@@ -58,7 +59,7 @@ def _level(text: str) -> tuple[str, int]:
         if not other and rest != text[:at]:
             other = vocabulary.change_verbs().ending(rest)
         if len(other) < 2 or len(rest) == len(other) or phrases.has_head(rest):
-            return verb, len(rest)
+            return verb, len(_PER_HEAD.sub("", rest))
         at = len(rest) - len(other)
 
 
