@@ -158,11 +158,7 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
     if counted.goes_on and not who:
         who = here.memory.population
         sign = sign or here.memory.sign  # 每学期至少组织1次指导和1次实践活动
-    towards = _FOR_WHOM.search(body)
-    if (
-        who and towards and len(name) <= _SHORT and who == towards["who"] and not _CLAUSE.search(who)
-    ):  # 为家庭照护者每年提供2次|免费培训
-        name = who + name
+    name = _for_whom(body, who) + name if who and len(name) <= _SHORT else name
     lead = passage.folded[segment.start : group.left] if not who else ""
     hedge = hedge_in(lead, body.replace(who[-4:], " ") if who else body)
     hedge = hedge or hedge_in("", passage.folded[group.left + len(body) : group.first.number_start])
@@ -183,6 +179,12 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
         )
         for each, q in zip(names or [name] * len(values), values, strict=True)
     ]
+
+
+def _for_whom(body: str, who: str) -> str:
+    """家庭照护者 of 为家庭照护者每年提供2次|免费培训, "" where it is a clause of its own."""
+    towards = _FOR_WHOM.search(body)
+    return who if towards and who == towards["who"] and not _CLAUSE.search(who) else ""
 
 
 def _dealt(body: str, noun: str, count: int) -> list[str]:
