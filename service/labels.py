@@ -53,6 +53,21 @@ _KIND_WORDS: Mapping[str, ClauseKind] = {
     "监测": ClauseKind.MONITORING,
     "评估": ClauseKind.MONITORING,
 }
+# What people see for the values of a filter; plans have titles, and the others are their own name.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "level": {level.value: name for level, name in LEVELS.items()},
+    "kind": {kind.value: name for kind, name in KINDS.items()},
+    "has": HAS,
+}
+
+
+def value_name(field: str, value: str) -> str:
+    """What people see for a value of a filter: 数值 for ``value`` of ``has``.
+
+    >>> value_name("level", "county"), value_name("domain", "健康")
+    ('县', '健康')
+    """
+    return VALUES.get(field, {}).get(value, value)
 
 
 def level_named(word: str) -> Level | None:

@@ -38,7 +38,7 @@ from dataclasses import dataclass, replace
 
 from analyzers.marks import Quantity
 from ingest.targets.frames.by_standard import ByStandard
-from ingest.targets.frames.coverage import Coverage
+from ingest.targets.frames.coverage import FullCoverage
 from ingest.targets.frames.for_group import ForGroup
 from ingest.targets.frames.frame import Claim, Frame, spot_at
 from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed
@@ -70,7 +70,7 @@ FRAMES: tuple[Frame, ...] = (
     # CASE: the value says by itself what pattern it is.
     Standing(),
     Nothing(),
-    Coverage(),
+    FullCoverage(),
     # CASE: a noun behind the value, before any verb in front is asked: 达到 in 有80%的村达到… is the group's verb.
     PercentGroup(),
     ForGroup(),

@@ -54,7 +54,7 @@ _ANY = frozenset(Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ValueCandidate:
     """A quantity in its segment, with the candidate in front of it and the quantity behind it."""
 
     passage: Passage
@@ -125,7 +125,7 @@ class Refusal:
 
     name: str
     kinds: frozenset[Kind]
-    holds: Callable[[Candidate], bool]
+    holds: Callable[[ValueCandidate], bool]
     says: str
 
 
@@ -139,14 +139,14 @@ def candidates(
         after = segment.quantities[index + 1] if index + 1 < len(segment.quantities) else None
         left, right = passage.folded[segment.start : q.start], passage.folded[q.end : segment.end]
         before = kept[-1] if kept else None
-        if name := refusal_of(Candidate(passage, segment, q, before, after, memory, left, right)):
+        if name := refusal_of(ValueCandidate(passage, segment, q, before, after, memory, left, right)):
             refused.append(Refused(q, name))
         else:
             kept.append(q)
     return kept, refused
 
 
-def refusal_of(candidate: Candidate) -> str:
+def refusal_of(candidate: ValueCandidate) -> str:
     """The first refusal that holds, "" where the quantity may be a value."""
     for each in _OF_KIND[candidate.kind]:
         if each.holds(candidate):
@@ -154,7 +154,7 @@ def refusal_of(candidate: Candidate) -> str:
     return ""
 
 
-def _start_value(c: Candidate) -> bool:
+def _start_value(c: ValueCandidate) -> bool:
     """从436万亩提高到…, 由80%…: the value that is left behind."""
     if c.after is None or compared(c.q):
         return False
@@ -165,7 +165,7 @@ _FROM = re.compile("(?:从|由)(?:现状|目前|现在|原来|[0-9]{4}年)?(?:�
 _TO = re.compile("[^,;]{0,12}(?:到|至|为)")
 
 
-def _on_the_basis(c: Candidate) -> bool:
+def _on_the_basis(c: ValueCandidate) -> bool:
     """在建成112个日间照料中心的基础上: what there is already."""
     return bool(_BASIS.match(c.right)) and "在" in c.left
 
@@ -173,7 +173,7 @@ def _on_the_basis(c: Candidate) -> bool:
 _BASIS = re.compile("[^,。;]{0,24}?基础上")
 
 
-def _rule_for_those(c: Candidate) -> bool:
+def _rule_for_those(c: ValueCandidate) -> bool:
     """得票超过三分之二的列入名单: what happens to those."""
     return bool(_FOR_THOSE.match(c.right))
 
@@ -183,7 +183,7 @@ _FOR_THOSE = re.compile(
 )
 
 
-def _grant_cap(c: Candidate) -> bool:
+def _grant_cap(c: ValueCandidate) -> bool:
     """奖励资金最高不超过50万元, 按50%给予贴息: how much is paid at most, or by what rate."""
     if c.q.family == "money" and c.q.comparator in ("<=", "<"):
         return vocabulary.frame_words("grant_noun").search(c.left) is not None
@@ -193,14 +193,14 @@ def _grant_cap(c: Candidate) -> bool:
 _PAID = re.compile("的?(?:标准|比例)?(?:给予|予以|补助|补贴|奖励|贴息|减免|报销|收取|征收)")
 
 
-def _falls_short(c: Candidate) -> bool:
+def _falls_short(c: ValueCandidate) -> bool:
     """不足五成, 缺口300人: how much is missing, and nobody's aim."""
     word = c.passage.folded[c.q.start : c.q.number_start].strip()
     lacks = vocabulary.frame_words("falls_short")
     return word in lacks.words or bool(lacks.ending(phrases.strip_adverbs(c.left)))
 
 
-def _in_share(c: Candidate) -> bool:
+def _in_share(c: ValueCandidate) -> bool:
     """至少接受1次筛查的比例达到70%: a number inside the name of a share."""
     if c.after is None or c.after.family != "rate" or c.q.family not in _LONE_NUMBER:
         return False
@@ -213,7 +213,7 @@ _SHARE_NAMED = re.compile(
 )
 
 
-def _size_of_counted(c: Candidate) -> bool:
+def _size_of_counted(c: ValueCandidate) -> bool:
     """1支|不少于20人的队伍, 1处面积|不少于1亩的绿地: the size of what was just counted."""
     if c.before is None or c.before.family not in ("count", "people", "thing") or not compared(c.q):
         return False
@@ -224,7 +224,7 @@ def _size_of_counted(c: Candidate) -> bool:
 _SIZED = re.compile("(?:[^,。;、]{0,6}(?:面积|规模|人数|长度|容量|床位|投资))?")
 
 
-def _condition_in_front(c: Candidate) -> bool:
+def _condition_in_front(c: ValueCandidate) -> bool:
     """对…的, 符合…的: on whom a rule is laid."""
     if c.q.family == "rate" and c.left.strip() == "对":  # 对70%的困境儿童开展心理评估
         return False
@@ -234,7 +234,7 @@ def _condition_in_front(c: Candidate) -> bool:
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
 
-def _in_case(c: Candidate) -> bool:
+def _in_case(c: ValueCandidate) -> bool:
     """如果…, 逾期…: what happens then."""
     return bool(_IF.match(c.left))
 
@@ -242,7 +242,7 @@ def _in_case(c: Candidate) -> bool:
 _IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
 
 
-def _at_most_once(c: Candidate) -> bool:
+def _at_most_once(c: ValueCandidate) -> bool:
     """只能享受1次: a rule, no aim."""
     return c.q.family == "times" and bool(_at_most().search(c.left))
 
@@ -252,12 +252,12 @@ def _at_most() -> re.Pattern[str]:
     return re.compile(f"(?:只|仅)(?:能|可|可以)?{vocabulary.frame_piece('grant_verb')}$")
 
 
-def _part_of_name(c: Candidate) -> bool:
+def _part_of_name(c: ValueCandidate) -> bool:
     """营业收入前100名企业, Ⅲ类水体比例: a place or grade that no verb reaches for."""
     return c.segment.bracketed or not is_said(c.left, c.right, c.q.family)
 
 
-def _size_of_noun(c: Candidate) -> bool:
+def _size_of_noun(c: ValueCandidate) -> bool:
     """600名学生以上的学校."""
     return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
 
@@ -265,7 +265,7 @@ def _size_of_noun(c: Candidate) -> bool:
 _SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
 
 
-def _or_condition(c: Candidate) -> bool:
+def _or_condition(c: ValueCandidate) -> bool:
     """面积超过1万平方米|或者日客流量超过1万人的车站: one of several conditions."""
     return (
         bool(_OR_THOSE.match(c.right)) and relative().match(c.passage.folded, c.after.end) is not None
@@ -277,7 +277,7 @@ def _or_condition(c: Candidate) -> bool:
 _OR_THOSE = re.compile("(?:、|,)?(?:或者?|且|并且)[^,。;]{2,}")
 
 
-def _figure_of_speech(c: Candidate) -> bool:
+def _figure_of_speech(c: ValueCandidate) -> bool:
     """新一轮, 二期, 一个: part of a name, unless 每 or 至少 stands in front."""
     return not (unit_context.has_period(c.left) or "每" in c.left or demands.near(c.left))
 
@@ -288,39 +288,39 @@ _ROUND = re.compile(
 )
 
 
-def _age_of_people(c: Candidate) -> bool:
+def _age_of_people(c: ValueCandidate) -> bool:
     """3岁以下儿童: an age is a value only of 寿命 and 年龄."""
     return not re.search("寿命|年龄", c.memory.indicator if c.only_verb else c.left)
 
 
-def _unheld(c: Candidate) -> bool:
+def _unheld(c: ValueCandidate) -> bool:
     """A number in front of which nothing stands that makes it a value."""
     return not c.held
 
 
-def _measures_nothing(c: Candidate) -> bool:
+def _measures_nothing(c: ValueCandidate) -> bool:
     """12338, 3.0版: a bare number is one of 系数, 指数, 寿命 …"""
     return c.q.family == "bare" and not vocabulary.frame_words("bare_head").search(c.left)
 
 
-def _followed(c: Candidate) -> bool:
+def _followed(c: ValueCandidate) -> bool:
     """5倍镜: the number belongs to the noun behind it."""
     return c.followed
 
 
-def _definition(c: Candidate) -> bool:
+def _definition(c: ValueCandidate) -> bool:
     """(直径小于2.5微米的颗粒物) defines a word."""
     return c.segment.bracketed
 
 
-def _condition(c: Candidate) -> bool:
+def _condition(c: ValueCandidate) -> bool:
     """达到10人以上的村 is a condition; 不少于360学时的培训 a value."""
     if not compared(c.q) or phrases.has_head(CYCLE.sub("", phrases.strip_adverbs(c.left))):
         return True
     return bool(front_of(c.left).level)
 
 
-def _attribute(c: Candidate) -> bool:
+def _attribute(c: ValueCandidate) -> bool:
     """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
     q = c.q
     if q.end == q.number_end or compared(q) or not c.followed:
@@ -336,7 +336,7 @@ def _attribute(c: Candidate) -> bool:
 _JOINT = re.compile("[、,]|和|及|与")
 
 
-def _length_of_thing(c: Candidate) -> bool:
+def _length_of_thing(c: ValueCandidate) -> bool:
     """8小时工作制, 三年行动: how long something is, not how long it is to be."""
     if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
         return False
@@ -352,7 +352,7 @@ def _length_of_thing(c: Candidate) -> bool:
 _LIST_ON = re.compile("(?:、|和|及|与|以及)$")
 
 
-def _of_noun_behind(c: Candidate) -> bool:
+def _of_noun_behind(c: ValueCandidate) -> bool:
     """20户自然村; but 50所学校和150个专业 goes on a list."""
     return c.followed and not c.held and not _continues(c)
 
@@ -360,7 +360,7 @@ def _of_noun_behind(c: Candidate) -> bool:
 _GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
 
 
-def _continues(c: Candidate) -> bool:
+def _continues(c: ValueCandidate) -> bool:
     """Whether an unanchored count goes on a list: 50所学校和150个专业."""
     if c.q.family not in _LONE_NUMBER:
         return False

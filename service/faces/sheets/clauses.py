@@ -17,7 +17,7 @@ from service.storage import StoredClause, StoredPlan
 
 CLAUSES = column_list(
     ("序号", 6), ("层级", 7), ("规划", 24), ("领域", 16), ("类型", 10), ("条号", 6), ("内容", 70),
-    ("责任单位", 18), ("出处", 36), ("条目地址", 30),
+    ("责任单位", 18), ("上级标题", 24), ("出处", 36), ("条目地址", 30),
 )  # fmt: skip
 
 
@@ -44,7 +44,18 @@ def basket_book(desk: Desk, rows: Sequence[BasketRow]) -> Book:
     cells: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows, 1):
         if row.stored is None:
-            gone = (None, None, None, None, None, in_one_line(row.item.text), None, None, row.item.address)
+            gone = (
+                None,
+                None,
+                None,
+                None,
+                None,
+                in_one_line(row.item.text),
+                None,
+                None,
+                None,
+                row.item.address,
+            )
             cells.append((number, row.item.note, *gone, row.trouble))
         else:
             first, *rest = clause_cells(row.stored, number, desk)
@@ -65,6 +76,7 @@ def clause_cells(row: StoredClause, number: int, desk: Desk) -> tuple[Cell, ...]
         clause.number,
         in_one_line(clause.text),
         "、".join(clause.units),
+        " › ".join(clause.context),
         row.citation,
         clause.address,
     )

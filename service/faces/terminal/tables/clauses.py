@@ -128,6 +128,8 @@ def clause(found: Lookup) -> None:
         shown.address,
     ]
     out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
+    if shown.context:
+        out.print(Text(f"上级标题：{' › '.join(shown.context)}", style=FAINT))
     out.print()
     out.print(paragraph(shown.text, indent=2))
     if shown.units:

@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
+from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
@@ -58,7 +59,6 @@ class Shared:
 
     here: str  # which place of the menu this is; "" for none
     places: list[tuple[str, str, str]]  # the menu: key, name, address
-    page_paths: frozenset[str]  # the addresses that this app answers
     totals: Mapping[str, int] | None  # what the base holds; None while there is none
     basket_size: int | str  # clauses in the basket, or a mark where that is out of reach
     standing_in: str  # a sentence where a server failed
@@ -119,7 +119,6 @@ def _shared(request: Request, here: str) -> Shared:
     return Shared(
         here=here,
         places=_places(request),
-        page_paths=frozenset(request.app.state.page_paths),
         totals=_totals(request),
         basket_size=basket_size(request),
         standing_in=_standing_in(request),
@@ -179,6 +178,7 @@ def _templates() -> Jinja2Blocks:
         clause_label=clause_label,
         beside_label=beside_label,
         unsure=unsure,
+        file_forms=FORMS,
     )
     return Jinja2Blocks(env=environment)
 
