@@ -30,7 +30,7 @@ _EACH_EVERY = re.compile(
     f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
 )
 _STANDARD_BEHIND = re.compile(f"的([{HAN}]{{2,6}}标准)(?=[,。;、]|$)")
-_OFTEN_FRONT = re.compile(f"^{unit_context.EVERY}(?=[^,。;]{{2}})")  # 每年|新增托位不少于300个
+_OFTEN_FRONT = re.compile(f"^{unit_context.EVERY}(?:组织开展|组织|开展|举办)?(?=[^,。;]{{2}})")  # 每年|新增托位不少于300个
 _THINGS = ("count", "people", "thing")
 
 
@@ -57,7 +57,7 @@ def read_named(here: Spot, cut: int, *, change: bool) -> Claim:
         start = start if phrase else here.group.first.start  # 达到50年一遇|的防洪标准
         phrase += behind[1]
     phrase = _EACH_EVERY.sub("", phrase) or phrase
-    if here.group.first.family in _THINGS:
+    if here.group.first.family in (*_THINGS, "volume"):
         phrase = _OFTEN_FRONT.sub("", phrase)
     if (spent := _spends().match(phrase)) and len(phrase) - spent.end() >= 2:  # 县财政|每年安排|绿化资金
         phrase = spent["who"] + phrase[spent.end() :]

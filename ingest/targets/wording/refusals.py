@@ -187,9 +187,10 @@ def _grant_cap(c: ValueCandidate) -> bool:
     """奖励资金最高不超过50万元, 按50%给予贴息: how much is paid at most, or by what rate."""
     if c.q.family == "money" and c.q.comparator in ("<=", "<"):
         return vocabulary.frame_words("grant_noun").search(c.left) is not None
-    return c.left.rstrip().endswith(("按", "按照")) and bool(_PAID.match(c.right))
+    return bool(_BY.search(c.left)) and bool(_PAID.match(c.right))
 
 
+_BY = re.compile("按照?[^,。;]{0,10}$")
 _PAID = re.compile("的?(?:标准|比例)?(?:给予|予以|补助|补贴|奖励|贴息|减免|报销|收取|征收)")
 
 
@@ -323,6 +324,9 @@ def _condition(c: ValueCandidate) -> bool:
 def _attribute(c: ValueCandidate) -> bool:
     """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
     q = c.q
+    over = c.passage.folded[q.start : q.number_start].strip() in ("超", "过", "逾")
+    if over and c.followed and q.family in ("money", "measure") and not c.right.startswith("的"):  # 超|10亿元企业
+        return True
     if q.end == q.number_end or compared(q) or not c.followed:
         return False
     if q.comparator in ("<=", "<"):
