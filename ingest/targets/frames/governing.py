@@ -89,7 +89,7 @@ def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:
     if joint:  # 新建、改建|应急避难场所: both are counted, and neither alone
         return found.at, end
     verb = vocabulary.build_verbs().ending(folded[begin:end])
-    if verb and folded[begin : end - len(verb)].endswith(("年均", "每年", "累计")):  # 公共服务岗位|年均开发
+    if verb and folded[begin : end - len(verb)].endswith(("年均", "累计")):  # 公共服务岗位|年均开发
         end = phrases.right_trim(folded, begin, end - len(verb), segment.years)
     works = found.verb in vocabulary.frame_words("works").words
     if works and end - begin <= _SHORT_NOUN and begin == found.at + len(found.verb):
