@@ -28,7 +28,7 @@ def split_name(words: str) -> tuple[str, StatedUnit | None]:
     """The name and the unit in the brackets behind it.
 
     >>> split_name("每万人口拥有量（件）")[0], split_name("化肥施用量（折纯）"), split_name("1.床位数（万张）")[1].name
-    ('每万人口拥有量', ('化肥施用量（折纯）', None), 'other:万张')
+    ('每万人口拥有量', ('化肥施用量（折纯）', None), 'count')
     >>> split_name("体质合格率，%")[0], split_name("人均场地面积[平方米]")[0], split_name("受教育年限[女]")
     ('体质合格率', '人均场地面积', ('受教育年限[女]', None))
     """
