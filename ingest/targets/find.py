@@ -159,6 +159,7 @@ class _ClauseReader:
         numbers = find_numbers(text)
         self.torn = numbers.torn
         self._quantities = quantities = in_order(numbers)
+        self.context.numbers = [q.number_start for q in quantities]
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:

@@ -30,7 +30,9 @@ _EACH_EVERY = re.compile(
     f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
 )
 _STANDARD_BEHIND = re.compile(f"的([{HAN}]{{2,6}}标准)(?=[,。;、]|$)")
-_OFTEN_FRONT = re.compile(f"^{unit_context.EVERY}(?:组织开展|组织|开展|举办)?(?=[^,。;]{{2}})")  # 每年|新增托位不少于300个
+_OFTEN_FRONT = re.compile(
+    f"^{unit_context.EVERY}(?:组织开展|组织|开展|举办)?(?=[^,。;]{{2}})"
+)  # 每年|新增托位不少于300个
 _THINGS = ("count", "people", "thing")
 
 

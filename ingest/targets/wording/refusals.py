@@ -325,7 +325,9 @@ def _attribute(c: ValueCandidate) -> bool:
     """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
     q = c.q
     over = c.passage.folded[q.start : q.number_start].strip() in ("超", "过", "逾")
-    if over and c.followed and q.family in ("money", "measure") and not c.right.startswith("的"):  # 超|10亿元企业
+    if (
+        over and c.followed and q.family in ("money", "measure") and not c.right.startswith("的")
+    ):  # 超|10亿元企业
         return True
     if q.end == q.number_end or compared(q) or not c.followed:
         return False
