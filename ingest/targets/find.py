@@ -105,7 +105,7 @@ def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[Clau
         targets = list(rows.placed(clause, source, offsets, read))
         past = tuple(rows.placed_past(clause, source, offsets, reader.past))
         yield ClauseRead(clause, offsets, targets, reader.refused(read), past, reader.torn)
-        if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
+        if reader.passage.folded.rstrip().endswith((":", "目标")) and reader.scope.last:
             heading = (clause.section, reader.scope.last)
 
 
