@@ -6,6 +6,7 @@ Takes the source text (for the reference year) and segments. A year before the r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -92,6 +93,7 @@ class Context:
     spoken: YearMark | None = None  # the past year, or five-year plan, that the sentence spoke of last
     told: bool = False  # the last sentence with a number reported
     rules: Sequence[RuleStretch] = ()  # conditions, triggers, options …
+    numbers: Sequence[int] = ()  # where the clause's numbers stand
     past: Sequence[Span] = ()  # what the section reports, whatever a sentence says
 
     def enter(self, text: str, segment: Segment) -> None:
@@ -116,7 +118,10 @@ class Context:
         self.spoken = None
         stop = _SENTENCE_END.search(text, segment.start)
         end = stop.start() if stop else len(text)
-        if not _HAS_NUMBER.search(text, segment.start, end):
+        at = bisect_left(self.numbers, segment.start)
+        if not (at < len(self.numbers) and self.numbers[at] < end) and not _DIGIT.search(
+            text, segment.start, end
+        ):
             self.done = False
             return
         done = _done().search(text, segment.start, end)
@@ -132,6 +137,8 @@ class Context:
 
     def _opens_report(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence opens a report (截至2022年底，…), or goes on with one (其中，…)."""
+        if not self.told and _MAY_OPEN.match(text, start) is None:
+            return False
         # “十四五” is not over in 2023.
         since = self.reference - (self.reference - 1) % 5 if self.reference else None
         spans = past_spans(text[start:end].lstrip(), since)
@@ -191,7 +198,8 @@ _EFFORTS = re.compile(
     f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)"
 )
 _COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)[0-9]{2}年[^,。;]{0,3}相?比?,")
-_HAS_NUMBER = re.compile(f"[0-9零{CN_TEN}]")
+_MAY_OPEN = re.compile('[ 、]*[“"十过近多长目当现截自在至12]')  # what a report may begin with
+_DIGIT = re.compile("[0-9]")
 _LAST_YEAR = re.compile("[ 、]*(?:上一?年度?)(?!同期|水平|基数|为基)")
 _ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
 _SOURCE = re.compile(f"[ 、]*(?:根据|据|按照?|从)|第[0-9{CN_TEN}]+次|最新")

@@ -105,7 +105,7 @@ def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[Clau
         targets = list(rows.placed(clause, source, offsets, read))
         past = tuple(rows.placed_past(clause, source, offsets, reader.past))
         yield ClauseRead(clause, offsets, targets, reader.refused(read), past, reader.torn)
-        if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
+        if reader.passage.folded.rstrip().endswith((":", "目标")) and reader.scope.last:
             heading = (clause.section, reader.scope.last)
 
 
@@ -159,6 +159,7 @@ class _ClauseReader:
         numbers = find_numbers(text)
         self.torn = numbers.torn
         self._quantities = quantities = in_order(numbers)
+        self.context.numbers = [q.number_start for q in quantities]
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:

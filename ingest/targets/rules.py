@@ -65,6 +65,7 @@ def find_rules(text: str) -> tuple[RuleStretch, ...]:
     return tuple(_rules(text)) if _ANY.search(text) else ()
 
 
+_NUMBER = re.compile(f"[0-9Ⅰ-Ⅹ]|[两{CN_TEN}][^、,。;的个次项]|[零半]|[两{CN_TEN}](?:个月|次)")
 _ANY = re.compile(
     "条件|情形|情况|行为|[×÷]|公式|计算|可以?[为是按分选申享贷延]|可达|最[长高多大]可|预计|预测|测算|面临|[时的后下上],|,[^,。;]{0,12}(?:应|须|要)"
 )
@@ -77,10 +78,11 @@ def _rules(text: str) -> Iterator[RuleStretch]:
         if listing and _ITEM.match(printed):
             yield RuleStretch(start, end, "condition_list")
             continue
-        listing = False
-        if _LISTED.search(printed):
-            listing = True
+        listing = _LISTED.search(printed) is not None
+        if listing:
             yield RuleStretch(start, end, "condition_list")
+        elif _NUMBER.search(printed) is None:
+            continue
         elif _FORMULA.search(printed):
             yield RuleStretch(start, end, "formula")
         elif (foretold := _FORECAST.search(printed)) and _OF_POPULATION.search(printed):

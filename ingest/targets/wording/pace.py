@@ -43,6 +43,7 @@ _OF_NAME = re.compile(
 )
 _UNITS = {each.label: each.name for each in PERIODS if each.name} | {"天": "day", "日": "day"}
 _IN_UNIT = re.compile(f"/(?:[^/]*[·人])?(?:(?P<many>[0-9]+)年|(?P<name>{'|'.join(_UNITS)}))$")
+_MAYBE = re.compile("[每均按]|年(?<![0-9]年)")
 _EACH_TIME = re.compile("每[次场期批]")
 # 累计, 五年轮训: a total; 每村组建: another doer.
 _ENDS = re.compile(
@@ -102,6 +103,8 @@ def _ends(text: str, segment: Segment, reading: Reading) -> bool:
 def _said(text: str, start: int, end: int) -> str:
     """The last period that is said in a stretch, "" for none or for 每次."""
     last, name = -1, ""
+    if not _MAYBE.search(text, start, end):
+        return name
     for found in _EVERY.finditer(text, start, end):
         last = found.start()
         said = next(key for key, words in found.groupdict().items() if words)
