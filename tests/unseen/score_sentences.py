@@ -1,6 +1,6 @@
 """Scores the reading of targets against judged clauses with the headings that stand above them.
 
-Takes ``sentences/tune.jsonl`` (for tuning) or ``sentences/report.jsonl`` (only for reporting). A clause is read as a text of
+Takes ``sentences/tune.jsonl``, ``tune2.jsonl`` (for tuning) or ``sentences/report.jsonl`` (only for reporting). A clause is read as a text of
 its own, below its headings, through the same door as a file. Gives how many judged rows were found, how many of all rows
 given are right, how many judged rows are wholly right, and which values were invented: given, and stated by no judge.
 
@@ -126,7 +126,7 @@ def score(path: Path) -> Score:
 if __name__ == "__main__":
     part = sys.argv[1]
     result = score(HERE / f"{part}.jsonl")
-    if part == "tune":
+    if part.startswith("tune"):
         print("\n".join(result.faults))
         for kind, counts in sorted(result.kinds.items()):
             print(f"  {kind:18} {dict(counts)}")
