@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from analyzers import lexicon
 from analyzers.normalise import HAN
+from analyzers.wordset import WordSet
 
 _CASES = "(?:[例人起名宗位] ?)?/ ?"
 _RATES = (
@@ -27,6 +28,8 @@ _RATES = (
 )
 _RATE_BEGINS = "例人起名宗位/"
 _IN_BRACKETS = re.compile(r"\(1?([^()]{1,8})\)")
+_EITHER = re.compile(r"\(([^()]{1,2})\)")
+_EITHER_OF = ("count", "people", "times", "thing")
 _LATEX = re.compile(r"\\text\{([^{}]{1,12})\}")
 # What a unit may be counted by: another unit, people and times, or so many of them (/万元, /百户, /人·月).
 _SCALED = re.compile("每?(?:[0-9]{1,5}[百千万亿]?|[百千万亿])(?:人口|平方公里|[元人户吨亩名辆个车])")
@@ -158,7 +161,23 @@ def unit_at(text: str, at: int) -> UnitMark | None:
         row = _known(latex[1].strip(), 0)
         return UnitMark(latex.end(), row.name, row.family, None, latex[1]) if row else None
     found = _known(text, at)
-    return _with_divisor(text, at, found) if found else None
+    if found is None:
+        return None
+    return _either(text, at, found) or _with_divisor(text, at, found)
+
+
+def _either(text: str, at: int, unit: _Row) -> UnitMark | None:
+    """场(次), 册(件), 台(套): two words for one count; that of 人(次) counts turns, not people."""
+    end = at + len(unit.text)
+    if unit.family not in _EITHER_OF or text[end : end + 1] != "(" or not (found := _EITHER.match(text, end)):
+        return None
+    other = _known(found[1], 0)
+    if other is None or other.text != found[1] or other.family not in _EITHER_OF:
+        return None
+    if unit.family == "people" and other.family == "times":
+        return UnitMark(found.end(), "other:人次", "volume", None, text[at : found.end()])
+    family = "times" if unit.family == "times" else "thing"
+    return UnitMark(found.end(), f"other:{unit.word}（{other.word}）", family, None, text[at : found.end()])
 
 
 def _rate(text: str, at: int) -> UnitMark | None:
@@ -192,12 +211,21 @@ def _with_divisor(text: str, at: int, unit: _Row) -> UnitMark:
     return UnitMark(end, f"other:{'/'.join(words)}", "measure", None, text[at:end])
 
 
+@lexicon.kept
+def _people() -> WordSet:
+    """老年人, 儿童 …: whose so many are."""
+    return WordSet(row["text"] for row in lexicon.table("populations") if row["class"] == "person")
+
+
 def _divisor(text: str, at: int) -> tuple[str, int] | None:
     """The word that a unit is counted by, and where it ends."""
     if short := _SHORT_AT.match(text, at):
         return _SHORT[short.group()], short.end()
     if scaled := _SCALED.match(text, at):
-        word, end = scaled.group(), scaled.end()
+        end = scaled.end()
+        if scaled.group().endswith(("名", "人")):  # 张/千名|老年人
+            end += len(_people().beginning(text, end))
+        word = text[at:end]
     elif known := _known(text, at):
         word, end = known.text if known.text[0] > "一" else known.word, at + len(known.text)
     elif by := _COUNTED_BY.match(text, at):

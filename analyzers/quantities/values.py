@@ -26,7 +26,7 @@ _HALF_MORE = re.compile("半(?![以数天年月日径封边])")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号])){1,20}")
 _SCALE = re.compile("[万亿]?")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
-_COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
+_COUNTED = ("count", "people", "times")  # their 万 and 亿 are multiplied out
 _RATE_NAMES = {**RATE_OVER, 1_000_000: "other:每百万"}
 # A larger unit, the smaller one behind it, and how many of these make one: 1小时30分钟, 3年6个月, 5元5角.
 _PARTS = {

@@ -116,7 +116,7 @@ def _signed(here: Spot, sign: str) -> Spot:
 def _doer(here: Spot, phrase: str, start: int) -> tuple[str | None, str, int]:
     """Who must have or do it, what, and where the quote begins: 每个乡镇 | 集中配送点."""
     memory, q = here.memory, here.group.first
-    if q.unit == "times":
+    if unit_context.is_turns(q):
         doer, phrase = ellipsis.without_period(phrase)
         who = ellipsis.without_often(phrase)
         if phrase.startswith("每") and populations.is_group(who):  # 开展监测，每名婴幼儿每年不少于3次
@@ -127,7 +127,7 @@ def _doer(here: Spot, phrase: str, start: int) -> tuple[str | None, str, int]:
         return None, phrase, start
     if doer is None and ellipsis.LIST_ON.match(here.passage.folded, here.group.left):
         doer = memory.doer  # 每个行政村观看演出不少于2场、电影不少于12场
-    verb = vocabulary.build_verbs().beginning(phrase) if doer and q.unit != "times" else ""
+    verb = vocabulary.build_verbs().beginning(phrase) if doer and not unit_context.is_turns(q) else ""
     return doer, phrase[len(verb) :] if len(phrase) - len(verb) >= 2 else phrase, start
 
 

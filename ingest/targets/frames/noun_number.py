@@ -76,7 +76,7 @@ def _read(here: Spot) -> Claim | None:
     if in_front and not sign:  # 至少建设监测站400个, 每个乡镇至少组织演练2次
         sign, start = in_front.sign, group.left + in_front.start
     doer, name = _who(here, found, name)
-    if group.first.unit == "times" and here.memory.done:
+    if unit_context.is_turns(group.first) and here.memory.done:
         name = _with_deed(name, here.memory.done)
     if len(name) < 2:
         return None
@@ -130,7 +130,7 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
 
 def _who(here: Spot, found: Governing, name: str) -> tuple[str | None, str]:
     """Who must have it, and what: 每个乡镇 | 文体活动; 对80周岁以上老年人 | 上门服务."""
-    times = here.group.first.unit == "times"
+    times = unit_context.is_turns(here.group.first)
     doer, name = without_period(name) if times else populations.split_each(name)
     if found.inner and found.text.startswith("每") and not unit_context.per_base(found.text):
         words = here.passage.words(here.segment, found.at, found.at + found.inner[0])

@@ -91,7 +91,7 @@ class NumberNoun:
             return None
         readings = _readings(here, counted, name, end)
         verb = counted.verb or here.memory.verb or "有"
-        done = name if here.group.first.unit == "times" else ""
+        done = name if unit_context.is_turns(here.group.first) else ""
         memory = replace(
             here.memory,
             verb=verb,

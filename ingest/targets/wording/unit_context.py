@@ -31,6 +31,7 @@ _BASES = {
     "10万": 100_000,
     "100000": 100_000,
 }
+_RATE_OVER_NAMED = re.compile("(十万|(?<!十)万|千)(?:台|车|辆|人|名|户|例)[^万千]{1,8}率$")
 _COUNTABLE = ("count", "people", "thing", "bare")
 
 
@@ -88,6 +89,11 @@ def _period_end() -> re.Pattern[str]:
     )
 
 
+def is_turns(q: Quantity) -> bool:
+    """Whether a quantity says how often something is done: 2次, 30场; 3节课 are lessons."""
+    return q.family == "times" and q.unit != "other:节"
+
+
 def ends_with_period(left: str) -> bool:
     """Whether a text ends by saying how often: 每年, 每季度至少召开."""
     return bool(_period_end().search(left))
@@ -143,6 +149,10 @@ def _base_of(q: Quantity, name: str, left: str) -> int | None:
 def _unit_of_bare(q: Quantity, name: str) -> str:
     """The unit of a number without one: 系数 of …利用系数0.58; nothing of a rate is 0 percent, of all else 0 pieces."""
     head = vocabulary.heads().ending(name)
+    if head == "比":  # 城乡居民收入比2.1
+        return "ratio"
+    if q.value and (over := _RATE_OVER_NAMED.search(name)):  # 万台死亡率0.1
+        return RATE_OVER[_BASES[over[1]]]
     if q.value or (head and not name.endswith(("率", "比例", "比重", "占比"))):
         return f"other:{head}"
     return "percent" if head else "count"  # 贫困发生率下降到0, 责任事故保持为零
@@ -192,8 +202,18 @@ def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
         last, label = max(found, key=lambda one: (one[0].end(), len(one[0].group())))
         if label == "年" and not printed:
             return "times_per_year", None, q.value
+        if label == "年" and printed.startswith(_EVENTS):  # 每年演出800场: counted as things are, over a year
+            return _events(q.unit), None, q.value
         return f"other:{printed or '次'}/{label or last[1] + '年'}", None, q.value
-    return (q.unit if printed else "count"), None, q.value
+    return (_events(q.unit) if printed else "count"), None, q.value
+
+
+_EVENTS = ("场", "批次")
+
+
+def _events(unit: str) -> str:
+    """The unit of a number of events: 场 is a count like 个; 场次, 批次 and 场（次） go by their print."""
+    return "count" if unit == "other:场" else unit
 
 
 @lexicon.kept
