@@ -126,8 +126,10 @@ class Context:
             return
         done = _done().search(text, segment.start, end)
         self.done = bool(done and not _aims().search(text, segment.start, done.start()))
+        if before := _PERIOD_BEFORE.match(text, segment.start):
+            self.done = not _aims().search(_MEASURED_BY.sub("", text[before.end() : end]))
         self.reporting = self._opens_report(text, segment.start, end)
-        if _LAST_YEAR.match(text, segment.start) and not self.aiming:
+        if _LAST_YEAR.match(text, segment.start) or _EXTENT.match(text, segment.start):
             self.reporting = True
         if _COMPARED.match(text, segment.start) and _ROSE.search(text, segment.start, end):
             self.reporting = True
@@ -201,6 +203,13 @@ _COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)
 _MAY_OPEN = re.compile('[ 、]*[“"十过近多长目当现截自在至12]')  # what a report may begin with
 _DIGIT = re.compile("[0-9]")
 _LAST_YEAR = re.compile("[ 、]*(?:上一?年度?)(?!同期|水平|基数|为基)")
+# 上一规划期末, …较规划目标高出1件: over, though 目标 stands in it.
+_PERIOD_BEFORE = re.compile(
+    "[ 、]*在?上(?:一个|一轮|[一个轮])(?:规划|五年)(?!.{0,8}(?:相比|基础上|的基数))"
+)
+_MEASURED_BY = re.compile("[比较][^,。;]{0,8}目标")
+# 规划范围为…, 总面积…: what lies within, and nobody's aim; 规划范围内绿地率 is one.
+_EXTENT = re.compile("[ 、]*(?:本次?)?规划的?(?:空间|地域)?(?:范围(?:为|是|包括|涵盖|涉及|:)|适用于)")
 _ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
 _SOURCE = re.compile(f"[ 、]*(?:根据|据|按照?|从)|第[0-9{CN_TEN}]+次|最新")
 _GOES_ON = re.compile(" *(?:其中|同期|其[,:]|同时期|与此同时)")
