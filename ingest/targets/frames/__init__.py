@@ -24,6 +24,7 @@ pattern of a sentence (``frame.Frame``); where two fit, the order here decides:
   noun_number      建设监测站400个
   per_base         每千人口执业医师3名
   goes_on          入园率为46%，每千名老人床位30张，两项指标分别达到60%和38张
+  second_size      组建护林队伍30支、600人
   placed           班额控制在小学45人以内
   next_group       儿童每天户外活动时间不少于2小时、中学生1小时
 
@@ -41,7 +42,7 @@ from ingest.targets.frames.by_standard import ByStandard
 from ingest.targets.frames.coverage import FullCoverage
 from ingest.targets.frames.for_group import ForGroup
 from ingest.targets.frames.frame import Claim, Frame, spot_at
-from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed
+from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed, SecondSize
 from ingest.targets.frames.indicator_value import (
     Achieved,
     ChangeValue,
@@ -97,16 +98,18 @@ FRAMES: tuple[Frame, ...] = (
     PerBase(),
     # CASE: nothing names what is measured: the sentence did.
     GoesOn(),
+    SecondSize(),
     Placed(),
     NextGroup(),
 )
 
 _LIST_GAP = re.compile(r" *(?:[、,/]|和|及|与|以及|到)* *")
-_GRADE = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$")
+_SIZE = "[一二三四五六七八九十百千万亿]+级"  # 百亿级, 二级
+_GRADE = re.compile(f"^(?:{_SIZE}|国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$")
 _GRADED_BEFORE = re.compile(
     "^(?:新增|新建|创建|建成)?(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|(?:国家|省|市|县|乡)级(?:及|或)?以[上下])(?:的)?"
 )
-_GRADED = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级)(.{2,})$")
+_GRADED = re.compile(f"^(?:{_SIZE}|国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级)(.{{2,}})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,30 @@ class GoesOn:
         return None
 
 
+class SecondSize:
+    """A second number of the thing that was just counted: so many rivers, and so many kilometres of them."""
+
+    name = "second_size"
+    example = "组建护林队伍30支、600人"
+    says = "紧跟着的第二个数，单位不同：说的是同一事物的另一个数"
+
+    def read(self, here: Spot) -> Claim | None:
+        group, memory = here.group, here.memory
+        near = not here.left.strip(" 、,和及与共") and memory.verb and memory.indicator
+        told = here.segment.start <= memory.start
+        other = group.first.family in _SIZES and memory.family in _SIZES and group.first.family != memory.family
+        if not near or not told or not other or phrases.has_head(memory.indicator):
+            return None
+        readings = [
+            make_reading(here.passage, here.segment, memory, memory.indicator, q, memory.start, group.end)
+            for q in group.values
+        ]
+        return claim(here, readings, group.end)
+
+
+_SIZES = ("count", "people", "measure", "thing")
+
+
 class Placed:
     """The group stands between the verb and the value."""
 

@@ -49,7 +49,7 @@ def governing(here: Spot) -> Governing:
         at -= len(cut_down)
     text = folded[at:stop]
     verb = verbs.beginning(text)
-    if phrases.makes_noun(text, len(verb)):  # 补贴性培训
+    if phrases.makes_noun(text, len(verb)) or (verb.endswith("化") and len(verb) > 2):  # 补贴性培训, 数字化车间
         verb = ""
     change = "" if verb else vocabulary.change_verbs().beginning(text)
     inner = _inner_verb(text) if not verb and not change else None
@@ -65,6 +65,9 @@ def is_governed(here: Spot, found: Governing) -> bool:
     # CASE: 城镇新增就业1万人, 其中女性5000人.
     before = here.passage.folded[here.group.left : found.at]
     if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):
+        return True
+    # CASE: 下岗职工再就业2万人.
+    if here.group.first.family == "people" and vocabulary.frame_words("people_do").ending(found.text):
         return True
     # CASE: 每年送戏下乡1000场; 坡耕地改梯田2万亩.
     if _YEARLY.search(before) or _REMAKES.fullmatch(found.text):
@@ -92,6 +95,8 @@ def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:
     if verb and folded[begin : end - len(verb)].endswith(("年均", "累计")):  # 公共服务岗位|年均开发
         end = phrases.right_trim(folded, begin, end - len(verb), segment.years)
     works = found.verb in vocabulary.frame_words("works").words
+    if found.verb and folded[begin:end] in vocabulary.frame_words("people_do").words:  # 带动就业1万人
+        begin = found.at
     if works and end - begin <= _SHORT_NOUN and begin == found.at + len(found.verb):
         begin = found.at
     return begin, end
@@ -115,6 +120,7 @@ def _behind_verbs(folded: str, found: Governing) -> int:
         and vocabulary.frame_words("works_on").beginning(second)
         and not phrases.makes_noun(folded, begin + len(second))
         and found.stop - begin - len(second) >= 2
+        and folded[begin + len(second) : found.stop] not in vocabulary.frame_words("whole_work").words
         and phrases.stands_alone(folded[begin : found.stop], second)
     ):
         begin += len(second)

@@ -10,7 +10,7 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim
 from ingest.targets.frames.named import read_named
 from ingest.targets.records import Spot
-from ingest.targets.wording import phrases, unit_context
+from ingest.targets.wording import ellipsis, phrases, unit_context
 from ingest.targets.wording.verbs_in_front import compared
 
 # What a value can be that stands at its indicator without a verb.
@@ -55,6 +55,9 @@ class ChangeValue:
     def read(self, here: Spot) -> Claim | None:
         if not here.change or not here.change_cut:
             return None
+        front = here.left[: here.change_cut].strip(" 、,和及与")
+        if front == "年" and here.change in vocabulary.frame_words("saves").words:  # 年节水800万立方米
+            return read_named(here, len(here.bare), change=False)
         return read_named(here, here.change_cut, change=True)
 
 
@@ -72,6 +75,7 @@ class Direct:
             not phrases.has_head(bare)
             and not (family in _DIRECT and "占" in bare)
             and not (family == "ratio" and bare)
+            and not (family == "rate" and ellipsis.names_share(bare))
         ):
             return None
         # CASE: 减少化肥使用量5%: the verb stands in front of the indicator, and the value is a change.

@@ -90,6 +90,8 @@ def _read(here: Spot) -> Claim | None:
 def _verb_only(here: Spot, found: Governing) -> Claim:
     """、复壮300万株: what is built was said before."""
     memory = here.memory
+    if here.group.first.family == "money" and phrases.has_head(found.verb):  # 完成投资3亿元
+        return _claim(here, [found.verb], found.at, found, None)
     if memory.indicator and not phrases.has_head(memory.indicator):
         if memory.indicator.startswith(found.verb):  # 新增托位300个，五年累计|新增1500个
             return _claim(here, [memory.indicator], memory.start, found, None)

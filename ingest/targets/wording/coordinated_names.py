@@ -40,10 +40,28 @@ def deal(phrase: str, count: int) -> list[str] | None:
     """
     for items in _ways(phrase):
         if len(items) == count:
+            items = _kinds_of(items) or items
             return [_LEVELS.sub(r"\1级", item) for item in share(items)]
     if count == 2 and "城乡" in phrase:  # 城乡水质达标率分别达到98%和90%
         return [phrase.replace("城乡", "城市", 1), phrase.replace("城乡", "农村", 1)]
     return None
+
+
+def _kinds_of(items: list[str]) -> list[str]:
+    """规模以上|纺织, 食品, 机械|企业: words of one length between a shared beginning and a shared body."""
+    if len(items) < 3:
+        return []
+    size, last = len(items[1]), items[-1]
+    if any(len(item) != size for item in items[1:-1]) or len(last) < size + 2:
+        return []
+    head, tail = items[0][:-size], last[size:]
+    if len(head) < 2 or not vocabulary.frame_words("counted_body", "covers_body").ending(tail):
+        return []
+    ends = {word.end for word in segment.coarse(last)}
+    if size not in ends or not any(word.start == len(head) for word in segment.coarse(items[0])):
+        return []
+    middle = [items[0][-size:], *items[1:-1], last[:size]]
+    return [f"{head}{kind}{tail}" for kind in middle]
 
 
 def _ways(phrase: str) -> list[list[str]]:
@@ -132,7 +150,7 @@ def _parallel_end(items: list[str]) -> int:
     end = populations.person_end(last)
     if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
         return end
-    if body := _body_end(items):
+    if body := _covered_body(items) or _body_end(items):
         return body
     offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
     fellow = items[-2]
@@ -164,6 +182,14 @@ def _body_end(items: list[str]) -> int:
         return place
     each = last.find("每")
     return each if 0 < each < len(last) - 2 else 0  # 小学、初中、高中|每班学生
+
+
+def _covered_body(items: list[str]) -> int:
+    """村级服务中心 beside 社区服务站|覆盖率: bodies of whatever name, and the rate that covers them."""
+    last, bodies = items[-1], vocabulary.frame_words("covers_body")
+    body = last.removesuffix(vocabulary.frame_words("body_rate", "covered_rate").ending(last))
+    alike = body != last and bodies.ending(body) and all(map(bodies.ending, items[:-1]))
+    return len(body) if alike else 0
 
 
 def _place_like(last: str, fellow: str) -> int:

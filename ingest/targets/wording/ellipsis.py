@@ -68,6 +68,12 @@ def share_of(phrase: str, q: Quantity, between: str) -> tuple[str, str]:
     return phrase, ""
 
 
+def names_share(bare: str) -> bool:
+    """响应能力达到最大用电负荷的|3%: the verb stands in front of the whole."""
+    return bool(_REACHES_SHARE.search(bare))
+
+
+_REACHES_SHARE = re.compile("(?<=..)(?:达到|提高到|提升到|增加到|扩大到|相当于)[^,。;、0-9]{2,16}的$")
 _HEDGE_END = re.compile("(?:约需|约|需|应|要)$")
 
 
@@ -131,7 +137,8 @@ def _left_out(here: Spot, values: int) -> Named:
         return Named(memory.named[-values:], memory.start, pending)
     if pending:  # 两项指标分别达到60%和38张
         return Named(pending[:1], memory.start, pending[1:])
-    if memory.indicator:
+    newer = memory.topic_start > memory.start and memory.family != here.group.first.family
+    if memory.indicator and not (newer and phrases.has_head(memory.topic)):
         return Named([memory.indicator], memory.start, pending)
     if memory.topic and (here.segment.opener.startswith((":", "(")) or phrases.has_head(memory.topic)):
         return Named([memory.topic], memory.topic_start, pending)
@@ -317,7 +324,7 @@ def _reorder(phrase: str) -> str:
 def _inherits(here: Spot, phrase: str) -> bool:
     """Whether a phrase without a measure is a new group for the last indicator."""
     memory, family = here.memory, here.group.first.family
-    if family != memory.family:
+    if family != memory.family or coordinated_names.base_of(phrase):  # 每千人拥有心理咨询师: a name by itself
         return False
     periodic = family == "times" and bool(populations.place_end(memory.indicator))
     if (

@@ -72,6 +72,11 @@ class ValueCandidate:
         return self.memory.verb
 
     @property
+    def verb_in_front(self) -> bool:
+        """Whether the segment begins with a build verb: 整治|农村沟渠."""
+        return bool(vocabulary.build_verbs().beginning(self.left.lstrip(" 、")))
+
+    @property
     def kind(self) -> Kind:
         family = self.q.family
         if family in ("rank", "grade"):
@@ -359,7 +364,9 @@ _LIST_ON = re.compile("(?:、|和|及|与|以及)$")
 
 
 def _of_noun_behind(c: ValueCandidate) -> bool:
-    """20户自然村; but 50所学校和150个专业 goes on a list."""
+    """20户自然村; but 50所学校和150个专业 goes on a list, and 沟渠60条|180公里 has two sizes."""
+    if c.after is not None and c.after.start == c.q.end and c.verb_in_front:
+        return False
     return c.followed and not c.held and not _continues(c)
 
 

@@ -18,6 +18,8 @@ _GROWN = ("提高", "提升", "上升", "下降", "降低", "增加", "减少", 
 _GROWS = re.compile(
     f"(?:进一步|逐步|稳步|明显|显著|持续|不断|大幅|稳定|有所|有效|全面)*(?:{'|'.join(_GROWN)})$"
 )
+# 居民收入|与经济增长基本同步: what it keeps up with.
+_IN_STEP = re.compile("(?<=..)[与同和][^,。;]{2,14}?(?:基本|保持)*同步(?:增长|提高)? *$")
 
 
 @lexicon.kept
@@ -30,7 +32,8 @@ def _by_means() -> re.Pattern[str]:
 def with_topic(passage: Passage, segment: Segment, memory: Memory) -> Memory:
     """The memory with what the segment is about, where that is short enough to be named."""
     folded, years = passage.folded, segment.years
-    end = phrases.right_trim(folded, segment.start, segment.end, years)
+    in_step = _IN_STEP.search(folded, segment.start, segment.end)
+    end = phrases.right_trim(folded, segment.start, in_step.start() if in_step else segment.end, years)
     start = phrases.left_trim(folded, segment.start, end, years, build=True)
     text = passage.words(segment, start, end)
     text = text.removesuffix(vocabulary.frame_words("all_done").ending(text))
