@@ -62,17 +62,18 @@ class Memory:
     done: str = ""  # what is done so many times: 应急疏散演练
     sign: str = ""  # the demand that governs a list: 至少组织1次…和1次…
     pending: tuple[str, ...] = ()  # of 两项指标, those whose value is still to come
+    field: str = ""  # the trade that the sentence before was about: 电子信息产业要做强。
     named: tuple[str, ...] = ()  # the indicators of the clause so far, of earlier sentences too
 
     def of_next_sentence(self) -> Memory:
         """What is left of it when a new sentence begins."""
-        return Memory(named=self.named)
+        return Memory(named=self.named, field="" if self.indicator else self.field)
 
     def about(self, topic: str, start: int) -> Memory:
         """The memory with what the last segment was about. Most segments come here, so it is no ``replace``."""
         return Memory(
             self.indicator, self.family, self.start, self.change, topic, start, self.verb, self.population,
-            self.counted, self.doer, self.often, self.done, self.sign, self.pending, self.named,
+            self.counted, self.doer, self.often, self.done, self.sign, self.pending, self.field, self.named,
         )  # fmt: skip
 
 

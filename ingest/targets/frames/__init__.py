@@ -137,6 +137,9 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
     readings: list[Reading] = []
     at = segment.start
     for group in _groups(passage, segment, values):
+        if group.end <= at:  # 其中30%的村|超过50万元: the name of the share holds it
+            refused += [Refused(q, "in_share") for q in group.values]
+            continue
         name, claim = _claimed(passage, segment, replace(group, left=max(at, group.left)), memory)
         at, memory = claim.used_to, claim.memory
         readings += [replace(reading, frame=name) for reading in claim.readings]

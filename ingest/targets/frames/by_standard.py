@@ -13,8 +13,8 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.number_noun import Counted, counted_at
 from ingest.targets.records import Spot
-from ingest.targets.wording import phrases, populations
-from ingest.targets.wording.values import make_reading
+from ingest.targets.wording import ellipsis, phrases, populations
+from ingest.targets.wording.values import make_reading, remember
 
 _BY = re.compile("(?:按照?|以)(?!下|上|内|及|来)")
 
@@ -25,7 +25,7 @@ def _standard() -> re.Pattern[str]:
     noun, how = vocabulary.frame_piece("standard_noun"), vocabulary.frame_piece("standard_how")
     does, passive = vocabulary.frame_piece("standard_does"), vocabulary.frame_piece("standard_passive")
     verb = f"(?:{does}+(?:建设|用于)?|(?P<passive>{passive}))"
-    return re.compile(f"的{noun}{how}?{verb}(?P<noun>.{{2,24}})?")
+    return re.compile(f"的(?P<measure>{noun}){how}?{verb}(?P<noun>.{{2,24}})?")
 
 
 class ByStandard:
@@ -37,8 +37,12 @@ class ByStandard:
 
     def read(self, here: Spot) -> Claim | None:
         found = _standard().match(here.right)
-        if not found or len(here.group.values) > 1:
+        if len(here.group.values) > 1:
             return None
+        if not found or not found["noun"]:
+            same = _as_before(here)
+            if same or not found:
+                return same
         counted = counted_at(here)
         return _read(here, counted, found) if counted else None
 
@@ -58,6 +62,8 @@ def _read(here: Spot, counted: Counted, found: re.Match[str]) -> Claim | None:
         begin, end = group.first.start, group.end + found.end("noun")
         name = passage.words(segment, group.end + found.start("noun"), end)
         front = front or subject
+        if found["measure"].endswith("面积"):  # 的建筑面积|配建养老服务设施: the area of what is built is meant
+            name = f"{subject if populations.is_group(subject) else ''}{name}{found['measure']}"
     if "人均" in front and name != subject:
         front, name = front.replace("人均", ""), f"人均{name}"
     front = re.sub("(?:每(?:百|千|万)?(?:户|人|名|亩)|人均)+$", "", front) or subject.replace(name, "")
@@ -65,4 +71,33 @@ def _read(here: Spot, counted: Counted, found: re.Match[str]) -> Claim | None:
     reading = make_reading(
         passage, segment, here.memory, name, group.first, begin, end, population=who, asked=True
     )
-    return claim(here, [reading], end)
+    memory = remember(here, here.memory, [reading], begin, change=False)
+    return claim(here, [reading], end, memory)
+
+
+def _as_before(here: Spot) -> Claim | None:
+    """…，老旧居住区按每百户不少于20平方米|配建: the same for another group."""
+    memory, group = here.memory, here.group
+    by = _BY.search(here.left)
+    if not by or not memory.indicator or memory.family != group.first.family:
+        return None
+    if not _builds_only().fullmatch(here.right):
+        return None
+    at = phrases.left_trim(here.passage.folded, group.left, group.left + by.start(), here.segment.years)
+    who = here.passage.words(here.segment, at, group.left + by.start())
+    if not populations.is_group(who):
+        return None
+    before = memory.counted or ""
+    if before and memory.indicator.startswith(before):
+        name = who + memory.indicator[len(before) :]
+    else:
+        name = ellipsis.inherit(memory.indicator, who)
+    reading = make_reading(
+        here.passage, here.segment, memory, name, group.first, at, group.right, population=who, asked=True
+    )
+    return claim(here, [reading], group.right)
+
+
+@lexicon.kept
+def _builds_only() -> re.Pattern[str]:
+    return re.compile(f"(?:的{vocabulary.frame_piece('standard_noun')})?{vocabulary.frame_piece('standard_does')}+(?:建设)?")

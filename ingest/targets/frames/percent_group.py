@@ -76,6 +76,8 @@ def _share(here: Spot) -> Claim:
     if not lead and not does and "其中" in here.left and _does().match(noun):
         # CASE: 其中八成达到规范化标准: of what was named before.
         name, noun, does = f"{noun}的比例", "", noun
+    if not lead and "其中" in here.left and here.memory.indicator and _more_than().fullmatch(does):
+        name = f"{here.memory.indicator}{name}"  # 集体收入达到10万元, 其中30%的村|超过50万元
     if not name or _DENIES.search(noun + does[:4]):
         return claim(here, (), group.left)
     hedge = hedge_in(folded[here.segment.start : start], folded[start : group.first.number_start])
@@ -99,6 +101,13 @@ def _share(here: Spot) -> Claim:
     if noun:
         memory = replace(memory, topic=f"{lead}{noun}", topic_start=min(start, group.first.start))
     return claim(here, readings, later.start if shared and later else end, memory)
+
+
+@lexicon.kept
+def _more_than() -> re.Pattern[str]:
+    """超过50万元, 达到30人以上: a comparison or 达到, a number, and no name of what is measured."""
+    words = comparators.alternation(Place.NOUN)
+    return re.compile(f"(?:{words}|达到|达){words}?[0-9][0-9.]*[万亿]?[{HAN}]{{1,4}}(?:以[上下内])?")
 
 
 _DENIES = re.compile("未|没有|不足|尚")

@@ -42,9 +42,12 @@ def deal(phrase: str, count: int) -> list[str] | None:
         if len(items) == count:
             items = _kinds_of(items) or items
             return [_LEVELS.sub(r"\1级", item) for item in share(items)]
-    if count == 2 and "城乡" in phrase:  # 城乡水质达标率分别达到98%和90%
-        return [phrase.replace("城乡", "城市", 1), phrase.replace("城乡", "农村", 1)]
-    return None
+    pair = next((pair for pair in _PAIRS if pair in phrase), "") if count == 2 else ""
+    return [phrase.replace(pair, each, 1) for each in _PAIRS[pair]] if pair else None
+
+
+# Two in one word: 城乡水质达标率分别达到98%和90%.
+_PAIRS = {"城乡": ("城市", "农村"), "森林草原": ("森林", "草原"), "男女": ("男性", "女性")}
 
 
 def _kinds_of(items: list[str]) -> list[str]:
@@ -55,10 +58,9 @@ def _kinds_of(items: list[str]) -> list[str]:
     if any(len(item) != size for item in items[1:-1]) or len(last) < size + 2:
         return []
     head, tail = items[0][:-size], last[size:]
-    if len(head) < 2 or not vocabulary.frame_words("counted_body", "covers_body").ending(tail):
+    if len(head) < 2 or tail not in vocabulary.frame_words("counted_body", "covers_body").words:
         return []
-    ends = {word.end for word in segment.coarse(last)}
-    if size not in ends or not any(word.start == len(head) for word in segment.coarse(items[0])):
+    if not any(word.start == len(head) for word in segment.coarse(items[0])):
         return []
     middle = [items[0][-size:], *items[1:-1], last[:size]]
     return [f"{head}{kind}{tail}" for kind in middle]

@@ -284,7 +284,16 @@ def _measured_alike(here: Spot, phrase: str) -> Filled:
     return (filled, here.memory.start) if filled else None
 
 
+def _measure_of_trade(here: Spot, phrase: str) -> Filled:
+    """电子信息产业要做强。到2025年，营业收入…: the trade of the sentence before."""
+    memory = here.memory
+    if not memory.field or memory.indicator or phrase not in vocabulary.heads().words or len(phrase) < 2:
+        return None
+    return memory.field + phrase, here.group.left + max(0, here.left.rfind(phrase))
+
+
 _FILLS = (
+    _measure_of_trade,
     _new_group,
     _grade_of_last,
     _deed_of_topic,

@@ -6,8 +6,10 @@ Takes a segment in which nothing was read, and the memory of the sentence. Gives
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analyzers import lexicon
+from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Passage
 from ingest.targets.segments import Segment
@@ -18,6 +20,8 @@ _GROWN = ("提高", "提升", "上升", "下降", "降低", "增加", "减少", 
 _GROWS = re.compile(
     f"(?:进一步|逐步|稳步|明显|显著|持续|不断|大幅|稳定|有所|有效|全面)*(?:{'|'.join(_GROWN)})$"
 )
+# 电子信息产业|要做优做强: what the next sentence is about, too.
+_TRADE = re.compile(f"([{HAN}]{{2,10}}(?:产业|行业|集群|制造业|服务业|旅游业|农业))(?:要|应|重点|主要|坚持|聚焦|依托|围绕|$)")
 # 居民收入|与经济增长基本同步: what it keeps up with.
 _IN_STEP = re.compile("(?<=..)[与同和][^,。;]{2,14}?(?:基本|保持)*同步(?:增长|提高)? *$")
 
@@ -43,6 +47,8 @@ def with_topic(passage: Passage, segment: Segment, memory: Memory) -> Memory:
         text.endswith(_GROWN) and (grows := _GROWS.search(text)) and phrases.has_head(text[: grows.start()])
     ):  # …的比例|逐步提高
         text = text[: grows.start()]
+    if segment.opens_sentence and (trade := _TRADE.match(text)):
+        memory = replace(memory, field=trade[1])
     if not text or len(text) > _LONGEST_TOPIC:
         return memory
     return memory.about(text, start)
