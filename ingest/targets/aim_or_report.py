@@ -204,9 +204,7 @@ _MAY_OPEN = re.compile('[ 、]*[“"十过近多长目当现截自在至12]')  #
 _DIGIT = re.compile("[0-9]")
 _LAST_YEAR = re.compile("[ 、]*(?:上一?年度?)(?!同期|水平|基数|为基)")
 # 上一规划期末, …较规划目标高出1件: over, though 目标 stands in it.
-_PERIOD_BEFORE = re.compile(
-    "[ 、]*在?上(?:一个|一轮|[一个轮])(?:规划|五年)(?!.{0,8}(?:相比|基础上|的基数))"
-)
+_PERIOD_BEFORE = re.compile("[ 、]*在?上(?:一个|一轮|[一个轮])(?:规划|五年)(?!.{0,8}(?:相比|基础上|的基数))")
 _MEASURED_BY = re.compile("[比较][^,。;]{0,8}目标")
 # 规划范围为…, 总面积…: what lies within, and nobody's aim; 规划范围内绿地率 is one.
 _EXTENT = re.compile("[ 、]*(?:本次?)?规划的?(?:空间|地域)?(?:范围(?:为|是|包括|涵盖|涉及|:)|适用于)")

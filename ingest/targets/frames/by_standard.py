@@ -62,7 +62,9 @@ def _read(here: Spot, counted: Counted, found: re.Match[str]) -> Claim | None:
         begin, end = group.first.start, group.end + found.end("noun")
         name = passage.words(segment, group.end + found.start("noun"), end)
         front = front or subject
-        if found["measure"].endswith("面积"):  # 的建筑面积|配建养老服务设施: the area of what is built is meant
+        if found["measure"].endswith(
+            "面积"
+        ):  # 的建筑面积|配建养老服务设施: the area of what is built is meant
             name = f"{subject if populations.is_group(subject) else ''}{name}{found['measure']}"
     if "人均" in front and name != subject:
         front, name = front.replace("人均", ""), f"人均{name}"
@@ -100,4 +102,6 @@ def _as_before(here: Spot) -> Claim | None:
 
 @lexicon.kept
 def _builds_only() -> re.Pattern[str]:
-    return re.compile(f"(?:的{vocabulary.frame_piece('standard_noun')})?{vocabulary.frame_piece('standard_does')}+(?:建设)?")
+    return re.compile(
+        f"(?:的{vocabulary.frame_piece('standard_noun')})?{vocabulary.frame_piece('standard_does')}+(?:建设)?"
+    )

@@ -39,7 +39,9 @@ class SecondSize:
         group, memory = here.group, here.memory
         near = not here.left.strip(" 、,和及与共") and memory.verb and memory.indicator
         told = here.segment.start <= memory.start
-        other = group.first.family in _SIZES and memory.family in _SIZES and group.first.family != memory.family
+        other = (
+            group.first.family in _SIZES and memory.family in _SIZES and group.first.family != memory.family
+        )
         if not near or not told or not other or phrases.has_head(memory.indicator):
             return None
         readings = [

@@ -49,7 +49,9 @@ def governing(here: Spot) -> Governing:
         at -= len(cut_down)
     text = folded[at:stop]
     verb = verbs.beginning(text)
-    if phrases.makes_noun(text, len(verb)) or (verb.endswith("化") and len(verb) > 2):  # 补贴性培训, 数字化车间
+    if phrases.makes_noun(text, len(verb)) or (
+        verb.endswith("化") and len(verb) > 2
+    ):  # 补贴性培训, 数字化车间
         verb = ""
     change = "" if verb else vocabulary.change_verbs().beginning(text)
     inner = _inner_verb(text) if not verb and not change else None
@@ -67,7 +69,11 @@ def is_governed(here: Spot, found: Governing) -> bool:
     if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):
         return True
     # CASE: 下岗职工再就业2万人.
-    if here.group.first.family == "people" and vocabulary.frame_words("people_do").ending(found.text):
+    people, text = here.group.first.family == "people" and here.memory.indicator, found.text
+    if people and vocabulary.frame_words("people_do").ending(text):
+        return True
+    # CASE: 年流通80万人次.
+    if here.group.first.family == "volume" and text.startswith("年"):
         return True
     # CASE: 每年送戏下乡1000场; 坡耕地改梯田2万亩.
     if _YEARLY.search(before) or _REMAKES.fullmatch(found.text):

@@ -6,6 +6,8 @@ value is a level or the size of a change; ``named`` does the reading.
 
 from __future__ import annotations
 
+import re
+
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim
 from ingest.targets.frames.named import read_named
@@ -15,6 +17,9 @@ from ingest.targets.wording.verbs_in_front import compared
 
 # What a value can be that stands at its indicator without a verb.
 _DIRECT = ("rate", "points", "ratio", "measure", "money", "score", "bare", "span", "age", "fold")
+
+
+_ALONE = re.compile("年|[户人亩]均")
 
 
 class ComparedChange:
@@ -56,7 +61,9 @@ class ChangeValue:
         if not here.change or not here.change_cut:
             return None
         front = here.left[: here.change_cut].strip(" 、,和及与")
-        if front == "年" and here.change in vocabulary.frame_words("saves").words:  # 年节水800万立方米
+        if (
+            _ALONE.fullmatch(front) and here.change in vocabulary.frame_words("saves").words
+        ):  # 年节水800万立方米
             return read_named(here, len(here.bare), change=False)
         return read_named(here, here.change_cut, change=True)
 

@@ -133,7 +133,9 @@ def _doer(here: Spot, phrase: str, start: int) -> tuple[str | None, str, int]:
 
 def _verb(here: Spot, phrase: str, start: int) -> str:
     """The build verb for what the list goes on with: 新增床位500张、托位1200个."""
-    if here.group.first.family not in _THINGS or here.memory.verb:
+    family, verbs = here.group.first.family, vocabulary.build_verbs()
+    if family == "measure" and not here.memory.verb:  # 新增冷库库容15万立方米、冷藏车200辆
+        return verbs.beginning(phrase)
+    if family not in _THINGS or here.memory.verb:
         return here.memory.verb
-    verbs = vocabulary.build_verbs()
     return verbs.beginning(phrase) or verbs.ending(here.passage.folded[here.segment.start : start])

@@ -136,7 +136,10 @@ def _who(here: Spot, found: Governing, name: str) -> tuple[str | None, str]:
     doer, name = without_period(name) if times else populations.split_each(name)
     if found.inner and found.text.startswith("每") and not unit_context.per_base(found.text):
         words = here.passage.words(here.segment, found.at, found.at + found.inner[0])
-        return populations.bare(phrases.strip_adverbs(words)), name
+        who = phrases.strip_adverbs(words)
+        return (
+            populations.bare(who) if not unit_context.ends_with_period(who) else None
+        ), name  # 每月|举办读书会
     if (towards := _TOWARDS.match(name)) and (end := populations.person_end(name)):
         return populations.bare(name[towards.end() : end]), name[end:]
     return doer, name

@@ -38,6 +38,7 @@ def deal(phrase: str, count: int) -> list[str] | None:
     >>> deal("5岁以下儿童贫血率和生长迟缓率", 2)
     ['5岁以下儿童贫血率', '5岁以下儿童生长迟缓率']
     """
+    phrase = _SO_MANY.sub("", phrase)
     for items in _ways(phrase):
         if len(items) == count:
             items = _kinds_of(items) or items
@@ -46,6 +47,8 @@ def deal(phrase: str, count: int) -> list[str] | None:
     return [phrase.replace(pair, each, 1) for each in _PAIRS[pair]] if pair else None
 
 
+# 渔业、旅游、装备|三大产业|产值: how many they are is no part of a name.
+_SO_MANY = re.compile("[两三四五六七八九十]大(?:主导|支柱|重点|优势|特色)*(?:产业|行业|领域|板块)(?=.{2})")
 # Two in one word: 城乡水质达标率分别达到98%和90%.
 _PAIRS = {"城乡": ("城市", "农村"), "森林草原": ("森林", "草原"), "男女": ("男性", "女性")}
 
