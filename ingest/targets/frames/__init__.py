@@ -38,6 +38,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.marks import Quantity
+from analyzers.numerals import CN_TEN
 from ingest.targets.frames.by_standard import ByStandard
 from ingest.targets.frames.coverage import FullCoverage
 from ingest.targets.frames.for_group import ForGroup
@@ -104,7 +105,7 @@ FRAMES: tuple[Frame, ...] = (
 )
 
 _LIST_GAP = re.compile(r" *(?:[、,/]|和|及|与|以及|到)* *")
-_SIZE = "[一二三四五六七八九十百千万亿]+级"  # 百亿级, 二级
+_SIZE = f"[{CN_TEN}百千万亿]+级"  # 百亿级, 二级
 _GRADE = re.compile(
     f"^(?:{_SIZE}|国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$"
 )

@@ -76,8 +76,8 @@ def _share(here: Spot) -> Claim:
     if not lead and not does and "其中" in here.left and _does().match(noun):
         # CASE: 其中八成达到规范化标准: of what was named before.
         name, noun, does = f"{noun}的比例", "", noun
-    if not lead and "其中" in here.left and here.memory.indicator and _more_than().fullmatch(does):
-        name = f"{here.memory.indicator}{name}"  # 集体收入达到10万元, 其中30%的村|超过50万元
+    elif not lead:
+        name = f"{_measured(here, does)}{name}"
     if not name or _DENIES.search(noun + does[:4]):
         return claim(here, (), group.left)
     hedge = hedge_in(folded[here.segment.start : start], folded[start : group.first.number_start])
@@ -101,6 +101,12 @@ def _share(here: Spot) -> Claim:
     if noun:
         memory = replace(memory, topic=f"{lead}{noun}", topic_start=min(start, group.first.start))
     return claim(here, readings, later.start if shared and later else end, memory)
+
+
+def _measured(here: Spot, does: str) -> str:
+    """What a part of the group is measured by: 集体收入达到10万元, 其中30%的村|超过50万元."""
+    of_last = "其中" in here.left and _more_than().fullmatch(does)
+    return here.memory.indicator if of_last else ""
 
 
 @lexicon.kept

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from analyzers import segment
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.wording import phrases, populations
 
@@ -48,7 +49,7 @@ def deal(phrase: str, count: int) -> list[str] | None:
 
 
 # 渔业、旅游、装备|三大产业|产值: how many they are is no part of a name.
-_SO_MANY = re.compile("[两三四五六七八九十]大(?:主导|支柱|重点|优势|特色)*(?:产业|行业|领域|板块)(?=.{2})")
+_SO_MANY = re.compile(f"[两{CN_TEN}]大(?:主导|支柱|重点|优势|特色)*(?:产业|行业|领域|板块)(?=.{{2}})")
 # Two in one word: 城乡水质达标率分别达到98%和90%.
 _PAIRS = {"城乡": ("城市", "农村"), "森林草原": ("森林", "草原"), "男女": ("男性", "女性")}
 
