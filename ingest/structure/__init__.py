@@ -8,8 +8,10 @@ from ingest.structure.edges import PlanStretch, find_plans
 from ingest.structure.layout import Layout, lay_out
 from ingest.structure.lines import DATE
 from ingest.structure.lists import with_lists
+from ingest.structure.numbering import number_at
 from ingest.structure.outline import build_outline
 from ingest.structure.past import past_spans
+from ingest.structure.responsible_bodies import units_of
 from ingest.structure.review import review
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "build_outline",
     "find_plans",
     "lay_out",
+    "number_at",
     "past_spans",
     "review",
+    "units_of",
     "with_closing",
     "with_lists",
 ]
