@@ -61,14 +61,15 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         end=stretch.end,
         headings=tuple(parts.headings),
         clauses=clauses,
-        targets=_marked(find_targets(clauses, source), source),
+        targets=targets_of(clauses, source),
         warnings=tuple(warnings),
         page_marks=marks,
     )
 
 
-def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:
-    """The targets, those of a scan marked: recognition may have misread a number."""
+def targets_of(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
+    """The targets of a plan's clauses, those of a scan marked: recognition may have misread a number."""
+    targets = find_targets(clauses, source)
     return tuple(replace(target, scanned=True) for target in targets) if source.scanned else targets
 
 
