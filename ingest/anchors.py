@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from analyzers.normalise import fold, squash
 from ingest.plan import Clause
-from ingest.structure import number_at
 
 _LIKE = 0.5  # share of the pairs of characters that a text and what became of it have in common, at least
 _LIKE_ELSEWHERE = 0.7  # the same under another address: many clauses of a plan begin alike
@@ -121,6 +120,10 @@ def words_of(text: str, body: int | None = None) -> str:
     ('完善制度。', '完善制度。')
     """
     if body is None:
+        from ingest.structure import (
+            number_at,
+        )  # old decisions only: most of those who ask for prints read no text
+
         number = number_at(fold(text), 0, len(text))
         body = number.end if number is not None and number.end < len(text) else 0
     return squash(text[body:])

@@ -1,11 +1,18 @@
-"""人工更正: what people correct of what was read, laid over a Plan; the source and the reading stay as they are."""
+"""人工更正: what people correct of what was read, laid over a Plan; the source and the reading stay as they are.
+
+Those who only keep corrections, or show them, need the records alone: what reads texts is loaded when it is first asked for.
+"""
 
 from __future__ import annotations
 
-from ingest.corrections.lay import laid_over
-from ingest.corrections.make import Wanted, make
+from typing import TYPE_CHECKING
+
 from ingest.corrections.records import Correction, Laying, Outcome, as_record, of_record, rebound
-from ingest.corrections.targets import TARGET_FIELDS
+
+if TYPE_CHECKING:
+    from ingest.corrections.lay import laid_over
+    from ingest.corrections.making import Wanted, make
+    from ingest.corrections.targets import TARGET_FIELDS
 
 __all__ = [
     "TARGET_FIELDS",
@@ -19,3 +26,17 @@ __all__ = [
     "of_record",
     "rebound",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ingest.corrections import lay, making, targets
+
+    held: dict[str, object] = {
+        "laid_over": lay.laid_over,
+        "Wanted": making.Wanted,
+        "make": making.make,
+        "TARGET_FIELDS": targets.TARGET_FIELDS,
+    }
+    return held[name]

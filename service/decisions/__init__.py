@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from service.decisions import shared_imports
+from service.decisions.corrections import (
+    KeptCorrections,
+    Taken,
+    copied,
+    copy,
+    follow_corrections,
+    open_corrections,
+    uncopied,
+)
 from service.decisions.decisions import (
     BasketAction,
     BasketChange,
@@ -22,16 +31,23 @@ __all__ = [
     "OUTBOX",
     "BasketAction",
     "BasketChange",
+    "KeptCorrections",
     "KeptDecisions",
     "LinkDecision",
     "LinkStatus",
     "Orphan",
     "ServerTruth",
+    "Taken",
     "compare",
+    "copied",
+    "copy",
     "follow",
+    "follow_corrections",
+    "open_corrections",
     "open_decisions",
     "open_truth",
     "orphans",
     "revision_of",
     "shared_imports",
+    "uncopied",
 ]

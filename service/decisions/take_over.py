@@ -1,4 +1,4 @@
-"""Decisions and baskets from a machine's own file, copied to the server that the machine shares from now on.
+"""Decisions, baskets and corrections from a machine's own file, copied to the server that the machine shares from now on.
 
 Takes a server's truth and the file. Changes the server only, never the file, so that one can go back to it.
 Rows are copied once; a file is recognised by its first row, because rows are never changed or removed.
@@ -14,7 +14,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from service.decisions.tables import ADOPTED, BASKETS, LINKS, FileTruth, ServerTruth, raise_revision
+from service.decisions.tables import (
+    ADOPTED,
+    BASKETS,
+    CORRECTIONS,
+    LINKS,
+    FileTruth,
+    ServerTruth,
+    raise_revision,
+)
 
 _Rows = Sequence[dict[str, Any]]
 _done: set[tuple[ServerTruth, Path]] = set()
@@ -27,11 +35,13 @@ def adopt(truth: ServerTruth, file: Path) -> None:
     with FileTruth(file).reading() as own:
         links = [] if own is None else _every(own, LINKS)
         baskets = [] if own is None else _every(own, BASKETS)
-    if links or baskets:
+        corrections = [] if own is None else _every(own, CORRECTIONS)
+    if links or baskets or corrections:
         with truth.writing() as db:
             fresh = [
                 (LINKS, _new(db, truth.corpus, LINKS, links)),
                 (BASKETS, _since_cleared(_new(db, truth.corpus, BASKETS, baskets))),
+                (CORRECTIONS, _new(db, truth.corpus, CORRECTIONS, corrections)),
             ]
             if any(rows for _, rows in fresh):
                 raise_revision(db, truth.corpus, "decided")

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
+from ingest.anchors import print_of
+from ingest.corrections import Outcome, as_record, of_record
+from ingest.plan import Act, Change, Clause, ClauseKind, Corrected, Holding, Level, Nature, PlanEntry, Target
 
 if TYPE_CHECKING:  # no search needs it
     from ingest.catalogue import FigureCheck
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SCHEMA = """
 CREATE TABLE sources(
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
@@ -33,14 +35,16 @@ CREATE TABLE clauses(
     section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
     text TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
-    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL
+    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL, print TEXT NOT NULL,
+    corrected TEXT NOT NULL
 );
 CREATE TABLE targets(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT,
     number TEXT, indicator TEXT NOT NULL, population TEXT, comparator TEXT NOT NULL, value TEXT,
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
-    quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL
+    quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL,
+    corrected TEXT NOT NULL
 );
 CREATE TABLE headings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, depth INTEGER NOT NULL, number TEXT, title TEXT NOT NULL,
@@ -49,6 +53,9 @@ CREATE TABLE headings(
 CREATE TABLE warnings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, clause TEXT
+);
+CREATE TABLE corrections(
+    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, details TEXT NOT NULL, address TEXT, trouble TEXT NOT NULL
 );
 CREATE TABLE indicators(name TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE figures(
@@ -75,13 +82,14 @@ TABLES = (
     "targets",
     "headings",
     "warnings",
+    "corrections",
     "indicators",
     "figures",
     "choices",
 )
 CLAUSE = (
     'position, address, plan, kind, section, section_title, domain, number, title, text, start, "end", body,'
-    " units, level, citation, hash, has"
+    " units, level, citation, hash, has, print, corrected"
 )
 FIGURE = (
     "plan, kind, domain, number, indicator, population, comparator, value, unit, year, nature, trend,"
@@ -89,7 +97,7 @@ FIGURE = (
 )
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    ' year, nature, baseline_year, hedge, quote, start, "end", scanned'
+    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, corrected'
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}
@@ -118,6 +126,7 @@ class StoredClause:
             position, clause.address, clause.plan, clause.kind.value, clause.section, clause.section_title,
             clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
             "\n".join(clause.units), name, citation, clause_hash(clause, name, "\n".join(has)), "\n".join(has),
+            print_of(clause.text, clause.body), _traced(clause.corrected),
         )  # fmt: skip
         stored = cls(row)
         stored._clause = clause
@@ -136,7 +145,7 @@ class StoredClause:
             units = tuple(row[13].split("\n")) if row[13] else ()
             self._clause = Clause(
                 row[1], row[2], _KINDS[row[3]], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-                row[11], row[12], units,
+                row[11], row[12], units, corrected=_traces(row[19]),
             )  # fmt: skip
         return self._clause
 
@@ -159,6 +168,11 @@ class StoredClause:
     def has(self) -> tuple[str, ...]:
         """What it states, see names.HAS."""
         return tuple(self.row[17].split("\n")) if self.row[17] else ()
+
+    @property
+    def print(self) -> str:
+        """What its words are known by, whatever its number; see ingest/anchors.py."""
+        return str(self.row[18])
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +204,7 @@ def target_row(t: Target) -> tuple[Any, ...]:
         None if t.value is None else str(t.value), None if t.value_high is None else str(t.value_high),
         t.unit,
         t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
-        int(t.scanned),
+        int(t.scanned), _traced(t.corrected),
     )  # fmt: skip
 
 
@@ -201,7 +215,39 @@ def target_record(row: Sequence[Any]) -> Target:
     return Target(
         row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
         nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]),
+        _traces(row[20]),
     )  # fmt: skip
+
+
+def outcome_row(outcome: Outcome) -> tuple[Any, ...]:
+    """The row that a correction is stored as, with what came of it."""
+    details = json.dumps(as_record(outcome.correction), ensure_ascii=False)
+    return outcome.correction.made_for.plan, details, outcome.address, outcome.trouble
+
+
+def outcome_record(row: Sequence[Any]) -> Outcome:
+    """The correction of a row."""
+    return Outcome(of_record(json.loads(row[1])), row[2], row[3])
+
+
+def _traced(corrected: Sequence[Corrected]) -> str:
+    """What a clause or target carries of its corrections, in one column; mostly nothing."""
+    if not corrected:
+        return ""
+    rows = [
+        [c.key, c.act.value, [[x.field, x.before, x.after] for x in c.changes], c.who, c.made, c.note]
+        for c in corrected
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _traces(text: str) -> tuple[Corrected, ...]:
+    if not text:
+        return ()
+    return tuple(
+        Corrected(key, Act(act), tuple(Change(*each) for each in changes), who, made, note)
+        for key, act, changes, who, made, note in json.loads(text)
+    )
 
 
 def figure_row(check: FigureCheck) -> tuple[Any, ...]:
