@@ -12,6 +12,7 @@ from ingest.corrections.records import Correction, Laying, Outcome, as_record, o
 if TYPE_CHECKING:
     from ingest.corrections.lay import laid_over
     from ingest.corrections.making import Wanted, make
+    from ingest.corrections.pieces import running_text
     from ingest.corrections.targets import TARGET_FIELDS
 
 __all__ = [
@@ -25,18 +26,20 @@ __all__ = [
     "make",
     "of_record",
     "rebound",
+    "running_text",
 ]
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from ingest.corrections import lay, making, targets
+    from ingest.corrections import lay, making, pieces, targets
 
     held: dict[str, object] = {
         "laid_over": lay.laid_over,
         "Wanted": making.Wanted,
         "make": making.make,
+        "running_text": pieces.running_text,
         "TARGET_FIELDS": targets.TARGET_FIELDS,
     }
     return held[name]

@@ -201,5 +201,7 @@ def _make_sense(fields: Mapping[str, str | None]) -> None:
             raise Unfit("比较符是范围时，下限和上限都要写。")
         if Decimal(low) >= Decimal(high):
             raise Unfit("范围的下限应小于上限，请核对。")
+    elif low is not None and fields["unit"] == "milestone":
+        raise Unfit("程序把这一处读作“完成”，没有数值；要改成数值，请连单位一起写，个数的单位写 count。")
     elif low is None and fields["unit"] != "milestone":
         raise Unfit("数值不能空着；这一处不是指标时，请用“删去”。")

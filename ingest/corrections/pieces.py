@@ -23,6 +23,12 @@ class Unfit(Exception):
     """This correction cannot be laid over this plan; ``str(error)`` says why, in Chinese."""
 
 
+def running_text(plan: Plan, start: int, end: int) -> Joined:
+    """A stretch of a plan's source as the text of a clause: lines joined, page marks left out."""
+    marks = [Span(*mark) for mark in plan.page_marks if mark[0] < end and mark[1] > start]
+    return join_lines(plan.source.text, start, end, leave_out=marks)
+
+
 @dataclass(slots=True)
 class Draft:
     """A plan while corrections are laid over it."""
@@ -36,8 +42,7 @@ class Draft:
 
     def joined(self, start: int, end: int) -> Joined:
         """A stretch of the source as running text, page marks left out."""
-        marks = [Span(*mark) for mark in self.plan.page_marks if mark[0] < end and mark[1] > start]
-        return join_lines(self.plan.source.text, start, end, leave_out=marks)
+        return running_text(self.plan, start, end)
 
     def behind(self, place: int) -> Clause:
         """The clause behind another, where nothing stands between the two. Raises Unfit."""

@@ -15,7 +15,7 @@ from analyzers.normalise import squash
 from analyzers.units import base_of
 from ingest.corrections.pieces import Draft, Unfit
 from ingest.corrections.records import Correction, TargetSeen
-from ingest.plan import Change, Clause, Target
+from ingest.plan import Change, Clause, Nature, Target
 
 # What people may set of a target; everything else follows from the text.
 TARGET_FIELDS = ("indicator", "population", "comparator", "value", "value_high", "unit", "year")
@@ -58,8 +58,16 @@ def correct(targets: Sequence[Target], start: int, correction: Correction) -> tu
         **{name: _value(name, value) for name, value in values.items()},
         corrected=(*found.corrected, trace),
     )
-    made = replace(made, base=base_of(made.unit)) if "unit" in values else made
+    if "unit" in values:
+        made = replace(made, base=base_of(made.unit), nature=_nature(found, made))
     return tuple(made if each is found else each for each in targets)
+
+
+def _nature(found: Target, made: Target) -> Nature:
+    """What is said of a target whose unit is another one: a thing to be done has no value, everything else has."""
+    if made.unit == "milestone":
+        return Nature.DATED_MILESTONE
+    return Nature.LEVEL if found.unit == "milestone" else found.nature
 
 
 def strike(

@@ -9,6 +9,7 @@ from service.decisions.corrections import (
     copied,
     copy,
     follow_corrections,
+    now,
     open_corrections,
     uncopied,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "copy",
     "follow",
     "follow_corrections",
+    "now",
     "open_corrections",
     "open_decisions",
     "open_truth",

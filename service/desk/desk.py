@@ -37,6 +37,7 @@ from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
 
 if TYPE_CHECKING:  # the start of a search waits for none of them
+    from ingest.corrections import Outcome, Wanted
     from ingest.plan import Target
     from service.answers.alignment import Aligned, AlignedRow, Decided
     from service.answers.basket import BasketRow
@@ -52,6 +53,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.target_list import TargetList
     from service.decisions import BasketAction
     from service.linking import Links
+    from service.upkeep.build import Progress
 
 # The links of the base; a question waits at most so many seconds for what has to be worked out (None: as long as usual).
 LinksOf = Callable[[float | None], "Links"]
@@ -197,6 +199,10 @@ class Desk:
 
         return effect(self.store, self.base.engine, phrase, added)
 
+    def corrections(self) -> tuple[Outcome, ...]:
+        """What people corrected, in the order in which it was made, and what came of each in this base."""
+        return self.store.corrections()
+
     # --- what answers what ---
 
     @property
@@ -283,6 +289,20 @@ class Desk:
                 self._links(None).of(shown.address)
         open_decisions(self.settings).decide(*made)
         self._decided = None
+
+    def correct(self, wanted: Wanted, progress: Progress) -> tuple[Base, str]:
+        """Keeps a correction and builds with it; the base that holds it, and its key. Raises BadCorrection, NotFound …"""
+        from service.upkeep.correcting import correct
+
+        base, made = correct(self.base, self.settings, wanted, progress)
+        return base, made.key
+
+    def undo_correction(self, key: str, who: str | None, progress: Progress) -> tuple[Base, str]:
+        """Takes a correction back; the base without it, and the address that it was made at. Raises NotFound …"""
+        from service.upkeep.correcting import undo
+
+        base, found = undo(self.settings, key, who, progress)
+        return base, found.made_for.address
 
     def basket(self, name: str) -> tuple[BasketRow, ...]:
         """What lies in a basket, as it reads now. Raises Unreachable."""

@@ -110,6 +110,7 @@ def build(
     """
     if sharing:
         follow(settings)
+    mend_copy(settings)
     with generations.building(settings.base, waiting=lambda: progress.say("另一个程序正在建库，等它完成……")):
         base, made = _built(settings, progress, force=force)
     return (share_out(base, settings, progress) if sharing else base), made
@@ -125,6 +126,14 @@ def follow(settings: Settings) -> None:
         with suppress(Unreachable):
             bring(settings)
             follow_corrections(settings)
+
+
+def mend_copy(settings: Settings) -> None:
+    """Has the copy of the corrections say what the decisions say, where a crash or a hand came between."""
+    if settings.database is None and (settings.decisions.is_file() or settings.corrections.is_file()):
+        from service.decisions import copy
+
+        copy(settings)
 
 
 def _built(settings: Settings, progress: Progress, *, force: bool) -> tuple[Base, bool]:

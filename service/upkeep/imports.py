@@ -29,10 +29,11 @@ from ingest.catalogue import (
     read_entries,
     write_entries,
 )
+from ingest.corrections import Correction, Outcome, rebound
 from ingest.plan import Plan, PlanEntry
 from ingest.readers import SCAN_SUFFIX, SourceFile, kept_suffix, read_files
 from service.atomic_files import replace_file
-from service.decisions import Orphan, open_decisions, orphans
+from service.decisions import Orphan, copied, open_decisions, orphans
 from service.errors import BadImport, Unwritable
 from service.generation import freshness, generations
 from service.labels import LEVEL_CHOICE
@@ -40,6 +41,7 @@ from service.query import Scope
 from service.settings import Settings
 from service.storage import Base
 from service.upkeep import build
+from service.upkeep.correcting import keep, take_back
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -56,6 +58,7 @@ class PlanReview:
     orphans: tuple[Orphan, ...]
     notes: tuple[str, ...]  # what a person should know or state
     same_file: bool = False  # this very file is held already, and reads as before
+    corrections: tuple[Outcome, ...] = ()  # of people, with what came of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Import:
     files: tuple[SourceFile, ...]
     reviews: tuple[PlanReview, ...]
     of: tuple[int, ...]  # for each review, which of the files it stands in
+    pending: tuple[Correction, ...] = ()  # made at this review: kept as decisions when the import is
 
 
 def read_import(file: Path, settings: Settings, stated: Sequence[Stated], progress: build.Progress) -> Import:
@@ -73,9 +77,13 @@ def read_import(file: Path, settings: Settings, stated: Sequence[Stated], progre
 
 
 def prepare(
-    files: tuple[SourceFile, ...], settings: Settings, stated: Sequence[Stated], progress: build.Progress
+    files: tuple[SourceFile, ...],
+    settings: Settings,
+    stated: Sequence[Stated],
+    progress: build.Progress,
+    pending: Sequence[tuple[int, Correction]] = (),
 ) -> Import:
-    """The review of files that were read."""
+    """The review of files that were read; ``pending`` was corrected at an earlier look, in the plan of that number."""
     build.follow(settings)
     catalogue = build.load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
@@ -85,13 +93,22 @@ def prepare(
     _refuse_twice(named)
     reviews: list[PlanReview] = []
     of: list[int] = []
+    held = copied(settings)
+    fresh: list[Correction] = []
     for place, file in enumerate(files):
         mine = [entry for (at, _), entry in zip(drafts, named, strict=True) if at == place]
         plans = read_text(file.source, Catalogue(settings.corpus, tuple(mine)))
         for plan in plans:
-            reviews.append(_review(plan, entries, base, settings))
+            # The plan may have been given another id since it was corrected.
+            own = [rebound(each, plan.entry.id) for part, each in pending if part == len(reviews)]
+            laying = build.lay_corrections(plan, (*held, *own))
+            review = _review(laying.plan, entries, base, settings)
+            reviews.append(
+                replace(review, corrections=laying.outcomes, same_file=review.same_file and not own)
+            )
             of.append(place)
-    return Import(files, tuple(reviews), tuple(of))
+            fresh += own
+    return Import(files, tuple(reviews), tuple(of), tuple(fresh))
 
 
 def _held(settings: Settings, progress: build.Progress) -> Base | None:
@@ -197,9 +214,14 @@ def store(made: Import, settings: Settings, progress: build.Progress) -> Base:
     """Keeps an import and gives the base built with it. Raises Unwritable, Unreachable, or what the build raises."""
     folder = settings.imports
     with generations.building(folder, waiting=lambda: progress.say("另一个程序正在导入，等它完成……")):
-        if settings.database is None:
-            return _take_in(made, settings, progress)
-        base = _take_in_for_all(made, settings, progress)
+        keep(made.pending, settings)
+        try:
+            if settings.database is None:
+                return _take_in(made, settings, progress)
+            base = _take_in_for_all(made, settings, progress)
+        except BaseException:
+            take_back(made.pending, settings)
+            raise
     return build.share_out(base, settings, progress)
 
 

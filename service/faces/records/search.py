@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
 from service.answers.search.hits import Hit, HitReason
+from service.faces.records.corrections import traces
 from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
@@ -22,7 +23,7 @@ Record = dict[str, Any]
 
 
 def clause_record(clause: Clause) -> Record:
-    """A clause with the fields of the contract; ``body`` and ``units`` are extras."""
+    """A clause with the fields of the contract; ``body`` and ``units`` are extras, ``corrected`` only where it was."""
     return {
         "address": clause.address,
         "plan": clause.plan,
@@ -37,6 +38,7 @@ def clause_record(clause: Clause) -> Record:
         "end": clause.end,
         "body": clause.body,
         "units": list(clause.units),
+        **traces(clause.corrected),
     }
 
 
@@ -69,6 +71,7 @@ def target_record(target: Target) -> Record:
         "start": target.start,
         "end": target.end,
         **({"scanned": True} if target.scanned else {}),
+        **traces(target.corrected),
     }
 
 

@@ -12,7 +12,7 @@ from service.answers.target_list import TargetList
 from service.desk import Desk, InWords, TargetsQuestion
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
-from service.labels import KINDS, LEVELS
+from service.labels import COMPARISONS, KINDS, LEVELS, corrected_in_words
 from service.requirement import requirement, unit_name
 from service.storage import StoredClause
 
@@ -27,7 +27,6 @@ NATURES = {
     Nature.DATED_MILESTONE: "按期完成",
     Nature.STANDARD: "法定标准",
 }
-COMPARISONS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "等于", "range": "区间"}
 UNWRITTEN = (
     "年份一栏空着，是因为原文没有写年份；“以上”“以下”含本数。数值是从原文识别的，引用前请对照原文一栏。"
 )
@@ -72,6 +71,7 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
 def _target(row: Target, stored: StoredClause | None, number: int, desk: Desk) -> tuple[Cell, ...]:
     level = LEVELS[stored.level] if stored and stored.level else None
     notes = [row.hedge or "", "来自扫描件，请对照原件" if row.scanned else ""]
+    notes.append(corrected_in_words(row.corrected))
     return (
         number, level, title_of(desk, row.plan), row.domain, KINDS[row.kind], row.indicator, row.population,
         requirement(row), COMPARISONS.get(row.comparator, ""), row.value, row.value_high, unit_name(row.unit, row.quote),

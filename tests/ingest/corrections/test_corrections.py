@@ -240,6 +240,17 @@ def test_a_number_that_a_person_answers_for(plan: Plan) -> None:
     assert [each.value for each in now.targets if "3‰" in each.quote] == [Decimal(5)]
 
 
+def test_a_thing_to_be_done_becomes_a_number_with_its_unit(read: Read) -> None:
+    plan = read(TEXT.replace("3‰以下", "3‰以下。到2030年，建成妇幼保健院"))[0]
+    where = address(plan, "新生儿")
+    at_place = place_of(plan, where, "建成")
+    with pytest.raises(BadCorrection, match="单位"):
+        make(plan, Wanted(Act.TARGET, where, target=at_place, fields={"value": "3"}), MADE)
+    now = corrected(plan, Wanted(Act.TARGET, where, target=at_place, fields={"value": "3", "unit": "所"}))
+    target = next(each for each in now.targets if "建成" in each.quote)
+    assert (target.unit, target.nature.value) == ("other:所", "level")
+
+
 def test_it_follows_the_text_to_another_number(plan: Plan, read: Read) -> None:
     asked = wanted(plan, Act.STRIKE, "新生儿", target=1)
     kept = make(plan, asked, MADE)

@@ -15,7 +15,7 @@ from service.answers.lookup import Lookup
 from service.faces.terminal.console import CITATION, FAINT, console, paragraph
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, short_address, table_of, total
 from service.faces.terminal.tables.targets import target_table
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS, LEVELS, change_in_words, who_and_when
 from service.storage import StoredClause
 
 _WIDE = 100  # from this width on, lists show the part of the plan too
@@ -117,6 +117,18 @@ def clause(found: Lookup) -> None:
         )
     if found.targets:
         out.print(target_table(found.targets))
+    traces = (*shown.corrected, *(each for target in found.targets for each in target.corrected))
+    for trace in traces:
+        out.print(
+            Text(
+                f"人工更正：{trace.act.label}  {who_and_when(trace.who, trace.made)}  编号 {trace.key}",
+                style="magenta",
+            )
+        )
+        for change in trace.changes:
+            out.print(
+                Padding(Text("{}：{} → {}".format(*change_in_words(change)), style=FAINT), (0, 0, 0, 2))
+            )
     for cited in found.citations:
         if cited.mark.kind in ("title", "number", "alias"):
             plans = "、".join(f"{plan.entry.title} {plan.entry.id}" for plan in cited.plans)
