@@ -92,7 +92,7 @@ class Act(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field of a clause or target that a person changed: what was read, and what stands there instead."""
 
     field: str  # as records name it: text, kind, domain, address, value, unit …
@@ -106,7 +106,7 @@ class Corrected:
 
     key: str  # of the decision; it is taken back by this
     act: Act
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     who: str | None
     made: str  # ISO 8601
     note: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analyzers.units import UNITS
-from ingest.plan import Change, ClauseKind, Corrected, Level, Relation
+from ingest.plan import ClauseKind, Corrected, FieldChange, Level, Relation
 
 LEVELS: Mapping[Level, str] = {level: level.fact.label for level in Level}
 LEVEL_CHOICE = "、".join(LEVELS.values())  # 国家、省 …, for sentences that say what may be written
@@ -95,10 +95,10 @@ def kind_named(word: str) -> ClauseKind | None:
     return _KIND_WORDS.get(word.strip().lower())
 
 
-def change_in_words(change: Change) -> tuple[str, str, str]:
+def change_in_words(change: FieldChange) -> tuple[str, str, str]:
     """A corrected field with what was read and what stands there instead, as people read them.
 
-    >>> change_in_words(Change("kind", "goal", "measure")), change_in_words(Change("unit", "per_100000", "other:元"))
+    >>> change_in_words(FieldChange("kind", "goal", "measure")), change_in_words(FieldChange("unit", "per_100000", "other:元"))
     (('类型', '主要目标', '策略措施'), ('单位', '/10万', '元'))
     """
     return (
@@ -122,7 +122,7 @@ def corrected_in_words(corrected: Sequence[Corrected]) -> str:
     """What people corrected, in one line; empty where nobody did.
 
     >>> from ingest.plan import Act
-    >>> corrected_in_words([Corrected("k", Act.KIND, (Change("kind", "goal", "measure"),), "张三", "2026-01-05T09:00:00")])
+    >>> corrected_in_words([Corrected("k", Act.KIND, (FieldChange("kind", "goal", "measure"),), "张三", "2026-01-05T09:00:00")])
     '人工更正：改类型（张三，2026-01-05）'
     """
     told = "；".join(f"{each.act.label}（{who_and_when(each.who, each.made)}）" for each in corrected)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.corrections.records import Correction, Laying, Outcome, as_record, of_record, rebound
+from ingest.corrections.records import Correction, LaidCorrection, Laying, as_record, of_record, rebound
 
 if TYPE_CHECKING:
     from ingest.corrections.lay import laid_over
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = [
     "TARGET_FIELDS",
     "Correction",
+    "LaidCorrection",
     "Laying",
-    "Outcome",
     "Wanted",
     "as_record",
     "laid_over",

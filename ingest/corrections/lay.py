@@ -13,7 +13,7 @@ from dataclasses import replace
 from ingest.anchors import Prints, became
 from ingest.corrections import pieces, targets
 from ingest.corrections.pieces import Draft, Unfit
-from ingest.corrections.records import Correction, Laying, Outcome
+from ingest.corrections.records import Correction, LaidCorrection, Laying
 from ingest.plan import Act, Clause, Plan, ReviewWarning
 from ingest.reading import targets_of
 from ingest.structure import review
@@ -45,13 +45,13 @@ def laid_over(plan: Plan, corrections: Sequence[Correction]) -> Laying:
     return Laying(made, tuple(outcomes.values()))
 
 
-def _lay(draft: Draft, correction: Correction, found: dict[str, int]) -> Outcome:
+def _lay(draft: Draft, correction: Correction, found: dict[str, int]) -> LaidCorrection:
     """Lays one correction over what the earlier ones have made; a target is only looked up."""
     prints = Prints.of(draft.clauses)
     address = prints.find(correction.made_for)
     if address is None:
         now = became(correction.made_for, draft.clauses)
-        return Outcome(correction, now.address if now else None, _CHANGED if now else _GONE)
+        return LaidCorrection(correction, now.address if now else None, _CHANGED if now else _GONE)
     place = draft.index(address)
     beside = correction.beside
     try:
@@ -62,23 +62,23 @@ def _lay(draft: Draft, correction: Correction, found: dict[str, int]) -> Outcome
         else:
             found[correction.key] = targets.begins(draft, draft.clauses[place], correction)
     except Unfit as error:
-        return Outcome(correction, address, str(error))
-    return Outcome(correction, address)
+        return LaidCorrection(correction, address, str(error))
+    return LaidCorrection(correction, address)
 
 
-def _lay_target(plan: Plan, correction: Correction, start: int) -> tuple[Plan, Outcome]:
+def _lay_target(plan: Plan, correction: Correction, start: int) -> tuple[Plan, LaidCorrection]:
     """Lays a correction of a target that begins there over the targets as they are read now."""
     clause = next(each for each in plan.clauses if each.start <= start < each.end)
     try:
         if correction.act is Act.TARGET:
             changed = targets.correct(plan.targets, start, correction)
-            return replace(plan, targets=changed), Outcome(correction, clause.address)
+            return replace(plan, targets=changed), LaidCorrection(correction, clause.address)
         left, changes = targets.strike(plan.targets, start, correction)
     except Unfit as error:
-        return plan, Outcome(correction, clause.address, str(error))
+        return plan, LaidCorrection(correction, clause.address, str(error))
     told = replace(clause, corrected=(*clause.corrected, correction.trace(*changes)))
     clauses = tuple(told if each is clause else each for each in plan.clauses)
-    return replace(plan, clauses=clauses, targets=left), Outcome(correction, clause.address)
+    return replace(plan, clauses=clauses, targets=left), LaidCorrection(correction, clause.address)
 
 
 def _read_anew(plan: Plan, clauses: Sequence[Clause]) -> Plan:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from analyzers.marks import Span
 from analyzers.normalise import Joined, fold, join_lines, squash
 from ingest.corrections.records import Correction
-from ingest.plan import Change, Clause, ClauseKind, Plan
+from ingest.plan import Clause, ClauseKind, FieldChange, Plan
 from ingest.structure import number_at, units_of
 
 _STOP = re.compile("[。！？；;]")
@@ -99,12 +99,14 @@ def split(draft: Draft, place: int, correction: Correction) -> None:
     end, start = draft.cut(clause, correction.at)
     first, second = draft.piece(clause, clause.start, end), draft.piece(clause, start, clause.end)
     second = replace(second, address=draft.free_address(clause, second), corrected=())
-    trace = correction.trace(Change("text", clause.text, first.text), Change("address", None, second.address))
+    trace = correction.trace(
+        FieldChange("text", clause.text, first.text), FieldChange("address", None, second.address)
+    )
     draft.clauses[place : place + 1] = [
         replace(first, corrected=(*clause.corrected, trace)),
         replace(
             second,
-            corrected=(correction.trace(Change("text", clause.text, second.text)),),
+            corrected=(correction.trace(FieldChange("text", clause.text, second.text)),),
             warnings=(),
         ),
     ]
@@ -115,7 +117,9 @@ def join(draft: Draft, place: int, correction: Correction) -> None:
     clause, other = draft.clauses[place], draft.behind(place)
     made = draft.piece(clause, clause.start, other.end)
     made = replace(made, items=(*clause.items, *other.items))
-    trace = correction.trace(Change("text", clause.text, made.text), Change("address", other.address, None))
+    trace = correction.trace(
+        FieldChange("text", clause.text, made.text), FieldChange("address", other.address, None)
+    )
     draft.clauses[place : place + 2] = [replace(made, corrected=(*clause.corrected, *other.corrected, trace))]
 
 
@@ -125,7 +129,7 @@ def move_border(draft: Draft, place: int, correction: Correction) -> None:
     end, start = draft.cut(other if correction.behind else clause, correction.at)
     first, second = draft.piece(clause, clause.start, end), draft.piece(other, start, other.end)
     draft.clauses[place : place + 2] = [
-        replace(made, corrected=(*was.corrected, correction.trace(Change("text", was.text, made.text))))
+        replace(made, corrected=(*was.corrected, correction.trace(FieldChange("text", was.text, made.text))))
         for was, made in ((clause, first), (other, second))
     ]
 
@@ -134,14 +138,14 @@ def set_kind(draft: Draft, place: int, correction: Correction) -> None:
     """Gives a clause another kind; its address stays."""
     clause = draft.clauses[place]
     kind = ClauseKind(str(correction.value))
-    trace = correction.trace(Change("kind", clause.kind.value, kind.value))
+    trace = correction.trace(FieldChange("kind", clause.kind.value, kind.value))
     draft.clauses[place] = replace(clause, kind=kind, corrected=(*clause.corrected, trace))
 
 
 def set_domain(draft: Draft, place: int, correction: Correction) -> None:
     """Gives a clause another domain, or none."""
     clause = draft.clauses[place]
-    trace = correction.trace(Change("domain", clause.domain, correction.value))
+    trace = correction.trace(FieldChange("domain", clause.domain, correction.value))
     draft.clauses[place] = replace(clause, domain=correction.value, corrected=(*clause.corrected, trace))
 
 

@@ -54,7 +54,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LaidCorrection:
     """What came of one correction: the address of the clause that it was laid over, or why it was not.
 
     Where it was not, ``address`` is the clause that the text seems to have become, for people to look at.
@@ -70,7 +70,7 @@ class Laying:
     """A plan with the corrections of people laid over it."""
 
     plan: Plan
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[LaidCorrection, ...] = ()
 
 
 def rebound(correction: Correction, plan: str) -> Correction:

@@ -15,7 +15,7 @@ from analyzers.normalise import squash
 from analyzers.units import base_of
 from ingest.corrections.pieces import Draft, Unfit
 from ingest.corrections.records import Correction, TargetSeen
-from ingest.plan import Change, Clause, Nature, Target
+from ingest.plan import Clause, FieldChange, Nature, Target
 
 # What people may set of a target; everything else follows from the text.
 TARGET_FIELDS = ("indicator", "population", "comparator", "value", "value_high", "unit", "year")
@@ -51,7 +51,7 @@ def correct(targets: Sequence[Target], start: int, correction: Correction) -> tu
         return tuple(targets)
     read = dict(fields_of(found))
     values = dict(correction.fields)
-    changes = [Change(name, read[name], value) for name, value in values.items() if read[name] != value]
+    changes = [FieldChange(name, read[name], value) for name, value in values.items() if read[name] != value]
     trace = correction.trace(*changes)
     made: Target = replace(
         found,
@@ -72,13 +72,13 @@ def _nature(found: Target, made: Target) -> Nature:
 
 def strike(
     targets: Sequence[Target], start: int, correction: Correction
-) -> tuple[tuple[Target, ...], tuple[Change, ...]]:
+) -> tuple[tuple[Target, ...], tuple[FieldChange, ...]]:
     """The targets of a plan without the one that begins there, and what was read of it."""
     found = _find(targets, start, correction)
     if found is None:
         return tuple(targets), ()
-    changes = [Change("quote", found.quote, None)]
-    changes += [Change(name, value, None) for name, value in fields_of(found) if value is not None]
+    changes = [FieldChange("quote", found.quote, None)]
+    changes += [FieldChange(name, value, None) for name, value in fields_of(found) if value is not None]
     return tuple(each for each in targets if each is not found), tuple(changes)
 
 

@@ -37,7 +37,7 @@ from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
 
 if TYPE_CHECKING:  # the start of a search waits for none of them
-    from ingest.corrections import Outcome, Wanted
+    from ingest.corrections import LaidCorrection, Wanted
     from ingest.plan import Target
     from service.answers.alignment import Aligned, AlignedRow, Decided
     from service.answers.basket import BasketRow
@@ -199,7 +199,7 @@ class Desk:
 
         return effect(self.store, self.base.engine, phrase, added)
 
-    def corrections(self) -> tuple[Outcome, ...]:
+    def corrections(self) -> tuple[LaidCorrection, ...]:
         """What people corrected, in the order in which it was made, and what came of each in this base."""
         return self.store.corrections()
 

@@ -13,8 +13,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest.anchors import print_of
-from ingest.corrections import Outcome, as_record, of_record
-from ingest.plan import Act, Change, Clause, ClauseKind, Corrected, Holding, Level, Nature, PlanEntry, Target
+from ingest.corrections import LaidCorrection, as_record, of_record
+from ingest.plan import (
+    Act,
+    Clause,
+    ClauseKind,
+    Corrected,
+    FieldChange,
+    Holding,
+    Level,
+    Nature,
+    PlanEntry,
+    Target,
+)
 
 if TYPE_CHECKING:  # no search needs it
     from ingest.catalogue import FigureCheck
@@ -219,15 +230,15 @@ def target_record(row: Sequence[Any]) -> Target:
     )  # fmt: skip
 
 
-def outcome_row(outcome: Outcome) -> tuple[Any, ...]:
+def outcome_row(outcome: LaidCorrection) -> tuple[Any, ...]:
     """The row that a correction is stored as, with what came of it."""
     details = json.dumps(as_record(outcome.correction), ensure_ascii=False)
     return outcome.correction.made_for.plan, details, outcome.address, outcome.trouble
 
 
-def outcome_record(row: Sequence[Any]) -> Outcome:
+def outcome_record(row: Sequence[Any]) -> LaidCorrection:
     """The correction of a row."""
-    return Outcome(of_record(json.loads(row[1])), row[2], row[3])
+    return LaidCorrection(of_record(json.loads(row[1])), row[2], row[3])
 
 
 def _traced(corrected: Sequence[Corrected]) -> str:
@@ -245,7 +256,7 @@ def _traces(text: str) -> tuple[Corrected, ...]:
     if not text:
         return ()
     return tuple(
-        Corrected(key, Act(act), tuple(Change(*each) for each in changes), who, made, note)
+        Corrected(key, Act(act), tuple(FieldChange(*each) for each in changes), who, made, note)
         for key, act, changes, who, made, note in json.loads(text)
     )
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.anchors import Prints
-from ingest.corrections import Outcome
+from ingest.corrections import LaidCorrection
 from ingest.plan import Heading, PlanEntry, ReviewWarning, Target
 from service.errors import DamagedBase
 from service.query import EVERYWHERE, Known, Scope
@@ -66,7 +66,7 @@ class Store(Protocol):
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]: ...
     def figures(self) -> tuple[FigureCheck, ...]: ...
     def headings(self, plan: str) -> tuple[Heading, ...]: ...
-    def corrections(self) -> tuple[Outcome, ...]: ...
+    def corrections(self) -> tuple[LaidCorrection, ...]: ...
     def prints(self, plan: str) -> Prints: ...
     def indicator_names(self) -> list[str]: ...
     def known(self) -> Known: ...
@@ -144,7 +144,7 @@ class StoreWriter:
             "warnings", ((None, plan, w.code, w.message, w.start, w.end, w.clause) for w in warnings)
         )
 
-    def add_corrections(self, outcomes: Iterable[Outcome]) -> None:
+    def add_corrections(self, outcomes: Iterable[LaidCorrection]) -> None:
         """Keeps the corrections of a plan, with what came of each."""
         self._insert("corrections", ((None, *outcome_row(outcome)) for outcome in outcomes))
 
@@ -181,7 +181,7 @@ class RowStore:
     """Every question of a Store, put to whatever gives rows for a statement."""
 
     _plans: tuple[StoredPlan, ...] | None = None
-    _corrections: tuple[Outcome, ...] | None = None
+    _corrections: tuple[LaidCorrection, ...] | None = None
     _prints: dict[str, Prints] | None = None
 
     @property
@@ -288,7 +288,7 @@ class RowStore:
         )
         return tuple(Heading(*row) for row in self._all(statement, (plan,)))
 
-    def corrections(self) -> tuple[Outcome, ...]:
+    def corrections(self) -> tuple[LaidCorrection, ...]:
         """The corrections in force when the base was built, as they were made, with what came of each. Read once."""
         if self._corrections is None:
             rows = self._all("SELECT plan, details, address, trouble FROM corrections ORDER BY place")

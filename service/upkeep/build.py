@@ -41,7 +41,7 @@ from service.upkeep.indexing import index_row, share
 
 if TYPE_CHECKING:  # loaded where they are needed, so that a search starts at once
     from ingest.catalogue import Catalogue, FigureCheck
-    from ingest.corrections import Correction, Laying, Outcome
+    from ingest.corrections import Correction, LaidCorrection, Laying
     from service.meaning.encoding import Worded
 
 _CHUNK = 1_000
@@ -87,7 +87,7 @@ class CorpusReading:
     sources: dict[str, str]  # file relative to the corpus -> SHA-256
     order: tuple[str, ...]  # plan ids as the catalogue has them
     figures: tuple[FigureCheck, ...] = ()  # known figures beside the texts
-    corrections: tuple[Outcome, ...] = ()  # of people, with what came of each
+    corrections: tuple[LaidCorrection, ...] = ()  # of people, with what came of each
 
 
 def ensure(settings: Settings, progress: Progress) -> Base:
@@ -269,7 +269,7 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     plans: list[Plan] = []
     sources: dict[str, str] = {}
     read: dict[str, Sequence[Plan]] = {}
-    outcomes: list[Outcome] = []
+    outcomes: list[LaidCorrection] = []
     for name in files:
         found = read_file(settings.path_of(name), catalogue)
         sources[name] = found[0].source.sha256
@@ -304,11 +304,11 @@ def lay_corrections(plan: Plan, corrections: Sequence[Correction]) -> Laying:
     return laid_over(plan, corrections)
 
 
-def _without_plan(corrections: Sequence[Correction], held: Collection[str]) -> list[Outcome]:
-    from ingest.corrections import Outcome
+def _without_plan(corrections: Sequence[Correction], held: Collection[str]) -> list[LaidCorrection]:
+    from ingest.corrections import LaidCorrection
 
     gone = [each for each in corrections if each.made_for.plan not in held]
-    return [Outcome(each, None, "库里现在没有这部规划的全文，这处更正没有套用。") for each in gone]
+    return [LaidCorrection(each, None, "库里现在没有这部规划的全文，这处更正没有套用。") for each in gone]
 
 
 def load_catalogue(settings: Settings) -> Catalogue | None:

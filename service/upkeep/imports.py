@@ -29,7 +29,7 @@ from ingest.catalogue import (
     read_entries,
     write_entries,
 )
-from ingest.corrections import Correction, Outcome, rebound
+from ingest.corrections import Correction, LaidCorrection, rebound
 from ingest.plan import Plan, PlanEntry
 from ingest.readers import SCAN_SUFFIX, SourceFile, kept_suffix, read_files
 from service.atomic_files import replace_file
@@ -58,7 +58,7 @@ class PlanReview:
     orphans: tuple[Orphan, ...]
     notes: tuple[str, ...]  # what a person should know or state
     same_file: bool = False  # this very file is held already, and reads as before
-    corrections: tuple[Outcome, ...] = ()  # of people, with what came of each
+    corrections: tuple[LaidCorrection, ...] = ()  # of people, with what came of each
 
 
 @dataclass(frozen=True, slots=True)

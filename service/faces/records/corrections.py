@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.corrections import Outcome
+from ingest.corrections import LaidCorrection
 from ingest.plan import Corrected
 
 Record = dict[str, Any]
@@ -28,7 +28,7 @@ def trace_record(trace: Corrected) -> Record:
     }
 
 
-def outcome_record(outcome: Outcome) -> Record:
+def outcome_record(outcome: LaidCorrection) -> Record:
     """A correction in force, and where it was laid, or why not; ``text`` is what it was made for."""
     correction = outcome.correction
     return {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.padding import Padding
 from rich.text import Text
 
-from ingest.corrections import Outcome
+from ingest.corrections import LaidCorrection
 from service.faces.terminal.console import BAD, FAINT, GOOD, console
 from service.faces.terminal.tables.columns import total
 from service.labels import who_and_when
@@ -15,7 +15,7 @@ from service.labels import who_and_when
 _SHOWN = 60  # characters of a text
 
 
-def outcomes(found: Sequence[Outcome], every: Sequence[Outcome] | None) -> None:
+def outcomes(found: Sequence[LaidCorrection], every: Sequence[LaidCorrection] | None) -> None:
     """Corrections in force; ``every`` is given where they were asked for, to say how many there are in all."""
     out = console()
     for each in sorted(found, key=lambda outcome: not outcome.trouble):
