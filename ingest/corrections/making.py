@@ -24,8 +24,12 @@ from ingest.corrections.targets import TARGET_FIELDS, fields_of, seen
 from ingest.plan import Act, BadCorrection, Clause, ClauseKind, Plan, Target
 
 _COMPARATORS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "~", "~": "~", ">=": ">=", "<=": "<=",
-                "大于等于": ">=", "小于等于": "<=", "以上": ">=", "以下": "<=", "range": "range", "范围": "range"}  # fmt: skip
-_UNITS = {unit.printed.strip(): name for name, unit in UNITS.items() if unit.printed.strip()}
+                "大于等于": ">=", "小于等于": "<=", "以上": ">=", "以下": "<=", "range": "range", "范围": "range",
+                "区间": "range", "约": "~", "等于": "="}  # fmt: skip
+_UNITS = {unit.printed.strip(): name for name, unit in UNITS.items() if unit.printed.strip()} | {
+    "完成": "milestone",
+    "个数": "count",
+}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEARS = range(1949, 2101)
 _LONGEST = 120  # characters of a name
@@ -202,6 +206,6 @@ def _make_sense(fields: Mapping[str, str | None]) -> None:
         if Decimal(low) >= Decimal(high):
             raise Unfit("范围的下限应小于上限，请核对。")
     elif low is not None and fields["unit"] == "milestone":
-        raise Unfit("程序把这一处读作“完成”，没有数值；要改成数值，请连单位一起写，个数的单位写 count。")
+        raise Unfit("程序把这一处读作“完成”，没有数值；要改成数值，请连单位一起改，如 所、%、个数。")
     elif low is None and fields["unit"] != "milestone":
         raise Unfit("数值不能空着；这一处不是指标时，请用“删去”。")

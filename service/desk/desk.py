@@ -38,7 +38,7 @@ from service.storage import Base, Store, StoredClause, StoredPlan
 
 if TYPE_CHECKING:  # the start of a search waits for none of them
     from ingest.corrections import LaidCorrection, Wanted
-    from ingest.plan import Target
+    from ingest.plan import Plan, Target
     from service.answers.alignment import Aligned, AlignedRow, Decided
     from service.answers.basket import BasketRow
     from service.answers.comparison import Comparison
@@ -202,6 +202,12 @@ class Desk:
     def corrections(self) -> tuple[LaidCorrection, ...]:
         """What people corrected, in the order in which it was made, and what came of each in this base."""
         return self.store.corrections()
+
+    def plan_to_correct(self, plan: str) -> Plan:
+        """A plan as it stands in the base, to be corrected. Raises NotFound."""
+        from service.upkeep.correcting import plan_of
+
+        return plan_of(self.store, plan)
 
     # --- what answers what ---
 

@@ -27,7 +27,7 @@ from service.answers.search.hits import Hit
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS, LEVELS, change_in_words, who_and_when
 from service.live import NotReady
 from service.requirement import requirement
 
@@ -178,6 +178,8 @@ def _templates() -> Jinja2Blocks:
         clause_label=clause_label,
         beside_label=beside_label,
         unsure=unsure,
+        change_in_words=change_in_words,
+        who_and_when=who_and_when,
     )
     return Jinja2Blocks(env=environment)
 
