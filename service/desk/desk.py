@@ -37,7 +37,7 @@ from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
 
 if TYPE_CHECKING:  # the start of a search waits for none of them
-    from ingest.corrections import LaidCorrection, Wanted
+    from ingest.corrections import Correction, LaidCorrection, Wanted
     from ingest.plan import Plan, Target
     from service.answers.alignment import Aligned, AlignedRow, Decided
     from service.answers.basket import BasketRow
@@ -303,12 +303,11 @@ class Desk:
         base, made = correct(self.base, self.settings, wanted, progress)
         return base, made.key
 
-    def undo_correction(self, key: str, who: str | None, progress: Progress) -> tuple[Base, str]:
-        """Takes a correction back; the base without it, and the address that it was made at. Raises NotFound …"""
+    def undo_correction(self, key: str, who: str | None, progress: Progress) -> tuple[Base, Correction]:
+        """Takes a correction back; the base without it, and what it was. Raises NotFound …"""
         from service.upkeep.correcting import undo
 
-        base, found = undo(self.settings, key, who, progress)
-        return base, found.made_for.address
+        return undo(self.settings, key, who, progress)
 
     def basket(self, name: str) -> tuple[BasketRow, ...]:
         """What lies in a basket, as it reads now. Raises Unreachable."""

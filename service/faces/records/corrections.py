@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.corrections import LaidCorrection
+from ingest.corrections import Correction, LaidCorrection
 from ingest.plan import Corrected
 
 Record = dict[str, Any]
@@ -44,3 +44,8 @@ def outcome_record(outcome: LaidCorrection) -> Record:
         "made": correction.made,
         "note": correction.note,
     }
+
+
+def undone_record(correction: Correction) -> Record:
+    """A correction that was just taken back."""
+    return outcome_record(LaidCorrection(correction, None)) | {"state": "undone"}

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analyzers.units import UNITS
 from ingest.catalogue import Checked
 from ingest.indicators import Verdict
-from ingest.plan import ClauseKind, Level, Nature, Relation
+from ingest.plan import Act, ClauseKind, Level, Nature, Relation
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     KindName: TypeAlias = str
     KindWord: TypeAlias = str
     HasWord: TypeAlias = str
+    ActName: TypeAlias = str
     NatureName: TypeAlias = str
     RelationName: TypeAlias = str
     RelationWord: TypeAlias = str
@@ -38,6 +39,7 @@ else:
     KindName = Literal[tuple(kind.value for kind in ClauseKind)]
     KindWord = Literal[(*(kind.value for kind in ClauseKind), *KINDS.values(), "目标", "措施")]
     HasWord = Literal[tuple(word for pair in HAS.items() for word in pair)]
+    ActName = Literal[tuple(act.value for act in Act)]
     NatureName = Literal[tuple(nature.value for nature in Nature)]
     RelationName = Literal[tuple(relation.value for relation in Relation)]
     RelationWord = Literal[tuple(each.value for each in Relation if each is not Relation.NONE)]
@@ -77,6 +79,25 @@ class Page(_Model, Generic[Item]):
     next: str | None = Field(description="下一页的地址；没有下一页时为 null")
 
 
+class FieldChange(_Model):
+    """人工更正改了的一项。"""
+
+    field: str = Field(description="字段：text、kind、domain、address、value、unit 等")
+    before: str | None = Field(description="程序读出的")
+    after: str | None = Field(description="更正后的")
+
+
+class Corrected(_Model):
+    """一处人工更正：谁、何时、改了什么。"""
+
+    key: str = Field(description="编号，撤销时用")
+    act: ActName = Field(description="怎样更正")
+    changes: list[FieldChange]
+    who: str | None
+    made: str = Field(description="时间，ISO 8601")
+    note: str | None
+
+
 class Clause(_Model):
     """条目：编号的一条，或没有编号的一段（如前言）。"""
 
@@ -93,6 +114,7 @@ class Clause(_Model):
     end: int
     body: int = Field(description="text 中序号之后正文的起点")
     units: list[str] = Field(description="写明的责任单位")
+    corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
     level: LevelName | None = Field(description="层级")
     citation: str = Field(description="可直接引用的出处")
 
@@ -120,6 +142,7 @@ class Target(_Model):
     start: int
     end: int
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
+    corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
 
 
 class Warning(_Model):

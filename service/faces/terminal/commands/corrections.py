@@ -29,27 +29,30 @@ _ACTS = ("split", "join", "give", "take", "kind", "domain", "target", "strike")
 
 def correct(given: Namespace) -> None:
     """Corrects a clause, takes a correction back, or lists what was corrected."""
-    from service.faces.records.corrections import outcome_record
+    from service.faces.records.corrections import outcome_record, undone_record
     from service.faces.terminal import progress
     from service.faces.terminal.tables import corrections as tables
 
     wanted = _wanted(given)
     desk = desk_for(given)
-    if wanted is None and given.undo is None:
+    if given.undo is not None:
+        with progress.shown() as shown:
+            _, undone = desk.undo_correction(given.undo, _who(given), shown)
+        if given.json:
+            emit([undone_record(undone)])
+        else:
+            tables.undone(given.undo)
+        return
+    if wanted is None:
         found = [each for each in desk.corrections() if each.trouble or not given.open]
     else:
         with progress.shown() as shown:
-            if wanted is not None:
-                base, key = desk.correct(wanted, shown)
-            else:
-                base, key = desk.undo_correction(given.undo, _who(given), shown)
+            base, key = desk.correct(wanted, shown)
         found = [each for each in base.store.corrections() if each.correction.key == key]
     if given.json:
         emit(outcome_record(each) for each in found)
-    elif given.undo is not None:
-        tables.undone(given.undo)
     else:
-        tables.outcomes(found, desk.corrections() if wanted is None else None)
+        tables.outcomes(found, made=wanted is not None)
 
 
 def _wanted(given: Namespace) -> Wanted | None:

@@ -15,8 +15,8 @@ from service.labels import who_and_when
 _SHOWN = 60  # characters of a text
 
 
-def outcomes(found: Sequence[LaidCorrection], every: Sequence[LaidCorrection] | None) -> None:
-    """Corrections in force; ``every`` is given where they were asked for, to say how many there are in all."""
+def outcomes(found: Sequence[LaidCorrection], *, made: bool) -> None:
+    """Corrections in force; ``made``: it is one that was made just now."""
     out = console()
     for each in sorted(found, key=lambda outcome: not outcome.trouble):
         correction = each.correction
@@ -34,7 +34,7 @@ def outcomes(found: Sequence[LaidCorrection], every: Sequence[LaidCorrection] | 
             out.print(Padding(Text(f"说明：{correction.note}"), (0, 0, 0, 2)))
         if each.trouble:
             out.print(Padding(Text(f"没有套用：{each.trouble}", style="yellow"), (0, 0, 0, 2)))
-    if every is None:
+    if made:
         out.print(Text("已更正，检索、对标、阶梯和表格都照更正后的算；原文没有改动。", style=FAINT))
     else:
         total(len(found), "处人工更正")

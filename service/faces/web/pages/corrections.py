@@ -50,9 +50,10 @@ def overview(request: Request) -> Response:
 def undo(request: Request, typed: Typed) -> Response:
     """Takes a correction back, and goes to where the person came from, or to what the clause is called now."""
     desk = desk_at(request)
-    base, address = desk.undo_correction(typed.get("key", ""), typed.get("who", "").strip() or None, Silent())
+    base, undone = desk.undo_correction(typed.get("key", ""), typed.get("who", "").strip() or None, Silent())
     serve(request, base)
-    if typed.get("to") == "list" or base.store.clause(address) is None:
+    address = base.store.prints(undone.made_for.plan).find(undone.made_for)
+    if typed.get("to") == "list" or address is None:
         return RedirectResponse("/corrections", 303)
     return RedirectResponse(f"/clauses/{address}", 303)
 

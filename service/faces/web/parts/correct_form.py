@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from analyzers.units import UNITS
 from ingest.corrections import TARGET_FIELDS, Wanted
@@ -96,7 +97,7 @@ def correct_page(
         comparisons=COMPARISONS,
         starts=_starts(clause, 1),
         following_starts=_starts(following, 1) if following else (),
-        who=(typed or {}).get("who") or request.cookies.get(WHO, ""),
+        who=(typed or {}).get("who") or unquote(request.cookies.get(WHO, "")),
         problem=problem,
         typed=typed,
     )
@@ -125,9 +126,9 @@ def wanted_of(address: str, typed: Mapping[str, str]) -> Wanted:
     )
 
 
-def remember(response: object, who: str) -> None:
+def remember(response: Response, who: str) -> None:
     """Has the browser remember who corrects, for the next form."""
-    response.set_cookie(WHO, who[:60].encode("ascii", "xmlcharrefreplace").decode(), max_age=_A_YEAR, httponly=True, samesite="lax")  # type: ignore[attr-defined]  # fmt: skip
+    response.set_cookie(WHO, quote(who.strip()[:60]), max_age=_A_YEAR, httponly=True, samesite="lax")
 
 
 def _fields(target: Target) -> dict[str, str]:
