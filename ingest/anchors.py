@@ -8,6 +8,7 @@ where they do not tell, nothing is found: a decision is never set beside another
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -44,6 +45,25 @@ class Anchor:
     def print(self) -> str:
         """What the words are known by."""
         return print_of(self.text, self.body)
+
+
+def around_of(anchor: Anchor) -> str:
+    """What an anchor knows besides plan, address and text, as one text to be kept."""
+    return json.dumps([anchor.body, anchor.before, anchor.after, anchor.repeats])
+
+
+def anchor_of(address: str, text: str, around: str | None) -> Anchor:
+    """The anchor of what was kept; ``around`` is None where that was not noted yet.
+
+    >>> anchor = Anchor("a", "a/1", "1.甲", 2, "x", "y", 1)
+    >>> anchor_of("a/1", "1.甲", around_of(anchor)) == anchor
+    True
+    """
+    plan = address.partition("/")[0]
+    if not around:
+        return Anchor(plan, address, text)
+    body, before, after, repeats = json.loads(around)
+    return Anchor(plan, address, text, body, before, after, repeats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,10 @@ from service.decisions.decisions import (
     KeptDecisions,
     LinkDecision,
     LinkStatus,
-    Orphan,
     open_decisions,
-    orphans,
 )
 from service.decisions.shared_imports import IMPORT, compare, follow, revision_of
+from service.decisions.standing import LostDecision, Standing, standing
 from service.decisions.tables import GENERATIONS, OUTBOX, ServerTruth, open_truth
 
 __all__ = [
@@ -36,8 +35,9 @@ __all__ = [
     "KeptDecisions",
     "LinkDecision",
     "LinkStatus",
-    "Orphan",
+    "LostDecision",
     "ServerTruth",
+    "Standing",
     "Taken",
     "compare",
     "copied",
@@ -48,8 +48,8 @@ __all__ = [
     "open_corrections",
     "open_decisions",
     "open_truth",
-    "orphans",
     "revision_of",
     "shared_imports",
+    "standing",
     "uncopied",
 ]

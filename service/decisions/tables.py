@@ -49,6 +49,8 @@ LINKS = sa.Table(
     _text("source_around", needed=False), _text("target_around", needed=False),
     sa.Index("links_by_pair", "corpus", "source", "target", "number"),
 )  # fmt: skip
+# What tells the decisions about one pair of texts from those about another: an address alone may have another text later.
+TOLD_BY = (LINKS.c.source, LINKS.c.target, LINKS.c.source_text, LINKS.c.target_text)
 BASKETS = sa.Table(
     "baskets", TABLES,
     sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from service.decisions.tables import (
     BASKETS,
     CORRECTIONS,
     LINKS,
+    TOLD_BY,
     FileTruth,
     ServerTruth,
     raise_revision,
@@ -86,13 +87,18 @@ def _since_cleared(rows: _Rows) -> _Rows:
 def _standing(db: sa.Connection, corpus: str, rows: _Rows) -> _Rows:
     """Decisions on the server that are newer than the copied ones: written once more after them, so that they
     stay in force."""
-    made = {(row["source"], row["target"]): row["made"] for row in rows}
+    made = {_told_by(row): row["made"] for row in rows}
     if not made:
         return []
     newest = sa.select(sa.func.max(LINKS.c.number)).where(LINKS.c.corpus == corpus)
-    newest = newest.group_by(LINKS.c.source, LINKS.c.target)
+    newest = newest.group_by(*TOLD_BY)
     held = db.execute(sa.select(LINKS).where(LINKS.c.number.in_(newest)).order_by(LINKS.c.number)).mappings()
-    return [dict(row) for row in held if made.get((row["source"], row["target"]), "~") <= row["made"]]
+    return [dict(row) for row in held if made.get(_told_by(row), "~") <= row["made"]]
+
+
+def _told_by(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """What tells a decision from those about other texts."""
+    return tuple(row[column.name] for column in TOLD_BY)
 
 
 def _add(db: sa.Connection, table: sa.Table, corpus: str, rows: _Rows) -> None:

@@ -46,12 +46,13 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.ladder import Ladder
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
+    from service.answers.open_decisions import OpenDecision
     from service.answers.search import SearchAnswer
     from service.answers.search.completing import Completion
     from service.answers.search.explain import Explanation
     from service.answers.search.grouping import LevelGroup
     from service.answers.target_list import TargetList
-    from service.decisions import BasketAction
+    from service.decisions import BasketAction, Standing
     from service.linking import Links
     from service.upkeep.build import Progress
 
@@ -68,7 +69,7 @@ class Desk:
         self.settings = settings
         self._links = links
         self._scopes: dict[Where, Scope] = {}
-        self._decided: Decided | None = None
+        self._stands: Standing | None = None
 
     # --- filters ---
 
@@ -213,12 +214,24 @@ class Desk:
 
     @property
     def decided(self) -> Decided:
-        """What people decided about pairs of clauses, as it was when this desk was first asked. Raises Unreachable."""
-        if self._decided is None:
-            from service.decisions import open_decisions
+        """What people decided about pairs of clauses, under the addresses of this base, as it was when this desk was
+        first asked. What was decided about other texts is not among it. Raises Unreachable."""
+        return self._standing.decided
 
-            self._decided = open_decisions(self.settings).links()
-        return self._decided
+    def open_decisions(self) -> tuple[OpenDecision, ...]:
+        """Decisions whose texts have changed or are gone: in force nowhere, until a person settles them."""
+        from service.answers.open_decisions import open_decisions_of
+
+        return open_decisions_of(self.store, self._standing)
+
+    @property
+    def _standing(self) -> Standing:
+        """What people decided, where its texts stand in this base; read once. Raises Unreachable."""
+        if self._stands is None:
+            from service.decisions import open_decisions, standing
+
+            self._stands = standing(open_decisions(self.settings).links(), self.store.prints)
+        return self._stands
 
     def links(self, asked: LinksQuestion, wait: float | None = None) -> Iterator[AlignedRow]:
         """What answers a clause, or all clauses of a scope. Raises NotFound, BadFilter, Unreachable or Later."""
@@ -294,7 +307,22 @@ class Desk:
             if shown.address is not None:
                 self._links(None).of(shown.address)
         open_decisions(self.settings).decide(*made)
-        self._decided = None
+        self._stands = None
+
+    def waiting(self) -> int:
+        """How many decisions and corrections wait for a person because their text has changed. Raises Unreachable."""
+        return len(self.open_decisions()) + sum(bool(each.trouble) for each in self.corrections())
+
+    def let_go(self, source: str, target: str) -> bool:
+        """Takes open decisions about a pair back, named by the addresses of then; whether there were any."""
+        from service.answers.open_decisions import settled
+        from service.decisions import open_decisions
+
+        found = [each.decision for each in self.open_decisions() if each.decision.pair == (source, target)]
+        if found:
+            open_decisions(self.settings).decide(*map(settled, found))
+            self._stands = None
+        return bool(found)
 
     def correct(self, wanted: Wanted, progress: Progress) -> tuple[Base, str]:
         """Keeps a correction and builds with it; the base that holds it, and its key. Raises BadCorrection, NotFound …"""

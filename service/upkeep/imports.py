@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import read_text
+from ingest.anchors import Prints, became
 from ingest.catalogue import (
     FILE_NAME,
     IMPORTED,
@@ -33,7 +34,7 @@ from ingest.corrections import Correction, LaidCorrection, rebound
 from ingest.plan import Plan, PlanEntry
 from ingest.readers import SCAN_SUFFIX, SourceFile, kept_suffix, read_files
 from service.atomic_files import replace_file
-from service.decisions import Orphan, copied, open_decisions, orphans
+from service.decisions import LinkDecision, LinkStatus, copied, open_decisions, standing
 from service.errors import BadImport, Unwritable
 from service.generation import freshness, generations
 from service.labels import LEVEL_CHOICE
@@ -44,6 +45,15 @@ from service.upkeep import build
 from service.upkeep.correcting import keep, take_back
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A decision in force that an import would leave without its text; the addresses are those of now."""
+
+    decision: LinkDecision
+    vanished: tuple[str, ...]  # whose text is gone
+    changed: tuple[str, ...]  # whose text reads differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +189,38 @@ def _review(plan: Plan, entries: Sequence[PlanEntry], base: Base | None, setting
         held=bool(old),
         changes=changes,
         figures=compare_figures(mine, plan.targets, {plan.entry.id}),
-        orphans=_orphans(plan, old, new, settings),
+        orphans=_orphans(plan, base, settings),
         notes=tuple(_notes(plan, same=same)),
         same_file=same,
     )
 
 
-def _orphans(plan: Plan, old: dict[str, str], new: dict[str, str], settings: Settings) -> tuple[Orphan, ...]:
-    """Decisions about clauses of this plan that would lose their clause, or find it changed by this import."""
-    own = f"{plan.entry.id}/"
+def _orphans(plan: Plan, base: Base | None, settings: Settings) -> tuple[Orphan, ...]:
+    """Decisions in force about clauses of this plan that would be in force nowhere: their text has changed, or is gone."""
+    if base is None:
+        return ()
+    decisions = open_decisions(settings).links()
+    new = Prints.of(plan.clauses)
+    before = standing(decisions, base.store.prints)
+    after = standing(decisions, lambda each: new if each == plan.entry.id else base.store.prints(each))
+    lost = {_texts(each.decision): each for each in after.lost}
     found = []
-    for each in orphans(open_decisions(settings), new):
-        vanished = tuple(one for one in each.vanished if one.startswith(own) and one in old)
-        changed = tuple(one for one in each.changed if new.get(one) != old.get(one))
-        if vanished or changed:
-            found.append(Orphan(each.decision, vanished, changed))
+    for pair, decision in before.decided.items():
+        now = lost.get(_texts(decision))
+        if now is None or decision.status is LinkStatus.SUGGESTED:
+            continue
+        sides = ((pair[0], now.source, decision.source_anchor), (pair[1], now.target, decision.target_anchor))
+        gone = [(old, became(anchor, plan.clauses)) for old, there, anchor in sides if there is None]
+        vanished = tuple(old for old, seems in gone if seems is None)
+        changed = tuple(old for old, seems in gone if seems is not None)
+        found.append(Orphan(decision, vanished, changed))
     return tuple(found)
+
+
+def _texts(decision: LinkDecision) -> tuple[str, str, str, str]:
+    """The texts that a decision is about."""
+    one, other = decision.source_anchor, decision.target_anchor
+    return one.plan, one.print, other.plan, other.print
 
 
 def _notes(plan: Plan, *, same: bool) -> list[str]:

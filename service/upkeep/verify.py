@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _CLUSTER = "Elasticsearch"
 _SERVER = "数据库"
 _CORRECTED = "人工更正"
+_DECIDED = "人工决定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield _finding("条目库", SqliteStore(folder / generations.STORE).check(), "数据库结构完整")
         yield _compare(base, manifest)
         yield _corrections(base, settings)
+        yield _decisions(base, settings)
         if base.pair is not None:
             yield _cluster(base, base.pair)
         if base.shared is not None:
@@ -182,6 +184,29 @@ def _corrections(base: Base, settings: Settings) -> Finding:
     told = f"{len(laid)} 处，{len(laid) - waiting} 处已套用"
     told += f"，{waiting} 处因原文已变待重看（duibiao correct --open）" if waiting else ""
     return _finding(_CORRECTED, wrong, told if laid else "没有人工更正")
+
+
+def _decisions(base: Base, settings: Settings) -> Finding:
+    """Every decision stands at the text that it was made for, or is said to wait for a person."""
+    from service.answers.open_decisions import open_decisions_of
+    from service.decisions import LinkStatus, open_decisions, standing
+
+    try:
+        stands = standing(open_decisions(settings).links(), base.local.prints)
+    except UserError as error:
+        return Finding(_DECIDED, False, str(error))
+    texts = {row.clause.address: row for row in base.local.clauses()} if stands.decided else {}
+    wrong = [
+        f"{address} 的决定不是对这段文字作的"
+        for (source, target), decision in stands.decided.items()
+        for address, anchor in ((source, decision.source_anchor), (target, decision.target_anchor))
+        if texts[address].print != anchor.print
+    ]
+    said = sum(each.status is not LinkStatus.SUGGESTED for each in stands.decided.values())
+    waiting = len(open_decisions_of(base.local, stands))
+    told = f"{said} 个确认或否定都在所说的文字旁" if said else "没有确认或否定过的对应"
+    told += f"，{waiting} 个因原文已变待重看（duibiao links --open）" if waiting else ""
+    return _finding(_DECIDED, wrong, told)
 
 
 def _torn(base: Base, plan_id: str) -> list[str]:

@@ -162,7 +162,16 @@ class Printed:
         if last is not None:
             self.records[last].append(lines.pop())
         self.records[record] += lines
-        shown = ("--targets", "--warnings", "--outline", "--matrix", "--counts", "--explain", "--profile")
+        shown = (
+            "--targets",
+            "--warnings",
+            "--outline",
+            "--matrix",
+            "--counts",
+            "--explain",
+            "--profile",
+            "--open",
+        )
         self.ran |= {words[0], *(f"{words[0]} {word}" for word in words if word in shown)}
 
     def serve(self) -> None:
@@ -196,6 +205,7 @@ def _taken_in(printed: Printed) -> None:
         where_to = goal if words != ("--join",) else "example-county-2021/1.1/goal/1"
         printed.run("correction", "correct", where_to, *words, "--by", "张三", *where)
         printed.run("clause_of_base", "clauses", *where)
+        printed.run("clause_in_full", "show", where_to, *where)
         printed.run("target", "targets", *where)
     key = printed.records["correction"][-1]["key"]
     printed.run("correction", "correct", "--undo", key, *where)
@@ -204,6 +214,12 @@ def _taken_in(printed: Printed) -> None:
     printed.run("link", "links", *pair, *where)
     text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
     printed.run("review", "import", str(text), "--dry-run", *where)
+    text.write_text(WOMEN.replace("70%", "80%"), "utf-8")
+    printed.run("review", "import", str(text), "--yes", *where)
+    printed.run("open_decision", "links", "--open", *where)
+    text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
+    printed.run("review", "import", str(text), "--yes", *where)
+    printed.run("open_decision", "links", "--open", *where)
 
 
 @pytest.fixture(scope="module")

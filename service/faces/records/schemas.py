@@ -114,9 +114,9 @@ class Clause(_Model):
     end: int
     body: int = Field(description="text 中序号之后正文的起点")
     units: list[str] = Field(description="写明的责任单位")
-    corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
     level: LevelName | None = Field(description="层级")
     citation: str = Field(description="可直接引用的出处")
+    corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
 
 
 class Target(_Model):

@@ -23,7 +23,7 @@ Record = dict[str, Any]
 
 
 def clause_record(clause: Clause) -> Record:
-    """A clause with the fields of the contract; ``body`` and ``units`` are extras, ``corrected`` only where it was."""
+    """A clause with the fields of the contract; ``body`` and ``units`` are extras."""
     return {
         "address": clause.address,
         "plan": clause.plan,
@@ -38,14 +38,14 @@ def clause_record(clause: Clause) -> Record:
         "end": clause.end,
         "body": clause.body,
         "units": list(clause.units),
-        **traces(clause.corrected),
     }
 
 
 def stored_record(stored: StoredClause) -> Record:
-    """A clause of the base: the clause, and its level and citation."""
+    """A clause of the base: the clause, its level and citation; ``corrected`` only where it was."""
     level = stored.level.value if stored.level else None
-    return clause_record(stored.clause) | {"level": level, "citation": stored.citation}
+    record = clause_record(stored.clause) | {"level": level, "citation": stored.citation}
+    return record | traces(stored.clause.corrected)
 
 
 def target_record(target: Target) -> Record:

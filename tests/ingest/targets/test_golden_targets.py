@@ -20,7 +20,7 @@ GOLDEN = TESTS / "golden" / "county_targets.tsv"
 COLUMNS = [
     field.name
     for field in fields(Target)
-    if field.name not in ("plan", "kind", "domain", "number", "scanned")
+    if field.name not in ("plan", "kind", "domain", "number", "scanned", "corrected")
 ]
 
 

@@ -21,6 +21,7 @@ from service.faces.web.pages import (
     plan,
     search,
     targets,
+    waiting,
 )
 from service.faces.web.parts.rendering import error_page
 
@@ -33,6 +34,7 @@ ROUTERS = (
     basket.router,
     imports.router,
     corrections.router,
+    waiting.router,
     lexicon.router,
     links.router,
     ladder.router,
@@ -46,5 +48,6 @@ def mount(app: FastAPI) -> None:
     app.state.page_paths = {getattr(route, "path", "") for router in ROUTERS for route in router.routes}
     app.state.error_page = error_page
     app.state.basket_size = basket.size
+    app.state.waiting = waiting.number
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -13,6 +13,7 @@ from ingest.corrections import LaidCorrection
 from ingest.plan import IngestError
 from service.desk import ClauseQuestion
 from service.errors import Unreachable, UserError
+from service.faces.web.pages.waiting import texts_now
 from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of
 from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.rendering import draw
@@ -37,11 +38,7 @@ def overview(request: Request) -> Response:
     desk = desk_at(request)
     found = desk.corrections()
     waiting = [each for each in found if each.trouble]
-    now = {
-        each.correction.key: stored.clause.text
-        for each in waiting
-        if each.address and (stored := desk.store.clause(each.address)) is not None
-    }
+    now = texts_now(desk, waiting)
     page = CorrectionsPage(waiting, [each for each in reversed(found) if not each.trouble], now)
     return draw(request, "corrections.html", page, here="imports")
 

@@ -47,6 +47,7 @@ PLACES = (
     ("coverage", "覆盖", "/coverage"),
     ("compare", "比对", "/compare"),
     ("basket", "选条篮", "/basket"),
+    ("waiting", "待重看", "/waiting"),
     ("imports", "导入", "/imports"),
     ("lexicon", "词典", "/lexicon"),
 )
@@ -61,6 +62,7 @@ class Shared:
     page_paths: frozenset[str]  # the addresses that this app answers
     totals: Mapping[str, int] | None  # what the base holds; None while there is none
     basket_size: int | str  # clauses in the basket, or a mark where that is out of reach
+    waiting_count: int  # decisions and corrections whose text has changed
     standing_in: str  # a sentence where a server failed
 
 
@@ -116,12 +118,15 @@ def error_page(request: Request, status: int, title: str, sentence: str) -> Resp
 
 
 def _shared(request: Request, here: str) -> Shared:
+    count = getattr(request.app.state, "waiting", None)
+    waiting = count(request) if count is not None else 0
     return Shared(
         here=here,
-        places=_places(request),
+        places=_places(request, here, waiting),
         page_paths=frozenset(request.app.state.page_paths),
         totals=_totals(request),
         basket_size=basket_size(request),
+        waiting_count=waiting,
         standing_in=_standing_in(request),
     )
 
@@ -153,9 +158,10 @@ def basket_size(request: Request) -> int | str:
     return found
 
 
-def _places(request: Request) -> list[tuple[str, str, str]]:
-    """The menu: only what this app has."""
-    return [place for place in PLACES if place[2] in request.app.state.page_paths]
+def _places(request: Request, here: str, waiting: int) -> list[tuple[str, str, str]]:
+    """The menu: only what this app has; 待重看 only where something waits."""
+    shown = [place for place in PLACES if place[2] in request.app.state.page_paths]
+    return [place for place in shown if place[0] != "waiting" or waiting or here == "waiting"]
 
 
 @cache
