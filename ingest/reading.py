@@ -14,11 +14,12 @@ from pathlib import Path
 from analyzers.normalise import join_lines
 from analyzers.numerals import CN_TEN
 from ingest.catalogue import Catalogue, period_of
-from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
+from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Table, Target
 from ingest.readers import read_files
 from ingest.structure import (
     Layout,
     PlanStretch,
+    ReadTable,
     build_clauses,
     build_outline,
     find_plans,
@@ -27,7 +28,15 @@ from ingest.structure import (
     with_closing,
     with_lists,
 )
-from ingest.targets import find_targets
+from ingest.targets import (
+    Findings,
+    Horizon,
+    find_in_tables,
+    find_targets,
+    horizon_of,
+    reference_year,
+    without_repeats,
+)
 
 _ANNEX = re.compile(rf"^附件\s*[\d{CN_TEN}]*\s*[:：、.．]?\s*")
 
@@ -39,7 +48,7 @@ def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...
 
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
     """The plans that a text holds, at least one; any text at all can be read."""
-    layout = lay_out(source.text)
+    layout = lay_out(source.text, source.tables)
     stretches = find_plans(layout)
     entries = _entries(source, layout, stretches, catalogue)
     return tuple(
@@ -52,7 +61,14 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     outline = replace(outline, nodes=with_lists(layout, with_closing(layout, outline.nodes)))
     parts = build_clauses(layout, stretch, outline, entry.id, entry.start_year)
     marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
-    warnings = sorted([*parts.warnings, *review(source, parts.clauses, marks)], key=_by_place)
+    prose = [clause for clause in parts.clauses if clause.address not in parts.tabled]
+    tabled = [clause for clause in parts.clauses if clause.address in parts.tabled]
+    stated = find_targets(prose, source)
+    in_tables, tables = _of_tables(parts.tables, tabled, stated, source, entry)
+    targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
+    odd = review(source, prose, marks)
+    odd += review(source, tabled, (), sentences=False) if tabled else ()
+    warnings = sorted([*parts.warnings, *in_tables.warnings, *odd], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
     return Plan(
         entry=entry,
@@ -61,15 +77,46 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         end=stretch.end,
         headings=tuple(parts.headings),
         clauses=clauses,
-        targets=targets_of(clauses, source),
+        targets=_marked(tuple(targets), source),
+        baselines=tuple(in_tables.baselines),
         warnings=tuple(warnings),
-        page_marks=marks,
+        page_marks=tuple(
+            sorted({*marks, *((r.start, r.end) for r in layout.rules_in(stretch.start, stretch.end))})
+        ),
+        tables=tables,
     )
 
 
+def _of_tables(
+    read: Sequence[ReadTable],
+    rows: Sequence[Clause],
+    stated: Sequence[Target],
+    source: SourceText,
+    entry: PlanEntry,
+) -> tuple[Findings, tuple[Table, ...]]:
+    """What the tables of a plan say, and the tables, beside what its text states already."""
+    if not read:
+        return Findings(), ()
+    found = find_in_tables(read, {row.address: row for row in rows}, source, _horizon(source, entry))
+    return without_repeats(stated, found, [each.table for each in read])
+
+
+def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
+    """From which year the plan looks ahead."""
+    if entry.start_year is not None and entry.end_year is not None:
+        titles = [f"{entry.start_year}-{entry.end_year}", entry.title]
+    else:
+        titles = [entry.title]
+    return horizon_of(titles, source.text, reference_year(source.text))
+
+
 def targets_of(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
-    """The targets of a plan's clauses, those of a scan marked: recognition may have misread a number."""
-    targets = find_targets(clauses, source)
+    """The targets that clauses which stand in no table state, for those who cut them anew."""
+    return _marked(find_targets(clauses, source), source)
+
+
+def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:
+    """The targets, those of a scan marked: recognition may have misread a number."""
     return tuple(replace(target, scanned=True) for target in targets) if source.scanned else targets
 
 

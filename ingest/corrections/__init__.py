@@ -12,7 +12,7 @@ from ingest.corrections.records import Correction, LaidCorrection, Laying, as_re
 if TYPE_CHECKING:
     from ingest.corrections.lay import laid_over
     from ingest.corrections.making import Wanted, make
-    from ingest.corrections.pieces import running_text
+    from ingest.corrections.pieces import in_tables, running_text
     from ingest.corrections.targets import TARGET_FIELDS
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Laying",
     "Wanted",
     "as_record",
+    "in_tables",
     "laid_over",
     "make",
     "of_record",
@@ -39,6 +40,7 @@ def __getattr__(name: str) -> object:
         "laid_over": lay.laid_over,
         "Wanted": making.Wanted,
         "make": making.make,
+        "in_tables": pieces.in_tables,
         "running_text": pieces.running_text,
         "TARGET_FIELDS": targets.TARGET_FIELDS,
     }

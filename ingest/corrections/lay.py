@@ -7,14 +7,14 @@ that were cut anew are read for targets and warnings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.anchors import Prints, became
 from ingest.corrections import pieces, targets
 from ingest.corrections.pieces import Draft, Unfit
 from ingest.corrections.records import Correction, LaidCorrection, Laying
-from ingest.plan import Act, Clause, Plan, ReviewWarning
+from ingest.plan import Act, Clause, Plan, ReviewWarning, Target
 from ingest.reading import targets_of
 from ingest.structure import review
 
@@ -82,20 +82,20 @@ def _lay_target(plan: Plan, correction: Correction, start: int) -> tuple[Plan, L
 
 
 def _read_anew(plan: Plan, clauses: Sequence[Clause]) -> Plan:
-    """The plan with these clauses; where any was cut or called otherwise, targets and warnings are those of now."""
+    """The plan with these clauses; those that were cut or are called otherwise are read anew for targets and warnings."""
     before = {clause.address: _read_of(clause) for clause in plan.clauses}
-    if all(before.get(clause.address) == _read_of(clause) for clause in clauses) and len(before) == len(
-        clauses
-    ):
+    now = {clause.address: _read_of(clause) for clause in clauses}
+    changed = {each for each in before.keys() | now.keys() if before.get(each) != now.get(each)}
+    if not changed:
         return replace(plan, clauses=tuple(clauses))
-    warnings = _warnings(plan, clauses)
+    warnings = _warnings(plan, clauses, changed)
     own: dict[str | None, list[ReviewWarning]] = {}
     for warning in warnings:
         own.setdefault(warning.clause, []).append(warning)
     return replace(
         plan,
         clauses=tuple(replace(each, warnings=tuple(own.get(each.address, ()))) for each in clauses),
-        targets=targets_of(clauses, plan.source),
+        targets=_targets(plan, clauses, changed),
         warnings=warnings,
     )
 
@@ -105,13 +105,32 @@ def _read_of(clause: Clause) -> Clause:
     return replace(clause, corrected=(), warnings=())
 
 
-def _warnings(plan: Plan, clauses: Sequence[Clause]) -> tuple[ReviewWarning, ...]:
-    """What is odd now: what the reading of numbers found stays, what the review of clauses finds is found anew."""
-    reviewed = set(review(plan.source, plan.clauses, plan.page_marks))
+def _targets(plan: Plan, clauses: Sequence[Clause], changed: Collection[str]) -> tuple[Target, ...]:
+    """The targets of clauses that have changed as they are read now, those of all others as they were."""
+    tabled = pieces.in_tables(plan)
+    stated = targets_of([each for each in clauses if each.address not in tabled], plan.source)
+    of = {each.address: each for each in clauses}
+    kept = [
+        replace(each, kind=of[each.clause].kind, domain=of[each.clause].domain)
+        for each in plan.targets
+        if each.clause in tabled or each.clause not in changed
+    ]
+    fresh = [each for each in stated if each.clause in changed]
+    return tuple(sorted((*kept, *fresh), key=lambda target: target.start))
+
+
+def _warnings(plan: Plan, clauses: Sequence[Clause], changed: Collection[str]) -> tuple[ReviewWarning, ...]:
+    """What is odd now: what the review of clauses finds is found anew where they have changed, all else stays."""
+    tabled = pieces.in_tables(plan)
+
+    def found(of: Sequence[Clause]) -> list[ReviewWarning]:
+        prose = [each for each in of if each.address not in tabled]
+        return [each for each in review(plan.source, prose, plan.page_marks) if each.clause in changed]
+
+    reviewed = set(found(plan.clauses))
     kept = [warning for warning in plan.warnings if warning not in reviewed]
-    placed = [replace(each, clause=_at(clauses, each)) if each.clause else each for each in kept]
-    found = [*placed, *review(plan.source, clauses, plan.page_marks)]
-    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
+    placed = [replace(each, clause=_at(clauses, each)) if each.clause in changed else each for each in kept]
+    return tuple(sorted([*placed, *found(clauses)], key=lambda each: (each.start, each.end, each.code)))
 
 
 def _at(clauses: Sequence[Clause], warning: ReviewWarning) -> str | None:

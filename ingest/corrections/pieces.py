@@ -29,6 +29,11 @@ def running_text(plan: Plan, start: int, end: int) -> Joined:
     return join_lines(plan.source.text, start, end, leave_out=marks)
 
 
+def in_tables(plan: Plan) -> frozenset[str]:
+    """The clauses that are rows of tables: they are read cell by cell, and not cut."""
+    return frozenset(row.clause for table in plan.tables for row in table.rows)
+
+
 @dataclass(slots=True)
 class Draft:
     """A plan while corrections are laid over it."""
@@ -46,13 +51,20 @@ class Draft:
 
     def behind(self, place: int) -> Clause:
         """The clause behind another, where nothing stands between the two. Raises Unfit."""
+        self.whole(self.clauses[place])
         if place + 1 >= len(self.clauses):
             raise Unfit("这是全文最后一条，后面没有条目可以合并或移动边界。")
         clause, other = self.clauses[place], self.clauses[place + 1]
+        self.whole(other)
         between = [h for h in self.plan.headings if clause.end <= h.start < other.start]
         if between:
             raise Unfit(f"后一条前面有标题“{between[0].title[:20]}”，不能越过标题合并或移动边界。")
         return other
+
+    def whole(self, clause: Clause) -> None:
+        """Raises Unfit for a clause that is not cut: a row of a table."""
+        if clause.address in in_tables(self.plan):
+            raise Unfit("表格里的一行不能拆分、合并或移动边界；类型、领域和指标可以更正。")
 
     def piece(self, clause: Clause, start: int, end: int) -> Clause:
         """A clause with another stretch of the source, read anew: text, number, lead sentence, bodies."""
@@ -70,13 +82,18 @@ class Draft:
             items=items,
         )  # fmt: skip
 
+    def word_offsets(self, clause: Clause) -> list[int]:
+        """Where in the source each character of a clause's words stands, blanks left out."""
+        joined = self.joined(clause.start, clause.end)
+        every = [offset for char, offset in zip(joined.text, joined.offsets, strict=True) if squash(char)]
+        return every[len(squash(clause.text[: clause.body])) :]
+
     def cut(self, clause: Clause, at: int) -> tuple[int, int]:
         """Where the first piece ends in the source and the second begins, cut behind so many of its words."""
-        joined = self.joined(clause.start, clause.end)
-        places = [place for place in range(clause.body, len(joined.text)) if squash(joined.text[place])]
+        places = self.word_offsets(clause)
         if not 0 < at < len(places):
             raise Unfit("边界不在这一条的文字里面。")
-        return joined.offsets[places[at] - 1] + 1, joined.offsets[places[at]]
+        return places[at - 1] + 1, places[at]
 
     def free_address(self, clause: Clause, second: Clause) -> str:
         """The address of a piece that was cut off: by its own number, else that of the clause with a letter."""
@@ -96,6 +113,7 @@ class Draft:
 def split(draft: Draft, place: int, correction: Correction) -> None:
     """Cuts a clause in two."""
     clause = draft.clauses[place]
+    draft.whole(clause)
     end, start = draft.cut(clause, correction.at)
     first, second = draft.piece(clause, clause.start, end), draft.piece(clause, start, clause.end)
     second = replace(second, address=draft.free_address(clause, second), corrected=())

@@ -23,9 +23,7 @@ TARGET_FIELDS = ("indicator", "population", "comparator", "value", "value_high",
 
 def seen(draft: Draft, clause: Clause, target: Target) -> TargetSeen:
     """A target as it is told from the others of its clause."""
-    joined = draft.joined(clause.start, clause.end)
-    words = zip(joined.text[clause.body :], joined.offsets[clause.body :], strict=True)
-    place = sum(1 for char, offset in words if offset < target.start and squash(char))
+    place = sum(1 for offset in draft.word_offsets(clause) if offset < target.start)
     return TargetSeen(place, squash(target.quote), fields_of(target))
 
 
@@ -37,11 +35,10 @@ def fields_of(target: Target) -> tuple[tuple[str, str | None], ...]:
 def begins(draft: Draft, clause: Clause, correction: Correction) -> int:
     """Where in the source the target begins that a correction speaks of. Raises Unfit."""
     told = correction.target
-    joined = draft.joined(clause.start, clause.end)
-    places = [place for place in range(clause.body, len(joined.text)) if squash(joined.text[place])]
+    places = draft.word_offsets(clause)
     if told is None or not 0 <= told.place < len(places):
         raise Unfit("更正里没有写清楚是哪一个指标。")
-    return joined.offsets[places[told.place]]
+    return places[told.place]
 
 
 def correct(targets: Sequence[Target], start: int, correction: Correction) -> tuple[Target, ...]:

@@ -64,7 +64,8 @@ _TOP = Place("", "", "", None, "", False)
 class Places:
     """Places and leads of all nodes of one outline, by index."""
 
-    def __init__(self, layout: Layout, outline: Outline) -> None:
+    def __init__(self, layout: Layout, outline: Outline, around: Place = _TOP) -> None:
+        """``around`` is where the outline as a whole stands: at the top of its plan, or in the section of a box."""
         self._nodes = outline.nodes
         self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
         self._hints = [
@@ -86,7 +87,7 @@ class Places:
         self._sections = self._section_runs()
         self.places: list[Place] = []
         for node in outline.nodes:
-            above = self.places[node.parent] if node.parent >= 0 else _TOP
+            above = self.places[node.parent] if node.parent >= 0 else around
             self.places.append(self._place(node, above))
 
     def kind(self, node: Node) -> ClauseKind:
@@ -101,12 +102,7 @@ class Places:
             return above
         item = self._is_item(node, above)
         kind, names_kind = self._own_kind(node, above, own, item)
-        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
-        above = replace(
-            above,
-            path=".".join(filter(None, (above.path, *lost))),
-            base=".".join(filter(None, (above.base, *lost))),
-        )
+        above = self._with_lost(node, above)
         if item:
             return replace(
                 above,
@@ -140,6 +136,17 @@ class Places:
             inherited,
             names_kind,
             own,
+        )
+
+    def _with_lost(self, node: Node, above: Place) -> Place:
+        """The place above a node, with the numbers of headings that were lost between the two."""
+        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
+        if not lost:
+            return above
+        return replace(
+            above,
+            path=".".join(filter(None, (above.path, *lost))),
+            base=".".join(filter(None, (above.base, *lost))),
         )
 
     def _path(self, node: Node, above: Place) -> tuple[str, str]:

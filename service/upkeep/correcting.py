@@ -34,6 +34,7 @@ def plan_of(store: Store, plan_id: str) -> Plan:
         clauses=tuple(row.clause for row in store.clauses(scope)),
         targets=tuple(store.targets(scope)),
         page_marks=stored.page_marks,
+        tables=store.plan_tables(plan_id),
     )
 
 

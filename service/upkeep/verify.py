@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.normalise import squash
-from ingest.corrections import running_text
+from ingest.corrections import in_tables, running_text
 from service.errors import DamagedBase, EngineFailure, UserError
 from service.generation import generations
 from service.generation.generations import Manifest
@@ -212,8 +212,10 @@ def _decisions(base: Base, settings: Settings) -> Finding:
 def _torn(base: Base, plan_id: str) -> list[str]:
     """Clauses of a corrected plan that are not their stretch of the source, or reach into each other."""
     plan = plan_of(base.local, plan_id)
-    wrong, behind = [], plan.start
+    wrong, behind, rows = [], plan.start, in_tables(plan)
     for clause in plan.clauses:
+        if clause.address in rows:
+            continue
         whole = squash(running_text(plan, clause.start, clause.end).text) == squash(clause.text)
         if not whole or clause.start < behind:
             wrong.append(f"{clause.address} 与原文的位置不符")

@@ -1,7 +1,7 @@
 """Scores whole documents against gold that was made before any rule: clauses, targets, tables, what was left out.
 
 Takes ``documents/NN.<txt|docx|html|pdf>`` with ``NN.gold.json`` (conventions: documents/README.md; odd numbers for tuning, even
-ones only for reporting). Gives for a half: numbered items and other clauses cut exactly (recall, precision), kind, number,
+ones only for reporting), or documents2, of which all are only counted (``fresh``). Gives for a half: numbered items and other clauses cut exactly (recall, precision), kind, number,
 domain and title of those, targets as ``score_sentences`` counts them, cells of tables that were read as they stand, past values
 found, and texts of the page that ended up in a clause. Run as a program it prints the faults of the tuning half only:
 
@@ -24,9 +24,12 @@ from score_sentences import match
 from ingest import read_file
 from ingest.plan import Clause, Plan
 
-HERE = Path(__file__).parent / "documents"
+HERE = Path(__file__).parent
 FIELDS = ("kind", "number", "domain", "title")
-_ROW = "/row/"  # rows of tables have addresses of their own; the gold keeps them in its tables
+_TABLED = (
+    "/row/",
+    "/note/",
+)  # rows and notes of tables have addresses of their own; the gold keeps them in its tables
 _NEAR = 2  # characters by which a clause may differ in length where blanks and signs were repaired
 
 
@@ -64,9 +67,10 @@ class Score:
 
 
 def documents(part: str) -> list[Path]:
-    """The files of a half, in the order of their numbers."""
-    files = [path for path in sorted(HERE.iterdir()) if path.suffix not in (".json", ".md")]
-    return [path for path in files if (int(path.stem) % 2 == 1) == (part == "tune")]
+    """The files of a half (tune, report) or of the later set (fresh), in the order of their numbers."""
+    folder = HERE / ("documents2" if part == "fresh" else "documents")
+    files = [path for path in sorted(folder.iterdir()) if path.suffix not in (".json", ".md")]
+    return [path for path in files if part == "fresh" or (int(path.stem) % 2 == 1) == (part == "tune")]
 
 
 def score(part: str, only: tuple[str, ...] = ()) -> Score:
@@ -108,6 +112,10 @@ def _score_titles(path: Path, plans: tuple[Plan, ...], gold: dict[str, Any], tot
             total.faults.append(f"{path.stem} TITLE {plan['title']} not in {titles}")
 
 
+def _is_tabled(clause: Clause) -> bool:
+    return any(part in clause.address for part in _TABLED)
+
+
 def _body(clause: Clause) -> str:
     return plain(clause.text[clause.body :])
 
@@ -115,12 +123,14 @@ def _body(clause: Clause) -> str:
 def _score_clauses(
     path: Path, read: list[Clause], wanted: list[dict[str, Any]], gold: dict[str, Any], total: Score
 ) -> None:
-    left = [clause for clause in read if _ROW not in clause.address]
+    left = [clause for clause in read if not _is_tabled(clause)]
     either = [plain(text) for text in [*gold["either"], *gold["imprint"]]]
     lost = 0
     for judged in wanted:
         starts, ends = plain(judged["starts"])[:10], plain(judged["ends"])[-6:]
         fitting = [clause for clause in left if _fits(clause, either, starts, ends, judged["length"])]
+        if not fitting and judged.get("split_ok"):  # its list items stand as clauses of their own
+            fitting = [clause for clause in left if _body(clause).startswith(starts)]
         if not fitting:
             if not judged.get("debatable"):
                 total.clauses += 1
@@ -169,7 +179,7 @@ def _fits(clause: Clause, either: list[str], starts: str, ends: str, length: int
 
 def total_found(wanted: list[dict[str, Any]], left: list[Clause], read: list[Clause]) -> int:
     """How many read clauses were set beside a judged one."""
-    return len([clause for clause in read if _ROW not in clause.address]) - len(left)
+    return len([clause for clause in read if not _is_tabled(clause)]) - len(left)
 
 
 def _number(text: str | None) -> str:

@@ -7,11 +7,13 @@ import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+import grids
 import pytest
 
 from analyzers.normalise import squash
 from ingest.corrections import Wanted, as_record, laid_over, make, of_record, rebound
 from ingest.plan import Act, BadCorrection, Clause, ClauseKind, Plan
+from ingest.reading import read_text
 
 Read = Callable[..., tuple[Plan, ...]]
 TEXT = """示例县妇女发展规划（2021—2030年）
@@ -282,3 +284,40 @@ def test_of_a_plan_that_got_another_id(plan: Plan) -> None:
     assert kept.beside
     assert kept.beside.plan == "other-plan"
     assert laid_over(plan, [kept]).plan is plan
+
+
+TABLE = grids.grid(
+    [
+        "领域^2 | 序号^2 | 指标^2 | 单位^2 | 现状 | 目标值>2 | 属性^2",
+        "2020年 | 2023年 | 2025年",
+        "示例服务^2 | 1 | 示例养老床位 | 张 | 100 | 180 | 260 | 约束性",
+        "2 | 示例入园率 | % | 80 | 88 | ≥95 | 预期性",
+    ]
+)
+
+
+def test_a_row_of_a_table_is_not_cut_but_its_figures_are_corrected() -> None:
+    parts = (line for line in TEXT.replace("2021—2030年", "2021—2025年").splitlines() if line)
+    (plan,) = read_text(grids.source_of([*parts, "表1　主要指标", TABLE]))
+    where = next(
+        each.clause for each in plan.targets if each.source == "table" and "入园率" in each.indicator
+    )
+    with pytest.raises(BadCorrection, match="表格里的一行"):
+        make(plan, Wanted(Act.JOIN, where), MADE)
+    with pytest.raises(BadCorrection, match="没有 77 这个数"):
+        make(plan, Wanted(Act.TARGET, where, target=1, fields={"value": "77"}), MADE)
+    now = corrected(
+        plan,
+        Wanted(Act.TARGET, where, target=1, fields={"indicator": "示例学前入园率"}),
+        Wanted(Act.DOMAIN, where, value="教育"),
+        Wanted(Act.STRIKE, next(e.clause for e in plan.targets if "床位" in e.indicator), target=1),
+        Wanted(Act.JOIN, address(plan, "艾滋病")),
+    )
+    assert now.tables == plan.tables
+    mine = [each for each in now.targets if each.clause == where]
+    assert [(each.indicator, each.domain, each.year) for each in mine] == [
+        ("示例学前入园率", "教育", 2023),
+        ("示例入园率", "教育", 2025),
+    ]
+    assert [each.year for each in now.targets if "床位" in each.indicator] == [2025]
+    assert now.baselines == plan.baselines
