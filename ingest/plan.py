@@ -320,7 +320,7 @@ class Clause:
     without its full stop, or the section's title where the clause is an unnumbered section.
 
     ``context`` are the words of the headings that stand above it, outermost first: they belong to every item
-    below them. ``past`` says that its section reports what was, not what is to be (现状, 发展基础, “十三五”时期).
+    below them. Headings that only name a part of a plan (主要任务) are left out. ``past`` says that its section reports what was, not what is to be (现状, 发展基础, “十三五”时期).
     """
 
     address: str
@@ -403,7 +403,7 @@ class Baseline:
 class Reason:
     """One part of the answer to "why are these linked?": a stable ASCII name, and words for people."""
 
-    kind: str  # indicator, population, lead, words, meaning, domain, part, contrast, gap
+    kind: str  # indicator, population, lead, words, heading, meaning, domain, part, contrast, gap
     text: str
 
 

@@ -103,11 +103,10 @@ def _of_tables(
 
 def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
     """From which year the plan looks ahead."""
+    period = period_of(entry.title)
     if entry.start_year is not None and entry.end_year is not None:
-        titles = [f"{entry.start_year}-{entry.end_year}", entry.title]
-    else:
-        titles = [entry.title]
-    return horizon_of(titles, source.text, reference_year(source.text))
+        period = entry.start_year, entry.end_year
+    return horizon_of(period, source.text, reference_year(source.text))
 
 
 def targets_of(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:

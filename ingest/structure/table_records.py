@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from analyzers.normalise import HAN, fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Table, TableCell, TableKind, TableRow
+from ingest.structure.heading_words import says_something
 from ingest.structure.responsible_bodies import duties_of, names_of
 from ingest.structure.tables.columns import ColumnRole, TableColumn
 from ingest.structure.tables.found import FoundTable
@@ -182,11 +183,7 @@ class _Writer:
         group: str | None = None,
     ) -> Clause:
         around = self._around
-        above = (
-            *around.headings,
-            *([self._found.caption] if self._found.caption else []),
-            *([group] if group else []),
-        )
+        above = tuple(filter(says_something, (*around.headings, self._found.caption, group or "")))
         return Clause(
             address, self._plan, kind, around.path, around.title or self._found.caption, domain, number, title,
             text, start, end, body, units, above, past=self._past,

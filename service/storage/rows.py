@@ -30,7 +30,7 @@ from ingest.plan import (
 if TYPE_CHECKING:  # no search needs it
     from ingest.catalogue import FigureCheck
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 SCHEMA = """
 CREATE TABLE sources(
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
@@ -46,8 +46,8 @@ CREATE TABLE clauses(
     section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
     text TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
-    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL, print TEXT NOT NULL,
-    corrected TEXT NOT NULL
+    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL, context TEXT NOT NULL,
+    print TEXT NOT NULL, corrected TEXT NOT NULL
 );
 CREATE TABLE targets(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT,
@@ -117,7 +117,7 @@ TABLES = (
 )
 CLAUSE = (
     'position, address, plan, kind, section, section_title, domain, number, title, text, start, "end", body,'
-    " units, level, citation, hash, has, print, corrected"
+    " units, level, citation, hash, has, context, print, corrected"
 )
 FIGURE = (
     "plan, kind, domain, number, indicator, population, comparator, value, unit, year, nature, trend,"
@@ -154,7 +154,7 @@ class StoredClause:
             position, clause.address, clause.plan, clause.kind.value, clause.section, clause.section_title,
             clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
             "\n".join(clause.units), name, citation, clause_hash(clause, name, "\n".join(has)), "\n".join(has),
-            print_of(clause.text, clause.body), _traced(clause.corrected),
+            "\n".join(clause.context), print_of(clause.text, clause.body), _traced(clause.corrected),
         )  # fmt: skip
         stored = cls(row)
         stored._clause = clause
@@ -171,9 +171,10 @@ class StoredClause:
         if self._clause is None:
             row = self.row
             units = tuple(row[13].split("\n")) if row[13] else ()
+            context = tuple(row[18].split("\n")) if row[18] else ()
             self._clause = Clause(
                 row[1], row[2], _KINDS[row[3]], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-                row[11], row[12], units, corrected=_traces(row[19]),
+                row[11], row[12], units, context, corrected=_traces(row[20]),
             )  # fmt: skip
         return self._clause
 
@@ -200,7 +201,7 @@ class StoredClause:
     @property
     def print(self) -> str:
         """What its words are known by, whatever its number; see ingest/anchors.py."""
-        return str(self.row[18])
+        return str(self.row[19])
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,7 @@ def clause_hash(clause: Clause, level: str | None, has: str = "") -> str:
     """What changes when anything changes that the index holds of a clause."""
     parts = (
         clause.address, clause.plan, clause.kind.value, clause.domain or "", clause.title, clause.text,
-        str(clause.body), level or "", has, *clause.units,
+        str(clause.body), level or "", has, *clause.units, "", *clause.context,
     )  # fmt: skip
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=10).hexdigest()
 

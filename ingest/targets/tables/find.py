@@ -18,7 +18,7 @@ from ingest.structure import ColumnRole, ReadTable, RowRole, TableColumn, TableG
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
 from ingest.targets.tables.names import is_part, joined, part_of, split_name
 from ingest.targets.tables.times import ColumnAim, Horizon, Time, of_row, times_of
-from ingest.targets.tables.unit_text import says_no_unit, times, unit_of_text
+from ingest.targets.tables.unit_text import says_no_unit, times, unit_in_column, unit_of_text
 from ingest.targets.tables.values import Indicator, direction_of, may_be_negative, unit_of_value
 from ingest.targets.wording import populations
 
@@ -166,7 +166,7 @@ class _Reader:
         if clause is None:
             return None
         own = self._said(row, columns, ColumnRole.UNIT)
-        stated = unit_of_text(own) if own else None
+        stated = unit_in_column(own) if own else None
         return Indicator(
             clause,
             part_of(name, above),

@@ -18,7 +18,7 @@ _LAST_BRACKET = re.compile(
 )
 _BARE_SHARE = re.compile(r"[,，、/:：]?([%％‰])$")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|[①-⑳])\s*")
-_FOOTNOTE = re.compile(r"[*＊①-⑳¹²³]+$")
+_FOOTNOTE = re.compile(r"(?:[*＊①-⑳¹²³]|[\[［〔【]\d{1,2}[\]］〕】])+$")
 _PART = re.compile(r"(?:其中|#|＃)\s*[:：]?\s*(.+)")
 
 

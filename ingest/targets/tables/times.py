@@ -7,7 +7,7 @@ neither the head nor the plan says it, the Time is unsure, and no value of the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -71,32 +71,14 @@ _TIME_WORDS = re.compile(
 )
 
 
-def horizon_of(titles: Iterable[str], text: str, reference: int | None) -> Horizon:
-    """The horizon of a plan: the period in its titles, else the year from which its text looks ahead.
+def horizon_of(period: tuple[int, int] | None, text: str, reference: int | None) -> Horizon:
+    """The horizon of a plan: the period in its title, else the year from which its text looks ahead.
 
-    >>> horizon_of(["示例市“十四五”教育规划"], "", None).start, horizon_of(["规划（2021—2035年）"], "", None).end
-    (2021, 2035)
+    >>> horizon_of((2021, 2025), "", 2021).end, horizon_of(None, "到2027年全面建成。", 2023).start
+    (2025, 2023)
     """
     years = frozenset(mark.year for mark in find_years(fold(text)) if mark.role == "by")
-    for title in titles:
-        if period := period_of(title):
-            return Horizon(*period, years)
-    return Horizon(reference, None, years)
-
-
-def period_of(title: str) -> tuple[int, int] | None:
-    """The first and the last year that a title states.
-
-    >>> period_of("第十四个五年规划"), period_of("规划（二〇二一—二〇三〇年）"), period_of("2025年目标")
-    ((2021, 2025), (2021, 2030), None)
-    """
-    plain = fold(title)
-    if found := _RANGE.search(_ONE_BY_ONE.sub(_arabic, plain)):
-        return int(found[1]), int(found[2])
-    if found := _FIVE.search(plain):
-        last = 2000 + 5 * "零一二三四五六".index(found[1]) + 5
-        return last - 4, last
-    return None
+    return Horizon(*period, years) if period is not None else Horizon(reference, None, years)
 
 
 _ONE_BY_ONE = re.compile(f"二零[零{CN_DIGIT}]{{2}}")
@@ -257,7 +239,7 @@ def _dated(
 ) -> dict[int, Time]:
     """目标值 has the year of the caption, and a total under 目标 that of the last target beside it."""
     plain = fold(caption)
-    stated = year_of(plain) or (period_of(plain) or (None, None))[1]
+    stated = year_of(_ONE_BY_ONE.sub(_arabic, plain))
     targets = [t.year for t in found.values() if t.aim is ColumnAim.TARGET and t.year is not None]
     under_aim = {c.index for c in columns if len(c.heads) > 1 and said_of(fold(c.heads[0]), "aim")}
     for index, time in found.items():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows
 
 
 def clause_record(clause: Clause) -> Record:
-    """A clause with the fields of the contract; ``body`` and ``units`` are extras."""
+    """A clause with the fields of the contract; ``body``, ``units`` and ``context`` are extras."""
     return {
         "address": clause.address,
         "plan": clause.plan,
@@ -37,6 +37,7 @@ def clause_record(clause: Clause) -> Record:
         "end": clause.end,
         "body": clause.body,
         "units": list(clause.units),
+        "context": list(clause.context),
     }
 
 
@@ -142,6 +143,8 @@ def reason_record(reason: HitReason) -> Record:
     record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
     if reason.field:
         record |= {"field": reason.field, "places": [[span.start, span.end] for span in reason.places]}
+    if reason.heading:
+        record["heading"] = reason.heading
     if reason.stands_for:
         record["stands_for"] = reason.stands_for
     if reason.closeness is not None:

@@ -15,9 +15,9 @@ from ingest.plan import Clause, Heading, Plan, ReviewWarning
 from service.answers.lookup import Lookup
 from service.faces.terminal.console import CITATION, FAINT, console, paragraph
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, short_address, table_of, total
-from service.faces.terminal.tables.grids import BORDER, grid
+from service.faces.terminal.tables.grids import grid
 from service.faces.terminal.tables.targets import target_table
-from service.labels import KINDS, LEVELS, change_in_words, who_and_when
+from service.labels import KINDS, LEVELS, change_in_words, in_one_line, who_and_when
 from service.storage import StoredClause
 
 _WIDE = 100  # from this width on, lists show the part of the plan too
@@ -91,7 +91,7 @@ def _clause_table(rows: Iterable[Clause]) -> Table:
     room = console().width - left - 8 - (18 + 3 if wide else 0) - 2 * 3 - 2
     table.add_column("内容", no_wrap=True, overflow="ellipsis", max_width=room)
     for clause, address, part in zip(rows, addresses, parts, strict=True):
-        text = clause.text.replace("\t", BORDER)
+        text = in_one_line(clause.text)
         if cell_len(text) > room:
             text = set_cell_size(text, room - 1).rstrip() + "…"
         table.add_row(address, KINDS[clause.kind], *([part] if wide else []), text)
@@ -128,8 +128,10 @@ def clause(found: Lookup) -> None:
         shown.address,
     ]
     out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
+    if shown.context:
+        out.print(Text(f"上级标题：{' › '.join(shown.context)}", style=FAINT))
     out.print()
-    out.print(paragraph(shown.text.replace("\t", BORDER), indent=2))
+    out.print(paragraph(shown.text, indent=2))
     if shown.units:
         out.print(
             Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2), expand=False)

@@ -69,6 +69,18 @@ def table_view(table: Table, source: str, targets: Iterable[Target] = (), here: 
     )
 
 
+def row_words(table: Table, source: str, row: TableRow) -> str:
+    """A row as it is quoted, each cell behind the name of its column: 指标：森林覆盖率；2025年：59.5."""
+    named = table.columns or ("",) * table.source.width
+    said = []
+    for cell in table.source.cells:
+        text = join_lines(source, cell.start, cell.end).text
+        if text and cell.row <= row.row < cell.row + cell.rows:
+            name = named[cell.column]
+            said.append((cell.column, f"{name}：{text}" if name else text))
+    return "；".join(words for _, words in sorted(said))
+
+
 def _row(
     cells: list[TableCell],
     source: str,

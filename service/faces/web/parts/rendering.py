@@ -24,10 +24,11 @@ from markupsafe import Markup, escape
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
+from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
-from service.labels import KINDS, LEVELS, change_in_words, who_and_when
+from service.labels import BORDER, KINDS, LEVELS, change_in_words, in_one_line, who_and_when
 from service.live import NotReady
 from service.requirement import requirement
 
@@ -59,7 +60,6 @@ class Shared:
 
     here: str  # which place of the menu this is; "" for none
     places: list[tuple[str, str, str]]  # the menu: key, name, address
-    page_paths: frozenset[str]  # the addresses that this app answers
     totals: Mapping[str, int] | None  # what the base holds; None while there is none
     basket_size: int | str  # clauses in the basket, or a mark where that is out of reach
     waiting_count: int  # decisions and corrections whose text has changed
@@ -123,7 +123,6 @@ def _shared(request: Request, here: str) -> Shared:
     return Shared(
         here=here,
         places=_places(request, here, waiting),
-        page_paths=frozenset(request.app.state.page_paths),
         totals=_totals(request),
         basket_size=basket_size(request),
         waiting_count=waiting,
@@ -171,6 +170,7 @@ def _templates() -> Jinja2Blocks:
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         trim_blocks=True,
+        finalize=_bordered,
     )
     environment.globals.update(
         static=static,
@@ -186,8 +186,14 @@ def _templates() -> Jinja2Blocks:
         unsure=unsure,
         change_in_words=change_in_words,
         who_and_when=who_and_when,
+        file_forms=FORMS,
     )
     return Jinja2Blocks(env=environment)
+
+
+def _bordered(value: object) -> object:
+    """What a template prints: no page glues the cells of a table's row."""
+    return in_one_line(value) if type(value) is str and "\t" in value else value
 
 
 @cache
@@ -230,9 +236,7 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
-_BORDER = (
-    '<span class="border" aria-hidden="true">｜</span>'  # between the cells of a table's row in one line
-)
+_BORDER = f'<span class="border" aria-hidden="true">{BORDER}</span>'
 
 
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:

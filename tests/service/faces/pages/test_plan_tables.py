@@ -72,6 +72,29 @@ def test_the_cell_that_names_a_row_leads_to_its_clause_and_is_its_head() -> None
     assert [cell.short for cell in view.body[0].cells] == [True, True, False, True, True]
 
 
+def test_a_row_is_copied_with_the_names_of_its_columns(tabled: TestClient) -> None:
+    copied = re.findall(r'data-copy="([^"]+)"', tabled.get(ROW).text)
+    assert any(
+        text.endswith("：序号：2；指标：婴儿死亡率（‰）；2020年：4.1；2025年：≤3.5；属性：约束性")
+        for text in copied
+    )
+
+
+def test_no_face_glues_the_cells_of_a_row(tabled: TestClient) -> None:
+    pages = (
+        "/search?q=婴儿死亡率",
+        "/links?plan=elderly-2021",
+        "/coverage?q=婴儿死亡率",
+        ROW,
+        "/plans/elderly-2021",
+    )
+    for address in pages:
+        assert "\t" not in re.sub(r"(?m)^\s+", "", tabled.get(address).text), address
+    sheet = openpyxl.load_workbook(io.BytesIO(tabled.get("/plans/elderly-2021.xlsx").content))["条目"]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if "婴儿死亡率" in str(cell.value)]
+    assert "2｜婴儿死亡率（‰）｜4.1｜≤3.5｜约束性" in texts
+
+
 def test_an_annex_is_called_as_it_is_printed() -> None:
     assert heading_name(Heading(1, "2", "责任分解表", "annex2", 0, 9)) == "附件2　责任分解表"
     assert heading_name(Heading(1, "2", "责任分解", "2", 0, 9)) == "2、责任分解"
