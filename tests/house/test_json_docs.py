@@ -241,6 +241,7 @@ def _taken_in(printed: Printed) -> None:
         printed.run("correction", "correct", where_to, *words, "--by", "张三", *where)
         printed.run("clause_of_base", "clauses", *where)
         printed.run("clause_in_full", "show", where_to, *where)
+        printed.run("rung", "ladder", "--all", *where)
         printed.run("target", "targets", *where)
     key = printed.records["correction"][-1]["key"]
     printed.run("correction", "correct", "--undo", key, *where)

@@ -392,6 +392,7 @@ class Rung(_Model):
     quote: str | None
     lower: str = Field(description="本级规划的编号")
     ladder: str = Field(description="这一组的指标名")
+    corrected: list[Corrected] | None = Field(description="人工更正；没有的为 null")
 
 
 class Ladder(_Model):

@@ -28,7 +28,15 @@ from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
-from service.labels import BORDER, KINDS, LEVELS, change_in_words, in_one_line, who_and_when
+from service.labels import (
+    BORDER,
+    KINDS,
+    LEVELS,
+    change_in_words,
+    corrected_in_words,
+    in_one_line,
+    who_and_when,
+)
 from service.live import NotReady
 from service.requirement import requirement
 
@@ -185,6 +193,7 @@ def _templates() -> Jinja2Blocks:
         beside_label=beside_label,
         unsure=unsure,
         change_in_words=change_in_words,
+        corrected_in_words=corrected_in_words,
         who_and_when=who_and_when,
         file_forms=FORMS,
     )

@@ -82,6 +82,9 @@ def test_a_number_is_corrected_shown_and_taken_back(own_desk: TestClient) -> Non
     assert "≤ 8" in page
     assert own_desk.get(f"/api/v1/clauses/{WHERE}").json()["targets"][0]["corrected"][0]["who"] == "张三"
     assert 'value="张三"' in own_desk.get(f"/correct/{WHERE}").text
+    for marked in ("/targets?level=county", "/ladder?indicator=孕产妇死亡率", "/plans/example-women-2021"):
+        assert ("人工更正" in own_desk.get(marked).text) is (marked != "/plans/example-women-2021"), marked
+    assert "人工更正" in own_desk.get("/targets.csv?level=county").content.decode("utf-8-sig")
     listed = own_desk.get("/corrections").text
     key = re.search(r'name="key" value="(\w+)"', listed)
     assert key
