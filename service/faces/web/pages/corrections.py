@@ -14,7 +14,7 @@ from ingest.plan import IngestError
 from service.desk import ClauseQuestion
 from service.errors import Unreachable, UserError
 from service.faces.web.pages.waiting import texts_now
-from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of
+from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of, who_corrects
 from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.rendering import draw
 from service.upkeep.build import Silent
@@ -47,7 +47,7 @@ def overview(request: Request) -> Response:
 def undo(request: Request, typed: Typed) -> Response:
     """Takes a correction back, and goes to where the person came from, or to what the clause is called now."""
     desk = desk_at(request)
-    base, undone = desk.undo_correction(typed.get("key", ""), typed.get("who", "").strip() or None, Silent())
+    base, undone = desk.undo_correction(typed.get("key", ""), who_corrects(request) or None, Silent())
     serve(request, base)
     address = base.store.prints(undone.made_for.plan).find(undone.made_for)
     if typed.get("to") == "list" or address is None:

@@ -97,7 +97,7 @@ def correct_page(
         comparisons=COMPARISONS,
         starts=_starts(clause, 1),
         following_starts=_starts(following, 1) if following else (),
-        who=(typed or {}).get("who") or unquote(request.cookies.get(WHO, "")),
+        who=(typed or {}).get("who") or who_corrects(request),
         problem=problem,
         typed=typed,
     )
@@ -124,6 +124,11 @@ def wanted_of(address: str, typed: Mapping[str, str]) -> Wanted:
         who=typed["who"].strip(),
         note=typed.get("note", ""),
     )
+
+
+def who_corrects(request: Request) -> str:
+    """Who last corrected at this browser; "" where nobody did."""
+    return unquote(request.cookies.get(WHO, ""))
 
 
 def remember(response: Response, who: str) -> None:
