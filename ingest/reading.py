@@ -110,6 +110,11 @@ def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
     return horizon_of(period, source.text, reference_year(source.text))
 
 
+def targets_of(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
+    """The targets that clauses which stand in no table state, for those who cut them anew."""
+    return _marked(find_targets(clauses, source), source)
+
+
 def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:
     """The targets, those of a scan marked: recognition may have misread a number."""
     return tuple(replace(target, scanned=True) for target in targets) if source.scanned else targets

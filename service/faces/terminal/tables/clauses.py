@@ -17,7 +17,7 @@ from service.faces.terminal.console import CITATION, FAINT, console, paragraph
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, short_address, table_of, total
 from service.faces.terminal.tables.grids import grid
 from service.faces.terminal.tables.targets import target_table
-from service.labels import KINDS, LEVELS, in_one_line
+from service.labels import KINDS, LEVELS, change_in_words, in_one_line, who_and_when
 from service.storage import StoredClause
 
 _WIDE = 100  # from this width on, lists show the part of the plan too
@@ -138,6 +138,18 @@ def clause(found: Lookup) -> None:
         )
     if found.targets:
         out.print(target_table(found.targets))
+    traces = (*shown.corrected, *(each for target in found.targets for each in target.corrected))
+    for trace in traces:
+        out.print(
+            Text(
+                f"人工更正：{trace.act.label}  {who_and_when(trace.who, trace.made)}  编号 {trace.key}",
+                style="magenta",
+            )
+        )
+        for change in trace.changes:
+            out.print(
+                Padding(Text("{}：{} → {}".format(*change_in_words(change)), style=FAINT), (0, 0, 0, 2))
+            )
     if found.table is not None:
         grid(found.table, found.source, stored.clause.address)
     for cited in found.citations:

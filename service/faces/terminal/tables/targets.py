@@ -41,8 +41,13 @@ def target_table(rows: Iterable[Target]) -> Table:
         table.add_row(
             Text(short_address(target.clause), style=FAINT),
             target.indicator,
-            Text(requirement(target) + ("（来自扫描）" if target.scanned else ""), style="bold"),
+            Text(requirement(target) + "".join(f"（{mark}）" for mark in _marks(target)), style="bold"),
             str(target.year or "—"),
             target.population or "",
         )
     return table
+
+
+def _marks(target: Target) -> list[str]:
+    """What a person should know of a value before using it."""
+    return [*(["来自扫描"] if target.scanned else []), *(["人工更正"] if target.corrected else [])]

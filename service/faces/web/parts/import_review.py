@@ -36,6 +36,7 @@ class Leaf:
     depth: int
     text: str
     label: str = ""
+    address: str = ""  # of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _leaf(number: int, piece: Heading | Clause) -> Leaf:
         return Leaf(anchor, min(piece.level, 4), heading_name(piece))
     title = piece.text[piece.body :].strip() if piece.number else piece.title
     short = title if len(title) <= _TITLE else title[:_TITLE] + "…"
-    return Leaf(anchor, 9, short, f"{kind_name(piece.kind)}{piece.number or ''}")
+    return Leaf(anchor, 9, short, f"{kind_name(piece.kind)}{piece.number or ''}", piece.address)
 
 
 def _text(plan: Plan, number: int) -> Markup:
