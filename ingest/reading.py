@@ -112,7 +112,7 @@ def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
 
 def targets_of(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
     """The targets that clauses which stand in no table state, for those who cut them anew."""
-    return _marked(find_targets(clauses, source), source)
+    return _marked(find_in_text(clauses, source).targets, source)
 
 
 def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:
