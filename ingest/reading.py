@@ -31,6 +31,7 @@ from ingest.structure import (
 from ingest.targets import (
     Findings,
     Horizon,
+    InText,
     find_in_tables,
     find_in_text,
     horizon_of,
@@ -110,9 +111,10 @@ def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
     return horizon_of(period, source.text, reference_year(source.text))
 
 
-def targets_of(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
-    """The targets that clauses which stand in no table state, for those who cut them anew."""
-    return _marked(find_in_text(clauses, source).targets, source)
+def read_anew(clauses: Sequence[Clause], source: SourceText) -> InText:
+    """What clauses which stand in no table state, for those who cut them anew."""
+    found = find_in_text(clauses, source)
+    return replace(found, targets=_marked(found.targets, source))
 
 
 def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:

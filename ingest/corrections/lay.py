@@ -14,8 +14,8 @@ from ingest.anchors import Prints, became
 from ingest.corrections import pieces, targets
 from ingest.corrections.pieces import Draft, Unfit
 from ingest.corrections.records import Correction, LaidCorrection, Laying
-from ingest.plan import Act, Clause, Plan, ReviewWarning, Target
-from ingest.reading import targets_of
+from ingest.plan import Act, Baseline, Clause, Plan, ReviewWarning, Target
+from ingest.reading import read_anew
 from ingest.structure import review
 
 _CHANGED = "原文已经改动，这处更正没有套用，请对照现在的文字重新更正，或撤销。"
@@ -88,14 +88,17 @@ def _read_anew(plan: Plan, clauses: Sequence[Clause]) -> Plan:
     changed = {each for each in before.keys() | now.keys() if before.get(each) != now.get(each)}
     if not changed:
         return replace(plan, clauses=tuple(clauses))
-    warnings = _warnings(plan, clauses, changed)
+    tabled = pieces.in_tables(plan)
+    text = read_anew([each for each in clauses if each.address not in tabled], plan.source)
+    warnings = _warnings(plan, clauses, changed, text.warnings)
     own: dict[str | None, list[ReviewWarning]] = {}
     for warning in warnings:
         own.setdefault(warning.clause, []).append(warning)
     return replace(
         plan,
         clauses=tuple(replace(each, warnings=tuple(own.get(each.address, ()))) for each in clauses),
-        targets=_targets(plan, clauses, changed),
+        targets=_targets(plan, clauses, changed, text.targets),
+        baselines=_baselines(plan, changed, text.baselines),
         warnings=warnings,
     )
 
@@ -105,32 +108,46 @@ def _read_of(clause: Clause) -> Clause:
     return replace(clause, corrected=(), warnings=())
 
 
-def _targets(plan: Plan, clauses: Sequence[Clause], changed: Collection[str]) -> tuple[Target, ...]:
+def _targets(
+    plan: Plan, clauses: Sequence[Clause], changed: Collection[str], anew: Sequence[Target]
+) -> tuple[Target, ...]:
     """The targets of clauses that have changed as they are read now, those of all others as they were."""
     tabled = pieces.in_tables(plan)
-    stated = targets_of([each for each in clauses if each.address not in tabled], plan.source)
     of = {each.address: each for each in clauses}
     kept = [
         replace(each, kind=of[each.clause].kind, domain=of[each.clause].domain)
         for each in plan.targets
         if each.clause in tabled or each.clause not in changed
     ]
-    fresh = [each for each in stated if each.clause in changed]
+    fresh = [each for each in anew if each.clause in changed]
     return tuple(sorted((*kept, *fresh), key=lambda target: target.start))
 
 
-def _warnings(plan: Plan, clauses: Sequence[Clause], changed: Collection[str]) -> tuple[ReviewWarning, ...]:
-    """What is odd now: what the review of clauses finds is found anew where they have changed, all else stays."""
+def _baselines(plan: Plan, changed: Collection[str], anew: Sequence[Baseline]) -> tuple[Baseline, ...]:
+    """Past values, likewise."""
+    tabled = pieces.in_tables(plan)
+    kept = [each for each in plan.baselines if each.clause in tabled or each.clause not in changed]
+    fresh = [each for each in anew if each.clause in changed]
+    return tuple(sorted((*kept, *fresh), key=lambda value: value.start))
+
+
+def _warnings(
+    plan: Plan, clauses: Sequence[Clause], changed: Collection[str], anew: Sequence[ReviewWarning]
+) -> tuple[ReviewWarning, ...]:
+    """What is odd now: what is found by looking at clauses is found anew where they have changed, all else stays."""
     tabled = pieces.in_tables(plan)
 
     def found(of: Sequence[Clause]) -> list[ReviewWarning]:
         prose = [each for each in of if each.address not in tabled]
         return [each for each in review(plan.source, prose, plan.page_marks) if each.clause in changed]
 
-    reviewed = set(found(plan.clauses))
-    kept = [warning for warning in plan.warnings if warning not in reviewed]
+    before = [each for each in plan.clauses if each.address not in tabled]
+    looked = {*found(plan.clauses), *read_anew(before, plan.source).warnings}
+    kept = [warning for warning in plan.warnings if warning not in looked]
     placed = [replace(each, clause=_at(clauses, each)) if each.clause in changed else each for each in kept]
-    return tuple(sorted([*placed, *found(clauses)], key=lambda each: (each.start, each.end, each.code)))
+    return tuple(
+        sorted([*placed, *anew, *found(clauses)], key=lambda each: (each.start, each.end, each.code))
+    )
 
 
 def _at(clauses: Sequence[Clause], warning: ReviewWarning) -> str | None:

@@ -102,6 +102,19 @@ def test_split(plan: Plan) -> None:
     assert {each.clause for each in now.targets if "服务中心" in each.quote} <= {two.address}
 
 
+def test_past_values_and_warnings_follow_the_pieces(read: Read) -> None:
+    """A past value and a doubtful number stand with the piece that states them now, once."""
+    text = TEXT.replace("坚持党的领导。", "坚持党的领导。2020年，产前筛查率达到62.5%。新建托育床位1 200张。")
+    plan = read(text)[0]
+    assert [each.indicator for each in plan.baselines] == ["产前筛查率"]
+    now = corrected(plan, wanted(plan, Act.SPLIT, "坚持党的领导", words="2020年，"))
+    whole(now, plan)
+    piece = at(now, address(now, "产前筛查率"))
+    assert [each.clause for each in now.baselines] == [piece.address]
+    assert len(now.warnings) == len(plan.warnings)
+    assert {each.clause for each in now.warnings} - {None} <= {each.address for each in now.clauses}
+
+
 def test_a_piece_with_a_number_is_called_by_it(plan: Plan) -> None:
     where = address(plan, "艾滋病")
     one, two = Wanted(Act.JOIN, where), Wanted(Act.SPLIT, where, words="3.新生儿")
