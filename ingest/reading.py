@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from analyzers.characters import repaired
 from analyzers.normalise import join_lines
 from analyzers.numerals import CN_TEN
 from ingest.catalogue import Catalogue, period_of
@@ -39,12 +40,12 @@ def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...
 
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
     """The plans that a text holds, at least one; any text at all can be read."""
-    layout = lay_out(source.text)
+    meant = replace(source, text=repaired(source.text))  # as long as the source: offsets hold for both
+    layout = lay_out(meant.text)
     stretches = find_plans(layout)
     entries = _entries(source, layout, stretches, catalogue)
-    return tuple(
-        _plan(source, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True)
-    )
+    plans = (_plan(meant, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True))
+    return tuple(replace(plan, source=source) for plan in plans)
 
 
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
