@@ -25,7 +25,7 @@ from typing import Any
 
 from analyzers import highlights, lexicon
 from analyzers.characters import INVISIBLE
-from analyzers.index_forms import Detail, Word, WordForms, figure, figure_columns, pairs_of
+from analyzers.index_forms import Detail, Word, WordForms, figure, figure_columns, foreign, pairs_of
 from analyzers.marks import Span, Token
 from analyzers.normalise import fold
 from analyzers.numberwords import SPECIAL
@@ -42,6 +42,10 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 # jieba's words with Latin letters are written in capitals (B超, X光).
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
+BORDER = "\t"  # between the cells of a table's row: no word and no number runs across it
+_EDGE = (
+    "¦"  # what stands for a border among coarse tokens, so that no phrase runs across it; no text gives it
+)
 _CACHED_CHARS = 5_000  # longer texts are not remembered
 
 
@@ -151,6 +155,9 @@ def _folded(text: str) -> str:
 
 def _details(text: str) -> list[Detail]:
     """The words of the text with their tokens; what was cut (``raw``) joins to the folded text."""
+    if BORDER in text:
+        head, *cells = text.split(BORDER)
+        return [*_details(head), *(d for cell in cells for d in (foreign(BORDER), *_details(cell)))]
     cutter = _cutter()
     details: list[Detail] = []
     for index, piece in enumerate(SPECIAL.split(_folded(text))):
@@ -163,6 +170,8 @@ def _details(text: str) -> list[Detail]:
 
 def _columns(text: str) -> list[Word]:
     """The words of the text as index columns: the same words as ``_details``, many times faster."""
+    if BORDER in text:
+        return [word for cell in text.split(BORDER) for word in _columns(cell)]
     cutter = _cutter()
     words: list[Word] = []
     for index, piece in enumerate(SPECIAL.split(_folded(_seen(text)[0]))):
@@ -203,6 +212,13 @@ def search_tokens(text: str) -> list[Token]:
 
 def index_fields(text: str) -> IndexFields:
     """All three index strings of the text in one pass."""
+    if BORDER in text:
+        cells = [fields for cell in text.split(BORDER) if (fields := index_fields(cell)).words]
+        return IndexFields(
+            " ".join(cell.words for cell in cells),
+            f" {_EDGE} ".join(cell.coarse for cell in cells),
+            " ".join(cell.bigrams for cell in cells),
+        )
     words = _columns(text)
     if not words:
         return IndexFields("", "", "")

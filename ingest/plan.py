@@ -216,6 +216,52 @@ class Heading:
     end: int
 
 
+class TableKind(Labelled):
+    """What a table is for."""
+
+    INDICATORS = "indicators", "指标表"  # indicators with their values of a base year and of target years
+    TASKS = "tasks", "任务分工表"  # tasks with who leads, who helps, until when
+    BOX = "box", "专栏"  # a frame around text
+    OTHER = "other", "表格"  # kept cell by cell
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that says something by itself, with the clause that it became and, of a task, who does it until when."""
+
+    row: int  # in the grid of its table
+    clause: str  # address
+    lead: tuple[str, ...] = ()  # 牵头单位, 责任单位 as printed
+    support: tuple[str, ...] = ()  # 配合单位
+    deadline: str = ""  # as printed
+    repeats: tuple[str, ...] = ()  # clauses of the text that state a value of this row too
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表: a table of a plan, read. ``source.text[start:end]`` covers it without its caption and notes."""
+
+    address: str  # <plan>/<section>/table-1; its rows are <address>/row/<n>
+    kind: TableKind
+    section: str
+    caption: str  # as printed above it, "" where there is none
+    notes: str  # what stands below it: 注：…
+    head: int  # rows at the top that name the columns
+    columns: tuple[str, ...]  # what each column is called, heads of several rows joined
+    source: SourceTable
+    rows: tuple[TableRow, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source text."""
+        return self.source.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source text."""
+        return self.source.end
+
+
 @dataclass(frozen=True, slots=True)
 class SubItem:
     """One member of a list inside a clause: （二） of 第三条 …不得有下列行为. The clause's words in front of the first
@@ -287,6 +333,28 @@ class Target:
     start: int
     end: int
     scanned: bool = False  # recognised in a picture: to be checked against the original
+    period: str | None = None  # what the value is counted over: year, month, quarter, term, day …
+    direction: str | None = None  # up or down; set for every change
+    source: str = "text"  # or "table"
+    attribute: str | None = None  # 约束性, 预期性
+    scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A past value of an indicator: what was reached, never what is aimed at."""
+
+    clause: str  # address
+    plan: str
+    indicator: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    year: int | None
+    source: str  # text or table
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +384,9 @@ class Link:
 class Plan:
     """One plan read from a file: everything that was found in its stretch of the source.
 
-    Headings and clauses are in text order, do not overlap, and together with ``page_marks`` (printed page
-    numbers and running headers inside the text) cover every character of ``[start, end)`` but blanks.
+    Headings and clauses are in text order, do not overlap, and together with ``page_marks`` (printed page numbers and
+    running headers inside the text, and the bars and lines with which a text draws a table) cover every character of
+    ``[start, end)`` but blanks.
     """
 
     entry: PlanEntry
@@ -327,5 +396,7 @@ class Plan:
     headings: tuple[Heading, ...]
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     warnings: tuple[ReviewWarning, ...] = ()
     page_marks: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()

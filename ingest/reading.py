@@ -28,7 +28,7 @@ from ingest.structure import (
     with_closing,
     with_lists,
 )
-from ingest.targets import find_targets
+from ingest.targets import Horizon, find_in_tables, find_targets, horizon_of, reference_year, without_repeats
 
 _ANNEX = re.compile(rf"^附件\s*[\d{CN_TEN}]*\s*[:：、.．]?\s*")
 
@@ -41,7 +41,7 @@ def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
     """The plans that a text holds, at least one; any text at all can be read."""
     meant = replace(source, text=repaired(source.text))  # as long as the source: offsets hold for both
-    layout = lay_out(meant.text)
+    layout = lay_out(meant.text, source.tables)
     stretches = find_plans(layout)
     entries = _entries(source, layout, stretches, catalogue)
     plans = (_plan(meant, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True))
@@ -53,7 +53,14 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     outline = replace(outline, nodes=with_lists(layout, with_closing(layout, outline.nodes)))
     parts = build_clauses(layout, stretch, outline, entry.id, entry.start_year)
     marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
-    warnings = sorted([*parts.warnings, *review(source, parts.clauses, marks)], key=_by_place)
+    prose = [clause for clause in parts.clauses if clause.address not in parts.tabled]
+    tabled = [clause for clause in parts.clauses if clause.address in parts.tabled]
+    stated = find_targets(prose, source)
+    in_tables = find_in_tables(parts.tables, {c.address: c for c in tabled}, source, _horizon(source, entry))
+    in_tables, tables = without_repeats(stated, in_tables, [read.table for read in parts.tables])
+    targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
+    odd = review(source, prose, marks) + review(source, tabled, (), sentences=False)
+    warnings = sorted([*parts.warnings, *in_tables.warnings, *odd], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
     return Plan(
         entry=entry,
@@ -62,10 +69,23 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         end=stretch.end,
         headings=tuple(parts.headings),
         clauses=clauses,
-        targets=_marked(find_targets(clauses, source), source),
+        targets=_marked(tuple(targets), source),
+        baselines=tuple(in_tables.baselines),
         warnings=tuple(warnings),
-        page_marks=marks,
+        page_marks=tuple(
+            sorted({*marks, *((r.start, r.end) for r in layout.rules_in(stretch.start, stretch.end))})
+        ),
+        tables=tables,
     )
+
+
+def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
+    """From which year the plan looks ahead."""
+    if entry.start_year is not None and entry.end_year is not None:
+        titles = [f"{entry.start_year}-{entry.end_year}", entry.title]
+    else:
+        titles = [entry.title]
+    return horizon_of(titles, source.text, reference_year(source.text))
 
 
 def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:

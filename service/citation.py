@@ -15,6 +15,10 @@ from service.labels import KINDS
 
 _LONGEST = 40  # characters of a part's title in a citation
 _WORDED = ("篇", "章", "节", "部")  # numbers that end with a word
+_TABLE = re.compile(r"(?:^|/)table-\d+")
+_NOTE = re.compile(r"/note/\d+$")
+_BOX = re.compile(r"[【\[]?专\s*栏")
+_IN_BOX = re.compile(r"/box\d+")
 _PARAGRAPH = "/para/"  # in the address of a paragraph that is cited by the sentence that names it
 _NAMED = re.compile(rf"[^{CN_TEN}百零\d.a-z①-⑳]")  # a number that is cited with its name
 _SUFFIX = re.compile(r"-[a-z]+$")  # of an address whose number was printed twice
@@ -48,10 +52,17 @@ class _Parts:
         self._numbered: dict[str, Heading] = {}  # section -> the heading that opened it
         self._label = ("", "")  # section and unnumbered heading in force: 主要目标, 策略措施
         self._places: dict[str, tuple[str, str]] = {}  # section -> printed numbers, title
+        self._tables = {row.clause: table for table in plan.tables for row in table.rows}
+        self._outside: tuple[str, str] | None = None  # the label that a box interrupts
 
     def enter(self, heading: Heading) -> None:
-        """A heading is passed."""
+        """A heading is passed; the caption and the heads of a table name nothing but its rows."""
+        if _TABLE.search(heading.section):
+            return
+        if heading.number is None and _BOX.match(heading.title):
+            self._outside = self._label if self._outside is None else self._outside
         if heading.number is not None:
+            self._outside = None
             self._numbered[heading.section] = heading
             self._label = ("", "")
             self._places.clear()
@@ -64,6 +75,10 @@ class _Parts:
         if place is None:
             place = self._places[clause.section] = self._place(clause.section)
         numbers, title = place
+        if _TABLE.search(clause.address):
+            return self._cite_row(clause, numbers, title)
+        if self._outside is not None and not _IN_BOX.search(clause.address):
+            self._label, self._outside = self._outside, None
         if clause.number is None:
             return self._cite_section(clause, numbers, title)
         item = _item(clause)
@@ -82,6 +97,20 @@ class _Parts:
             title = "正文" if clause.kind is ClauseKind.OTHER else KINDS[clause.kind]
         lead = f"“{clause.title}”" if _PARAGRAPH in clause.address else ""
         return self._title + _where(numbers, title) + lead
+
+    def _cite_row(self, clause: Clause, numbers: str, title: str) -> str:
+        """A row of a table by what it is called, a note by its table: 表1 主要指标“森林覆盖率”一行."""
+        row = _NOTE.sub("", clause.address)
+        table = self._tables.get(clause.address) or next(
+            (each for each in self._plan.tables if each.address == row), None
+        )
+        caption = (table.caption if table is not None else "") or "表"
+        caption = caption if len(caption) <= _LONGEST else caption[: _LONGEST - 1] + "…"
+        where = _where(numbers, title or clause.section_title)
+        name = clause.title if len(clause.title) <= _LONGEST else clause.title[: _LONGEST - 1] + "…"
+        count = clause.address.rpartition("/")[2]
+        inner = f"“{name}”一行" if clause.address in self._tables else f"注{count if count != '1' else ''}"
+        return f"{self._title}{where}{' ' if where else ''}{caption}{inner}"
 
     def _place(self, section: str) -> tuple[str, str]:
         path = [part for part in section.split(".") if part]

@@ -15,18 +15,52 @@ from ingest.plan import Nature, Target
 if TYPE_CHECKING:  # no search needs it
     from ingest.indicators import Aim
 
+_EITHER_WAY = "变化"
+_DIRECTIONS = {"up": "提高", "down": "下降"}
 _COMPARATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "约 ", "=": "", "range": ""}
 # 每千名儿童床位增至3.17张 is read as it is written, 3.17张/每千名: staffing, not a rate of events.
 _PER_THOUSAND = re.compile("每(?:一)?千(名|人)?")
 _COUNTER = re.compile(r"\d\s*(名|人|张|个|位|所)|（(名|人|张|个|位|所)）")
 
 
+_AGES = re.compile("寿命|年龄")
+
+
 def requirement(target: Target) -> str:
-    """What a target asks for, as a table shows it: ≥ 90%, ≤ 9/10万, 2:3, 变化 20%, 完成."""
+    """What a target asks for, as a table shows it: ≥ 90%, ≤ 9/10万, 2:3, 每年下降 0.5 个百分点, 变化 20%, 完成."""
     change = target.nature is Nature.CHANGE_FROM_BASE
+    often = "每年" if target.period == "year" else ""
+    way = often + _DIRECTIONS.get(target.direction or "", _EITHER_WAY)
+    words = _unit_words(target.source, target.indicator, target.unit, target.quote)
     return asked_for(
-        target.comparator, target.value, target.value_high, target.unit, target.quote, change=change
+        target.comparator, target.value, target.value_high, target.unit, words, change=change, way=way
     )
+
+
+def unit_of(target: Target) -> str:
+    """The unit of a target in a column of its own."""
+    words = _unit_words(target.source, target.indicator, target.unit, target.quote)
+    return unit_name(target.unit, words)
+
+
+def unit_of_aim(aim: Aim) -> str:
+    """The unit of an aim in a column of its own."""
+    return unit_name(aim.unit, _words_of_aim(aim))
+
+
+def _words_of_aim(aim: Aim) -> str:
+    return _unit_words(aim.source, aim.indicator, aim.unit or "", aim.quote or aim.indicator)
+
+
+def _unit_words(source: str, indicator: str, unit: str, quote: str) -> str:
+    """What tells 岁 from 年 and ‰ from 每千名: the quote; of a cell, which names neither, the indicator."""
+    if source != "table":
+        return quote
+    if _PER_THOUSAND.search(indicator):
+        return indicator
+    if unit == "years":
+        return "岁" if _AGES.search(indicator) else ""
+    return ""
 
 
 def requirement_of(aim: Aim) -> str:
@@ -36,7 +70,7 @@ def requirement_of(aim: Aim) -> str:
         aim.value,
         aim.value_high,
         aim.unit or "",
-        aim.quote or aim.indicator,
+        _words_of_aim(aim),
         change=aim.nature == "change_from_base",
     )
 
@@ -49,6 +83,7 @@ def asked_for(
     quote: str,
     *,
     change: bool = False,
+    way: str = _EITHER_WAY,
 ) -> str:
     """A comparator, value and unit as a table shows them; ``quote`` tells 岁 from 年 and ‰ from 每千名."""
     if unit == "milestone" or value is None:
@@ -56,7 +91,9 @@ def asked_for(
     if unit == "ratio":
         return f"{value:f}:{high:f}" if high is not None else f"{value:f}"
     span = f"{value:f}–{high:f}" if high is not None else f"{value:f}"
-    return f"{_COMPARATORS.get(comparator, '')}{'变化 ' if change else ''}{span}{_printed_unit(unit, quote)}"
+    return (
+        f"{_COMPARATORS.get(comparator, '')}{f'{way} ' if change else ''}{span}{_printed_unit(unit, quote)}"
+    )
 
 
 def unit_name(unit: str | None, quote: str) -> str:

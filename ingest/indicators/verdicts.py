@@ -55,6 +55,7 @@ class Aim:
     baseline_year: int | None
     quote: str = ""
     end_year: int | None = None  # of the plan: what an aim without a year is for
+    source: str = "text"  # or table: then the quote is a cell, and names neither indicator nor unit
 
 
 def aim_of(target: Target, end_year: int | None = None) -> Aim:
@@ -62,7 +63,7 @@ def aim_of(target: Target, end_year: int | None = None) -> Aim:
     t = target
     return Aim(
         t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
-        t.nature.value, t.baseline_year, t.quote, end_year,
+        t.nature.value, t.baseline_year, t.quote, end_year, t.source,
     )  # fmt: skip
 
 

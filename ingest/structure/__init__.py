@@ -11,17 +11,31 @@ from ingest.structure.lists import with_lists
 from ingest.structure.outline import build_outline
 from ingest.structure.past import past_spans
 from ingest.structure.review import review
+from ingest.structure.table_records import ReadTable, looks_back
+from ingest.structure.tables.columns import ColumnRole, TableColumn, has_year, said_of
+from ingest.structure.tables.found import FoundTable
+from ingest.structure.tables.grid import TableGrid
+from ingest.structure.tables.heads import RowRole
 
 __all__ = [
     "DATE",
+    "ColumnRole",
+    "FoundTable",
     "Layout",
     "PlanStretch",
+    "ReadTable",
+    "RowRole",
+    "TableColumn",
+    "TableGrid",
     "build_clauses",
     "build_outline",
     "find_plans",
+    "has_year",
     "lay_out",
+    "looks_back",
     "past_spans",
     "review",
+    "said_of",
     "with_closing",
     "with_lists",
 ]

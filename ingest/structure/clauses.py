@@ -14,18 +14,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning
+from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning, Table, TableKind
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
 from ingest.structure.heading_words import hint, names_task
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
-from ingest.structure.numbering import Scheme, ordinal_of
-from ingest.structure.outline import Node, Outline
+from ingest.structure.numbering import Scheme, number_at, ordinal_of
+from ingest.structure.outline import Node, Outline, build_outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
 from ingest.structure.sections import Place, Places
+from ingest.structure.table_records import Around, ReadTable, table_records
+from ingest.structure.tables.found import FoundTable
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Parts:
     headings: list[Heading] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     warnings: list[ReviewWarning] = field(default_factory=list)
+    tables: list[ReadTable] = field(default_factory=list)
+    tabled: set[str] = field(default_factory=set)  # addresses of clauses that are rows or notes of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class _About:
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
 _QUOTED = 40  # characters of a heading that a warning quotes; a text without line breaks is one long line
 _CONTENTS = "contents"
+_LONGEST_BOX_TITLE = 60
+_UNREAD = "这里有一个表格没有能按行和列读出，已按文字逐行保留，请对照原件。"
 _BEHIND = {Scheme.CLOSING: "closing", Scheme.IMPRINT: "imprint"}
 # What these say is one thought, however many paragraphs it has.
 # A section of these kinds may be a report, if its first paragraph says so.
@@ -77,22 +83,52 @@ def build_clauses(
     writer.learn(outline, places)
     for node in outline.nodes:
         writer.write_node(node, places.places[node.index], places.leads[node.index], places.kind(node))
+    _write_tables(writer, stretch, outline, places)
     return writer.parts
+
+
+def _write_tables(writer: _Writer, stretch: PlanStretch, outline: Outline, places: Places) -> None:
+    """The tables of a plan, each in the section around it."""
+    tables = [table for table in writer.layout.tables if stretch.start <= table.start < stretch.end]
+    for table in tables:
+        node = next((n for n in outline.nodes if n.start <= table.start < n.end), None)
+        place = places.places[node.index] if node is not None else None
+        if node is None or place is None or node.scheme in (Scheme.CLOSING, Scheme.CONTENTS):
+            writer.write_table(table, Around("", "", "", None, 0))
+            continue
+        lead = places.leads[node.index]
+        above = _above(place, lead) if place.item else place.headings
+        title = place.section_title or lead.title
+        writer.write_table(table, Around(place.path, place.base, title, place.domain, node.depth + 1, above))
+    if tables:
+        writer.parts.headings.sort(key=lambda heading: heading.start)
+        writer.parts.clauses.sort(key=lambda clause: clause.start)
+    for span in writer.layout.unread:
+        if stretch.start <= span.start < stretch.end:
+            writer.parts.warnings.append(ReviewWarning("table_unread", _UNREAD, span.start, span.end))
 
 
 class _Writer:
     """Makes records out of stretches; knows which addresses are taken."""
 
-    def __init__(self, layout: Layout, plan: str, start_year: int | None) -> None:
-        self._layout = layout
+    def __init__(
+        self,
+        layout: Layout,
+        plan: str,
+        start_year: int | None,
+        used: dict[str, int] | None = None,
+        parts: Parts | None = None,
+    ) -> None:
+        self.layout = self._layout = layout
         self._plan = plan
         self._start_year = start_year
         self._reporting: str | None = None  # section whose first paragraph says that it reports
-        self._used: dict[str, int] = {}
+        self._used: dict[str, int] = {} if used is None else used
+        self._tables: dict[str, int] = {}  # how many tables stand in a section so far
         self._paragraphs: dict[
             str, int
         ] = {}  # paragraphs of a section that are clauses, by the section's address
-        self.parts = Parts()
+        self.parts = Parts() if parts is None else parts
 
     def learn(self, outline: Outline, places: Places) -> None:
         """Whether the plan's measures are paragraphs with a sentence that names them: then a single one is, too."""
@@ -194,14 +230,63 @@ class _Writer:
             at = row.end
         self._preface(at, node.end)
 
+    def write_table(self, found: FoundTable, around: Around) -> None:
+        """The records of a table: its rows, or what is written in a box."""
+        if found.kind is TableKind.BOX:
+            self._write_box(found, around)
+            return
+        count = self._tables[around.base] = self._tables.get(around.base, 0) + 1
+        address = self._address(f"{around.base}/table-{count}".lstrip("/"))
+        past = reports((*around.headings, found.caption), self._start_year)
+        records = table_records(found, address, self._plan, around, past=past)
+        self.parts.headings += records.headings
+        self.parts.clauses += records.clauses
+        self.parts.tabled.update(clause.address for clause in records.clauses)
+        self.parts.tables.append(records.read)
+
+    def _write_box(self, found: FoundTable, around: Around) -> None:
+        """What a box says is a part of its own: a text with its items, apart from the section around it."""
+        layout = self._layout.of_box(found)
+        count = self._tables["box"] = self._tables.get("box", 0) + 1
+        title = layout.lines[0]
+        number = number_at(layout.folded, title.start, title.end)
+        short = (
+            title.end - title.start <= _LONGEST_BOX_TITLE
+            and "。" not in layout.source[title.start : title.end]
+        )
+        named = short and number is not None and number.scheme is Scheme.BOX
+        base = f"box{(number.ordinal if number is not None and named else 0) or count}"
+        caption = " ".join(layout.source[title.start : title.end].split()) if named else ""
+        outline = build_outline(layout, int(named), len(layout.lines), found.source.end)
+        writer = _Writer(layout, self._plan, self._start_year, self._used, self.parts)
+        if named:
+            writer._heading(around.depth + 1, None, around.path, caption, title.start, title.end)
+        first = outline.nodes[0].start if outline.nodes else outline.end
+        above = _About(
+            ClauseKind.OTHER, caption or lead_sentence(layout, outline.start, first), around.path, caption,
+            context=around.headings,
+        )  # fmt: skip
+        writer._clause(base, above, outline.start, first)
+        place = Place(
+            around.path, base, caption or around.title, None, base, False, around.domain,
+            (*around.headings, *([caption] if caption else [])), inherited=around.domain,
+        )  # fmt: skip
+        places = Places(layout, outline, place)
+        writer.learn(outline, places)
+        for node in outline.nodes:
+            writer.write_node(node, places.places[node.index], places.leads[node.index], places.kind(node))
+        box = Table(f"{self._plan}/{base}", found.kind, around.path, caption, "", 0, (), found.source, ())
+        self.parts.tables.append(ReadTable(box, found))
+
     # -- records ---------------------------------------------------------------------------------------------
 
     def _heading(
         self, level: int, number: str | None, section: str, title: str, start: int, end: int
     ) -> None:
-        span = self._layout.trim(start, end)
-        if span is not None:
-            self.parts.headings.append(Heading(level, number, title, section, span.start, span.end))
+        for piece in self._layout.around_tables(start, end):
+            span = self._layout.trim(piece.start, piece.end)
+            if span is not None:
+                self.parts.headings.append(Heading(level, number, title, section, span.start, span.end))
 
     def _text(self, tail: str, title: str, start: int, end: int) -> None:
         """A clause outside the numbering that is no part of the plan's matter."""
@@ -214,7 +299,14 @@ class _Writer:
         self._clause("preface", _About(ClauseKind.PREFACE, title, "preface"), start, end)
 
     def _clause(self, tail: str, about: _About, start: int, end: int, node: Node | None = None) -> None:
-        """One clause; nothing where the stretch is blank."""
+        """One clause; nothing where the stretch is blank. What goes on behind a table is a clause of its own."""
+        for piece in self._layout.around_tables(start, end):
+            if self._layout.trim(piece.start, piece.end) is not None:
+                self._piece(tail, about, piece.start, piece.end, node)
+                about = replace(about, number=None, title=about.section_title or about.title)
+                node = None
+
+    def _piece(self, tail: str, about: _About, start: int, end: int, node: Node | None) -> None:
         span = self._layout.trim(start, end)
         if span is None:
             return

@@ -47,9 +47,9 @@ def lead_of(layout: Layout, node: Node) -> Lead:
     if node.scheme in (Scheme.LABEL, Scheme.FRONT, Scheme.HEAD):
         words = node.word.words if node.word is not None else core(layout.folded[node.start : node.body])
         row = layout.rows[layout.row_at(node.start)]
-        return Lead(words, node.body, layout.trim(node.body, node.end) is not None, row.end > node.body)
+        return Lead(words, node.body, layout.holds_anything(node.body, node.end), row.end > node.body)
     end, run_in = _title_end(layout, node)
-    rest = layout.trim(end, node.end) is not None
+    rest = layout.holds_anything(end, node.end)
     title = layout.join(node.body, end).text.lstrip(_OPEN + "：:、.．").rstrip(_CLOSE)
     if title.count("《") != title.count("》"):
         title = layout.join(node.body, end).text.lstrip(" ：:、").rstrip("。 ")
@@ -75,6 +75,8 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
         if place >= len(layout.rows) or layout.rows[place].start >= node.end:
             break
         row = layout.rows[place]
+        if step and layout.is_behind_table(row, layout.rows[place - 1]):
+            break
         start, row_end = max(row.start, node.body), min(row.end, node.end)
         if not step and (known := _known_title_end(layout, start, row_end)):
             # A heading whose line break was lost, or one that a colon joins to its text.

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 
 from analyzers.marks import Span
 from analyzers.normalise import Joined, fold, join_lines
+from ingest.plan import SourceTable
 from ingest.structure.lines import BLANKS, STOPS, Line, Role, print_width, split_lines
+from ingest.structure.numbering import Scheme, number_at
 from ingest.structure.page_marks import mark_contents, mark_page_numbers, mark_running_heads
+from ingest.structure.tables.found import FoundTable
+from ingest.structure.tables.read import place_tables, read_tables
 
 _PROSE_LINE = 60  # a line that long is a paragraph, not a heading
 _FEW_LINES = 6
@@ -27,7 +31,8 @@ class Layout:
 
     ``folded`` has the length of the source. ``width`` is the print width at which lines were wrapped, else 0.
     ``cut`` says that line breaks stand in the middle of sentences here and there, as page breaks leave them.
-    ``rows`` are the lines that are no page marks; ``starts`` are their offsets.
+    ``rows`` are the lines that are no page marks; ``starts`` are their offsets. Lines of tables are none of them:
+    ``tables`` has those, ``taken`` their stretches, ``unread`` what could not be read as a table.
     """
 
     source: str
@@ -38,6 +43,9 @@ class Layout:
     marks: tuple[Span, ...]
     width: int
     cut: bool
+    tables: tuple[FoundTable, ...] = ()
+    taken: tuple[Span, ...] = ()
+    unread: tuple[Span, ...] = ()
 
     def marks_in(self, start: int, end: int) -> tuple[Span, ...]:
         """The page marks inside a stretch of the source."""
@@ -46,8 +54,53 @@ class Layout:
         return self.marks[first:last]
 
     def join(self, start: int, end: int) -> Joined:
-        """A stretch as running text, page marks left out."""
-        return join_lines(self.source, start, end, leave_out=self.marks_in(start, end))
+        """A stretch as running text, page marks and tables left out."""
+        gaps = (*self.marks_in(start, end), *self._taken_in(start, end))
+        return join_lines(self.source, start, end, leave_out=gaps)
+
+    def _taken_in(self, start: int, end: int) -> tuple[Span, ...]:
+        first = max(0, bisect_left(self.taken, Span(start, start)) - 1)
+        last = bisect_left(self.taken, Span(end, end))
+        return tuple(span for span in self.taken[first:last] if span.end > start)
+
+    def rules_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The drawn rules of tables inside a stretch: left out like page marks."""
+        drawn = (span for table in self.tables for span in table.rules)
+        return tuple(span for span in drawn if start <= span.start < end)
+
+    def around_tables(self, start: int, end: int) -> list[Span]:
+        """The pieces of a stretch that lie outside of tables, in order; blank ones too."""
+        pieces = []
+        for span in self._taken_in(start, end):
+            pieces.append(Span(start, max(start, span.start)))
+            start = span.end
+        return [*pieces, Span(start, max(start, end))]
+
+    def box_before(self, offset: int) -> int:
+        """The number of the last 专栏 that is a table or the caption of one; 0 for none."""
+        firsts = (table.start for table in self.tables if table.start < offset)
+        numbers = (number_at(self.folded, at, self.folded.find("\n", at)) for at in firsts)
+        return max((n.ordinal for n in numbers if n is not None and n.scheme is Scheme.BOX), default=0)
+
+    def holds_anything(self, start: int, end: int) -> bool:
+        """Whether a stretch holds text or a table."""
+        return self.trim(start, end) is not None or self.holds_table(start, end)
+
+    def holds_table(self, start: int, end: int) -> bool:
+        """Whether a table, or a piece of one, stands in a stretch."""
+        return bool(self.taken) and bool(self._taken_in(start, end))
+
+    def is_behind_table(self, line: Line, before: Line) -> bool:
+        """Whether a table stands between two lines that follow one another."""
+        return self.holds_table(before.end, line.start)
+
+    def of_box(self, table: FoundTable) -> Layout:
+        """The lines of a box as a text of its own."""
+        width = _wrap_width(self.source, table.lines)
+        starts = tuple(line.start for line in table.lines)
+        return Layout(
+            self.source, self.folded, table.lines, table.lines, starts, self.marks, width, width > 0
+        )
 
     def row_at(self, offset: int) -> int:
         """Index of the row that holds an offset, or of the first row behind it."""
@@ -70,13 +123,14 @@ class Layout:
         return self.width > 0 and print_width(self.source[line.start : line.end]) >= self.width - 4
 
 
-def lay_out(source: str) -> Layout:
-    """The layout of a text."""
+def lay_out(source: str, tables: Sequence[SourceTable] = ()) -> Layout:
+    """The layout of a text, and of the tables that its reader found in it."""
     folded = fold(source)
-    lines = list(split_lines(source, folded))
-    width = _wrap_width(source, lines)
-    lines = mark_page_numbers(folded, lines)
+    placed = place_tables(source, tables, list(split_lines(source, folded)))
+    lines = mark_page_numbers(folded, placed.lines)
     lines = mark_running_heads(source, lines)
+    found, lines = read_tables(placed, folded, lines)
+    width = _wrap_width(source, lines)
     lines = mark_contents(folded, lines)
     rows = tuple(line for line in lines if line.role is not Role.PAGE)
     return Layout(
@@ -88,6 +142,9 @@ def lay_out(source: str) -> Layout:
         marks=tuple(Span(line.start, line.end) for line in lines if line.role is Role.PAGE),
         width=width,
         cut=width > 0 or _is_cut(source, rows),
+        tables=found,
+        taken=tuple(sorted(span for table in found for span in (*table.stretches, *table.rules))),
+        unread=placed.unread,
     )
 
 

@@ -128,6 +128,8 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
         if closed and index not in annexes:
             continue
         closed = False
+        if index > first and layout.is_behind_table(line, layout.lines[index - 1]):
+            before = ""  # a table ends whatever stands above it
         if index == closing:
             closed = True
             found.append(Candidate(Scheme.CLOSING, 0, "", line.start, line.start, index, True, ""))

@@ -394,7 +394,8 @@ class _Builder:
 
     def _offer_box(self, candidate: Candidate) -> None:
         """A box interrupts: it hangs below whatever is open and closes nothing but another box."""
-        follows = candidate.ordinal in (0, 1, self._runs.last.get(candidate.run, 0) + 1)
+        last = max(self._runs.last.get(candidate.run, 0), self._layout.box_before(candidate.start))
+        follows = candidate.ordinal in (0, 1, last + 1)
         if self._refers(candidate) or not (follows or self._is_box_title(candidate)):
             return
         headed = self._layout.folded[candidate.body : candidate.body + 1].isspace()

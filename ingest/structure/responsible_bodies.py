@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What may follow a remark; behind a part of a name, as in 各县（市、区）人民政府, the name goes on.
 _BEHIND_REMARK = re.compile(r"$|[、，,；;。\s]|和|及|与")
 _HELD_COMMA = "\0"
+_HOLD = {ord("、"): _HELD_COMMA, ord("（"): "\1", ord("）"): "\2", ord("("): "\3", ord(")"): "\4"}
+_LET_GO = {1: "（", 2: "）", 3: "(", 4: ")"}
 _PHRASES = re.compile(r"[，,；;。]")
 _LIST = re.compile(r"[、，,；;。\s]+")
 _AND = re.compile(r"以及|和|及|与")
@@ -71,6 +73,30 @@ def units_of(text: str) -> tuple[str, ...]:
     phrases = [phrase.strip() for phrase in _PHRASES.split(note)]
     duties = [phrase for phrase in phrases if _duty().search(phrase)]
     return _unique(name for phrase in duties for name in _names(_duty().sub("", phrase)))
+
+
+def names_of(cell: str) -> tuple[str, ...]:
+    r"""The bodies that a cell of a table names; a name that its narrow column broke is whole again.
+
+    >>> names_of("县农业农\n村局、县财政局"), names_of("市教育局 市民政局"), names_of("各县（市、区）政府，各乡镇（街道）")
+    (('县农业农村局', '县财政局'), ('市教育局', '市民政局'), ('各县（市、区）政府', '各乡镇（街道）'))
+    """
+    if _label().search(cell):
+        return units_of(cell)
+    pieces: list[str] = []
+    for piece in cell.split():
+        glue = pieces and not _whole().fullmatch(pieces[-1]) and pieces[-1][-1] not in "、，,；;。"
+        if glue:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    held = _BRACKETS.sub(_held, "、".join(pieces))
+    return _unique(name.translate(_LET_GO) for name in _names(held))
+
+
+def _held(bracket: re.Match[str]) -> str:
+    """A bracket that is part of a name, its commas held; one that says how they do it is none."""
+    return "" if _duty().search(bracket.group()[1:-1]) else bracket.group().translate(_HOLD)
 
 
 def _bracket_at_end(tail: str) -> str:

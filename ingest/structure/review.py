@@ -59,13 +59,18 @@ _USUAL = 0.8  # a full stop is missed where at least this share of the plan's cl
 
 
 def review(
-    source: SourceText, clauses: Sequence[Clause], marks: Sequence[tuple[int, int]]
+    source: SourceText,
+    clauses: Sequence[Clause],
+    marks: Sequence[tuple[int, int]],
+    *,
+    sentences: bool = True,
 ) -> list[ReviewWarning]:
-    """Everything odd in one plan but its numbering."""
+    """Everything odd in one plan but its numbering; rows of tables are no ``sentences`` and want no full stop."""
     stretches = [_Stretch(clause, _without_marks(source.text, clause, marks)) for clause in clauses]
     found = [warning for stretch in stretches for check in _CHECKS for warning in check(stretch)]
-    found.extend(_missing_stops(stretches))
-    found.extend(_long_clauses(stretches))
+    if sentences:
+        found.extend(_missing_stops(stretches))
+        found.extend(_long_clauses(stretches))
     found.extend(_removed_marks(source, marks))
     return found
 

@@ -64,7 +64,8 @@ _TOP = Place("", "", "", None, "", False)
 class Places:
     """Places and leads of all nodes of one outline, by index."""
 
-    def __init__(self, layout: Layout, outline: Outline) -> None:
+    def __init__(self, layout: Layout, outline: Outline, around: Place = _TOP) -> None:
+        """``around`` is where the outline as a whole stands: at the top of its plan, or in the section of a box."""
         self._nodes = outline.nodes
         self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
         self._hints = [
@@ -86,7 +87,7 @@ class Places:
         self._sections = self._section_runs()
         self.places: list[Place] = []
         for node in outline.nodes:
-            above = self.places[node.parent] if node.parent >= 0 else _TOP
+            above = self.places[node.parent] if node.parent >= 0 else around
             self.places.append(self._place(node, above))
 
     def kind(self, node: Node) -> ClauseKind:

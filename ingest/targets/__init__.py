@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from ingest.targets import vocabulary
+from ingest.targets.aim_or_report import reference_year
 from ingest.targets.explain import Explained, explain_targets
 from ingest.targets.find import find_targets
+from ingest.targets.tables import Horizon, find_in_tables, horizon_of, without_repeats
 
-__all__ = ["Explained", "explain_targets", "find_targets", "vocabulary"]
+__all__ = [
+    "Explained",
+    "Horizon",
+    "explain_targets",
+    "find_in_tables",
+    "find_targets",
+    "horizon_of",
+    "reference_year",
+    "vocabulary",
+    "without_repeats",
+]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from analyzers.citations import find_citations
 from analyzers.marks import Citation
 from ingest.catalogue import resolve
-from ingest.plan import ReviewWarning, Target
+from ingest.plan import Baseline, ReviewWarning, Table, TableRow, Target
+from service.answers.plan_tables import table_of_clause
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredClause, StoredPlan
@@ -33,6 +34,15 @@ class Lookup:
     targets: tuple[Target, ...]
     warnings: tuple[ReviewWarning, ...]
     citations: tuple[Cited, ...] = ()
+    baselines: tuple[Baseline, ...] = ()  # past values that it states
+    table: Table | None = None  # of which it is a row or a note
+    source: str = ""  # the text that the cells of that table stand in
+
+    @property
+    def row(self) -> TableRow | None:
+        """The row of the table that it is."""
+        rows = self.table.rows if self.table is not None else ()
+        return next((row for row in rows if row.clause == self.stored.clause.address), None)
 
 
 def look_up(store: Store, address: str) -> Lookup:
@@ -42,7 +52,11 @@ def look_up(store: Store, address: str) -> Lookup:
     if stored is None:
         raise NotFound(_not_found(store, address))
     citations = citer(store, stored.clause.plan)(stored.clause.text)
-    return Lookup(stored, store.targets_of(address), store.warnings_of(address), citations)
+    held = table_of_clause(store, stored.clause.plan, address)
+    return Lookup(
+        stored, store.targets_of(address), store.warnings_of(address), citations, store.baselines_of(address),
+        next(iter(held.tables), None), held.text,
+    )  # fmt: skip
 
 
 def citer(store: Store, plan: str) -> Callable[[str], tuple[Cited, ...]]:

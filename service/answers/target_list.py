@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analyzers.normalise import fold, squash
 from ingest.plan import Target
 from service.query import Known, Scope, read_scope
-from service.requirement import unit_name
+from service.requirement import unit_of as printed_unit
 from service.storage import Store, StoredPlan
 
 FIELDS = ("level", "plan", "domain", "unit", "nature")
@@ -65,7 +65,7 @@ def list_targets(store: Store, known: Known, query: TargetQuery) -> TargetList:
 
 def unit_of(row: Target) -> str:
     """The unit of a target as people choose it."""
-    return unit_name(row.unit, row.quote) or (_MILESTONE if row.unit == "milestone" else _COUNTED)
+    return printed_unit(row) or (_MILESTONE if row.unit == "milestone" else _COUNTED)
 
 
 def _values(row: Target, plans: Mapping[str, StoredPlan]) -> dict[str, str]:

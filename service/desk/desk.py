@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.ladder import Ladder
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
+    from service.answers.plan_tables import PlanTables
     from service.answers.search import SearchAnswer
     from service.answers.search.completing import Completion
     from service.answers.search.explain import Explanation
@@ -129,6 +130,12 @@ class Desk:
         from service.answers.lookup import look_up
 
         return look_up(self.store, asked.address)
+
+    def tables(self, asked: PlanQuestion) -> PlanTables:
+        """The tables of a plan; none where it has none, or is not known."""
+        from service.answers.plan_tables import tables_of_plan
+
+        return tables_of_plan(self.store, asked.plan)
 
     def near_addresses(self, address: str) -> tuple[str, ...]:
         """Addresses that come close to one that names nothing."""

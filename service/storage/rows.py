@@ -17,7 +17,7 @@ from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, T
 if TYPE_CHECKING:  # no search needs it
     from ingest.catalogue import FigureCheck
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SCHEMA = """
 CREATE TABLE sources(
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
@@ -40,7 +40,18 @@ CREATE TABLE targets(
     number TEXT, indicator TEXT NOT NULL, population TEXT, comparator TEXT NOT NULL, value TEXT,
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
-    quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL
+    quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL, period TEXT,
+    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT
+);
+CREATE TABLE baselines(
+    place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, indicator TEXT NOT NULL, value TEXT,
+    value_high TEXT, unit TEXT NOT NULL, year INTEGER, source TEXT NOT NULL, quote TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+);
+CREATE TABLE plan_tables(
+    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, address TEXT NOT NULL, kind TEXT NOT NULL, section TEXT NOT NULL,
+    caption TEXT NOT NULL, notes TEXT NOT NULL, head INTEGER NOT NULL, columns TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, marked INTEGER NOT NULL, cells TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE TABLE headings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, depth INTEGER NOT NULL, number TEXT, title TEXT NOT NULL,
@@ -64,6 +75,10 @@ CREATE UNIQUE INDEX clauses_by_address ON clauses(address);
 CREATE INDEX clauses_by_plan ON clauses(plan, start, position);
 CREATE INDEX targets_by_plan ON targets(plan);
 CREATE INDEX targets_by_clause ON targets(clause);
+CREATE INDEX baselines_by_clause ON baselines(clause);
+CREATE INDEX baselines_by_plan ON baselines(plan);
+CREATE INDEX plan_tables_by_plan ON plan_tables(plan);
+CREATE INDEX plan_tables_by_address ON plan_tables(address);
 CREATE INDEX warnings_by_clause ON warnings(clause);
 CREATE INDEX headings_by_plan ON headings(plan);
 """
@@ -73,6 +88,8 @@ TABLES = (
     "plans",
     "clauses",
     "targets",
+    "baselines",
+    "plan_tables",
     "headings",
     "warnings",
     "indicators",
@@ -89,7 +106,7 @@ FIGURE = (
 )
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    ' year, nature, baseline_year, hedge, quote, start, "end", scanned'
+    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope'
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}
@@ -190,7 +207,7 @@ def target_row(t: Target) -> tuple[Any, ...]:
         None if t.value is None else str(t.value), None if t.value_high is None else str(t.value_high),
         t.unit,
         t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
-        int(t.scanned),
+        int(t.scanned), t.period, t.direction, t.source, t.attribute, t.scope,
     )  # fmt: skip
 
 
@@ -200,7 +217,7 @@ def target_record(row: Sequence[Any]) -> Target:
     kind, nature = _KINDS[row[2]], Nature(row[13])
     return Target(
         row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
-        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]),
+        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]), *row[20:25],
     )  # fmt: skip
 
 

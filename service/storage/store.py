@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ingest.plan import Heading, PlanEntry, ReviewWarning, Target
+from ingest.plan import Baseline, Heading, PlanEntry, ReviewWarning, Table, Target
 from service.errors import DamagedBase
 from service.query import EVERYWHERE, Known, Scope
 from service.storage.rows import (
@@ -36,6 +36,14 @@ from service.storage.rows import (
     plan_record,
     target_record,
     target_row,
+)
+from service.storage.table_rows import (
+    BASELINE,
+    TABLE,
+    baseline_record,
+    baseline_row,
+    table_record,
+    table_row,
 )
 
 if TYPE_CHECKING:  # no search needs it
@@ -60,6 +68,9 @@ class Store(Protocol):
     def count_targets(self, scope: Scope = EVERYWHERE) -> int: ...
     def targets_of(self, address: str) -> tuple[Target, ...]: ...
     def warnings_of(self, address: str) -> tuple[ReviewWarning, ...]: ...
+    def baselines_of(self, address: str) -> tuple[Baseline, ...]: ...
+    def plan_tables(self, plan: str) -> tuple[Table, ...]: ...
+    def table_of(self, address: str) -> Table | None: ...
     def figures(self) -> tuple[FigureCheck, ...]: ...
     def headings(self, plan: str) -> tuple[Heading, ...]: ...
     def indicator_names(self) -> list[str]: ...
@@ -120,6 +131,14 @@ class StoreWriter:
     def add_targets(self, targets: Iterable[Target]) -> None:
         """Keeps targets in the order given."""
         self._insert("targets", ((None, *target_row(target)) for target in targets))
+
+    def add_baselines(self, baselines: Iterable[Baseline]) -> None:
+        """Keeps past values in the order given."""
+        self._insert("baselines", ((None, *baseline_row(baseline)) for baseline in baselines))
+
+    def add_tables(self, plan: str, tables: Iterable[Table]) -> None:
+        """Keeps the tables of a plan in text order."""
+        self._insert("plan_tables", ((None, plan, *table_row(table)) for table in tables))
 
     def add_figures(self, figures: Iterable[FigureCheck]) -> None:
         """Keeps what is known about plans beside what their texts say."""
@@ -259,6 +278,22 @@ class RowStore:
         """The targets that a clause states."""
         rows = self._all(f"SELECT {TARGET} FROM targets WHERE clause = ? ORDER BY place", (address,))
         return tuple(target_record(row) for row in rows)
+
+    def baselines_of(self, address: str) -> tuple[Baseline, ...]:
+        """The past values that a clause states."""
+        rows = self._all(f"SELECT {BASELINE} FROM baselines WHERE clause = ? ORDER BY place", (address,))
+        return tuple(baseline_record(row) for row in rows)
+
+    def plan_tables(self, plan: str) -> tuple[Table, ...]:
+        """The tables of a plan, in text order."""
+        rows = self._all(f"SELECT {TABLE} FROM plan_tables WHERE plan = ? ORDER BY place", (plan,))
+        return tuple(table_record(row) for row in rows)
+
+    def table_of(self, address: str) -> Table | None:
+        """The table of which a clause is a row or a note; None for any other clause."""
+        outer, inner, _ = address.rpartition("/row/") if "/row/" in address else address.rpartition("/note/")
+        row = self._one(f"SELECT {TABLE} FROM plan_tables WHERE address = ?", (outer,)) if inner else None
+        return table_record(row) if row else None
 
     def figures(self) -> tuple[FigureCheck, ...]:
         """The figures known about plans, in the order of their tables, beside what the texts say."""

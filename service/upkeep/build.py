@@ -376,6 +376,8 @@ def _write_plans(store: StoreWriter, reading: CorpusReading) -> None:
         store.add_headings(name, plan.headings)
         store.add_warnings(name, plan.warnings)
         store.add_targets(plan.targets)
+        store.add_baselines(plan.baselines)
+        store.add_tables(name, plan.tables)
         store.add_indicators(indicator_names(plan))
     store.add_figures(reading.figures)
 

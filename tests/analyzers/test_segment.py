@@ -134,3 +134,25 @@ def test_numbers_are_found_in_any_writing() -> None:
     for word, printed in (("9/10万", "十万分之九"), ("90%", "９０％")):
         (mark,) = segment.find_marks(text, [word])
         assert text[mark.start : mark.end] == printed
+
+
+def test_nothing_runs_across_the_border_of_two_cells() -> None:
+    row = "妇女儿\t童工作\t3\t%\t5"
+    fields = segment.index_fields(row)
+    assert "儿童" not in fields.words.split()
+    assert "儿童" not in fields.bigrams.split()
+    assert "3%" not in fields.words.split()
+    assert segment.find_marks(row, ["儿童", "3%"]) == []
+    assert [token.text for token in segment.coarse("55\t%")] == ["55"]
+    # A phrase needs neighbours: something no text gives stands between the last word of a cell and the next.
+    coarse = segment.index_coarse("覆盖率").split()
+    apart = segment.index_fields("学前教育\t覆盖率").coarse.split()
+    assert apart[-len(coarse) - 1] not in segment.index_coarse("学前教育 覆盖率").split()
+
+
+def test_offsets_of_a_row_are_those_of_its_text() -> None:
+    row = "1\t孕产妇死亡率\t1/10万\t≤12"
+    for token in segment.search_tokens(row):
+        assert "\t" not in row[token.start : token.end]
+    (mark,) = segment.find_marks(row, ["死亡率"])
+    assert row[mark.start : mark.end] == "死亡率"

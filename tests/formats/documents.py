@@ -216,14 +216,20 @@ def as_pdf(lines: Sequence[Line] = NOTICE, *, password: str | None = None) -> by
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     data = io.BytesIO()
     canvas = Canvas(data, pagesize=A4, encrypt=password)
-    rows = [row for text in printed(lines) for row in _wrapped("　　" + text)]
-    rows += ["　".join(row) for row in TABLE]
+    rows: list[str | list[str]] = [row for text in printed(lines) for row in _wrapped("　　" + text)]
+    rows += TABLE
     for page, at in enumerate(range(0, len(rows), 22), 1):
         canvas.setFont("STSong-Light", 10)
         canvas.drawString(70, 800, "示例县妇女儿童发展规划")
         canvas.setFont("STSong-Light", 14)
         for place, row in enumerate(rows[at : at + 22]):
-            canvas.drawString(70, 760 - 30 * place, row)
+            y = 760 - 30 * place
+            if isinstance(row, str):
+                canvas.drawString(70, y, row)
+                continue
+            for column, cell in enumerate(row):  # a row of the table, with its lines
+                canvas.drawString(75 + 150 * column, y, cell)
+                canvas.rect(70 + 150 * column, y - 10, 150, 30)
         canvas.drawString(290, 40, f"{page}")
         canvas.showPage()
     canvas.save()

@@ -13,6 +13,7 @@ SCHEMAS = "service/faces/records/schemas.py"
 # A model of the JSON API is called as the record whose JSON it is, and is only ever written ``schemas.Clause``. That
 # record is defined here:
 JSON_OF = {
+    "Baseline": "ingest/plan.py",
     "Change": "analyzers/wordchanges.py",
     "Cited": "service/answers/lookup.py",
     "Clause": "ingest/plan.py",
@@ -28,6 +29,9 @@ JSON_OF = {
     "PlanEntry": "ingest/plan.py",
     "Rung": "service/answers/ladder.py",
     "Suggestion": "service/answers/search/suggestions.py",
+    "Table": "ingest/plan.py",
+    "TableCell": "ingest/plan.py",
+    "TableRow": "ingest/plan.py",
     "Target": "ingest/plan.py",
 }
 # To be renamed; a name that is no longer shared has to leave this list.

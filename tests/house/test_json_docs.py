@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import documents
+import grids
 import pytest
 from places import CORPUS, FAMILIES, NOTICE, ROOT
 
@@ -162,7 +163,16 @@ class Printed:
         if last is not None:
             self.records[last].append(lines.pop())
         self.records[record] += lines
-        shown = ("--targets", "--warnings", "--outline", "--matrix", "--counts", "--explain", "--profile")
+        shown = (
+            "--targets",
+            "--warnings",
+            "--outline",
+            "--tables",
+            "--matrix",
+            "--counts",
+            "--explain",
+            "--profile",
+        )
         self.ran |= {words[0], *(f"{words[0]} {word}" for word in words if word in shown)}
 
     def serve(self) -> None:
@@ -173,6 +183,39 @@ class Printed:
             self.records["served"].append(json.loads(process.stdout.readline()))
             self.ran.add("serve")
             process.kill()
+
+
+TABLES = """示例县“十四五”养老服务规划
+一、主要目标
+到2025年，服务体系更加完善，助餐点达到40个。
+表1　主要指标
+指标\t2020年\t2025年\t属性
+助餐点（个）\t20\t40\t预期性
+护理型床位占比（%）\t38\t≥55\t约束性
+增幅（%）\t1\t年均增长8\t预期性
+注：〔〕内为累计数。
+二、重点任务
+（一）完善设施。新建一批设施。
+附表　任务分工
+重点任务\t牵头单位\t配合单位\t完成时限
+建设助餐点\t县民政局\t县财政局\t2025年底
+"""
+
+
+def _tabled(printed: Printed) -> None:
+    """A plan with tables."""
+    corpus = printed.folder / "tabled"
+    corpus.mkdir()
+    path = corpus / "elderly-2021.txt"
+    path.write_text(TABLES, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        grids.read_tabs(patch)
+        printed.run("table", "read", str(path), "--tables")
+        printed.run("target", "read", str(path), "--targets")
+        where = ("--corpus", str(corpus))
+        printed.run("built", "build", *where)
+        for row in ("elderly-2021/1/table-1/row/1", "elderly-2021/1/table-1/note/1"):
+            printed.run("clause_in_full", "show", row, *where)
 
 
 def _taken_in(printed: Printed) -> None:
@@ -244,6 +287,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
         printed.run("model", "model", "status")
         printed.run("model", "model", "remove")
         printed.serve()
+        _tabled(printed)
         _taken_in(printed)
         yield printed
 
@@ -265,7 +309,7 @@ def _wrong(
             yield f"{name}.{key} is {value!r}"
         if told.codes and value is not None and value not in told.values and not value.startswith("other:"):
             yield f"{name}.{key} is {value!r}, which is not in 取值"
-        inner = value if isinstance(value, list) else [value]
+        inner = value if isinstance(value, list) else [value] if value is not None else []
         for each in inner if told.inner else ():
             yield from _wrong(told.inner or "", each, records, seen)
         if told.inner is None and isinstance(value, list) and any(isinstance(each, dict) for each in value):
@@ -305,6 +349,7 @@ def test_every_command_stands_in_the_table_and_was_run(printed: Printed) -> None
 COMPONENTS = {
     "Also": "also",
     "Change": "change",
+    "Baseline": "baseline",
     "Cited": "cited",
     "Clause": "clause_of_base",
     "ClauseInFull": "clause_in_full",
@@ -335,6 +380,9 @@ COMPONENTS = {
     "Rung": "rung",
     "SearchPage": "search_page",
     "Suggestion": "suggestion",
+    "Table": "table",
+    "TableCell": "cell",
+    "TableRow": "table_row",
     "Target": "target",
     "Warning": "warning",
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import grids
 import pytest
 
 from ingest.plan import Clause, ClauseKind, Heading, Level, Nature, Plan, PlanEntry, SourceText, Target
+from ingest.reading import read_text
 from service.citation import citations
 from service.labels import KINDS, LEVELS
 from service.requirement import requirement
@@ -178,3 +180,30 @@ def test_requirements(values: dict[str, object], shown: str) -> None:
 def test_every_level_and_kind_has_a_name() -> None:
     assert len(set(LEVELS.values())) == len(Level)
     assert len(set(KINDS.values())) == len(ClauseKind)
+
+
+def test_a_row_of_a_table_is_cited_by_its_name_and_a_box_by_its_own() -> None:
+    parts = [
+        "示例县“十四五”养老服务规划", "一、总体要求", "（一）主要目标", "到2025年，体系更加完善。", "表1　主要指标",
+        grids.grid(["序号 | 指标 | 2020年 | 2025年", "1 | 助餐点（个） | 20 | 40"]), "注：以批复为准。", "二、重点任务", "主要目标：",
+        "1.完善设施。新建一批。", "专栏1　重点工程", "1.照护工程。改造机构。", "2.智慧工程。建设平台。",
+    ]  # fmt: skip
+    (plan,) = read_text(grids.source_of(parts))
+    found = {address.partition("/")[2]: citation for address, citation in citations(plan).items()}
+    title = f"《{plan.entry.title}》"
+    assert found["1.1/table-1/row/1"] == f"{title}一、（一）主要目标 表1 主要指标“助餐点（个）”一行"
+    assert found["1.1/table-1/note/1"] == f"{title}一、（一）主要目标 表1 主要指标注"
+    assert len(set(found.values())) == len(found)
+
+
+def test_a_box_that_is_a_table_does_not_name_what_stands_behind_it() -> None:
+    box = grids.grid([["专栏1　重点工程\\n1.照护工程。改造机构。"]])
+    parts = [
+        "示例县养老服务规划", "一、重点任务", "策略措施：", "1.完善设施。新建一批。", box, "2.加强监管。健全机制。", "3.培养人才。完善制度。",
+    ]  # fmt: skip
+    (plan,) = read_text(grids.source_of(parts))
+    found = {address.partition("/")[2]: citation for address, citation in citations(plan).items()}
+    behind = [citation for citation in found.values() if citation.endswith(("第2条", "第3条"))]
+    assert len(behind) == 2
+    assert not any("专栏" in citation for citation in behind)
+    assert any(citation.endswith("专栏1 重点工程第1条") for citation in found.values())

@@ -26,7 +26,10 @@ from ingest.plan import Clause, Plan
 
 HERE = Path(__file__).parent / "documents"
 FIELDS = ("kind", "number", "domain", "title")
-_ROW = "/row/"  # rows of tables have addresses of their own; the gold keeps them in its tables
+_TABLED = (
+    "/row/",
+    "/note/",
+)  # rows and notes of tables have addresses of their own; the gold keeps them in its tables
 _NEAR = 2  # characters by which a clause may differ in length where blanks and signs were repaired
 
 
@@ -108,6 +111,10 @@ def _score_titles(path: Path, plans: tuple[Plan, ...], gold: dict[str, Any], tot
             total.faults.append(f"{path.stem} TITLE {plan['title']} not in {titles}")
 
 
+def _is_tabled(clause: Clause) -> bool:
+    return any(part in clause.address for part in _TABLED)
+
+
 def _body(clause: Clause) -> str:
     return plain(clause.text[clause.body :])
 
@@ -115,7 +122,7 @@ def _body(clause: Clause) -> str:
 def _score_clauses(
     path: Path, read: list[Clause], wanted: list[dict[str, Any]], gold: dict[str, Any], total: Score
 ) -> None:
-    left = [clause for clause in read if _ROW not in clause.address]
+    left = [clause for clause in read if not _is_tabled(clause)]
     either = [plain(text) for text in [*gold["either"], *gold["imprint"]]]
     lost = 0
     for judged in wanted:
@@ -169,7 +176,7 @@ def _fits(clause: Clause, either: list[str], starts: str, ends: str, length: int
 
 def total_found(wanted: list[dict[str, Any]], left: list[Clause], read: list[Clause]) -> int:
     """How many read clauses were set beside a judged one."""
-    return len([clause for clause in read if _ROW not in clause.address]) - len(left)
+    return len([clause for clause in read if not _is_tabled(clause)]) - len(left)
 
 
 def _number(text: str | None) -> str:

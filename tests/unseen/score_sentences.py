@@ -62,7 +62,8 @@ def read_below(context: list[str], text: str) -> tuple[Target, ...]:
 def match(
     rows: list[Target], wanted: list[dict[str, Any]], total: Score, name: str, text: str, kind: str = ""
 ) -> None:
-    """Sets read rows beside judged ones, nearest first, and counts. Debatable rows count neither way."""
+    """Sets read rows beside judged ones, nearest first, and counts. Debatable rows count neither way, nor does a figure
+    of a table that is not given because the text states it too."""
     pairs = sorted(
         ((nearness(gold, row), -g, -r) for g, gold in enumerate(wanted) for r, row in enumerate(rows)),
         reverse=True,
@@ -77,7 +78,7 @@ def match(
     for index, gold in enumerate(wanted):
         debatable = gold.get("debatable")
         if index not in taken:
-            if not debatable:
+            if not (debatable or gold.get("repeats_text")):
                 total.expected += 1
                 total.kinds[kind]["missed"] += 1
                 total.faults.append(

@@ -75,7 +75,7 @@ def _begins_annex(
     title = squash(folded[annex.end : line.end]).strip("《》")
     if not annex.ordinal:
         named = title in announced or _is_named_like_annex(layout, lines, place, annex)
-        return named and _fits(_LIST, layout, lines[place]) is None
+        return named and (_fits(_LIST, layout, lines[place]) is None or _is_above_table(layout, lines, place))
     if _SENTENCE.match(folded, annex.end, line.end) or (
         folded[line.start + 1] == "表" and place < tables_until
     ):
@@ -90,11 +90,14 @@ def _is_named_like_annex(layout: Layout, lines: Sequence[int], place: int, annex
     parted = layout.folded[annex.end - 1].isspace()
     named = (_NAMES if parted else _TABLES).search(title) is not None and len(title) <= _LONGEST_NAME
     signed = _SIGNED.fullmatch(layout.folded, before.start, before.end) is not None
-    return named and place > 0 and (signed or layout.source[before.end - 1] in _ENDS)
+    ended = signed or layout.source[before.end - 1] in _ENDS or layout.is_behind_table(line, before)
+    return named and place > 0 and ended
 
 
 def _is_in_list(layout: Layout, lines: Sequence[int], place: int, annex: Number) -> bool:
-    """附件1：甲 right above 附件2：乙, the issuer or the date is an entry of a list."""
+    """附件1：甲 right above 附件2：乙, the issuer or the date is an entry of a list; above a table it is none."""
+    if _is_above_table(layout, lines, place):
+        return False
     if place + 1 == len(lines):
         return True
     after = layout.lines[lines[place + 1]]
@@ -104,6 +107,12 @@ def _is_in_list(layout: Layout, lines: Sequence[int], place: int, annex: Number)
     if _fits(_LIST, layout, lines[place]) is None:
         return False
     return any(_fits(pattern, layout, lines[place + 1]) for pattern in (_SIGNED, re.compile(r"2\s*[.、].*")))
+
+
+def _is_above_table(layout: Layout, lines: Sequence[int], place: int) -> bool:
+    """Whether nothing stands between a line and a table below it."""
+    behind = layout.lines[lines[place + 1]].start if place + 1 < len(lines) else len(layout.source)
+    return layout.holds_table(layout.lines[lines[place]].end, behind)
 
 
 def _fits(pattern: re.Pattern[str], layout: Layout, index: int) -> re.Match[str] | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.answers.search.explain import Explanation, Request, ScoredHit, ScorePart
-from service.faces.records.search import Record, hit_record
+from service.faces.records.search import hit_record
+from service.faces.records.values import Record
 from service.query import Query, SearchPlan, Term, Way, Wish
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.answers.ladder import Ladder, Rung
-from service.faces.records.search import number
+from service.faces.records.values import number
 
 Record = dict[str, Any]
 

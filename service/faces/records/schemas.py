@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analyzers.units import UNITS
 from ingest.catalogue import Checked
 from ingest.indicators import Verdict
-from ingest.plan import ClauseKind, Level, Nature, Relation
+from ingest.plan import ClauseKind, Level, Nature, Relation, TableKind
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     KindWord: TypeAlias = str
     HasWord: TypeAlias = str
     NatureName: TypeAlias = str
+    TableKindName: TypeAlias = str
     RelationName: TypeAlias = str
     RelationWord: TypeAlias = str
     StatusName: TypeAlias = str
@@ -39,6 +40,7 @@ else:
     KindWord = Literal[(*(kind.value for kind in ClauseKind), *KINDS.values(), "目标", "措施")]
     HasWord = Literal[tuple(word for pair in HAS.items() for word in pair)]
     NatureName = Literal[tuple(nature.value for nature in Nature)]
+    TableKindName = Literal[tuple(kind.value for kind in TableKind)]
     RelationName = Literal[tuple(relation.value for relation in Relation)]
     RelationWord = Literal[tuple(each.value for each in Relation if each is not Relation.NONE)]
     StatusName = Literal[tuple(status.value for status in LinkStatus)]
@@ -116,10 +118,73 @@ class Target(_Model):
     nature: NatureName
     baseline_year: int | None
     hedge: str | None = Field(description="左右、力争等")
-    quote: str = Field(description="原文")
+    quote: str = Field(description="原文；表格里的是单元格的原文")
     start: int
     end: int
+    period: str | None = Field(
+        description="值按多长时间计：year、month、quarter、term、day 等；没有写的为 null"
+    )
+    direction: Literal["up", "down"] | None = Field(description="变化的方向；不是变化的为 null")
+    source: Literal["text", "table"] = Field(description="出自正文还是表格")
+    attribute: str | None = Field(description="约束性、预期性；表格里没有写的为 null")
+    scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
+
+
+class Baseline(_Model):
+    """已有的数：一个指标已经达到的值，不是目标。"""
+
+    clause: str = Field(description="条目地址")
+    plan: str
+    indicator: str
+    value: Number | None
+    value_high: Number | None
+    unit: str
+    year: int | None
+    source: Literal["text", "table"]
+    quote: str
+    start: int
+    end: int
+
+
+class TableCell(_Model):
+    """表格的一格；合并的格只写一次，空格的文字为空。"""
+
+    row: int = Field(description="第几行，从 0 数起")
+    column: int = Field(description="第几列，从 0 数起")
+    rows: int = Field(description="占几行")
+    columns: int = Field(description="占几列")
+    text: str
+    start: int
+    end: int
+
+
+class TableRow(_Model):
+    """表格的一行和它的条目。"""
+
+    row: int
+    clause: str = Field(description="条目地址")
+    lead: list[str] = Field(description="牵头、责任单位，照原文")
+    support: list[str] = Field(description="配合单位，照原文")
+    deadline: str = Field(description="完成时限，照原文")
+    repeats: list[str] = Field(description="写了同一个数的正文条目的地址")
+
+
+class Table(_Model):
+    """表格：行、列、单元格，照原文。"""
+
+    plan: str
+    address: str = Field(examples=["example-2021/2.1/table-1"])
+    kind: TableKindName = Field(description="indicators 指标表，tasks 任务分工表，box 专栏，other 其他")
+    section: str
+    caption: str = Field(description="表名")
+    notes: str = Field(description="表下的注")
+    head: int = Field(description="表头占几行")
+    columns: list[str] = Field(description="各栏的名称，几层表头连在一起")
+    cells: list[TableCell]
+    rows: list[TableRow]
+    start: int
+    end: int
 
 
 class Warning(_Model):
@@ -148,6 +213,8 @@ class ClauseInFull(Clause):
     targets: list[Target]
     warnings: list[Warning]
     citations: list[Cited]
+    baselines: list[Baseline] = Field(description="已有的数")
+    table: Table | None = Field(description="条目是表格的一行或注时，整个表格")
 
 
 class HitReason(_Model):

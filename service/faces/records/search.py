@@ -6,19 +6,18 @@ only place where the names of the outside world are written down for the command
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
 from service.answers.search.hits import Hit, HitReason
+from service.faces.records.tables import baseline_record, table_record
+from service.faces.records.values import Record, number
 from service.storage import StoredClause
 
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
     from ingest.targets import Explained
     from service.answers.lookup import Lookup
-
-Record = dict[str, Any]
 
 
 def clause_record(clause: Clause) -> Record:
@@ -68,6 +67,11 @@ def target_record(target: Target) -> Record:
         "quote": target.quote,
         "start": target.start,
         "end": target.end,
+        "period": target.period,
+        "direction": target.direction,
+        "source": target.source,
+        "attribute": target.attribute,
+        "scope": target.scope,
         **({"scanned": True} if target.scanned else {}),
     }
 
@@ -102,6 +106,10 @@ def lookup_record(found: Lookup) -> Record:
             }
             for cited in found.citations
         ],
+        "baselines": [baseline_record(baseline) for baseline in found.baselines],
+        "table": None
+        if found.table is None
+        else table_record(found.stored.clause.plan, found.table, found.source),
     }
 
 
@@ -199,10 +207,3 @@ def plan_record(entry: PlanEntry) -> Record:
         "date": entry.date,
         "holding": entry.holding.value,
     }
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """A JSON number: whole where it is whole, otherwise the shortest decimal that reads back the same."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -13,7 +13,7 @@ from service.desk import Desk, InWords, LadderQuestion
 from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.requirement import requirement_of, unit_name
+from service.requirement import requirement_of, unit_of_aim
 
 LADDER = column_list(
     ("指标", 26), ("人群", 14), ("层级", 7), ("规划", 28), ("要求", 16), ("数值", 10), ("数值上限", 10),
@@ -49,6 +49,6 @@ def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Ce
     asked = requirement_of(aim)
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
-        *head, asked, aim.value, aim.value_high, unit_name(aim.unit, aim.quote or aim.indicator), aim.year, verdict, rung.reason,
+        *head, asked, aim.value, aim.value_high, unit_of_aim(aim), aim.year, verdict, rung.reason,
         rung.stated.checked.label, told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip

@@ -13,13 +13,13 @@ from service.desk import Desk, InWords, TargetsQuestion
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
 from service.labels import KINDS, LEVELS
-from service.requirement import requirement, unit_name
+from service.requirement import requirement, unit_of
 from service.storage import StoredClause
 
 TARGETS = column_list(
     ("序号", 6), ("层级", 7), ("规划", 24), ("领域", 16), ("类型", 10), ("指标", 26), ("人群", 14),
     ("要求", 16), ("比较", 8), ("数值", 10), ("数值上限", 10), ("单位", 10), ("年份", 8), ("性质", 12),
-    ("基期年", 8), ("原文", 44), ("备注", 18), ("出处", 36), ("条目地址", 30),
+    ("基期年", 8), ("属性", 8), ("范围", 12), ("原文", 44), ("备注", 18), ("出处", 36), ("条目地址", 30),
 )  # fmt: skip
 NATURES = {
     Nature.LEVEL: "达到的水平",
@@ -71,10 +71,14 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
 
 def _target(row: Target, stored: StoredClause | None, number: int, desk: Desk) -> tuple[Cell, ...]:
     level = LEVELS[stored.level] if stored and stored.level else None
-    notes = [row.hedge or "", "来自扫描件，请对照原件" if row.scanned else ""]
+    notes = [
+        row.hedge or "",
+        "出自表格" if row.source == "table" else "",
+        "来自扫描件，请对照原件" if row.scanned else "",
+    ]
     return (
         number, level, title_of(desk, row.plan), row.domain, KINDS[row.kind], row.indicator, row.population,
-        requirement(row), COMPARISONS.get(row.comparator, ""), row.value, row.value_high, unit_name(row.unit, row.quote),
-        row.year, NATURES[row.nature], row.baseline_year, row.quote, "；".join(filter(None, notes)),
+        requirement(row), COMPARISONS.get(row.comparator, ""), row.value, row.value_high, unit_of(row),
+        row.year, NATURES[row.nature], row.baseline_year, row.attribute, row.scope, row.quote, "；".join(filter(None, notes)),
         stored.citation if stored else None, row.clause,
     )  # fmt: skip

@@ -53,6 +53,11 @@ TARGET = [
     "quote",
     "start",
     "end",
+    "period",
+    "direction",
+    "source",
+    "attribute",
+    "scope",
 ]
 HIT = ["address", "citation", "score", "kind", "level", "title", "text", "marks", "why"]
 NOTICE = "county/tengchong-women-children-2021-2030.txt"

@@ -11,6 +11,7 @@ import pytest
 from rows_on_server import on_server
 
 from ingest.plan import (
+    Baseline,
     ClauseKind,
     Heading,
     Holding,
@@ -19,6 +20,11 @@ from ingest.plan import (
     Plan,
     PlanEntry,
     ReviewWarning,
+    SourceTable,
+    Table,
+    TableCell,
+    TableKind,
+    TableRow,
     Target,
 )
 from service.errors import DamagedBase
@@ -67,7 +73,25 @@ TARGET = Target(
     quote="筛查率达到70.50%以上",
     start=3,
     end=20,
+    period="year",
+    direction="up",
+    source="table",
+    attribute="约束性",
+    scope="累计",
 )
+BASELINE = Baseline(
+    "p/1/table-1/row/1", "p", "筛查率", Decimal("52.0"), None, "percent", 2020, "table", "52.0", 3, 7
+)
+CELLS = (
+    TableCell(0, 0, 0, 2),
+    TableCell(0, 1, 3, 7, columns=2),
+    TableCell(1, 0, 8, 8),
+    TableCell(1, 1, 9, 11, 2),
+)
+TABLE = Table(
+    "p/1/table-1", TableKind.TASKS, "1", "表1 分工", "注：略。", 1, ("任务", "单位"), SourceTable(0, 11, CELLS, 1),
+    (TableRow(1, "p/1/table-1/row/1", ("教育局",), ("民政局", "公安局"), "2025年底", ("p/1/goal/1",)),),
+)  # fmt: skip
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -85,6 +109,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, make_plan: MakePlan) -
         for position, clause in enumerate(plan.clauses)
     )
     writer.add_targets([TARGET, replace(TARGET, value=None, unit="milestone", clause="p/1/goal/2")])
+    writer.add_baselines([BASELINE])
+    writer.add_tables("p", [TABLE])
     writer.add_headings("p", [Heading(1, "一", "妇女与健康", "1", 0, 5)])
     writer.add_warnings("p", [ReviewWarning("number_gap", "编号不连续。", 1, 2, "p/1/goal/2")])
     writer.finish()
@@ -188,3 +214,13 @@ def test_the_real_base_holds_what_the_file_holds(real_base: Base) -> None:
     assert text is not None
     for row in real_base.store.clauses():
         assert text[row.clause.start : row.clause.end].strip()
+
+
+def test_tables_and_past_values_come_back_whole(store: Store) -> None:
+    assert store.plan_tables("p") == (TABLE,)
+    assert store.plan_tables("none") == ()
+    assert store.table_of("p/1/table-1/row/1") == TABLE
+    assert store.table_of("p/1/table-1/note/1") == TABLE
+    assert store.table_of("p/1/goal/1") is None
+    assert store.baselines_of("p/1/table-1/row/1") == (BASELINE,)
+    assert str(store.baselines_of("p/1/table-1/row/1")[0].value) == "52.0"

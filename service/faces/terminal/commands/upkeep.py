@@ -14,6 +14,7 @@ from service.settings import read_settings
 def read(given: Namespace) -> None:
     """Takes any file apart without keeping it."""
     from service.faces.records import search as records
+    from service.faces.records.tables import table_record
     from service.faces.terminal.tables import clauses as tables
     from service.upkeep.build import read_one
 
@@ -24,7 +25,8 @@ def read(given: Namespace) -> None:
         number_reasons.show(plans, as_json=given.json)
         return
     if not given.json:
-        tables.read(plans, targets=given.targets, warnings=given.warnings, outline=given.outline)
+        shown = tables.ShownOfFile(given.targets, given.warnings, given.outline, given.tables)
+        tables.read(plans, shown)
         return
     for plan in plans:
         if given.outline:
@@ -33,7 +35,9 @@ def read(given: Namespace) -> None:
             emit(records.target_record(target) for target in plan.targets)
         if given.warnings:
             emit(records.warning_record(warning) for warning in plan.warnings)
-        if not (given.outline or given.targets or given.warnings):
+        if given.tables:
+            emit(table_record(plan.entry.id, table, plan.source.text) for table in plan.tables)
+        if not (given.outline or given.targets or given.warnings or given.tables):
             emit(records.clause_record(clause) for clause in plan.clauses)
 
 
@@ -102,6 +106,7 @@ COMMANDS = (
             Argument(("--explain",), "看每个数按哪种句式读成指标目标，或者为什么不是。", options=SWITCH),
             Argument(("--warnings",), "看复核提示：原文中需要人看一眼的地方。", options=SWITCH),
             Argument(("--outline",), "看标题层次。", options=SWITCH),
+            Argument(("--tables",), "看表格：行、列和单元格，照原文。", options=SWITCH),
             *EVERY,
         ),
     ),

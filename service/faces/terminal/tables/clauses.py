@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -14,6 +15,7 @@ from ingest.plan import Clause, Heading, Plan, ReviewWarning
 from service.answers.lookup import Lookup
 from service.faces.terminal.console import CITATION, FAINT, console, paragraph
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, short_address, table_of, total
+from service.faces.terminal.tables.grids import BORDER, grid
 from service.faces.terminal.tables.targets import target_table
 from service.labels import KINDS, LEVELS
 from service.storage import StoredClause
@@ -21,7 +23,22 @@ from service.storage import StoredClause
 _WIDE = 100  # from this width on, lists show the part of the plan too
 
 
-def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class ShownOfFile:
+    """What of a file is to be shown; of nothing else, its clauses."""
+
+    targets: bool = False
+    warnings: bool = False
+    outline: bool = False
+    tables: bool = False
+
+    @property
+    def clauses(self) -> bool:
+        """Whether nothing else was asked for."""
+        return not (self.targets or self.warnings or self.outline or self.tables)
+
+
+def read(plans: Sequence[Plan], shown: ShownOfFile) -> None:
     """What was read of a file."""
     out = console()
     for plan in plans:
@@ -30,19 +47,23 @@ def read(plans: Sequence[Plan], *, targets: bool, warnings: bool, outline: bool)
             Text(f"《{plan.entry.title.strip('《》')}》", style=CITATION)
             + Text(f"  {plan.entry.id}", style=FAINT)
         )
+        tabled = f"{len(plan.tables)} 个表格，" if plan.tables else ""
         out.print(
-            f"{len(plan.headings)} 个标题，{len(plan.clauses)} 个条目，{len(plan.targets)} 个指标目标，"
+            f"{len(plan.headings)} 个标题，{len(plan.clauses)} 个条目，{len(plan.targets)} 个指标目标，{tabled}"
             f"{len(plan.warnings)} 处复核提示"
         )
         for note in plan.source.notes:
             out.print(Text(f"注意：{note}", style="yellow"))
-        if outline:
+        if shown.outline:
             heading_lines(plan.headings)
-        if targets and plan.targets:
+        if shown.tables:
+            for table in plan.tables:
+                grid(table, plan.source.text)
+        if shown.targets and plan.targets:
             out.print(target_table(plan.targets))
-        if warnings and plan.warnings:
+        if shown.warnings and plan.warnings:
             out.print(_warning_table(plan.warnings))
-        if not (outline or targets or warnings):
+        if shown.clauses:
             out.print(_clause_table(plan.clauses))
 
 
@@ -70,11 +91,9 @@ def _clause_table(rows: Iterable[Clause]) -> Table:
     room = console().width - left - 8 - (18 + 3 if wide else 0) - 2 * 3 - 2
     table.add_column("内容", no_wrap=True, overflow="ellipsis", max_width=room)
     for clause, address, part in zip(rows, addresses, parts, strict=True):
-        text = (
-            set_cell_size(clause.text, room - 1).rstrip() + "…"
-            if cell_len(clause.text) > room
-            else clause.text
-        )
+        text = clause.text.replace("\t", BORDER)
+        if cell_len(text) > room:
+            text = set_cell_size(text, room - 1).rstrip() + "…"
         table.add_row(address, KINDS[clause.kind], *([part] if wide else []), text)
     return table
 
@@ -110,13 +129,15 @@ def clause(found: Lookup) -> None:
     ]
     out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
     out.print()
-    out.print(paragraph(shown.text, indent=2))
+    out.print(paragraph(shown.text.replace("\t", BORDER), indent=2))
     if shown.units:
         out.print(
             Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2), expand=False)
         )
     if found.targets:
         out.print(target_table(found.targets))
+    if found.table is not None:
+        grid(found.table, found.source, stored.clause.address)
     for cited in found.citations:
         if cited.mark.kind in ("title", "number", "alias"):
             plans = "、".join(f"{plan.entry.title} {plan.entry.id}" for plan in cited.plans)

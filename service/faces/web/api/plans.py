@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path
 from service.desk import PlanQuestion, PlansQuestion
 from service.errors import NotFound
 from service.faces.records import schemas, search
+from service.faces.records.tables import table_record
 from service.faces.web.api.answering import PREFIX, Answering, Asked, Filtered, Paged, problems
 from service.storage import StoredPlan
 
@@ -43,6 +44,25 @@ def plan(
         "parents": list(found.entry.parents),
         "headings": [search.heading_record(plan, heading) for heading in desk.store.headings(plan)],
     }
+
+
+@router.get(
+    "/plans/{plan}/tables",
+    summary="看一部规划的表格",
+    response_model=list[schemas.Table],
+    responses=problems(304, 404),
+)
+def tables(
+    asking: Asked,
+    plan: Annotated[str, Path(description="规划编号", examples=["tengchong-women-2021"], max_length=100)],
+) -> Any:
+    """每个表格的表名、各栏、单元格和注，照原文；各行的条目地址和牵头、配合单位。"""
+    asked = PlanQuestion(plan)
+    desk = asking(asked)
+    if desk.plan(asked) is None:
+        raise NotFound(f"没有编号为 {plan} 的规划，编号见 /api/v1/plans。")
+    found = desk.tables(asked)
+    return [table_record(plan, table, found.text) for table in found.tables]
 
 
 def _record(plan: StoredPlan) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.plan import Clause, Level
+from ingest.plan import Clause, Level, TableRow
 from service.answers.lookup import Lookup
 from service.desk import ClauseQuestion
 from service.errors import Later, Unreachable
@@ -17,6 +17,7 @@ from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column
 from service.faces.web.parts.known_figures import KnownFigure, known_figures
 from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.plan_table import TableView, table_view
 from service.faces.web.parts.plan_text import marked_text
 from service.faces.web.parts.rendering import draw
 from service.storage import StoredClause, StoredPlan
@@ -34,6 +35,8 @@ class ClausePage:
     clause: Clause  # as it stands in the text
     plan: StoredPlan  # the plan it stands in
     marked: Markup  # its text with targets and citations marked
+    table: TableView | None  # of which it is a row or a note
+    row: TableRow | None  # of that table
     previous: str | None  # the address of the clause in front of it
     next: str | None  # the address of the clause behind it
     columns: tuple[Column, ...]  # its counterparts, county first
@@ -61,6 +64,10 @@ def clause(request: Request, address: str) -> Response:
         clause=found.stored.clause,
         plan=plan,
         marked=marked_text(found.stored.clause.text, found.targets, found.citations),
+        table=None
+        if found.table is None
+        else table_view(found.table, found.source, found.targets, found.stored.clause.address),
+        row=found.row,
         previous=before,
         next=behind,
         columns=beside,

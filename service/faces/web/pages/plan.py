@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from ingest.plan import Clause, Heading, Level, ReviewWarning, Target
+from ingest.plan import Clause, Heading, Level, ReviewWarning, Table, TableKind, Target
 from service.answers.coverage import levels_of
 from service.desk import ClausesQuestion, Desk, PlanQuestion, TargetsQuestion, all_of
 from service.errors import NotFound
@@ -19,6 +19,7 @@ from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_list import Listing, listing
 from service.faces.web.parts.plan_margin import Beside, margin
+from service.faces.web.parts.plan_table import TableView, table_view
 from service.faces.web.parts.plan_text import heading_name, marked_text
 from service.faces.web.parts.rendering import anchor, draw, kind_name
 from service.storage import StoredClause, StoredPlan
@@ -38,6 +39,7 @@ class Block:
     label: str = ""
     warnings: tuple[ReviewWarning, ...] = ()
     beside: Beside = ()  # counterparts at the other levels
+    table: TableView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     outline = [
         Item(block.heading.level, block.name, block.anchor)
         for block in blocks
-        if block.heading and block.heading.level > 0
+        if block.heading and block.heading.level > 0 and block.name
     ]
     page = PlanPage(
         plan=plan,
@@ -148,6 +150,37 @@ def neighbours(desk: Desk, stored: StoredClause) -> tuple[str | None, str | None
     return (every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None)
 
 
+class _Tables:
+    """The tables of a plan, each shown once, in the place of its first heading or row."""
+
+    def __init__(self, desk: Desk, plan: StoredPlan, targets: Mapping[str, list[Target]]) -> None:
+        found = desk.tables(PlanQuestion(plan.entry.id))
+        self._by_address = {table.address: table for table in found.tables}
+        self._text = found.text
+        self._targets = targets
+        self._desk = desk
+        self._shown: set[str] = set()
+
+    def around(self, address: str) -> Table | None:
+        """The table that an address of a row, a note or a head belongs to."""
+        outer = address.partition("/row/")[0].partition("/note/")[0]
+        table = self._by_address.get(outer)
+        return table if table is not None and table.kind is not TableKind.BOX else None
+
+    def is_new(self, table: Table) -> bool:
+        """Whether a table was not shown yet; then it counts as shown."""
+        new = table.address not in self._shown
+        self._shown.add(table.address)
+        return new
+
+    def block(self, table: Table, heading: Heading | None) -> Block:
+        """A table as one piece of the text, with what is odd in its rows."""
+        stated = [target for row in table.rows for target in self._targets[row.clause]]
+        odd = tuple(each for row in table.rows for each in self._desk.store.warnings_of(row.clause))
+        view = table_view(table, self._text, stated)
+        return Block(view.anchor, heading=heading, name=table.caption, warnings=odd, table=view)
+
+
 def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[Block]:
     """Headings and clauses in the order of the text."""
     targets: defaultdict[str, list[Target]] = defaultdict(list)
@@ -156,8 +189,13 @@ def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Itera
     cite = desk.citer(plan.entry.id)
     pieces: list[Heading | Clause] = list(desk.store.headings(plan.entry.id))
     pieces += [row.clause for row in desk.clauses(ClausesQuestion(all_of(plan)))]
+    tables = _Tables(desk, plan, targets)
     for number, piece in enumerate(sorted(pieces, key=lambda each: each.start)):
-        if isinstance(piece, Heading):
+        address = f"{plan.entry.id}/{piece.section}" if isinstance(piece, Heading) else piece.address
+        if (table := tables.around(address)) is not None:
+            if tables.is_new(table):
+                yield tables.block(table, piece if isinstance(piece, Heading) else None)
+        elif isinstance(piece, Heading):
             yield Block(f"h-{number}", heading=piece, name=heading_name(piece))
         else:
             label = f"{kind_name(piece.kind)}{piece.number or ''}"

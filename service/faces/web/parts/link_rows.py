@@ -1,6 +1,6 @@
 """The rows of the 对标 table as a file: each clause with every counterpart, and where there is none, why.
 
-Takes a Table. Gives LinkRows and the filters in words. Where the page has room for a few plans of a level, a file
+Takes a LinkTable. Gives LinkRows and the filters in words. Where the page has room for a few plans of a level, a file
 has them all.
 """
 
@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from service.decisions import LinkStatus
 from service.faces.sheets.links import LinkRow
 from service.faces.web.parts.counterparts import Column, Counterpart, Looked
-from service.faces.web.parts.link_table import SHOWS, Asked, Table
+from service.faces.web.parts.link_table import SHOWS, Asked, LinkTable
 from service.labels import KINDS, LEVELS
 from service.storage import StoredClause
 
 
-def link_rows(table: Table) -> Iterator[LinkRow]:
+def link_rows(table: LinkTable) -> Iterator[LinkRow]:
     """Every line of the table, level by level."""
     for line in table.lines:
         for column in line.columns:
             yield from _of_column(line.source, column)
 
 
-def filters_of(table: Table, asked: Asked) -> tuple[tuple[str, str], ...]:
+def filters_of(table: LinkTable, asked: Asked) -> tuple[tuple[str, str], ...]:
     """What was asked for, as people read it."""
     told = (
         ("规划", table.plan.entry.title),

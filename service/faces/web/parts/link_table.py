@@ -1,6 +1,6 @@
 """The table of 对标: the clauses of one plan with what answers them at the other levels, as the page and its files show it.
 
-Takes what a request asks for. Gives a Table: the plan that is meant, its domains, and the Lines that are left.
+Takes what a request asks for. Gives a LinkTable: the plan that is meant, its domains, and the Lines that are left.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LinkTable:
     """One plan with its lines; ``scope`` and ``levels`` are what the words of the request mean."""
 
     plan: StoredPlan
@@ -74,7 +74,7 @@ class Tally:
     absent: tuple[StoredPlan, ...]
 
 
-def table_of(desk: Desk, asked: Asked) -> Table:
+def table_of(desk: Desk, asked: Asked) -> LinkTable:
     """The table that is asked for. Raises UserError where there is none."""
     scope = desk.scope(Filters(plan=_typed(asked.plan), kind=_typed(asked.kind)))
     levels = desk.scope(Filters(level=asked.level)).levels
@@ -94,7 +94,7 @@ def table_of(desk: Desk, asked: Asked) -> Table:
     scope = replace(all_of(chosen), kinds=scope.kinds, domains=(wanted,) if wanted in domains else ())
     lines = _lines(desk, chosen, scope, levels, asked.level)
     kept = tuple(line for line in lines if shown(line, asked.show))
-    return Table(chosen, domains, wanted, scope, levels, lines, kept, note)
+    return LinkTable(chosen, domains, wanted, scope, levels, lines, kept, note)
 
 
 def _typed(value: str) -> tuple[str, ...]:

@@ -222,6 +222,11 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
+_BORDER = (
+    '<span class="border" aria-hidden="true">｜</span>'  # between the cells of a table's row in one line
+)
+
+
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
     """The text with each stretch between an opening and a closing tag; what overlaps an earlier one is left out."""
     parts: list[str] = []
@@ -234,7 +239,7 @@ def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
         ]  # fmt: skip
         at = span.end
     parts.append(str(escape(text[at:])))
-    return Markup("".join(parts))
+    return Markup("".join(parts).replace("\t", _BORDER))
 
 
 def excerpt(hit: Hit) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+import grids
 import pytest
 from fastapi.testclient import TestClient
 from places import FAMILIES
@@ -130,3 +131,36 @@ def gappy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     settings = Settings(folder / "home", corpus.resolve())
     with TestClient(create_app(settings), follow_redirects=False) as client:
         yield ready(client)
+
+
+TABLED = """示例县“十四五”养老服务规划
+一、主要目标
+到2025年，服务体系更加完善，助餐点达到40个。
+附表　主要指标
+序号\t指标\t2020年\t2025年\t属性
+1\t助餐点（个）\t20\t40\t预期性
+2\t婴儿死亡率（‰）\t4.1\t≤3.5\t约束性
+3\t人均预期寿命（岁）\t77\t78.2\t预期性
+4\t身体活动不足率（%）\t22\t每年下降0.5个百分点\t预期性
+5\t老年人满意度（%）\t—\t逐步提高\t预期性
+注：以批复为准。
+二、重点任务
+（一）完善设施。新建一批设施。
+表2　任务分工
+重点任务\t牵头单位\t配合单位\t完成时限
+建设助餐点\t县民政局\t县财政局\t2025年底
+"""
+
+
+@pytest.fixture(scope="session")
+def tabled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A county's plan with a table of indicators and one of tasks."""
+    folder = tmp_path_factory.mktemp("tabled")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "elderly-2021.txt").write_text(TABLED, encoding="utf-8")
+    settings = Settings(folder / "home", corpus.resolve())
+    with pytest.MonkeyPatch.context() as patch:
+        grids.read_tabs(patch)
+        with TestClient(create_app(settings), base_url="http://127.0.0.1", follow_redirects=False) as client:
+            yield ready(client)
