@@ -59,7 +59,8 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     in_tables = find_in_tables(parts.tables, {c.address: c for c in tabled}, source, _horizon(source, entry))
     in_tables, tables = without_repeats(stated, in_tables, [read.table for read in parts.tables])
     targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
-    odd = review(source, prose, marks) + review(source, tabled, (), sentences=False)
+    contents = layout.contents_in(stretch.start, stretch.end)
+    odd = review(source, prose, marks, contents) + review(source, tabled, (), sentences=False)
     warnings = sorted([*parts.warnings, *in_tables.warnings, *odd], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
     return Plan(
