@@ -16,7 +16,7 @@ from analyzers.normalise import join_lines
 from analyzers.numerals import CN_TEN
 from ingest.catalogue import Catalogue, period_of
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
-from ingest.readers import read_files
+from ingest.readers import Watch, read_files
 from ingest.structure import (
     Layout,
     PlanStretch,
@@ -33,9 +33,9 @@ from ingest.targets import Horizon, find_in_tables, find_targets, horizon_of, re
 _ANNEX = re.compile(rf"^附件\s*[\d{CN_TEN}]*\s*[:：、.．]?\s*")
 
 
-def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
+def read_file(path: Path, catalogue: Catalogue | None = None, watch: Watch | None = None) -> tuple[Plan, ...]:
     """The plans that a file or an archive of files holds. Raises UnreadableFile."""
-    return tuple(plan for file in read_files(path) for plan in read_text(file.source, catalogue))
+    return tuple(plan for file in read_files(path, watch) for plan in read_text(file.source, catalogue))
 
 
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:

@@ -25,6 +25,7 @@ from ingest.readers.printed.over_pages import Joined, join_pages
 from ingest.readers.printed.page import PrintedPage, read_page
 from ingest.readers.printed.rulings import TooManyLines, page_rulings
 from ingest.readers.refusals import damaged, encrypted, without_unicode
+from ingest.readers.watching import tell
 
 _MOST_PAGES = 1500
 _AT_ONCE = 50  # pages that are read before the file is opened anew
@@ -136,6 +137,7 @@ def _pages(name: str, data: bytes) -> _Pages:
             page = document[place]
             _read_page(page, place, found)
             page.close()
+            tell(place + 1, len(document))
             if found.characters > _MOST_TEXT:
                 raise UnreadableFile(
                     f"PDF 文件“{name}”里的文字太多，不像是一部规划，请只保留规划部分后再试。"

@@ -69,7 +69,7 @@ class Import:
 
 def read_import(file: Path, settings: Settings, stated: Sequence[Stated], progress: build.Progress) -> Import:
     """Reads a file and says what keeping it would mean. Raises IngestError, BadImport or BadCorpus."""
-    return prepare(read_files(file), settings, stated, progress)
+    return prepare(read_files(file, build.watching(progress)), settings, stated, progress)
 
 
 def prepare(

@@ -6,16 +6,18 @@ import io
 import itertools
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 import tables as made
+from documents import as_pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import check, places
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers import read_bytes, scan
+from ingest.readers import read_bytes, read_files, scan
 from ingest.readers.grids import Grid
 from ingest.readers.printed.frames import Box, frames
 from ingest.readers.printed.over_pages import join_pages
@@ -495,3 +497,15 @@ def test_any_lines_give_cells_that_do_not_overlap(lines: list[Ruling]) -> None:
             taken |= here
             assert box.left < box.right
             assert box.low < box.high
+
+
+def test_pages_are_told_as_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(as_pdf())
+    told: list[tuple[int, int]] = []
+    read_files(path, lambda done, total: told.append((done, total)))
+    pages = told[-1][1]
+    assert pages > 1
+    assert told == [(page, pages) for page in range(1, pages + 1)]
+    read_files(path)  # nobody waits
+    assert len(told) == pages

@@ -15,10 +15,12 @@ def read(given: Namespace) -> None:
     """Takes any file apart without keeping it."""
     from service.faces.records import search as records
     from service.faces.records.tables import table_record
+    from service.faces.terminal import progress
     from service.faces.terminal.tables import clauses as tables
     from service.upkeep.build import read_one
 
-    plans = read_one(given.file, read_settings(given.corpus))
+    with progress.shown() as shown_pages:
+        plans = read_one(given.file, read_settings(given.corpus), shown_pages)
     if given.explain:
         from service.faces.terminal import number_reasons
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +12,10 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.plan import UnreadableFile
+from ingest.readers import SourceFile, Watch
+from service.faces.web.pages import imports
+from service.faces.web.parts import uploaded_files
 from service.settings import Settings
 from service.upkeep import uploads
 
@@ -197,3 +202,40 @@ def test_what_nobody_comes_back_for_goes(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(BadImport):
         uploads.keep(settings, "c.txt", io.BytesIO(b"z" * 11))
     assert len(list((tmp_path / "uploads").iterdir())) == 1
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_file_of_many_pages_shows_how_far_it_is(
+    own_desk: TestClient, monkeypatch: pytest.MonkeyPatch, *, sound: bool
+) -> None:
+    go_on, read = threading.Event(), uploaded_files.read_files
+
+    def slowly(path: Path, watch: Watch | None = None) -> tuple[SourceFile, ...]:
+        assert watch is not None
+        watch(3, 200)
+        assert go_on.wait(20)
+        if not sound:
+            raise UnreadableFile("文件坏了，请换一份。")
+        return read(path, watch)
+
+    monkeypatch.setattr(uploaded_files, "read_files", slowly)
+    monkeypatch.setattr(imports, "PATIENCE", 0.0)
+    place = _upload(own_desk, plan="example-city-2021")
+    assert place.endswith("/reading?plan=example-city-2021")
+    page = own_desk.get(place).text
+    assert '<progress max="200" value="3">' in page
+    assert '<meta http-equiv="refresh"' in page
+    token = place.removesuffix("/reading?plan=example-city-2021")
+    assert own_desk.get(token).headers["location"].startswith(f"{token}/reading")
+    go_on.set()
+    monkeypatch.setattr(imports, "PATIENCE", 20.0)
+    until = time.monotonic() + 20
+    while (answer := own_desk.get(place)).status_code == 200 and time.monotonic() < until:
+        time.sleep(0.02)
+    if sound:
+        assert answer.headers["location"] == f"{token}?plan=example-city-2021"
+        assert "将新增" in own_desk.get(answer.headers["location"]).text
+    else:
+        assert answer.status_code == 400
+        assert "文件坏了，请换一份。" in answer.text
+        assert own_desk.get(token).status_code == 404
