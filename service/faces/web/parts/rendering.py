@@ -222,9 +222,8 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
-_BORDER = (
-    '<span class="border" aria-hidden="true">｜</span>'  # between the cells of a table's row in one line
-)
+# Between the cells of a table's row in one line.
+BORDER = Markup('<span class="border" aria-hidden="true">｜</span>')
 
 
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
@@ -239,7 +238,7 @@ def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
         ]  # fmt: skip
         at = span.end
     parts.append(str(escape(text[at:])))
-    return Markup("".join(parts).replace("\t", _BORDER))
+    return Markup("".join(parts).replace("\t", BORDER))
 
 
 def excerpt(hit: Hit) -> Markup:
