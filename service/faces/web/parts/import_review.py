@@ -19,7 +19,7 @@ from service.citation import citations
 from service.faces.web.parts.plan_table import TableView, table_view
 from service.faces.web.parts.plan_text import heading_name
 from service.faces.web.parts.rendering import BORDER, kind_name
-from service.requirement import asked_for, requirement
+from service.requirement import asked_for, past_value, requirement
 from service.upkeep.imports import PlanReview
 
 _MARKED = 60  # characters; a longer stretch that a warning speaks of is told, not marked
@@ -153,7 +153,7 @@ def _baseline(number: int, past: Baseline, cited: dict[str, str]) -> ReadValue:
         anchor=_place(number, past.start),
         indicator=past.indicator,
         population="",
-        asked=asked_for("=", past.value, past.value_high, past.unit, past.quote),
+        asked=past_value(past),
         year=past.year,
         quote=past.quote,
         cited=cited.get(past.clause, ""),

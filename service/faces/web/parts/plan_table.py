@@ -55,7 +55,7 @@ def table_view(table: Table, source: str, targets: Iterable[Target] = (), here: 
     for cell in table.source.cells:
         cells.setdefault(cell.row, []).append(cell)
     rows = [
-        _row(cells.get(number, []), source, values, of_row.get(number), here)
+        _row(cells.get(number, []), source, table.source.width, values, of_row.get(number), here)
         for number in range(table.source.height)
     ]
     head = min(table.head, len(rows))
@@ -65,13 +65,26 @@ def table_view(table: Table, source: str, targets: Iterable[Target] = (), here: 
     )
 
 
+def _words(cell: TableCell, source: str, width: int) -> str:
+    """The words of a cell; one as wide as its table is a box, and keeps its paragraphs."""
+    if cell.columns < width:
+        return join_lines(source, cell.start, cell.end).text
+    lines = source[cell.start : cell.end].splitlines()
+    return "\n".join(filter(None, (line.strip() for line in lines)))
+
+
 def _row(
-    cells: list[TableCell], source: str, values: set[tuple[int, int]], row: TableRow | None, here: str
+    cells: list[TableCell],
+    source: str,
+    width: int,
+    values: set[tuple[int, int]],
+    row: TableRow | None,
+    here: str,
 ) -> RowView:
     shown: list[CellView] = []
     leads = row is not None
     for cell in sorted(cells, key=lambda each: each.column):
-        text = join_lines(source, cell.start, cell.end).text
+        text = _words(cell, source, width)
         first = leads and any(char.isalpha() for char in text)
         leads = leads and not first
         shown.append(CellView(text, cell.rows, cell.columns, (cell.start, cell.end) in values, first))

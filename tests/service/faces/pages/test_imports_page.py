@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import tables
 from fastapi.testclient import TestClient
 
 from ingest.plan import UnreadableFile
@@ -239,3 +240,48 @@ def test_a_file_of_many_pages_shows_how_far_it_is(
         assert answer.status_code == 400
         assert "文件坏了，请换一份。" in answer.text
         assert own_desk.get(token).status_code == 404
+
+
+def _links(page: str) -> set[str]:
+    return set(re.findall(r'href="#([^"]+)"', page)) - {"main"}
+
+
+def test_every_line_of_the_review_leads_to_its_words(own_desk: TestClient) -> None:
+    page = own_desk.get(_upload(own_desk)).text
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert _links(page) <= set(ids)
+    assert "孕产妇死亡率下降到十万分之十以下</a>" in page  # the quote of the target
+    assert '<td class="asked">≤ 10/10万</td>' in page
+    assert "<b>一、（一）妇女与健康 策略措施第1条</b>：" in page
+    assert '<mark class="odd">' in page
+    assert '<mark class="value">孕产妇死亡率下降到十万分之十以下</mark>' in page
+    assert "先不要入库" not in page
+
+
+def test_tables_are_shown_as_tables(own_desk: TestClient) -> None:
+    answer = own_desk.post("/imports/upload", files={"file": ("示例县表.docx", tables.in_docx())})
+    page = own_desk.get(answer.headers["location"]).text
+    assert "表格（2 个）" in page
+    assert '<th scope="colgroup" colspan="2">' in page
+    assert '<td rowspan="3">健康</td>' in page
+    assert "/clauses/" not in page  # its rows have no pages before it is taken in
+    assert "已有的数 4 个" in page
+    assert '<td class="asked">3.96‰</td>' in page
+    assert "1.托位建设项目。新增托位500个。\n2.近视防控项目。" in page
+    assert _links(page) <= set(re.findall(r' id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("规划在附件里，请下载。", "文件里只有 11 个字"),
+        ("示例县发展情况。" + "坚持示例原则，健全服务体系，提高服务水平。" * 60, "只拆出 1 个条目"),
+        ("示例县发展规划（2021—2030年）\n一、原则\n1.坚持一。\n2.坚持二。\n3." + "统筹推进示例工作，健全示例服务体系。" * 300, "大部分内容没有拆开"),
+    ],
+)  # fmt: skip
+def test_where_almost_nothing_was_split_an_alarm_says_so(own_desk: TestClient, text: str, says: str) -> None:
+    page = own_desk.get(_upload(own_desk, text, "县.txt") + "?level=county").text
+    alarm = page[page.index('class="alarm" role="alert"') :]
+    assert says in alarm[: alarm.index("</p>")]
+    assert "仍要入库" in page
