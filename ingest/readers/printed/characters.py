@@ -70,7 +70,10 @@ def page_text(text_page: Any) -> PageText:
         if was_aslant:
             before, was_aslant = "\n" if upright else "", False
         found.unknown += raw.FPDFText_HasUnicodeMapError(text_page, place) == 1
-        upright.append((place, char, round(angle / 90) % 4, before))
+        turn = round(angle / 90) % 4
+        if upright and turn != upright[-1][2] and char.strip():
+            before = "\n"  # what is set across the page, a stamp in the margin, is no part of the line before
+        upright.append((place, char, turn, before))
         before = ""
     turns = Counter(turn for _, char, turn, _ in upright if char.strip())
     found.turn = turns.most_common(1)[0][0] if turns else 0
