@@ -132,6 +132,16 @@ def region_ends(levels: Iterable[Level] = Level) -> str:
     return "|".join(level.fact.ends for level in levels if level.fact.ends)
 
 
+def own_level(held: Iterable[Level | None]) -> Level | None:
+    """From where a reader looks who chose no level: the county; where no plan of one is at hand, the lowest there is."""
+    levels = set(held)
+    return (
+        Level.COUNTY
+        if Level.COUNTY in levels
+        else next((each for each in LOWEST_FIRST if each in levels), None)
+    )
+
+
 def levels_shown(known: Iterable[Level | None]) -> tuple[Level, ...]:
     """The levels that a page or table has a place for, the lowest first; ``known`` are those of the plans at hand
     and of the catalogue."""

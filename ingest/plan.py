@@ -282,7 +282,7 @@ class Clause:
     without its full stop, or the section's title where the clause is an unnumbered section.
 
     ``context`` are the words of the headings that stand above it, outermost first: they belong to every item
-    below them. ``past`` says that its section reports what was, not what is to be (现状, 发展基础, “十三五”时期).
+    below them. Headings that only name a part of a plan (主要任务) are left out. ``past`` says that its section reports what was, not what is to be (现状, 发展基础, “十三五”时期).
     """
 
     address: str
@@ -338,6 +338,7 @@ class Target:
     source: str = "text"  # or "table"
     attribute: str | None = None  # 约束性, 预期性
     scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
+    column: str | None = None  # of a figure in a table: what its column is called; its row is its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,13 +356,14 @@ class Baseline:
     quote: str
     start: int
     end: int
+    column: str | None = None  # of a figure in a table: what its column is called
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One part of the answer to "why are these linked?": a stable ASCII name, and words for people."""
 
-    kind: str  # indicator, population, lead, words, meaning, domain, part, contrast, gap
+    kind: str  # indicator, population, lead, words, heading, meaning, domain, part, contrast, gap
     text: str
 
 

@@ -15,11 +15,12 @@ from analyzers.characters import repaired
 from analyzers.normalise import join_lines
 from analyzers.numerals import CN_TEN
 from ingest.catalogue import Catalogue, period_of
-from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Target
+from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Table, Target
 from ingest.readers import Watch, read_files
 from ingest.structure import (
     Layout,
     PlanStretch,
+    ReadTable,
     build_clauses,
     build_outline,
     find_plans,
@@ -28,7 +29,15 @@ from ingest.structure import (
     with_closing,
     with_lists,
 )
-from ingest.targets import Horizon, find_in_tables, find_targets, horizon_of, reference_year, without_repeats
+from ingest.targets import (
+    Findings,
+    Horizon,
+    find_in_tables,
+    find_targets,
+    horizon_of,
+    reference_year,
+    without_repeats,
+)
 
 _ANNEX = re.compile(rf"^附件\s*[\d{CN_TEN}]*\s*[:：、.．]?\s*")
 
@@ -56,11 +65,11 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     prose = [clause for clause in parts.clauses if clause.address not in parts.tabled]
     tabled = [clause for clause in parts.clauses if clause.address in parts.tabled]
     stated = find_targets(prose, source)
-    in_tables = find_in_tables(parts.tables, {c.address: c for c in tabled}, source, _horizon(source, entry))
-    in_tables, tables = without_repeats(stated, in_tables, [read.table for read in parts.tables])
+    in_tables, tables = _of_tables(parts.tables, tabled, stated, source, entry)
     targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
     contents = layout.contents_in(stretch.start, stretch.end)
-    odd = review(source, prose, marks, contents) + review(source, tabled, (), sentences=False)
+    odd = review(source, prose, marks, contents)
+    odd += review(source, tabled, (), sentences=False) if tabled else ()
     warnings = sorted([*parts.warnings, *in_tables.warnings, *odd], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
     return Plan(
@@ -80,13 +89,26 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     )
 
 
+def _of_tables(
+    read: Sequence[ReadTable],
+    rows: Sequence[Clause],
+    stated: Sequence[Target],
+    source: SourceText,
+    entry: PlanEntry,
+) -> tuple[Findings, tuple[Table, ...]]:
+    """What the tables of a plan say, and the tables, beside what its text states already."""
+    if not read:
+        return Findings(), ()
+    found = find_in_tables(read, {row.address: row for row in rows}, source, _horizon(source, entry))
+    return without_repeats(stated, found, [each.table for each in read])
+
+
 def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
     """From which year the plan looks ahead."""
+    period = period_of(entry.title)
     if entry.start_year is not None and entry.end_year is not None:
-        titles = [f"{entry.start_year}-{entry.end_year}", entry.title]
-    else:
-        titles = [entry.title]
-    return horizon_of(titles, source.text, reference_year(source.text))
+        period = entry.start_year, entry.end_year
+    return horizon_of(period, source.text, reference_year(source.text))
 
 
 def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:

@@ -79,7 +79,7 @@ class _Parts:
             return self._cite_row(clause, numbers, title)
         if self._outside is not None and not _IN_BOX.search(clause.address):
             self._label, self._outside = self._outside, None
-        if clause.number is None:
+        if clause.number is None or clause.address == f"{clause.plan}/{clause.section}":
             return self._cite_section(clause, numbers, title)
         item = _item(clause)
         label = self._label[1] if self._label[0] == clause.section else ""
@@ -87,7 +87,7 @@ class _Parts:
         return f"{self._title}{where}{' ' if label and where else ''}{label}{item}"
 
     def _cite_section(self, clause: Clause, numbers: str, title: str) -> str:
-        """An unnumbered section, a section that runs on behind its number, or the notice in front."""
+        """A section that is one clause, with its number or without, or the notice in front."""
         title = clause.section_title or title or clause.title
         if clause.address.endswith("/notice"):
             return f"《{title.strip('《》')}》" if title else f"{self._title}印发通知"

@@ -14,14 +14,21 @@
     DamagedBase             derived data is missing or damaged; the caller rebuilds it
     EngineFailure           the search engine broke down: a bug or damaged files, never the user's fault
 
-The messages are shown to people as they are, so they hold no trace, no SQL and no English.
+The messages are shown to people as they are, so they hold no trace, no SQL and no English. FOR_PEOPLE is every error that
+speaks to them, those of texts and word tables too: what a face catches.
 """
 
 from __future__ import annotations
 
+from analyzers.lexicon import LexiconError
+from ingest.plan import IngestError
+
 
 class UserError(Exception):
     """A mistake that the user can mend; ``str(error)`` is one Chinese sentence that says how."""
+
+
+FOR_PEOPLE: tuple[type[Exception], ...] = (UserError, IngestError, LexiconError)
 
 
 class BadQuery(UserError):

@@ -25,6 +25,7 @@ KINDS: Mapping[ClauseKind, str] = {
 }
 RELATIONS: Mapping[Relation, str] = {relation: relation.fact.label for relation in Relation}
 OUTSIDE = "（领域以外）"  # what stands in no domain
+BORDER = "｜"  # between the cells of a table's row that is shown in one line; the text itself has a tab
 VALUE = "value"  # of a clause that states a target with a number
 HAS: Mapping[str, str] = {VALUE: "数值"}
 _HAS_WORDS = dict.fromkeys((VALUE, "数值", "数值目标", "数字", "数据", "数量", "量化目标", "指标值"), VALUE)
@@ -52,6 +53,21 @@ _KIND_WORDS: Mapping[str, ClauseKind] = {
     "监测": ClauseKind.MONITORING,
     "评估": ClauseKind.MONITORING,
 }
+# What people see for the values of a filter; plans have titles, and the others are their own name.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "level": {level.value: name for level, name in LEVELS.items()},
+    "kind": {kind.value: name for kind, name in KINDS.items()},
+    "has": HAS,
+}
+
+
+def value_name(field: str, value: str) -> str:
+    """What people see for a value of a filter: 数值 for ``value`` of ``has``.
+
+    >>> value_name("level", "county"), value_name("domain", "健康")
+    ('县', '健康')
+    """
+    return VALUES.get(field, {}).get(value, value)
 
 
 def level_named(word: str) -> Level | None:
@@ -67,3 +83,12 @@ def has_named(word: str) -> str | None:
 def kind_named(word: str) -> ClauseKind | None:
     """The kind that a person means: ``goal``, 主要目标, 目标 …; None where the word is no kind."""
     return _KIND_WORDS.get(word.strip().lower())
+
+
+def in_one_line(text: str) -> str:
+    """The text of a clause as people see it: the cells of a table's row with a border between them.
+
+    >>> in_one_line("2\\t筛查率\\t≥95")
+    '2｜筛查率｜≥95'
+    """
+    return text.replace("\t", BORDER)

@@ -104,15 +104,23 @@ def level(folder: Path, value: str, end: str) -> dict[str, Any]:
     found["file"] = sorted(path.name for path in (settings.imports / value).glob("*.txt")) != []
     found["after"] = _told_of_level(settings, value, label)
     with serving(settings) as client:
-        found["rungs"] = [
-            [rung["level"], rung["verdict"]]
-            for rung in client.get("/api/v1/ladder", params={"indicator": "孕产妇死亡率"}).json()["items"][0][
-                "rungs"
+        found["rungs"], found["rungs_unasked"] = (
+            [
+                [rung["level"], rung["verdict"]]
+                for each in client.get("/api/v1/ladder", params=asked).json()["items"]
+                for rung in each["rungs"]
             ]
-        ]
+            for asked in (
+                {"indicator": "孕产妇死亡率", "level": value},
+                {"indicator": "孕产妇死亡率"},
+            )
+        )
+        rows = book(client.get("/coverage.xlsx").content)
+        found["matrix_unasked"] = sorted({row[rows[0].index("层级")] for row in rows[1:]})
+        found["links_unasked"] = re.findall(r'<option value="([^"]*)" selected', client.get("/links").text)[0]
         page = client.get(f"/links/{plan}/1.1/goal/1").text
         found["columns"] = re.findall(r'<section class="column (\w+)', page)
-        found["points"] = re.findall(r'<g class="point (\w+)', client.get("/ladder").text)
+        found["points"] = re.findall(r'<g class="point (\w+)', client.get(f"/ladder?plan={plan}").text)
         found["colour"] = f".{value} {{" in client.get("/static/facts.css").text
         found["openapi"] = f'"{value}"' in client.get("/openapi.json").text
     found["help"] = label in command("search", "--help")
@@ -132,11 +140,12 @@ def _told_of_level(settings: Settings, value: str, label: str) -> dict[str, Any]
         ]
         typed = client.get("/api/v1/search", params={"q": f"健康 层级:{label}"}).json()["total"]
         matrix = book(client.get("/coverage.xlsx").content)
+        own = book(client.get("/coverage.xlsx", params={"level": value}).content)
         links = book(client.get("/links.xlsx?plan=county-women").content)
     answered = {key for row in records("coverage", "--matrix", settings=settings) for key in row["answered"]}
     return {
         "pages": pages, "hits": hits, "typed": typed, "matrix": value in answered,
-        "sheets": [f"{label}有对应" in matrix[0], label in [row[matrix[0].index("层级")] for row in matrix[1:]],
+        "sheets": [f"{label}有对应" in matrix[0], label in [row[own[0].index("层级")] for row in own[1:]],
                    label in [row[links[0].index("对照层级")] for row in links[1:]]],
     }  # fmt: skip
 

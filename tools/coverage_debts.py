@@ -15,7 +15,7 @@ from coverage import Coverage
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "coverage.md"
-FLOOR = 90.0  # per cent of all lines; raised when the figure has risen, never lowered
+FLOOR = 95.0  # per cent of all lines; raised when the figure has risen, never lowered
 BAR = 85.0  # a module below it is a debt
 START = "<!-- The figures begin: written by `make coverage`. -->\n"
 END = "<!-- The figures end. -->\n"
@@ -42,7 +42,7 @@ def read() -> list[Covered]:
     measured = []
     for file in sorted(coverage.get_data().measured_files()):
         path = Path(file)
-        if path.is_relative_to(ROOT) and path.is_file():
+        if path.suffix == ".py" and path.is_relative_to(ROOT) and path.is_file():  # templates are traced, too
             _, lines, _, missing, _ = coverage.analysis2(file)
             measured.append(Covered(path.relative_to(ROOT).as_posix(), len(lines), tuple(missing)))
     return measured

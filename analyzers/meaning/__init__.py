@@ -73,7 +73,7 @@ class Encoder(Protocol):
         ...
 
 
-class Unit(NamedTuple):
+class SentenceInContext(NamedTuple):
     """One sentence of a clause, alone and in its context."""
 
     sentence: str
@@ -87,7 +87,7 @@ class Unit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EncodedQuery:
     """A query as whole numbers. ``ints`` are floats without a fraction: their products are exact."""
 
     ints: Floats
@@ -100,7 +100,7 @@ class Asked:
         return self.norm == 0.0
 
 
-def cut_units(text: str, heading: str = "") -> list[Unit]:
+def cut_units(text: str, heading: str = "") -> list[SentenceInContext]:
     """The sentences of a clause's words (its number left out), at least one for a text that is not blank.
 
     >>> [unit.context for unit in cut_units("减少溺水。加强看护。", "儿童与安全")]
@@ -114,12 +114,12 @@ def cut_units(text: str, heading: str = "") -> list[Unit]:
     above = heading.strip().rstrip("。")[:_HEADING]
     before = "" if not above or lead.startswith(above) else f"{above}。"
     return [
-        Unit(sentence, before + (sentence if number == 0 else lead[:_LEAD] + sentence))
+        SentenceInContext(sentence, before + (sentence if number == 0 else lead[:_LEAD] + sentence))
         for number, sentence in enumerate(sentences)
     ]
 
 
-def unit_vectors(encoder: Encoder, units: Sequence[Unit]) -> Bytes:
+def unit_vectors(encoder: Encoder, units: Sequence[SentenceInContext]) -> Bytes:
     """One int8 row a unit; texts that recur are encoded once."""
     if not units:
         return np.zeros((0, DIMENSION), np.int8)
@@ -146,13 +146,13 @@ def lengths(rows: Bytes) -> Floats:
     return inverse
 
 
-def ask(encoder: Encoder, text: str) -> Asked:
+def ask(encoder: Encoder, text: str) -> EncodedQuery:
     """The query as whole numbers."""
     row = quantise(encoder.encode_query(text)[None, :])[0].astype(np.float32)
-    return Asked(ints=row, norm=math.sqrt(float(row @ row)), made=encoder.made)
+    return EncodedQuery(ints=row, norm=math.sqrt(float(row @ row)), made=encoder.made)
 
 
-def cosines(asked: Asked, rows: Bytes, inverse_lengths: Floats) -> Floats:
+def cosines(asked: EncodedQuery, rows: Bytes, inverse_lengths: Floats) -> Floats:
     """Cosine of the query to each row. The products are whole numbers below 2^24, so any order of adding
     them up gives the same sum on every machine."""
     if asked.empty:

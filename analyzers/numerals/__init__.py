@@ -11,7 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from analyzers.numerals.runs import CN_DIGIT, CN_TEN, DIGITS, SMALL, Run, read_run, scale_of, whole
+from analyzers.numerals.runs import CN_DIGIT, CN_TEN, DIGITS, SMALL, NumeralRun, read_run, scale_of, whole
 from analyzers.numerals.torn import MendedText, mend
 
 __all__ = [
@@ -124,7 +124,7 @@ def skip(text: str, at: int) -> int:
     return max(run.end if run else 0, at + 1)
 
 
-def _fraction(at: int, per: int, run: Run | None, text: str) -> Numeral | None:
+def _fraction(at: int, per: int, run: NumeralRun | None, text: str) -> Numeral | None:
     if run is None:
         return None
     if run.low is None:  # 百分之百: the run is a unit alone

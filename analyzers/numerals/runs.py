@@ -38,7 +38,7 @@ _LONGEST = 40  # tokens; no number of a text is longer
 _SURE_PAIRS = {(3, 5)}  # beside those that follow each other
 
 
-class Run(NamedTuple):
+class NumeralRun(NamedTuple):
     """``text[start:end]`` and what it says: ``low`` times ``scale``, up to ``high`` times ``scale`` for a pair.
 
     ``scale`` is 万, 亿 or 万亿 where the run ends with it and is otherwise one plain number (30万, 三十万, 3千万);
@@ -60,13 +60,13 @@ class _Token(NamedTuple):
     kind: str  # arabic, digit, unit
 
 
-def read_run(text: str, at: int) -> Run | None:
+def read_run(text: str, at: int) -> NumeralRun | None:
     """The run that begins at ``at``, None where no number character stands there.
 
     >>> read_run("两亿三千万元", 0)[2:5], read_run("30万元", 0)[2:5], read_run("二三十人", 0)[2:4]
     ((Decimal('230000000'), None, ''), (Decimal('30'), None, '万'), (Decimal('20'), Decimal('30')))
     >>> read_run("五三百", 0)
-    Run(start=0, end=3, low=None, high=None, scale='', more='', arabic=False)
+    NumeralRun(start=0, end=3, low=None, high=None, scale='', more='', arabic=False)
     """
     start = at
     tokens, at, more = _tokens(text, at, _FORMAL if _IS_FORMAL.match(text, at) else {})
@@ -74,11 +74,11 @@ def read_run(text: str, at: int) -> Run | None:
         return None
     arabic = any(token.kind == "arabic" for token in tokens)
     if text[at : at + 1].isdigit() or text[at : at + 1] == "几" or len(tokens) >= _LONGEST:
-        return Run(start, _rest(text, at), None, arabic=arabic)  # 五3, sixteen digits, 3万几千
+        return NumeralRun(start, _rest(text, at), None, arabic=arabic)  # 五3, sixteen digits, 3万几千
     low, high, scale = _read(tokens)
     if low is not None and low == low.to_integral_value() and len(tokens) > 1:
         low = low.to_integral_value()  # 2.5千: 2500, not 2500.0
-    return Run(start, at, low, high, scale, more if low is not None else "", arabic)
+    return NumeralRun(start, at, low, high, scale, more if low is not None else "", arabic)
 
 
 def whole(text: str) -> Decimal | None:

@@ -30,7 +30,12 @@ _DATE_LINE = re.compile(rf"^\s*(?:[{HAN}]{{2,30}}\s*)?({DATE})\s*(?:\([^()]*\))?
 _DATE_PARTS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 # Whom a notice is sent to tells whose it is: always the level below.
 _ADDRESSEES = tuple((level, re.compile(rf"^\s*{level.fact.addressees}", re.M)) for level in Level)
-_LARGE_ENDS = f"{region_ends(level for level in Level if level not in SMALL)}|(?<!城)市|(?<!地)区"
+# 盐城市 and 江苏省盐城市 are cities; 大城市, 智慧城市 and 无废城市 are no names.
+_OF_CITY = "[^大小中新老古省县全]城"
+_LARGE_ENDS = (
+    rf"{region_ends(level for level in Level if level not in SMALL)}|(?<!城)市|(?<=^{_OF_CITY})市|(?<=[省区]{_OF_CITY})市"
+    r"|(?<!地)区"
+)
 _REGION = re.compile(rf"^(?P<region>{REGION_NAMES}|[{HAN}]{{2,8}}?(?:{_LARGE_ENDS}))(?=.{{2}})")
 # 示例县示例镇, 示例街道; what kind of place it is, or what is done, is no name: 重点镇, 加强乡镇街道….
 _GENERIC = "特色|重点|中心|建制|示范|美丽|平安|文明|智慧|卫生|生态|旅游|边境|民族乡|历史|产业|经济|工业|乡镇|城乡|水乡|加强|推进|深化|全面|关于|景德镇"

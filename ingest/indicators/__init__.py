@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.indicators.matching import NamedAim, best_of, fit, is_named, once
 from ingest.indicators.names import Name, Sameness, compare, difference, implied_by, other_words, read_name
 from ingest.indicators.spoken_names import indicator_names
 from ingest.indicators.verdicts import (
@@ -20,17 +21,22 @@ __all__ = [
     "Aim",
     "Judgement",
     "Name",
+    "NamedAim",
     "Sameness",
     "Verdict",
     "aim_of",
     "alike",
+    "best_of",
     "compare",
     "difference",
     "direction",
+    "fit",
     "implied_by",
     "in_unit_of",
     "indicator_names",
+    "is_named",
     "judge",
+    "once",
     "one_kind_of_unit",
     "other_words",
     "read_name",

@@ -2,7 +2,7 @@
 
 Takes clauses with their targets. Gives Profiles; knows nothing of pairs. Numbers are no words here: 95% in two
 clauses says nothing about their subject. Beside the words of a text count, with less, the sayings that the thesaurus
-has for them, and the words that indicators are compared by (妇女 for 女性).
+has for them, the words that indicators are compared by (妇女 for 女性), and those of the headings above a clause.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ingest.links.named_indicators import mentions
 from ingest.plan import Clause, ClauseKind, Plan, Target
 
 _SAID_OTHERWISE = 0.5  # what a word counts that the text says in another way
+_SAID_ABOVE = 0.3  # what a word counts that stands in a heading above the clause
 _LEAD = 60  # characters of a lead that are read
 _NUMBER = re.compile(r"[0-9.]")
 _SHORTEST = 2
@@ -35,12 +36,13 @@ class Profile:
     clause: Clause
     body: str
     lead: str
-    words: dict[str, float]  # word -> how often, what is said otherwise with less than 1
+    words: dict[str, float]  # word -> how often; less than 1 where it is said otherwise, or in a heading
     lead_words: dict[str, float]
     names: tuple[Name, ...]  # of the indicators of its targets
     mentions: tuple[Name, ...]  # of the indicators it names without a value
     contrasts: frozenset[tuple[str, str]]  # group, class
     place: float  # 0 the first of its list, 1 the last
+    above: frozenset[str] = frozenset()  # those of its words that only a heading above it says
 
 
 def profiles(plan: Plan) -> list[Profile]:
@@ -65,16 +67,22 @@ def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile
     lead = clause.title[:_LEAD]
     if clause.number is None and not body.startswith(lead):
         body = f"{lead}。{body}"  # the title of a section stands above its text
+    words = words_of(body)
+    # The heading that is the domain is compared as such.
+    headings = [heading for heading in clause.context if heading != clause.domain]
+    above = frozenset(word for heading in headings for word in _cut(heading)) - words.keys()
+    words.update(dict.fromkeys(sorted(above), _SAID_ABOVE))
     return Profile(
         clause,
         body,
         lead,
-        words_of(body),
+        words,
         words_of(lead),
         tuple(read_name(target.indicator) for target in targets if target.unit in _TELLING),
         mentions(body) if clause.kind in _AIMS else (),
         contrasts_of(body),
         place,
+        above,
     )
 
 

@@ -33,8 +33,11 @@ def reasons_for(
     if measured["lead"] >= _LEAD:
         found.append(Reason("lead", "首句相近"))
     words = _shared(one, other, rarity)
-    if words:
-        found.append(Reason("words", "都说到" + "、".join(words)))
+    above = [word for word in words if word in one.above | other.above]
+    if len(words) > len(above):
+        found.append(Reason("words", "都说到" + "、".join(word for word in words if word not in above)))
+    if above:
+        found.append(Reason("heading", "标题说到" + "、".join(above)))
     if measured["meaning"] >= _MEANING or not found:
         found.append(Reason("meaning", "意思相近"))
     mine, its = one.clause.domain, other.clause.domain

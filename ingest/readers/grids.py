@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from ingest.plan import SourceTable, TableCell
 
@@ -241,9 +242,8 @@ def _filled(cells: list[GridCell], like: Grid) -> Grid:
         for column in range(cell.column, cell.column + cell.columns)
     }
     empty = [
-        GridCell(row, column, "")
-        for row in range(found.height)
-        for column in range(found.width)
-        if (row, column) not in taken
+        GridCell(*place, "")
+        for place in product(range(found.height), range(found.width))
+        if place not in taken
     ]
     return replace(found, cells=tuple(sorted([*cells, *empty], key=lambda cell: (cell.row, cell.column))))

@@ -21,7 +21,7 @@ from ingest.readers.grids import Part, compose
 from ingest.readers.plain_text import is_likely_chinese
 from ingest.readers.printed.characters import page_text, turned
 from ingest.readers.printed.frames import frames
-from ingest.readers.printed.over_pages import Joined, join_pages
+from ingest.readers.printed.over_pages import JoinedTable, join_pages
 from ingest.readers.printed.page import PrintedPage, read_page
 from ingest.readers.printed.rulings import TooManyLines, page_rulings
 from ingest.readers.refusals import damaged, encrypted, without_unicode
@@ -194,7 +194,7 @@ def _comments(page: Any) -> int:
     return count
 
 
-def _notes(found: _Pages, joined: Joined) -> Iterator[str]:
+def _notes(found: _Pages, joined: JoinedTable) -> Iterator[str]:
     """What is not in the text, or was decided on the way."""
     empty = [place for place in found.pictures if found.sizes[place - 1] < _EMPTY]
     beside = [place for place in found.pictures if found.sizes[place - 1] >= _EMPTY]

@@ -14,18 +14,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
+from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Heading, ReviewWarning, Table, TableKind
 from ingest.structure.edges import PlanStretch
 from ingest.structure.heading_text import Lead, lead_sentence
-from ingest.structure.heading_words import hint, names_task
+from ingest.structure.heading_words import hint, names_task, says_something
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Role
-from ingest.structure.numbering import Scheme, number_at, ordinal_of
+from ingest.structure.numbering import PARTS, Scheme, number_at, ordinal_of
 from ingest.structure.outline import Node, Outline, build_outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
-from ingest.structure.sections import Place, Places
+from ingest.structure.sections import NodePlace, Places
 from ingest.structure.table_records import Around, ReadTable, table_records
 from ingest.structure.tables.found import FoundTable
 
@@ -56,6 +57,7 @@ class _About:
 
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
+_SAID = 5  # characters of a sentence behind the number of a chapter, which are no title any more
 _QUOTED = 40  # characters of a heading that a warning quotes; a text without line breaks is one long line
 _CONTENTS = "contents"
 _LONGEST_BOX_TITLE = 60
@@ -162,7 +164,7 @@ class _Writer:
         else:
             self._text("text", "", outline.start, first)
 
-    def write_node(self, node: Node, place: Place, lead: Lead, kind: ClauseKind) -> None:
+    def write_node(self, node: Node, place: NodePlace, lead: Lead, kind: ClauseKind) -> None:
         """The records of a node's own text."""
         if node.scheme is Scheme.CONTENTS:
             self._write_contents(node)
@@ -170,15 +172,19 @@ class _Writer:
         if node.scheme in _BEHIND:
             self._text(_BEHIND[node.scheme], "", node.start, node.end)
             return
-        about = _About(kind, lead.title or place.section_title, place.path, place.section_title, place.domain)
-        about = replace(about, context=place.headings)
+        about = _About(
+            kind, lead.title or place.section_title, place.path, place.section_title, place.domain,
+            context=place.headings,
+        )  # fmt: skip
         if node.scheme is Scheme.CONTINUED:
             self._section_text(node, place.tail or "text", about, node.start)
         elif place.item:
             about = replace(about, number=node.printed or None, context=_above(place, lead))
             self._clause(place.tail, about, node.start, node.end, node)
-        elif node.scheme in _RUN_IN and not node.children and (lead.run_in or not lead.rest):
-            self._clause(place.tail, replace(about, context=_above(place, lead)), node.start, node.end, node)
+        elif _is_sentence(self._layout, node, lead):
+            # A section that is one sentence with its number, （一）加强领导。…: the number is printed, so it has one.
+            about = replace(about, number=node.printed or None, context=_above(place, lead))
+            self._clause(place.tail, about, node.start, node.end, node)
         else:
             box = node.scheme is Scheme.BOX  # its number is no number of the section that it stands in
             title = self._layout.join(node.start, lead.end).text if box else lead.title
@@ -267,7 +273,7 @@ class _Writer:
             context=around.headings,
         )  # fmt: skip
         writer._clause(base, above, outline.start, first)
-        place = Place(
+        place = NodePlace(
             around.path, base, caption or around.title, None, base, False, around.domain,
             (*around.headings, *([caption] if caption else [])), inherited=around.domain,
         )  # fmt: skip
@@ -300,16 +306,17 @@ class _Writer:
 
     def _clause(self, tail: str, about: _About, start: int, end: int, node: Node | None = None) -> None:
         """One clause; nothing where the stretch is blank. What goes on behind a table is a clause of its own."""
-        for piece in self._layout.around_tables(start, end):
-            if self._layout.trim(piece.start, piece.end) is not None:
-                self._piece(tail, about, piece.start, piece.end, node)
+        spans = [
+            span
+            for piece in self._layout.around_tables(start, end)
+            if (span := self._layout.trim(piece.start, piece.end)) is not None
+        ]
+        for place, span in enumerate(spans):
+            if place:
                 about = replace(about, number=None, title=about.section_title or about.title)
-                node = None
+            self._piece(tail, about, span, None if place else node)
 
-    def _piece(self, tail: str, about: _About, start: int, end: int, node: Node | None) -> None:
-        span = self._layout.trim(start, end)
-        if span is None:
-            return
+    def _piece(self, tail: str, about: _About, span: Span, node: Node | None) -> None:
         joined = self._layout.join(span.start, span.end)
         address = self._address(tail)
         past = self._is_past(about, joined.text, opens=node is None)
@@ -328,7 +335,7 @@ class _Writer:
                 end=span.end,
                 body=bisect_left(joined.offsets, node.body) if node is not None else 0,
                 units=units_of(joined.text),
-                context=about.context,
+                context=tuple([words for words in about.context if says_something(words)]),
                 items=node.items if node is not None else (),
                 past=past,
             )
@@ -354,7 +361,17 @@ class _Writer:
         return address if not count else f"{address}-{_letters(count)}"
 
 
-def _above(place: Place, lead: Lead) -> tuple[str, ...]:
+def _is_sentence(layout: Layout, node: Node, lead: Lead) -> bool:
+    """A section that is one sentence with its number: it stays in one piece."""
+    if node.children or (lead.rest and not lead.run_in):
+        return False
+    if node.scheme in _RUN_IN:
+        return True
+    said = layout.join(node.body, node.end).text
+    return node.scheme in PARTS and not lead.rest and len(said) > _SAID and said.endswith("。")
+
+
+def _above(place: NodePlace, lead: Lead) -> tuple[str, ...]:
     """The headings above a clause that is no heading itself."""
     return place.headings[:-1] if lead.title else place.headings
 

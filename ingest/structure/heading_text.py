@@ -35,6 +35,8 @@ _OPEN = "#*【】〖〗《 "
 _CLOSE = "。！？;；：:、*】〗_ "
 _CLOSED = re.compile(r"[^【】〖〗\n]{2,}[】〗]")
 _TITLE_LINES = 4
+# 第一节　现状　全市现有博物馆21家。: the title of a part and its text on one line, a blank between.
+_BLANK_BEHIND_TITLE = re.compile(r"\s*[^\s。;:,]{2,24}[ \t\u3000]+(?=\S)")
 _LONGEST_TITLE_LINE = 60
 _PRINT_LINE = 20  # a page break leaves at least one printed line of an item standing
 _RUN_ON = 30  # a title word that this much text follows without a stop was never a line of its own
@@ -85,13 +87,21 @@ def _title_end(layout: Layout, node: Node) -> tuple[int, bool]:
         if step and node.scheme in PARTS and (stop is not None or layout.is_full(row)):
             break  # a sentence, not the second line of a title
         if stop is not None:
-            return stop.end(), layout.folded[stop.end() : row_end].strip() != ""
+            return _end_in_line(layout, node, start, stop.end(), row_end)
         end = row_end
         goes_on = layout.is_full(row) or _is_cut(layout, row, node)
         if not goes_on and not (node.children and _is_broken_title(layout, place, node)):
             return end, end < row.end and row_end < node.end
         place += 1
     return end, False
+
+
+def _end_in_line(layout: Layout, node: Node, start: int, stop: int, row_end: int) -> tuple[int, bool]:
+    """Where the title ends in a line that holds a full stop, which ends at ``stop``, and whether text follows there."""
+    blank = _BLANK_BEHIND_TITLE.match(layout.folded, start, stop - 1) if node.scheme in PARTS else None
+    if blank is not None:
+        return blank.end(), True
+    return stop, layout.folded[stop:row_end].strip() != ""
 
 
 def _in_bracket(layout: Layout, node: Node) -> int:

@@ -227,6 +227,15 @@ def subject_of(title: str) -> str | None:
     return _FIELD.sub("", title.strip()) or None
 
 
+def says_something(title: str) -> bool:
+    """Whether the words of a heading say anything but which part of a plan it is, so that they belong to what stands below.
+
+    >>> says_something("主要任务"), says_something("监测评估"), says_something("实施青年安居工程")
+    (False, True, True)
+    """
+    return bool(_part_words().sub("", _WHEN.sub("", core(title))))
+
+
 @kept
 def _part_words() -> re.Pattern[str]:
     """The words of which the names of a plan's parts are made, longest first."""

@@ -63,7 +63,9 @@ class Layout:
 
     def join(self, start: int, end: int) -> Joined:
         """A stretch as running text, page marks and tables left out."""
-        gaps = (*self.marks_in(start, end), *self._taken_in(start, end))
+        gaps = self.marks_in(start, end)
+        if self.taken:
+            gaps = (*gaps, *self._taken_in(start, end))
         return join_lines(self.source, start, end, leave_out=gaps)
 
     def _taken_in(self, start: int, end: int) -> tuple[Span, ...]:
@@ -78,6 +80,8 @@ class Layout:
 
     def around_tables(self, start: int, end: int) -> list[Span]:
         """The pieces of a stretch that lie outside of tables, in order; blank ones too."""
+        if not self.taken:
+            return [Span(start, end)]
         pieces = []
         for span in self._taken_in(start, end):
             pieces.append(Span(start, max(start, span.start)))

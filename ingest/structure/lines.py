@@ -56,6 +56,11 @@ _TITLE = (
     rf"(?=\s*(?:{_FRONT}|一、|第一[章篇编]))\s*(?P<front>{_FRONT})?"
 )
 _FIRST_TITLE = re.compile(_TITLE)
+# The title of a text that stands in one line: 示例区社区食堂建设方案一、总体要求…二、….
+_RUN_ON_TITLE = re.compile(
+    r"(?P<title>[^。,;:、!?()\s]{4,50}(?:规划|纲要|计划|方案|意见|措施|办法|要点|细则|通知))\s*"
+    rf"(?=(?:{_FRONT}\S|一、|第一[章篇编条])[^\n]{{60,}})"
+)
 _LOST_TITLE = re.compile(rf"(?<=[)。日])\s*{_TITLE}")
 # A signature that runs on behind the last sentence.
 _LOST_SIGNATURE = re.compile(
@@ -64,7 +69,7 @@ _LOST_SIGNATURE = re.compile(
 _SIGNATURE_LENGTH = 70
 _ANNEXES_LENGTH = 100
 # The list of annexes that runs on behind the last sentence.
-_LOST_ANNEXES = re.compile(r"(?<=[。)])\s*(?=附\s*[件表]\s*\d{0,2}\s*:[^。]{2,80}$)")
+_LOST_ANNEXES = re.compile(r"(?<=[。)])\s*(?=附\s*[件表]\s*\d{0,2}\s*:[^。]{2,80}$|附\s*件\s*:?$)")
 _TOP_LENGTH = 150
 # A document number that runs on behind the title, and the addressees behind it.
 _LOST_NUMBER = re.compile(
@@ -84,12 +89,15 @@ def print_width(text: str) -> int:
 
 def split_lines(source: str, folded: str) -> Iterator[Line]:
     """The lines of a text, all of role TEXT."""
+    opens = True
     for row in _ROW.finditer(source):
         whole = _trim(source, row.start(), row.end())
         if whole is None:
             continue
         at = whole.start
-        for cut in [*sorted(set(_cuts(source, folded, whole))), whole.end]:
+        cuts = sorted(set(_cuts(source, folded, whole, opens)))
+        opens = False
+        for cut in [*cuts, whole.end]:
             piece = _trim(source, at, cut)
             if piece is not None:
                 yield piece
@@ -103,8 +111,8 @@ def _trim(source: str, start: int, end: int) -> Line | None:
     return Line(start, end) if start < end else None
 
 
-def _cuts(source: str, folded: str, row: Line) -> Iterator[int]:
-    """Offsets at which a row holds the end of a paragraph."""
+def _cuts(source: str, folded: str, row: Line, opens: bool) -> Iterator[int]:
+    """Offsets at which a row holds the end of a paragraph; ``opens``: it is the first of the text."""
     before = row.start
     for wide in _WIDE.finditer(source, row.start, row.end):
         if not wide.group().strip(" "):
@@ -113,6 +121,10 @@ def _cuts(source: str, folded: str, row: Line) -> Iterator[int]:
         if _ends_paragraph(left) or _begins_part(folded, wide.end(), row.end):
             yield wide.end()
             before = wide.end()
+    if opens:
+        run_on = _RUN_ON_TITLE.match(folded, row.start, row.end)
+        if run_on is not None:
+            yield run_on.end()
     first = _FIRST_TITLE.match(folded, row.start, row.end)
     for title in ([first] if first is not None else []) + list(
         _LOST_TITLE.finditer(folded, row.start, row.end)

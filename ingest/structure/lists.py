@@ -57,9 +57,13 @@ def with_lists(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
             items = tuple(_member(layout, member, nodes[last[member.index]].end) for member in members)
             node = replace(node, end=nodes[behind].end, children=0, items=items)
         elif not node.children:
-            node = replace(node, items=_inline_items(layout, node))
+            items = _inline_items(layout, node)
+            node = replace(node, items=items) if items else node
         numbers[node.index] = len(kept)
-        kept.append(replace(node, index=len(kept), parent=numbers.get(node.parent, -1)))
+        index, parent = len(kept), numbers.get(node.parent, -1)
+        if (index, parent) != (node.index, node.parent):
+            node = replace(node, index=index, parent=parent)
+        kept.append(node)
     return tuple(kept)
 
 

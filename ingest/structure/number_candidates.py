@@ -73,6 +73,11 @@ class Candidate:
         return self.scheme, self.name
 
     @property
+    def opens_run(self) -> bool:
+        """It is a one that a two follows."""
+        return self.ordinal == 1 and self.next_ordinal == 2
+
+    @property
     def closed(self) -> bool:
         """What stands before it has ended: a sentence, a label, nothing."""
         return not self.left or self.left in STOPS
@@ -84,7 +89,7 @@ STOPS = SENTENCE_ENDS + ";:；：】〗*"
 _REFERS_BEFORE = re.compile(
     r"(?:[见如]|第.{1,4}[条款项]|按照|依照|根据|依据|符合|本条|前款|上述|[、和及至或与])\s*$"
 )
-_REFERS_AFTER = re.compile(r"\s*(?:规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
+_REFERS_AFTER = re.compile(r"\s*(?:的?规定(?![动])|[款项](?![目项])|所[列述指称规]|[、和及至或](?:第|\(|\d))")
 # 《条例》第五条, 本办法第六条: an article of a paper that is named right in front of it.
 _CITED_BEFORE = re.compile(
     r"(?:》|本(?:办法|条例|规定|细则|法|章程|决定|规则)|依照|按照|根据|依据|违反|符合|参照)\s*$"
@@ -139,6 +144,8 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
             )
             if annex is not None:
                 found.append(_numbered(annex, index, True, before))
+        elif index == closing:
+            pass  # a link to an annex is the annex's title only where something stands below it
         elif index in heads:
             found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
         else:
@@ -199,27 +206,19 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
     line = layout.lines[index]
     folded = layout.folded
     number = number_at(folded, line.start, line.end)
-    if number is not None and number.bare and _is_row(folded, line):
+    if _is_row(folded, line, number):
         return
-    if (
-        number is not None
-        and number.scheme is Scheme.DASH
-        and _PAGE_DRESSED.match(folded, line.start, line.end)
-    ):
+    if _is_page_number(folded, line, number):
         number = None
     at = line.start
-    label = None if number is not None else _label(layout, line, index, left, heading)
     if number is not None:
         yield _numbered(number, index, True, left)
         at = number.end
-    if number is None and (label is None or label.word is None):
-        named = any_named_at(folded, line.start, line.end)
-        if named is not None:
-            yield _numbered(named, index, True, left)
     if number is None or number.path or number.bare:
+        label = None if number is not None else _label(layout, line, index, left, heading)
         if label is None or label.word is None:
-            for spoilt in damaged_at(folded, line.start, line.end):
-                yield _numbered(spoilt, index, True, left)
+            for doubtful in _doubtful(folded, line, number):
+                yield _numbered(doubtful, index, True, left)
         if label is not None and (heading or not _runs_on(layout, index)):
             yield label
             at = label.body
@@ -227,15 +226,33 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
         if weak is not None:
             yield _numbered(weak, index, True, left)
             at = weak.end
-    if number is not None and number.scheme is Scheme.BOX and not _SENTENCE.search(folded, at, line.end):
-        return  # its title may end with the words of a label: 专栏1 重点项目
-    if line.end - at > 4:
+    if line.end - at > 4 and not _is_title_of_box(folded, at, line, number):
         yield from _inside(folded, at, line.end, index)
 
 
-def _is_row(folded: str, line: Line) -> bool:
+def _is_title_of_box(folded: str, at: int, line: Line, number: Number | None) -> bool:
+    """专栏1 重点项目: its title may end with the words of a label."""
+    box = number is not None and number.scheme is Scheme.BOX
+    return box and _SENTENCE.search(folded, at, line.end) is None
+
+
+def _doubtful(folded: str, line: Line, number: Number | None) -> Iterator[Number]:
+    """What the beginning of a line may be beside its plain number: a name that no table knows, a spoilt number."""
+    named = any_named_at(folded, line.start, line.end) if number is None else None
+    if named is not None:
+        yield named
+    yield from damaged_at(folded, line.start, line.end)
+
+
+def _is_page_number(folded: str, line: Line, number: Number | None) -> bool:
+    """- 12 - in front of the next item, which looks like the beginning of a list with dashes."""
+    dash = number is not None and number.scheme is Scheme.DASH
+    return dash and _PAGE_DRESSED.match(folded, line.start, line.end) is not None
+
+
+def _is_row(folded: str, line: Line, number: Number | None) -> bool:
     """The row of a table whose cells a tab parts: 1	落实责任制	县农业农村局."""
-    return folded.count("\t", line.start, line.end) > 1
+    return number is not None and number.bare and folded.count("\t", line.start, line.end) > 1
 
 
 def _numbered(number: Number, index: int, at_line: bool, left: str) -> Candidate:

@@ -286,9 +286,7 @@ class _Builder:
     def _is_real(self, candidate: Candidate) -> bool:
         """A fitting number at the beginning of a line is real unless its line continues a sentence."""
         begins = self._may_begin(candidate)
-        if candidate.weak or candidate.bare:
-            return begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2)
-        if candidate.scheme is Scheme.LETTER:
+        if candidate.weak or candidate.bare or candidate.scheme is Scheme.LETTER:
             return begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2)
         if begins:
             return True
@@ -323,29 +321,35 @@ class _Builder:
         """Numbers inside a line count behind a title, or in a run whose members end like sentences."""
         continues = self._runs.sibling(candidate) is not None
         if candidate.weak:
-            year = _YEAR.match(self._layout.folded, candidate.body) is not None
-            if continues:
-                return candidate.solid or (year and candidate.same_line)
-            return year and candidate.ordinal == 1 and candidate.next_ordinal == 2 and candidate.closed
-        top = self._runs.stack[-1] if self._runs.stack else None
-        runs_on = candidate.ordinal == 1 or not continues
-        if top is not None and runs_on and self._runs.is_title_so_far(top, candidate):
-            inner = candidate.scheme > top.scheme or top.scheme in (Scheme.LABEL, Scheme.BOX)
-            goes_on = candidate.next_ordinal == candidate.ordinal + 1 and (
-                candidate.next_at_line or candidate.next_closed
-            )
-            if inner and (goes_on or candidate.closed) and candidate.scheme is not Scheme.CN_STOP:
-                return candidate.left not in "、和与及至"
+            return self._weak_stands(candidate, continues)
+        if (candidate.ordinal == 1 or not continues) and self._is_behind_title(candidate):
+            return candidate.left not in "、和与及至"
         if candidate.solid and candidate.closed:
             return candidate.scheme is not Scheme.CIRCLED
         if candidate.left in SENTENCE_ENDS and (candidate.same_line or self._goes_on(candidate)):
             return True
-        return (
-            candidate.left == ":"
-            and candidate.ordinal == 1
-            and candidate.next_ordinal == 2
-            and candidate.next_at_line
-        )
+        return candidate.left == ":" and candidate.opens_run and candidate.next_at_line
+
+    def _weak_stands(self, candidate: Candidate, continues: bool) -> bool:
+        """3．2025年底前… inside a line: no decimal reaches into a year."""
+        year = _YEAR.match(self._layout.folded, candidate.body) is not None
+        if continues:
+            return candidate.solid or (year and candidate.same_line)
+        return year and candidate.opens_run and candidate.closed
+
+    def _is_behind_title(self, candidate: Candidate) -> bool:
+        """Whether only the title of the innermost open node stands before, and the number belongs below it."""
+        top = self._runs.stack[-1] if self._runs.stack else None
+        if (
+            top is None
+            or candidate.scheme is Scheme.CN_STOP
+            or not self._runs.is_title_so_far(top, candidate)
+        ):
+            return False
+        if candidate.scheme <= top.scheme and top.scheme not in (Scheme.LABEL, Scheme.BOX):
+            return False
+        seen = candidate.next_at_line or candidate.next_closed
+        return candidate.closed or (seen and candidate.next_ordinal == candidate.ordinal + 1)
 
     def _goes_on(self, candidate: Candidate) -> bool:
         """The number that the open run asks for, right behind a full stop: its line break was lost. A list inside the

@@ -21,6 +21,9 @@ _HOLD = {ord("、"): _HELD_COMMA, ord("（"): "\1", ord("）"): "\2", ord("("): 
 _LET_GO = {1: "（", 2: "）", 3: "(", 4: ")"}
 _PHRASES = re.compile(r"[，,；;。]")
 _LIST = re.compile(r"[、，,；;。\s]+")
+_HELP = re.compile("配合|协助|协同|协办|参与|参加|支持")
+_LEAD = re.compile("牵头|主办|主责|负责")
+_LEADS_IN_BRACKET = re.compile(r"([^、，,；;。\s（()）]+)[（(](?:牵头|主办|主责)(?:单位|部门)?[）)]")
 _AND = re.compile(r"以及|和|及|与")
 # 各地区, 有关部门: a name that begins like this stands for itself behind 和 and 及.
 _GENERAL = re.compile(r"(?:各|有关|相关|地方|其他|所在|属地|国务院|省|市|州|县|区|乡)")
@@ -75,6 +78,46 @@ def units_of(text: str) -> tuple[str, ...]:
     return _unique(name for phrase in duties for name in _names(_duty().sub("", phrase)))
 
 
+def duties_of(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Who leads or is responsible, and who helps, where a cell of a table says so in words; None where it only names.
+
+    >>> duties_of("县民政局、县残联牵头，县财政局配合"), duties_of("县民政局、县财政局")
+    ((('县民政局', '县残联'), ('县财政局',)), None)
+    >>> duties_of("牵头单位：县民政局；配合单位：县财政局"), duties_of("县教育局（牵头）、县财政局")
+    ((('县民政局',), ('县财政局',)), (('县教育局',), ('县财政局',)))
+    """
+    found: tuple[list[str], list[str]] = ([], [])
+    labels = list(_label().finditer(cell))
+    if labels:
+        ends = [*(label.start() for label in labels[1:]), len(cell)]
+        for label, end in zip(labels, ends, strict=True):
+            found[_helps(label.group())].extend(names_of(cell[label.end() : end].strip("。）) ")))
+        return _unique(found[0]), _unique(found[1])
+    if _LEADS_IN_BRACKET.search(cell):
+        for name in _LEADS_IN_BRACKET.finditer(cell):
+            found[0].extend(names_of(name[1]))
+        rest = names_of(_LEADS_IN_BRACKET.sub("", cell))
+        return _unique(found[0]), tuple(name for name in _unique(rest) if name not in found[0])
+    phrases = [phrase for phrase in _PHRASES.split(_duties_end(_one_line(cell))) if phrase.strip()]
+    if not any(_duty().search(phrase) for phrase in phrases):
+        return None
+    helps = False
+    for phrase in reversed(phrases):  # 县财政局，县残联配合: both help
+        duty = _duty().search(phrase)
+        helps = _helps(duty.group()) if duty is not None else helps
+        found[helps][:0] = names_of(phrase[: duty.start()] if duty is not None else phrase)
+    return _unique(found[0]), _unique(found[1])
+
+
+def _duties_end(text: str) -> str:
+    """A phrase ends behind its duty, whatever comma stands there: 民政局牵头、财政局配合."""
+    return re.sub(rf"({_any_of('duty')})、", r"\1，", text)
+
+
+def _helps(duty: str) -> bool:
+    return _HELP.search(duty) is not None and _LEAD.search(duty) is None
+
+
 def names_of(cell: str) -> tuple[str, ...]:
     r"""The bodies that a cell of a table names; a name that its narrow column broke is whole again.
 
@@ -83,15 +126,20 @@ def names_of(cell: str) -> tuple[str, ...]:
     """
     if _label().search(cell):
         return units_of(cell)
+    held = _BRACKETS.sub(_held, _one_line(cell))
+    return _unique(name.translate(_LET_GO) for name in _names(held))
+
+
+def _one_line(cell: str) -> str:
+    """A cell with its lines joined: one name goes on over a break, two are parted by a comma."""
     pieces: list[str] = []
     for piece in cell.split():
-        glue = pieces and not _whole().fullmatch(pieces[-1]) and pieces[-1][-1] not in "、，,；;。"
-        if glue:
+        ended = pieces and (_whole().fullmatch(pieces[-1]) or _duty().search(pieces[-1]))
+        if pieces and not ended and pieces[-1][-1] not in "、，,；;。":
             pieces[-1] += piece
         else:
             pieces.append(piece)
-    held = _BRACKETS.sub(_held, "、".join(pieces))
-    return _unique(name.translate(_LET_GO) for name in _names(held))
+    return "、".join(pieces)
 
 
 def _held(bracket: re.Match[str]) -> str:

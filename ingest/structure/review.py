@@ -36,9 +36,9 @@ _LATEX = re.compile(r"\$[^$\n]{0,80}\\[A-Za-z]+[^$\n]{0,80}\$|\\(?:geq|leq|times
 _LETTER_IN_NUMBER = re.compile(r"(?<![A-Za-z])[lIO](?=\d)|(?<=\d)[lIO](?![A-Za-z])")
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff]|[锟斤拷]{3}")
 # The line before the break is prose: in a table the same word may well stand in two cells.
-_OVER_BREAK = re.compile(
-    rf"(?<=[^\r\n]{{10}})(?P<twice>{_HAN}{{2,10}})[ \t\u3000]*(?:\r\n?|\n|\f)\s*(?P=twice)"
-)
+_OVER_BREAK = re.compile(rf"(?<={_HAN}{_HAN})[ \t\u3000]*(?:\r\n?|\n|\f)\s*(?={_HAN}{_HAN})")
+_LONGEST_TWICE = 10
+_PROSE = re.compile(rf"[^\r\n]{{10}}{_HAN}{{2,10}}$")
 _PAIRS = (("（(", "）)", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
 _PAUSE = re.compile(r"[，,。；、]|\d")
 _ENDS = "。！？!?”’）)》…；;：:."
@@ -121,9 +121,15 @@ def _strange_characters(stretch: _Stretch) -> Iterator[ReviewWarning]:
 
 
 def _printed_twice(stretch: _Stretch) -> Iterator[ReviewWarning]:
-    for match in _OVER_BREAK.finditer(stretch.text):
-        message = f"换页处“{match['twice']}”印了两遍，请核对是否重复。"
-        yield stretch.warn("repeated_at_break", message, match.start(), match.end())
+    text = stretch.text
+    for gap in _OVER_BREAK.finditer(text):
+        for length in range(min(_LONGEST_TWICE, gap.start() - 10), 1, -1):
+            at = gap.start() - length
+            word = text[at : gap.start()]
+            if text.startswith(word, gap.end()) and _PROSE.match(text, at - 10, gap.start()):
+                message = f"换页处“{word}”印了两遍，请核对是否重复。"
+                yield stretch.warn("repeated_at_break", message, at, gap.end() + length)
+                break
 
 
 def _open_pairs(stretch: _Stretch) -> Iterator[ReviewWarning]:

@@ -1,6 +1,6 @@
 """Says where each node of an outline stands: its section, its kind, its domain, and whether it is an item.
 
-Takes a Layout and an Outline. Gives one Place a node, from the top down. The rules for kinds and domains are
+Takes a Layout and an Outline. Gives one NodePlace a node, from the top down. The rules for kinds and domains are
 those of the plans themselves: a heading's words say what the clauses below it are (headwords), a heading
 inside such a part keeps its kind unless it names another, and a domain is the section that holds goals and
 measures.
@@ -41,7 +41,7 @@ _OPEN_KINDS = (None, ClauseKind.GUIDELINE, ClauseKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodePlace:
     """Where a node stands. ``tail`` is the address of its own text behind the plan's id."""
 
     path: str  # dotted section path; that of the section around it for an item
@@ -58,13 +58,13 @@ class Place:
     hint: Hint = field(default_factory=Hint)
 
 
-_TOP = Place("", "", "", None, "", False)
+_TOP = NodePlace("", "", "", None, "", False)
 
 
 class Places:
     """Places and leads of all nodes of one outline, by index."""
 
-    def __init__(self, layout: Layout, outline: Outline, around: Place = _TOP) -> None:
+    def __init__(self, layout: Layout, outline: Outline, around: NodePlace = _TOP) -> None:
         """``around`` is where the outline as a whole stands: at the top of its plan, or in the section of a box."""
         self._nodes = outline.nodes
         self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
@@ -85,7 +85,7 @@ class Places:
         self._twice = self._titles_below_both()
         self._has_domains = bool(self._twice) or any(self._holds_both(node) for node in outline.nodes)
         self._sections = self._section_runs()
-        self.places: list[Place] = []
+        self.places: list[NodePlace] = []
         for node in outline.nodes:
             above = self.places[node.parent] if node.parent >= 0 else around
             self.places.append(self._place(node, above))
@@ -96,18 +96,13 @@ class Places:
 
     # -- one node --------------------------------------------------------------------------------------------
 
-    def _place(self, node: Node, above: Place) -> Place:
+    def _place(self, node: Node, above: NodePlace) -> NodePlace:
         title, own = self.leads[node.index].title, self._hints[node.index]
         if node.scheme is Scheme.CONTINUED:
             return above
         item = self._is_item(node, above)
         kind, names_kind = self._own_kind(node, above, own, item)
-        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
-        above = replace(
-            above,
-            path=".".join(filter(None, (above.path, *lost))),
-            base=".".join(filter(None, (above.base, *lost))),
-        )
+        above = self._with_lost(node, above)
         if item:
             return replace(
                 above,
@@ -128,7 +123,7 @@ class Places:
         subjects = (*above.subjects, subject) if subject else above.subjects
         inherited = self._inherited_domain(node, above)
         own_words = names_kind and self._twice and inherited is None and node.scheme is not Scheme.LABEL
-        return Place(
+        return NodePlace(
             path,
             base,
             (above.section_title or title) if known else title,
@@ -143,7 +138,18 @@ class Places:
             own,
         )
 
-    def _path(self, node: Node, above: Place) -> tuple[str, str]:
+    def _with_lost(self, node: Node, above: NodePlace) -> NodePlace:
+        """The place above a node, with the numbers of headings that were lost between the two."""
+        lost = _lost_parts(node, self._nodes[node.parent] if node.parent >= 0 else None)
+        if not lost:
+            return above
+        return replace(
+            above,
+            path=".".join(filter(None, (above.path, *lost))),
+            base=".".join(filter(None, (above.base, *lost))),
+        )
+
+    def _path(self, node: Node, above: NodePlace) -> tuple[str, str]:
         """The section path of what hangs below a node, and what its addresses begin with."""
         rank = self._rank[node.index]
         match node.scheme:
@@ -168,7 +174,7 @@ class Places:
                 part = str(node.ordinal)
         return f"{above.path}.{part}".lstrip("."), f"{above.base}.{part}".lstrip(".")
 
-    def _item_tail(self, node: Node, above: Place, kind: ClauseKind | None) -> str:
+    def _item_tail(self, node: Node, above: NodePlace, kind: ClauseKind | None) -> str:
         n = node.ordinal or self._rank[node.index]
         if above.item:
             return f"{above.tail}.{n}"
@@ -177,7 +183,7 @@ class Places:
 
     # -- section or item -------------------------------------------------------------------------------------
 
-    def _is_item(self, node: Node, above: Place) -> bool:
+    def _is_item(self, node: Node, above: NodePlace) -> bool:
         if node.scheme in _NEVER_ITEMS:
             return False
         if above.item:
@@ -196,7 +202,7 @@ class Places:
             return False
         return self._is_leaf_item(node, above, lead)
 
-    def _is_leaf_item(self, node: Node, above: Place, lead: Lead) -> bool:
+    def _is_leaf_item(self, node: Node, above: NodePlace, lead: Lead) -> bool:
         """一、 and （一） without numbers below: an item, unless the plan uses them to name sections."""
         named = self._hints[node.index].named
         if named and ((lead.rest and above.kind in _OPEN_KINDS) or self._stands_alone(node)):
@@ -247,28 +253,20 @@ class Places:
         }
         return {ClauseKind.GOAL, ClauseKind.MEASURE} <= named
 
-    def _own_kind(self, node: Node, above: Place, own: Hint, item: bool) -> tuple[ClauseKind | None, bool]:
-        if node.scheme is Scheme.ANNEX:
-            return ClauseKind.OTHER, False
-        if node.scheme is Scheme.FRONT and node.word is not None:
-            return node.word.kind, False
-        if (
-            own.kind is ClauseKind.MONITORING
-            and above.kind is ClauseKind.ORGANISATION
-            and node.scheme in _NAMING
-        ):
-            return own.kind, False
-        if own.kind is None and node.scheme is Scheme.NAMED and above.kind in _OPEN_KINDS:
-            return label_hint(node.name).kind or above.kind, False
-        if own.kind is None or (item and not (own.named and above.kind in _OPEN_KINDS)):
+    def _own_kind(
+        self, node: Node, above: NodePlace, own: Hint, item: bool
+    ) -> tuple[ClauseKind | None, bool]:
+        """The kind of a node, and whether its own words give it."""
+        fixed = _fixed_kind(node, above, own)
+        if fixed is not None:
+            return fixed, False
+        open_above = above.kind in _OPEN_KINDS
+        if own.kind is None or (item and not (own.named and open_above)):
             return above.kind, False
         if own.mixed:
-            kind = own.kind if not node.children else None
-            return (kind if above.kind in _OPEN_KINDS else above.kind), False
-        names = above.kind in _OPEN_KINDS or node.scheme is Scheme.LABEL
-        if names or (own.named and node.children) or self._stands_alone(node):
-            return own.kind, True
-        return above.kind, False
+            return (above.kind if not open_above else None if node.children else own.kind), False
+        names = open_above or node.scheme is Scheme.LABEL or (own.named and node.children > 0)
+        return (own.kind, True) if names or self._stands_alone(node) else (above.kind, False)
 
     def _default(self, node: Node) -> ClauseKind:
         """What a document asks for in numbered items, where it does not name goals and measures: measures."""
@@ -302,7 +300,7 @@ class Places:
                 }
         return frozenset(below[ClauseKind.GOAL] & below[ClauseKind.MEASURE])
 
-    def _inherited_domain(self, node: Node, above: Place) -> str | None:
+    def _inherited_domain(self, node: Node, above: NodePlace) -> str | None:
         """The domain of all that stands below a section, in a document that has domains."""
         if above.inherited is not None or node.scheme is Scheme.LABEL:
             return above.inherited
@@ -311,7 +309,7 @@ class Places:
             return subject_of(title)
         return None
 
-    def _item_domain(self, node: Node, above: Place, kind: ClauseKind | None) -> str | None:
+    def _item_domain(self, node: Node, above: NodePlace, kind: ClauseKind | None) -> str | None:
         if (kind or self._default(node)) not in (ClauseKind.GOAL, ClauseKind.MEASURE):
             return None
         return above.inherited or self._subject(node, kind, above.subjects)
@@ -320,6 +318,20 @@ class Places:
         """In a document without domains the outermost heading with a subject says what a measure is about."""
         measure = (kind or self._default(node)) is ClauseKind.MEASURE
         return subjects[0] if measure and subjects and not self._has_domains else None
+
+
+def _fixed_kind(node: Node, above: NodePlace, own: Hint) -> ClauseKind | None:
+    """The kind that a node has for what it is: an annex, a front, monitoring among measures of organisation, 行动2."""
+    if node.scheme is Scheme.ANNEX:
+        return ClauseKind.OTHER
+    if node.scheme is Scheme.FRONT and node.word is not None:
+        return node.word.kind
+    monitors = own.kind is ClauseKind.MONITORING and above.kind is ClauseKind.ORGANISATION
+    if monitors and node.scheme in _NAMING:
+        return own.kind
+    if own.kind is None and node.scheme is Scheme.NAMED and above.kind in _OPEN_KINDS:
+        return label_hint(node.name).kind
+    return None
 
 
 def _run(node: Node) -> tuple[Scheme, str]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from analyzers.normalise import HAN, fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Table, TableCell, TableKind, TableRow
-from ingest.structure.responsible_bodies import names_of
+from ingest.structure.heading_words import says_something
+from ingest.structure.responsible_bodies import duties_of, names_of
 from ingest.structure.tables.columns import ColumnRole, TableColumn
 from ingest.structure.tables.found import FoundTable
 from ingest.structure.tables.heads import RowRole
@@ -56,6 +57,10 @@ _LOOKS_BACK = re.compile("完成情况|实现情况|执行情况|进展情况|�
 _GROUP_NUMBER = re.compile(rf"^(?:[（(]?[{CN_TEN}]{{1,3}}[）)、.．]|\d{{1,2}}[.、．])\s*")
 _GROUP_COUNT = re.compile(r"[（(]\s*\d+\s*[项个]\s*[）)]$")
 _LEADS = re.compile("牵头|主办|主责")
+_BOX = re.compile(r"[【\[]?专\s*栏")
+_PROJECTS = re.compile("项目|工程|行动|任务|举措|计划$")
+_NUMERAL = re.compile(rf"[\d{CN_TEN}IVXⅠ-Ⅻ①-⑳A-Za-z.\-—]+")
+_SUMS = ("合计", "总计", "小计", "共计")
 _WORD = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
 
@@ -178,19 +183,15 @@ class _Writer:
         group: str | None = None,
     ) -> Clause:
         around = self._around
-        above = (
-            *around.headings,
-            *([self._found.caption] if self._found.caption else []),
-            *([group] if group else []),
-        )
+        above = tuple(filter(says_something, (*around.headings, self._found.caption, group or "")))
         return Clause(
             address, self._plan, kind, around.path, around.title or self._found.caption, domain, number, title,
             text, start, end, body, units, above, past=self._past,
         )  # fmt: skip
 
     def _kind(self, row: int) -> ClauseKind:
-        kind = _KINDS.get(self._found.kind, ClauseKind.OTHER)
-        if kind is ClauseKind.GOAL and self._past:
+        kind = ClauseKind.MEASURE if self._is_projects() else _KINDS.get(self._found.kind, ClauseKind.OTHER)
+        if squash(self._title(row)) in _SUMS or (kind is ClauseKind.GOAL and self._past):
             return ClauseKind.OTHER
         if self._found.turned:
             values = {
@@ -198,6 +199,12 @@ class _Writer:
             }
             return kind if row in values else ClauseKind.OTHER
         return kind
+
+    def _is_projects(self) -> bool:
+        """A box that is a table of projects: its rows are what a box of lines has as items."""
+        boxed = self._found.kind is TableKind.OTHER and _BOX.match(self._found.caption) is not None
+        what = self._columns(ColumnRole.PROJECT, ColumnRole.TASK)
+        return boxed and (bool(what) or _PROJECTS.search(self._found.caption) is not None)
 
     def _row_text(self, row: int) -> str:
         return BORDER.join(self._grid.words(cell) for cell in self._grid.row(row))
@@ -214,7 +221,7 @@ class _Writer:
 
     def _number(self, row: int) -> str | None:
         number = fold(squash(self._cell(row, ColumnRole.ORDER))).strip("().、 ")
-        return number or None
+        return number if _NUMERAL.fullmatch(number) else None
 
     def _domain(self, row: int) -> str | None:
         """What the first column of domains says, which may reach over several rows."""
@@ -222,7 +229,8 @@ class _Writer:
         return _subject(self._grid.text_at(row, columns[0].index)) if columns else None
 
     def _title(self, row: int) -> str:
-        for role in (ColumnRole.NAME, ColumnRole.TASK):
+        named = (ColumnRole.NAME, ColumnRole.TASK) if self._found.kind is not TableKind.OTHER else ()
+        for role in named:
             if words := self._cell(row, role):
                 return words
         cells = [self._grid.words(cell) for cell in self._grid.row(row)]
@@ -234,15 +242,22 @@ class _Writer:
         first = [column for column in leads if _LEADS.search("".join(column.heads))]
         if first and len(first) < len(leads):
             leads, supports = tuple(first), (*(c for c in leads if c not in first), *supports)
-        return self._names(row, leads), self._names(row, supports)
+        lead: list[str] = []
+        support: list[str] = []
+        for text in self._printed(row, leads):
+            said = duties_of(text)
+            lead += names_of(text) if said is None else said[0]
+            support += () if said is None else said[1]
+        for text in self._printed(row, supports):
+            ahead, behind = duties_of(text) or ((), names_of(text))
+            support += (*ahead, *behind)
+        return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(support))
 
-    def _names(self, row: int, columns: tuple[TableColumn, ...]) -> tuple[str, ...]:
-        found: list[str] = []
+    def _printed(self, row: int, columns: tuple[TableColumn, ...]) -> Iterator[str]:
         for column in columns:
             cell = self._grid.at(row, column.index)
             if cell is not None:
-                found += names_of(self._grid.text[cell.start : cell.end])
-        return tuple(dict.fromkeys(found))
+                yield self._grid.text[cell.start : cell.end]
 
 
 def _subject(words: str) -> str | None:

@@ -6,10 +6,11 @@ from ingest.targets import vocabulary
 from ingest.targets.aim_or_report import reference_year
 from ingest.targets.explain import Explained, explain_targets
 from ingest.targets.find import find_targets
-from ingest.targets.tables import Horizon, find_in_tables, horizon_of, without_repeats
+from ingest.targets.tables import Findings, Horizon, find_in_tables, horizon_of, without_repeats
 
 __all__ = [
     "Explained",
+    "Findings",
     "Horizon",
     "explain_targets",
     "find_in_tables",

@@ -25,7 +25,7 @@ _SCALED = re.compile("([万亿]+)(.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RowValue:
     """The value that a row gives for one year; offsets into the clause's text."""
 
     indicator: str
@@ -41,17 +41,17 @@ class Cell:
     end: int
 
 
-def find_rows(folded: str, printed: str, reference: int | None) -> tuple[Cell, ...]:
+def find_rows(folded: str, printed: str, reference: int | None) -> tuple[RowValue, ...]:
     """Every cell that states a target, in rows of the form 指标：… 年：值."""
     names = list(_NAME.finditer(folded)) if "年" in folded else []
-    cells: list[Cell] = []
+    cells: list[RowValue] = []
     for index, name in enumerate(names):
         stop = names[index + 1].start() if index + 1 < len(names) else len(folded)
         cells += _row(folded, printed, name.end(), stop, reference)
     return tuple(cells)
 
 
-def _row(folded: str, printed: str, start: int, stop: int, reference: int | None) -> Iterator[Cell]:
+def _row(folded: str, printed: str, start: int, stop: int, reference: int | None) -> Iterator[RowValue]:
     heads = list(_CELL.finditer(folded, start, stop))
     if not heads:
         return
@@ -69,7 +69,9 @@ def _row(folded: str, printed: str, start: int, stop: int, reference: int | None
             yield _cell(indicator, year, found[0], text, unit[1].strip() if unit else "", start, head.end())
 
 
-def _cell(indicator: str, year: int, q: Quantity, text: str, unit_text: str, start: int, offset: int) -> Cell:
+def _cell(
+    indicator: str, year: int, q: Quantity, text: str, unit_text: str, start: int, offset: int
+) -> RowValue:
     change = _CHANGE.search(text)
     unit, base, value = unit_context.unit_of(q, indicator, "")
     if q.family == "bare":
@@ -79,7 +81,7 @@ def _cell(indicator: str, year: int, q: Quantity, text: str, unit_text: str, sta
     q = replace(q, start=q.start + offset, end=end, number_start=number_start, number_end=number_end)
     baseline = int(change[1]) if change else None
     who = populations.population_of(indicator)
-    return Cell(indicator, who, year, q, value, unit, base, bool(change), baseline, start, end)
+    return RowValue(indicator, who, year, q, value, unit, base, bool(change), baseline, start, end)
 
 
 def _bracket_unit(text: str, indicator: str, q: Quantity) -> tuple[str, int | None, Decimal]:

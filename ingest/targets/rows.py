@@ -14,7 +14,7 @@ from decimal import Decimal
 from analyzers.marks import YearMark
 from analyzers.normalise import join_lines
 from ingest.plan import Clause, Nature, SourceText, Target
-from ingest.targets.figure_rows import Cell
+from ingest.targets.figure_rows import RowValue
 from ingest.targets.milestones import Milestone
 from ingest.targets.records import Reading
 
@@ -54,7 +54,7 @@ def of_reading(reading: Reading, year: YearMark | None, nature: Nature, baseline
     )  # fmt: skip
 
 
-def of_cell(cell: Cell) -> Unplaced:
+def of_cell(cell: RowValue) -> Unplaced:
     """The row of a cell in a table."""
     q = cell.quantity
     nature = Nature.CHANGE_FROM_BASE if cell.change else Nature.LEVEL

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.levels import Level, levels_shown
+from ingest.levels import Level, levels_shown, own_level
 from ingest.plan import Clause, ClauseKind, Labelled
 from service.answers.alignment import Decided, answered
 from service.answers.ladder import families
@@ -26,7 +26,7 @@ from service.query import EVERYWHERE, MAX_DEPTH, MAX_HITS, Match, Query, Scope
 from service.storage import Store, StoredClause, StoredPlan
 
 
-class Coverage(StrEnum):
+class CoverageStatus(StrEnum):
     """Whether a plan speaks of the subject."""
 
     SAID = "said"
@@ -47,11 +47,12 @@ class CoverageRow:
 
     plan: StoredPlan
     domain: str | None
-    status: Coverage
+    status: CoverageStatus
     kinds: Mapping[ClauseKind, int]
     clauses: tuple[StoredClause, ...]
     gap: Gap | None = None
     apart: int = 0  # clauses that hold every word, but not side by side as those that count
+    by_heading: tuple[str, ...] = ()  # addresses of those whose headings, and not they, say a word of it
 
     @property
     def total(self) -> int:
@@ -106,11 +107,16 @@ def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
     """Every plan of the scope, domain by domain, lowest level first. Raises BadFilter as a search does."""
     answer = search(store, engine, query._replace(limit=1, offset=0))
     scope = answer.query.scope  # with the filters that were typed among the words
-    counted, apart = (_by_domain(store, positions) for positions in _found(answer))
+    positions, beside, below = _found(answer)
+    counted, apart = _by_domain(store, positions), _by_domain(store, beside)
     rows: list[CoverageRow] = []
     for plan in in_order(store.plans()):
         if _within(plan, scope):
             rows += _of_plan(store, plan, scope, counted, apart)
+    rows = [
+        replace(row, by_heading=tuple(x.clause.address for x in row.clauses if x.position in below))
+        for row in rows
+    ]
     return Covered(tuple(rows), answer)
 
 
@@ -119,22 +125,30 @@ def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
     return sorted(plans, key=lambda plan: -plan.entry.level.rank if plan.entry.level else 1)
 
 
+def own_level_of(plans: Iterable[StoredPlan]) -> Level | None:
+    """The level from which the plans are looked at where none is chosen."""
+    return own_level(plan.entry.level for plan in plans if plan.clauses)
+
+
 def levels_of(plans: Iterable[StoredPlan]) -> tuple[Level, ...]:
     """The levels that a page or table over these plans has a place for, the lowest first."""
     return levels_shown(plan.entry.level for plan in plans)
 
 
-def _found(answer: SearchAnswer) -> tuple[list[int], list[int]]:
-    """The positions of the clauses that count, and of those that hold every word apart."""
+def _found(answer: SearchAnswer) -> tuple[list[int], list[int], frozenset[int]]:
+    """The positions of the clauses that count, of those that hold every word apart, and which of the former only count
+    because of a heading above them."""
     plan, match = answer.plan, answer.match
     if plan.wishes and match is Match.ANY:
-        return [], []  # no clause holds every word
+        return [], [], frozenset()  # no clause holds every word
     counted = [position for position, _ in answer.engine.search(plan, MAX_DEPTH, match)]
+    said = {position for position, _ in answer.engine.search(plan.in_text(), MAX_DEPTH, match)}
+    below = frozenset(counted) - said
     if match is not Match.NEAR:
-        return counted, []
+        return counted, [], below
     known = set(counted)
     every = answer.engine.search(plan, MAX_DEPTH, Match.EVERY)
-    return counted, [position for position, _ in every if position not in known]
+    return counted, [position for position, _ in every if position not in known], below
 
 
 def _by_domain(store: Store, positions: Sequence[int]) -> _Found:
@@ -155,7 +169,7 @@ def _of_plan(
     store: Store, plan: StoredPlan, scope: Scope, counted: _Found, apart: _Found
 ) -> list[CoverageRow]:
     if not plan.clauses:
-        return [CoverageRow(plan, None, Coverage.NO_TEXT, {}, ())]
+        return [CoverageRow(plan, None, CoverageStatus.NO_TEXT, {}, ())]
     domains = _domains(store, plan)
     if scope.domains:
         domains = [domain for domain in domains if domain in scope.domains]
@@ -168,7 +182,7 @@ def _of_plan(
 
 def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause], apart: int) -> CoverageRow:
     kinds = Counter(row.clause.kind for row in clauses)
-    status = Coverage.SAID if clauses else Coverage.SILENT
+    status = CoverageStatus.SAID if clauses else CoverageStatus.SILENT
     gap = None
     if domain is not None and clauses and not (kinds[ClauseKind.GOAL] and kinds[ClauseKind.MEASURE]):
         if kinds[ClauseKind.MEASURE]:

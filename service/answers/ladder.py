@@ -16,17 +16,21 @@ from ingest.indicators import (
     Judgement,
     Sameness,
     Verdict,
+    best_of,
     compare,
     difference,
     direction,
     implied_by,
     in_unit_of,
+    is_named,
     judge,
+    once,
     read_name,
 )
+from ingest.levels import own_level
 from ingest.plan import Holding, Level
 from service.answers.near_misses import Nearby, NearMisses
-from service.answers.stated_values import StatedAim, best_of, once, stated_by
+from service.answers.stated_values import StatedAim, stated_by
 from service.errors import NotFound
 from service.query import Scope
 from service.storage import Store, StoredPlan
@@ -128,7 +132,8 @@ def _lower_plans(
 
     The first are the plans of the scope; without one, every plan that has no plan with a text below it in its
     family. The second have no family in the base and stand above plans of other families (a national outline
-    for health over county plans for women): each of their ladders would have a single rung.
+    for health over county plans for women): each of their ladders would have a single rung. Townships are of the
+    second, too, where a county's plan is at hand: whoever wants them says so.
     """
     if scope.plans or scope.levels:
         return [
@@ -137,14 +142,16 @@ def _lower_plans(
             if (not scope.plans or plan.entry.id in scope.plans)
             and (not scope.levels or plan.entry.level in scope.levels)
         ], []
-    held = [plan for plan in plans.values() if plan.clauses]
+    read = [plan for plan in plans.values() if plan.clauses]
+    own = own_level(plan.entry.level for plan in read)
+    alone = [plan for plan in read if _below(plan, own)]
+    held = [plan for plan in read if not _below(plan, own)]
     lower: list[StoredPlan] = []
-    alone: list[StoredPlan] = []
     for plan in held:
         family = families[plan.entry.id]
         if not family and any(_above(other, plan) for other in held):
             alone.append(plan)
-        elif not any(other.clauses and _above(other, plan) for other in family):
+        elif not any(other in held and _above(other, plan) for other in family):
             lower.append(plan)
     return lower, alone
 
@@ -156,6 +163,10 @@ def families(plans: Mapping[str, StoredPlan]) -> dict[str, list[StoredPlan]]:
         if pairing.kin is Kin.FAMILY:
             found[pairing.one].append(plans[pairing.other])
     return found
+
+
+def _below(plan: StoredPlan, own: Level | None) -> bool:
+    return own is not None and plan.entry.level is not None and own in plan.entry.level.above
 
 
 def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
@@ -230,9 +241,7 @@ def _missing(
     gap = "没有在本级找到同名指标，请核对" if plan.clauses else "库里还没有本级规划的文本"
     for number, other in enumerate(family):
         for one in once(stated[other.entry.id], implied):
-            if one.aim.value is None or any(
-                compare(one.name, each.name, implied) is not Sameness.DIFFERENT for each in (*mine, *seen)
-            ):
+            if one.aim.value is None or is_named(one, (*mine, *seen), implied):
                 continue
             seen.append(one)
             short = _named_in_short(one, mine)

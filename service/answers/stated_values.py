@@ -1,22 +1,18 @@
 """The aims that plans state, made ready to be compared: in a ladder, or between two clauses.
 
-Takes targets read from texts, and figures known about plans whose text is not held. Gives StatedAims; and of
-several that might answer an aim, the one that fits it best. Never gives a known figure for a plan whose text
-is held: there only the text counts.
+Takes targets read from texts, and figures known about plans whose text is not held. Gives StatedAims. Never gives a known
+figure for a plan whose text is held: there only the text counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analyzers.units import RATES
 from ingest.catalogue import Checked, FigureCheck
-from ingest.indicators import Aim, Name, Sameness, aim_of, compare, read_name
-from ingest.plan import ClauseKind, Nature
+from ingest.indicators import Aim, Name, aim_of, read_name
+from ingest.plan import Nature
 from service.storage import Store, StoredPlan
-
-_AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +48,3 @@ def stated_by(
         kind = figure.kind.value if figure.kind else ""
         found[figure.plan].append(StatedAim(aim, read_name(figure.indicator), kind, check.checked))
     return found
-
-
-def once(stated: Sequence[StatedAim], implied: frozenset[str]) -> list[StatedAim]:
-    """Each aim once: a measure may repeat what a goal says."""
-    kept: list[StatedAim] = []
-    for one in sorted(stated, key=lambda one: one.kind not in _AIMS):
-        if not any(
-            compare(one.name, other.name, implied) is Sameness.SAME and _value(one) == _value(other)
-            for other in kept
-        ):
-            kept.append(one)
-    return [one for one in stated if one in kept]
-
-
-def _value(one: StatedAim) -> tuple[object, ...]:
-    aim = one.aim
-    return aim.value, aim.value_high, aim.unit, aim.year, aim.nature
-
-
-def best_of(
-    mine: StatedAim, stated: Sequence[StatedAim], others: Sequence[StatedAim], implied: frozenset[str]
-) -> StatedAim | None:
-    """The aim among ``stated`` that answers ``mine``, unless it answers another of ``others``."""
-    ranked = [
-        (same, fit(mine, one), -number, one)
-        for number, one in enumerate(stated)
-        if (same := compare(mine.name, one.name, implied)) is not Sameness.DIFFERENT
-    ]
-    if not ranked:
-        return None
-    same, _, _, best = max(ranked, key=lambda row: row[:3])
-    if same is Sameness.POPULATION and any(
-        compare(other.name, best.name, implied) is Sameness.SAME for other in others if other is not mine
-    ):
-        return None  # it answers another aim of the lower plan
-    return best
-
-
-def fit(mine: StatedAim, one: StatedAim) -> tuple[bool, ...]:
-    """What decides between several aims of one name: a value, nature, unit, year, goal before measure, checked."""
-    a, b = mine.aim, one.aim
-    units = a.unit == b.unit or (a.unit in RATES and b.unit in RATES)
-    years = (a.year or a.end_year) == (b.year or b.end_year)
-    return (
-        b.value is not None or b.unit == "milestone",
-        a.nature == b.nature,
-        units,
-        years,
-        one.kind in _AIMS,
-    )

@@ -21,13 +21,14 @@ from ingest.indicators import (
     aim_of,
     alike,
     compare,
+    fit,
     implied_by,
     in_unit_of,
     one_kind_of_unit,
     read_name,
 )
 from ingest.plan import Nature, Target
-from service.answers.stated_values import StatedAim, fit
+from service.answers.stated_values import StatedAim
 from service.storage import StoredPlan
 
 

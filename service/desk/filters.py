@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from service.labels import KINDS, LEVEL_CHOICE, LEVELS
+from service.labels import LEVEL_CHOICE, value_name
 from service.query import EVERYWHERE, FILTER_FIELDS, Known, Scope, read_scope
 from service.storage import StoredPlan
 
@@ -69,13 +69,12 @@ def scope_in_words(scope: Scope, known: Callable[[], Known]) -> InWords:
     """A scope as people read it."""
     if scope == EVERYWHERE:
         return ()
-    names: dict[str, dict[str, str]] = {
-        "level": {level.value: name for level, name in LEVELS.items()},
-        "kind": {kind.value: name for kind, name in KINDS.items()},
-        "plan": {each[0]: each[1] for each in known().plans},
-    }
+    titles = {each[0]: each[1] for each in known().plans}
     return tuple(
-        (name_of(Filters, one), "、".join(names.get(one, {}).get(value, value) for value in values))
+        (
+            name_of(Filters, one),
+            "、".join(titles.get(v, v) if one == "plan" else value_name(one, v) for v in values),
+        )
         for one, values in scope.fields()
     )
 

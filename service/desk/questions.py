@@ -174,7 +174,9 @@ class LadderQuestion(Question):
     """What do the levels demand of an indicator, or of each?"""
 
     indicator: str | None = field(default=None, metadata=told("指标", "指标名，如：孕产妇死亡率。"))
-    level: Typed = field(default=(), metadata=told("层级", "以这一级的规划为本级（默认最低一级）。"))
+    level: Typed = field(
+        default=(), metadata=told("层级", "以这一级的规划为本级（默认县级，没有县级规划的是最低一级）。")
+    )
     plan: Typed = field(default=(), metadata=told("规划", "以这部规划为本级，写编号、简称或名称的一部分。"))
 
     @property

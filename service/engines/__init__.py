@@ -17,6 +17,9 @@ from service.query import Match, SearchPlan
 from service.settings import Cluster
 
 FACETS = ("level", "kind", "domain", "plan", "unit", "has")
+NO_TOKEN = (
+    "∅"  # stands in a field without any: engines count empty fields differently, and nobody asks for it
+)
 
 
 class IndexRow(NamedTuple):
@@ -34,15 +37,13 @@ class IndexRow(NamedTuple):
     plan: str
     units: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+    above_words: str = NO_TOKEN  # the same three of the headings above the clause
+    above_coarse: str = NO_TOKEN
+    above_bigrams: str = NO_TOKEN
 
 
 Found = tuple[int, float]  # position and score of one clause; a plain tuple, because there are so many
 Facets = Mapping[str, Mapping[str, int]]  # field -> value -> number of clauses
-
-
-NO_TOKEN = (
-    "∅"  # stands in a field without any: engines count empty fields differently, and nobody asks for it
-)
 
 
 class SearchEngine(Protocol):

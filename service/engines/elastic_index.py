@@ -24,7 +24,7 @@ from service.engines.elastic_cluster import BUSY, LONG, NO_MEMORY, READ_ONLY, Wi
 from service.errors import EngineFailure
 from service.query import Match, SearchPlan, Term
 
-FORMAT = 2  # of the rows on the server: another one makes another index
+FORMAT = 3  # of the rows on the server: another one makes another index
 _PREFIX = "duibiao"
 _TEMPLATE = "duibiao"
 _BULK = 500  # rows of one call, a megabyte
@@ -73,6 +73,9 @@ def template(shards: int) -> dict[str, Any]:
                     "words": words | {"index_options": "freqs"},
                     "coarse": words | {"index_options": "positions"},
                     "bigrams": words | {"index_options": "positions"},
+                    "above_words": words | {"index_options": "freqs"},
+                    "above_coarse": words | {"index_options": "positions"},
+                    "above_bigrams": words | {"index_options": "positions"},
                     **dict.fromkeys(FACETS, keyword),
                 },
             },
@@ -171,7 +174,7 @@ def _chunks(rows: Iterable[IndexRow]) -> Iterator[list[IndexRow]]:
 def _document(row: IndexRow) -> dict[str, Any]:
     stated = row._asdict()
     stated |= {"unit": list(stated.pop("units")), "has": list(row.has)}
-    for field in ("words", "coarse", "bigrams"):
+    for field in ("words", "coarse", "bigrams", "above_words", "above_coarse", "above_bigrams"):
         stated[field] = _LONGEST.sub(r"\1", stated[field])
     return stated
 

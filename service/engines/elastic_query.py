@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from service.query import Match, SearchPlan, Way, Wish
+from service.query import Match, SearchPlan, Term, Way, Wish
 
 Body = dict[str, Any]
 # An empty ``bool`` finds everything here, where the embedded engine's finds nothing.
@@ -37,12 +37,13 @@ def plain_body(plan: SearchPlan, match: Match, *, spread: bool = False) -> Body:
 def compile_plan(plan: SearchPlan, match: Match, *, spread: bool = False) -> Body:
     """The plan as one ``bool`` query; ``spread`` where the index has several shards.
 
-    A wish that is one word of the ranking is asked for as that very term, as the embedded engine does: the
-    index is read once for it.
+    A wish that is one word of the ranking, in the text or in a heading, is asked for as those very terms, as the
+    embedded engine does: the index is read once for it.
     """
     asked, filters = _asked_words(plan, match)
-    must = [_term(*each) for each in plan.ranking if each.field == "words" and each.token in asked]
-    should = [_term(*each) for each in plan.ranking if not (each.field == "words" and each.token in asked)]
+    must = [_any([_term(*term) for term in terms]) for terms in asked]
+    read = {term for terms in asked for term in terms}
+    should = [_term(*term) for term in plan.ranking if term not in read]
     filters += [_wish(wish) for wish in plan.must]
     filters += [_values(field, values) for field, values in plan.scope.fields()]
     if spread:
@@ -59,16 +60,15 @@ def compile_plan(plan: SearchPlan, match: Match, *, spread: bool = False) -> Bod
     return {"bool": {name: value for name, value in body.items() if value != []}}
 
 
-def _asked_words(plan: SearchPlan, match: Match) -> tuple[set[str], list[Body]]:
-    """The terms of the ranking that a clause must hold, and what else it must."""
+def _asked_words(plan: SearchPlan, match: Match) -> tuple[list[tuple[Term, ...]], list[Body]]:
+    """The terms of the ranking of which a clause must hold one each, and what else it must."""
     wishes = () if match is Match.ANY else plan.near if match is Match.NEAR else plan.wishes
-    ranked = {term.token for term in plan.ranking}
-    words: set[str] = set()
+    words: list[tuple[Term, ...]] = []
     conditions: list[Body] = []
     for wish in wishes:
-        plain = len(wish.ways) == 1 and wish.ways[0].field == "words" and not wish.instead
-        if plain and wish.text in ranked:
-            words.add(wish.text)
+        terms = plan.ranked(wish)
+        if terms:
+            words.append(terms)
         else:
             conditions.append(_wish(wish))
     return words, conditions

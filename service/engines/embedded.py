@@ -16,7 +16,7 @@ import tantivy
 
 from service.engines import FACETS, Facets, Found, IndexRow
 from service.errors import DamagedBase, EngineFailure
-from service.query import MAX_DEPTH, Match, SearchPlan, Way, Wish
+from service.query import MAX_DEPTH, Match, SearchPlan, Term, Way, Wish
 
 _T = TypeVar("_T")
 _HEAP = 128_000_000  # bytes; more made no difference at 100,000 clauses
@@ -28,7 +28,15 @@ _Query = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
-_TEXTS = {"words": "freq", "coarse": "position", "bigrams": "position"}
+_TEXTS = {
+    "words": "freq",
+    "coarse": "position",
+    "bigrams": "position",
+    "above_words": "freq",
+    "above_coarse": "position",
+    "above_bigrams": "position",
+}
+_ABOVE = frozenset(name for name in _TEXTS if name.startswith("above_"))
 _FIELDS = ("address", "hash", "position", *_TEXTS, *FACETS)  # in the order of the schema
 _FIELD = re.compile(r"(Term\(field=|field: )(?:Field\()?([0-9]+)\)?(?=,)")  # a number stands for a field
 
@@ -81,6 +89,9 @@ class EmbeddedWriter:
             words=row.words,
             coarse=row.coarse,
             bigrams=row.bigrams,
+            above_words=row.above_words,
+            above_coarse=row.above_coarse,
+            above_bigrams=row.above_bigrams,
             level=row.level,
             kind=row.kind,
             domain=row.domain,
@@ -107,6 +118,7 @@ class EmbeddedEngine:
             self.searcher = _guarded(index.searcher)
             self._schema = index.schema
             self._terms: dict[tuple[str, str, float], tantivy.Query] = {}
+            self._in_headings: dict[tuple[str, tuple[str, ...]], bool] = {}
             self._in_order = self.searcher.num_segments <= 1
         except EngineFailure as error:
             raise DamagedBase("检索索引无法打开") from error
@@ -169,26 +181,31 @@ class EmbeddedEngine:
     def compile(self, plan: SearchPlan, match: Match) -> tantivy.Query:
         """The plan as a flat tantivy query.
 
-        A wish that is one word of the ranking is asked for as that very term, so that it is read once, and
-        scores as it does in the ranking; every other condition adds nothing to the score.
+        A wish that is one word of the ranking, in the text or in a heading, is asked for as those very terms, so
+        that they are read once, and score as they do in the ranking; every other condition adds nothing to the score.
         """
         wishes = () if match is Match.ANY else plan.near if match is Match.NEAR else plan.wishes
-        ranked = {token for _, token, _ in plan.ranking}
-        words: set[str] = set()
+        asked: set[Term] = set()
+        clauses: list[tuple[tantivy.Occur, _Query]] = []
         conditions: list[_Query] = []
         for wish in wishes:
-            if (
-                len(wish.ways) == 1
-                and wish.text in ranked
-                and wish.ways[0].field == "words"
-                and not wish.instead
-            ):
-                words.add(wish.text)
+            terms = plan.ranked(wish)
+            if terms:
+                asked.update(terms)
+                clauses.append(
+                    (
+                        _MUST,
+                        _any(
+                            [self._term(*term) for term in terms if self._stands(term.field, (term.token,))]
+                        ),
+                    )
+                )
             else:
                 conditions.append(self._wish(wish))
-        clauses = [
-            (_MUST if token in words and field == "words" else _SHOULD, self._term(field, token, weight))
-            for field, token, weight in plan.ranking
+        clauses += [
+            (_SHOULD, self._term(*term))
+            for term in plan.ranking
+            if term not in asked and self._stands(term.field, (term.token,))
         ]
         if not plan.ranking:
             clauses = [(_MUST, _Query.all_query())]  # filters alone: all of the scope
@@ -212,10 +229,28 @@ class EmbeddedEngine:
     def _wish(self, wish: Wish) -> tantivy.Query:
         return _any(
             [
-                *(self._way(way) for way in wish.ways),
-                *(_all([self._way(way) for way in ways]) for ways in wish.instead),
+                *[self._way(way) for way in wish.ways if self._stands(way.field, way.tokens)],
+                *(
+                    _all([self._way(way) for way in ways])
+                    for ways in wish.instead
+                    if all(self._stands(way.field, way.tokens) for way in ways)
+                ),
             ]
         )
+
+    def _stands(self, field: str, tokens: tuple[str, ...]) -> bool:
+        """Whether these may stand in the field. Headings have few words, and most questions none of them: what stands in
+        no heading is left out, because to look for it costs time and finds nothing."""
+        if field not in _ABOVE:
+            return True
+        known = self._in_headings.get((field, tokens))
+        if known is None:
+            count = cast(Any, self.searcher).doc_freq  # the library's stubs do not know of it
+            known = _guarded(lambda: all(count(field, token) for token in tokens))
+            if len(self._in_headings) >= _KEPT:
+                self._in_headings.clear()
+            self._in_headings[field, tokens] = known
+        return known
 
     def _way(self, way: Way) -> tantivy.Query:
         if not way.tokens:

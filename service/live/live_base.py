@@ -27,9 +27,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzers.lexicon import LexiconError
-from ingest.plan import IngestError
-from service.errors import DamagedBase, EngineFailure, Later, UserError
+from service.errors import FOR_PEOPLE, DamagedBase, EngineFailure, Later, UserError
 from service.generation import freshness, generations
 from service.linking import SMALL, WAIT, Linker, Links
 from service.settings import Settings
@@ -180,7 +178,7 @@ class Keeper:
 
     def start(self) -> None:
         """Begins to look after the base. One that need not be built is open when this returns."""
-        with suppress(NoBase, UserError, IngestError, LexiconError, *GONE):
+        with suppress(NoBase, *FOR_PEOPLE, *GONE):
             base = open_current(self.settings)
             _warm(base)
             with self._swap:
@@ -203,7 +201,7 @@ class Keeper:
             try:
                 self._look()
                 did_you_mean.warm()  # nothing to do from the second time on
-            except (UserError, IngestError, LexiconError) as error:
+            except FOR_PEOPLE as error:
                 self._fail(str(error))
             except Exception as error:  # whatever it is, the service goes on with what it has
                 self._fail(f"建库时程序出错（{type(error).__name__}），请运行 duibiao verify 查看。")

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from analyzers import meaning
-from analyzers.meaning import DIMENSION, Bytes, Encoder, Made, Unit, word_vectors
+from analyzers.meaning import DIMENSION, Bytes, Encoder, Made, SentenceInContext, word_vectors
 from ingest.plan import Clause
 from service.generation import generations
 from service.meaning import model, vectors
@@ -108,14 +108,14 @@ def ensure(
     return found if found is not None else make(folder, clauses(), open_cache(home), tell)
 
 
-def missing(clauses: Iterable[Worded], cache: VectorCache) -> list[Unit]:
+def missing(clauses: Iterable[Worded], cache: VectorCache) -> list[SentenceInContext]:
     """The units that the model has not encoded yet, each once."""
     units = (unit for each in clauses for unit in meaning.cut_units(each.text, each.heading))
     return list({unit.key: unit for unit in units if unit.key not in cache}.values())
 
 
 def encode_missing(
-    units: Sequence[Unit],
+    units: Sequence[SentenceInContext],
     encoder: Encoder,
     cache: VectorCache,
     *,

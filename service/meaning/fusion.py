@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analyzers.meaning import Asked, Floats
+from analyzers.meaning import EncodedQuery, Floats
 from service.meaning.vectors import Ints, Vectors
 from service.query import RANKING, Ranked, Ranking
 
@@ -21,7 +21,7 @@ from service.query import RANKING, Ranked, Ranking
 def blend(
     found: Sequence[tuple[int, float, int]],
     vectors: Vectors,
-    asked: Asked,
+    asked: EncodedQuery,
     total: int,
     *,
     limit: int,
@@ -64,7 +64,7 @@ def combined(profile: Ranking, bm25: Floats, closeness: Floats, total: int) -> F
 
 
 def _beyond(
-    vectors: Vectors, asked: Asked, known: Ints, among: Ints | None, start: float, profile: Ranking
+    vectors: Vectors, asked: EncodedQuery, known: Ints, among: Ints | None, start: float, profile: Ranking
 ) -> tuple[Ints, Floats]:
     """The nearest clauses that BM25 did not find and that are near enough."""
     if among is None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from service.query import RANKING, Ranked, Ranking, Scope
 
 if TYPE_CHECKING:  # numpy and the table take a tenth of a second, and a query may do without
-    from analyzers.meaning import Asked, Encoder
+    from analyzers.meaning import EncodedQuery, Encoder
     from service.meaning.vectors import Ints, Vectors
 
 _KEPT = 512  # queries
@@ -66,7 +66,7 @@ class Nearness:
             profile=profile,
         )
 
-    def _ask(self, text: str) -> Asked:
+    def _ask(self, text: str) -> EncodedQuery:
         from analyzers import meaning
 
         return meaning.ask(self.encoder, text)

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analyzers.meaning import DIMENSION, Asked, Bytes, Floats, Made, cosines, lengths
+from analyzers.meaning import DIMENSION, Bytes, EncodedQuery, Floats, Made, cosines, lengths
 from service.query import RANKING, Ranking
 
 Ints = npt.NDArray[np.int64]
@@ -72,7 +72,7 @@ class Vectors:
             self._members: Ints = load("members")
             self._centres: Floats = np.load(folder / "centres.npy")
 
-    def closeness(self, asked: Asked, positions: Ints, profile: Ranking = RANKING) -> Floats:
+    def closeness(self, asked: EncodedQuery, positions: Ints, profile: Ranking = RANKING) -> Floats:
         """How close each of these clauses is: the cosine of its closest sentence, 0 without one."""
         starts = self._starts[positions]
         counts = self._starts[positions + 1] - starts
@@ -94,7 +94,7 @@ class Vectors:
         found[some] = np.maximum.reduceat(scores, (ends - counts)[some])
         return found
 
-    def nearest(self, asked: Asked, limit: int, profile: Ranking = RANKING) -> tuple[Ints, Floats]:
+    def nearest(self, asked: EncodedQuery, limit: int, profile: Ranking = RANKING) -> tuple[Ints, Floats]:
         """Positions and closeness of the nearest clauses, nearest first."""
         if asked.empty or not len(self._units):
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
@@ -108,7 +108,7 @@ class Vectors:
         return positions[order], found[order]
 
     def nearest_of(
-        self, asked: Asked, among: Ints, limit: int, profile: Ranking = RANKING
+        self, asked: EncodedQuery, among: Ints, limit: int, profile: Ranking = RANKING
     ) -> tuple[Ints, Floats]:
         """The nearest of the given clauses, nearest first; exact up to SCOPE_CLAUSES of them."""
         if len(among) > SCOPE_CLAUSES and self._lists is not None:
@@ -119,7 +119,7 @@ class Vectors:
         order = np.lexsort((among, -found))[:limit]
         return among[order], found[order]
 
-    def _closeness_of_all(self, asked: Asked, profile: Ranking) -> Floats:
+    def _closeness_of_all(self, asked: EncodedQuery, profile: Ranking) -> Floats:
         scores = self._all @ asked.ints
         scores *= self._inverse
         scores *= np.float32(1 / asked.norm)
@@ -136,7 +136,7 @@ class Vectors:
         every: Floats = self._units.astype(np.float32)
         return every
 
-    def _candidates(self, asked: Asked, lists: Ints, limit: int, profile: Ranking) -> Ints:
+    def _candidates(self, asked: EncodedQuery, lists: Ints, limit: int, profile: Ranking) -> Ints:
         """The clauses of the nearest units in the nearest lists."""
         nearness = self._centres @ asked.ints
         few = min(len(nearness), _READ_LISTS)
@@ -152,7 +152,9 @@ class Vectors:
         best = np.argpartition(scores, len(scores) - keep)[-keep:]
         return np.unique(self._owner[rows[best]]).astype(np.int64)
 
-    def _shared(self, scores: Floats, asked: Asked, made: npt.NDArray[np.uint8], profile: Ranking) -> None:
+    def _shared(
+        self, scores: Floats, asked: EncodedQuery, made: npt.NDArray[np.uint8], profile: Ranking
+    ) -> None:
         """Takes off what makes the cosines of one maker larger than those of the other."""
         if self._only is not None:
             part = share(profile, asked.made, self._only)

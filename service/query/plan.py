@@ -18,6 +18,9 @@ from analyzers.synonyms import Expansion, Terms
 from service.query.filters import EVERYWHERE, Scope
 from service.query.query import HAN, MAX_TERMS, Query, Run, coarse_words, stopwords
 
+# The same three of the headings above a clause: their words belong to every clause below them.
+_ABOVE = {"words": "above_words", "coarse": "above_coarse", "bigrams": "above_bigrams"}
+_HEADINGS = frozenset(_ABOVE.values())
 _LONGEST_WORD = 6  # characters; a longer word is in the dictionary as a name, and is cut as one
 
 
@@ -81,13 +84,29 @@ class SearchPlan(NamedTuple):
     scope: Scope = EVERYWHERE
     matches: tuple[Match, ...] = (Match.ANY,)  # the kinds of match that differ for this plan, strictest first
 
+    def in_text(self) -> SearchPlan:
+        """The same, where what stands in a heading alone is not found."""
+        wishes, near, must = (tuple(map(_only_text, each)) for each in (self.wishes, self.near, self.must))
+        ranking = tuple([term for term in self.ranking if term.field not in _HEADINGS])
+        return self._replace(ranking=ranking, wishes=wishes, near=near, must=must)
+
+    def ranked(self, wish: Wish) -> tuple[Term, ...]:
+        """The terms of the ranking that a wish asks for and nothing else: an engine reads each of them once. None
+        where it asks for more than one word, or where other wordings will do."""
+        text, ways = wish.text, wish.ways
+        if wish.instead or not ways or ways[0].tokens != (text,) or ways[-1].tokens != (text,):
+            return ()
+        fields = [way.field for way in ways]
+        found = tuple([term for term in self.ranking if term.token == text and term.field in fields])
+        return found if len(found) == len(ways) else ()
+
 
 def plan_search(query: Query) -> SearchPlan:
     """The plan that every engine runs for this query."""
     wishes = tuple(_wishes(query))
     near = tuple(
         [
-            Wish(run.text, _side_by_side(run.text, run.cut), _instead_of_run(query, run))
+            Wish(run.text, _or_above(_side_by_side(run.text, run.cut)), _instead_of_run(query, run))
             for run in query.runs
             if run.near
         ]
@@ -97,7 +116,9 @@ def plan_search(query: Query) -> SearchPlan:
         ranking=ranking,
         wishes=wishes,
         near=(*near, *wishes) if near else (),
-        must=tuple([Wish(phrase, _side_by_side(phrase, coarse_words(phrase))) for phrase in query.phrases]),
+        must=tuple(
+            [Wish(phrase, _or_above(_side_by_side(phrase, coarse_words(phrase)))) for phrase in query.phrases]
+        ),
         without=tuple([_unwanted(word) for word in query.excluded]),
         scope=query.scope,
         matches=_matches(query, bool(near)),
@@ -122,12 +143,12 @@ def _matches(query: Query, near: bool) -> tuple[Match, ...]:
 
 
 def _ranking(query: Query) -> tuple[Term, ...]:
-    words, others, bridges = ranking_parts(query)
-    return (*words, *others, *bridges)
+    return tuple([term for terms in ranking_parts(query) for term in terms])
 
 
-def ranking_parts(query: Query) -> tuple[list[Term], list[Term], list[Term]]:
-    """The terms of the ranking by what they are: words as typed, other wordings, pairs across words side by side."""
+def ranking_parts(query: Query) -> tuple[list[Term], list[Term], list[Term], list[Term]]:
+    """The terms of the ranking by what they are: words as typed, other wordings, pairs across words side by side, and
+    the words as typed in the headings above."""
     tokens: dict[str, None] = {}
     for phrase in query.phrases:
         tokens.update(dict.fromkeys(segment.index_words(phrase).split()))
@@ -141,7 +162,9 @@ def ranking_parts(query: Query) -> tuple[list[Term], list[Term], list[Term]]:
         others = _alternative_terms(query.expansions, query.profile.alternative)[: query.profile.alternatives]
     across = [bridge for run in query.runs if len(run.cut) > 1 for bridge in _bridges(run)]
     bridges = [Term("bigrams", bridge, query.profile.bridge) for bridge in dict.fromkeys(across)]
-    return words, others, bridges[: MAX_TERMS - len(words) - len(others)]
+    above = [Term(_ABOVE["words"], token, query.profile.heading) for token in ranked]
+    above = above[: MAX_TERMS - len(words) - len(others)]
+    return words, others, bridges[: MAX_TERMS - len(words) - len(others) - len(above)], above
 
 
 def _alternative_terms(expansions: Iterable[Expansion], share: float) -> list[Term]:
@@ -162,19 +185,33 @@ def _wishes(query: Query) -> Iterator[Wish]:
         for word, span in zip(run.words, run.spans, strict=True):
             if word not in seen:
                 seen.add(word)
-                yield Wish(word, _standing(word), _instead(query.expansions, span))
+                yield Wish(word, _or_above(_standing(word)), _instead(query.expansions, span))
+
+
+def _or_above(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """A word or phrase stands in a clause, or in a heading above it."""
+    return (*ways, *_above(ways))
+
+
+def _only_text(wish: Wish) -> Wish:
+    ways = tuple([way for way in wish.ways if way.field not in _HEADINGS])
+    instead = tuple([each for each in wish.instead if all(way.field not in _HEADINGS for way in each)])
+    return Wish(wish.text, ways, instead)
+
+
+def _above(ways: Iterable[Way]) -> tuple[Way, ...]:
+    return tuple([Way(_ABOVE[way.field], way.tokens) for way in ways])
 
 
 def _instead(expansions: Iterable[Expansion], span: Span) -> tuple[tuple[Way, ...], ...]:
-    return tuple(
-        [
-            ways
-            for expansion in expansions
-            if expansion.span.start < span.end and span.start < expansion.span.end
-            for ways in map(_ways_of, expansion.alternatives)
-            if ways
-        ]
-    )
+    found = [
+        ways
+        for expansion in expansions
+        if expansion.span.start < span.end and span.start < expansion.span.end
+        for ways in map(_ways_of, expansion.alternatives)
+        if ways
+    ]
+    return (*found, *map(_above, found))
 
 
 def _instead_of_run(query: Query, run: Run) -> tuple[tuple[Way, ...], ...]:

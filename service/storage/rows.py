@@ -17,7 +17,7 @@ from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, T
 if TYPE_CHECKING:  # no search needs it
     from ingest.catalogue import FigureCheck
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 SCHEMA = """
 CREATE TABLE sources(
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
@@ -33,7 +33,7 @@ CREATE TABLE clauses(
     section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
     text TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
-    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL
+    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL, context TEXT NOT NULL
 );
 CREATE TABLE targets(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT,
@@ -41,12 +41,12 @@ CREATE TABLE targets(
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
     quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL, period TEXT,
-    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT
+    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT, heads TEXT
 );
 CREATE TABLE baselines(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, indicator TEXT NOT NULL, value TEXT,
     value_high TEXT, unit TEXT NOT NULL, year INTEGER, source TEXT NOT NULL, quote TEXT NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, heads TEXT
 );
 CREATE TABLE plan_tables(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, address TEXT NOT NULL, kind TEXT NOT NULL, section TEXT NOT NULL,
@@ -98,7 +98,7 @@ TABLES = (
 )
 CLAUSE = (
     'position, address, plan, kind, section, section_title, domain, number, title, text, start, "end", body,'
-    " units, level, citation, hash, has"
+    " units, level, citation, hash, has, context"
 )
 FIGURE = (
     "plan, kind, domain, number, indicator, population, comparator, value, unit, year, nature, trend,"
@@ -106,7 +106,7 @@ FIGURE = (
 )
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope'
+    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope, heads'
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}
@@ -135,6 +135,7 @@ class StoredClause:
             position, clause.address, clause.plan, clause.kind.value, clause.section, clause.section_title,
             clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
             "\n".join(clause.units), name, citation, clause_hash(clause, name, "\n".join(has)), "\n".join(has),
+            "\n".join(clause.context),
         )  # fmt: skip
         stored = cls(row)
         stored._clause = clause
@@ -151,9 +152,10 @@ class StoredClause:
         if self._clause is None:
             row = self.row
             units = tuple(row[13].split("\n")) if row[13] else ()
+            context = tuple(row[18].split("\n")) if row[18] else ()
             self._clause = Clause(
                 row[1], row[2], _KINDS[row[3]], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-                row[11], row[12], units,
+                row[11], row[12], units, context,
             )  # fmt: skip
         return self._clause
 
@@ -195,7 +197,7 @@ def clause_hash(clause: Clause, level: str | None, has: str = "") -> str:
     """What changes when anything changes that the index holds of a clause."""
     parts = (
         clause.address, clause.plan, clause.kind.value, clause.domain or "", clause.title, clause.text,
-        str(clause.body), level or "", has, *clause.units,
+        str(clause.body), level or "", has, *clause.units, "", *clause.context,
     )  # fmt: skip
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=10).hexdigest()
 
@@ -208,6 +210,7 @@ def target_row(t: Target) -> tuple[Any, ...]:
         t.unit,
         t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
         int(t.scanned), t.period, t.direction, t.source, t.attribute, t.scope,
+        t.column,
     )  # fmt: skip
 
 
@@ -217,7 +220,7 @@ def target_record(row: Sequence[Any]) -> Target:
     kind, nature = _KINDS[row[2]], Nature(row[13])
     return Target(
         row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
-        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]), *row[20:25],
+        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]), *row[20:26],
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ingest.plan import Baseline, SourceTable, Table, TableCell, TableKind, TableRow
 
 TABLE = 'address, kind, section, caption, notes, head, columns, start, "end", marked, cells, body'
-BASELINE = 'clause, plan, indicator, value, value_high, unit, year, source, quote, start, "end"'
+BASELINE = 'clause, plan, indicator, value, value_high, unit, year, source, quote, start, "end", heads'
 
 
 def table_row(table: Table) -> tuple[Any, ...]:
@@ -44,10 +44,11 @@ def baseline_row(b: Baseline) -> tuple[Any, ...]:
     value, high = (None if v is None else str(v) for v in (b.value, b.value_high))
     return (
         b.clause, b.plan, b.indicator, value, high, b.unit, b.year, b.source, b.quote, b.start, b.end,
+        b.column,
     )  # fmt: skip
 
 
 def baseline_record(row: Sequence[Any]) -> Baseline:
     """The past value of a row."""
     value, high = (None if text is None else Decimal(text) for text in row[3:5])
-    return Baseline(row[0], row[1], row[2], value, high, *row[5:11])
+    return Baseline(row[0], row[1], row[2], value, high, *row[5:12])

@@ -23,6 +23,7 @@ def index_row(row: StoredClause) -> IndexRow:
     # The title of an unnumbered section stands above it, not in it, and is searched with it.
     above = clause.number is None and not body.startswith(clause.title)
     fields = segment.index_fields(f"{clause.title}。{body}" if above else body)
+    headings = segment.index_fields("。".join(clause.context))
     return IndexRow(
         position=row.position,
         address=clause.address,
@@ -36,6 +37,9 @@ def index_row(row: StoredClause) -> IndexRow:
         plan=clause.plan,
         units=clause.units,
         has=row.has,
+        above_words=headings.words or NO_TOKEN,
+        above_coarse=headings.coarse or NO_TOKEN,
+        above_bigrams=headings.bigrams or NO_TOKEN,
     )
 
 

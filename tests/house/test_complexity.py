@@ -12,11 +12,7 @@ from places import ROOT
 
 MOST = 20
 # Still to be taken apart: the list may only get shorter, and its numbers smaller.
-DEBTS = {
-    "ingest/structure/number_candidates.py _of_line": 27,
-    "ingest/structure/outline.py _stands_inside": 28,
-    "ingest/structure/sections.py _own_kind": 23,
-}
+DEBTS: dict[str, int] = {}
 _BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.Assert, ast.match_case)
 
 

@@ -81,6 +81,9 @@ def journey_is_whole(told: Any, value: str, region: str) -> None:
     assert all(hits and set(hits) == {value} for hits in heard["hits"])
     assert (heard["typed"] > 0, heard["matrix"], heard["sheets"]) == (True, True, [True] * 3)
     assert told["rungs"] == [[value, None], ["county", "更严"]]
+    # Where nobody chooses a level, one looks from the county.
+    unasked = told["rungs_unasked"], told["matrix_unasked"], told["links_unasked"]
+    assert unasked == ([["county", None]], ["县"], "county-women")
     assert told["columns"] == [value, "county", "city", "province", "nation"]
     assert set(told["points"]) == {value, "county"}
     assert told["colour"]

@@ -254,6 +254,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
             printed.run("coverage", "coverage", "儿童", *where)
             printed.run("matrix", "coverage", "--matrix", *where)
         printed.run("hit", "search", "留守儿童")
+        printed.run("hit", "search", "环境 厕所")  # a word of a heading above
         for words in (
             "老公打老婆 12/10万",
             "家庭爆力",
@@ -357,13 +358,14 @@ COMPONENTS = {
     "Comparison": "comparison",
     "Completion": "completion",
     "Coverage": "coverage",
-    "CoveragePage": "coverage_page",
+    "CoverageList": "coverage_page",
     "Decision": "decision",
     "Facets": "facets",
     "FigureCheck": "figure",
-    "Filters": "filters",
+    "FilterValues": "filters",
     "Heading": "heading",
     "Hit": "hit",
+    "HitList": "search_page",
     "HitReason": "reason",
     "ImportReview": "review",
     "Imported": "imported",
@@ -378,7 +380,6 @@ COMPONENTS = {
     "PlanInFull": "plan_in_full",
     "Problem": "problem",
     "Rung": "rung",
-    "SearchPage": "search_page",
     "Suggestion": "suggestion",
     "Table": "table",
     "TableCell": "cell",

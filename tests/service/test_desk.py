@@ -301,6 +301,8 @@ def test_a_question_in_words(desk: Desk) -> None:
         ("规划", "示例县妇女发展规划（2021—2030年）"),
         ("查法", "只按写的字查"),
     )
+    stated = SearchQuestion("健康", Filters(has=("数字",), domain=("妇女与健康",)))
+    assert desk.in_words(stated) == (("检索词", "健康"), ("领域", "妇女与健康"), ("含", "数值"))
     assert desk.in_words(MatrixQuestion()) == ()
     asked_ladder = LadderQuestion("孕产妇死亡率", level=("省",))
     assert desk.in_words(asked_ladder, ("结论", "更宽")) == (

@@ -1,7 +1,7 @@
 """Scores whole documents against gold that was made before any rule: clauses, targets, tables, what was left out.
 
 Takes ``documents/NN.<txt|docx|html|pdf>`` with ``NN.gold.json`` (conventions: documents/README.md; odd numbers for tuning, even
-ones only for reporting). Gives for a half: numbered items and other clauses cut exactly (recall, precision), kind, number,
+ones only for reporting), or documents2, of which all are only counted (``fresh``). Gives for a half: numbered items and other clauses cut exactly (recall, precision), kind, number,
 domain and title of those, targets as ``score_sentences`` counts them, cells of tables that were read as they stand, past values
 found, and texts of the page that ended up in a clause. Run as a program it prints the faults of the tuning half only:
 
@@ -24,7 +24,7 @@ from score_sentences import match
 from ingest import read_file
 from ingest.plan import Clause, Plan
 
-HERE = Path(__file__).parent / "documents"
+HERE = Path(__file__).parent
 FIELDS = ("kind", "number", "domain", "title")
 _TABLED = (
     "/row/",
@@ -67,9 +67,10 @@ class Score:
 
 
 def documents(part: str) -> list[Path]:
-    """The files of a half, in the order of their numbers."""
-    files = [path for path in sorted(HERE.iterdir()) if path.suffix not in (".json", ".md")]
-    return [path for path in files if (int(path.stem) % 2 == 1) == (part == "tune")]
+    """The files of a half (tune, report) or of the later set (fresh), in the order of their numbers."""
+    folder = HERE / ("documents2" if part == "fresh" else "documents")
+    files = [path for path in sorted(folder.iterdir()) if path.suffix not in (".json", ".md")]
+    return [path for path in files if part == "fresh" or (int(path.stem) % 2 == 1) == (part == "tune")]
 
 
 def score(part: str, only: tuple[str, ...] = ()) -> Score:
@@ -128,6 +129,8 @@ def _score_clauses(
     for judged in wanted:
         starts, ends = plain(judged["starts"])[:10], plain(judged["ends"])[-6:]
         fitting = [clause for clause in left if _fits(clause, either, starts, ends, judged["length"])]
+        if not fitting and judged.get("split_ok"):  # its list items stand as clauses of their own
+            fitting = [clause for clause in left if _body(clause).startswith(starts)]
         if not fitting:
             if not judged.get("debatable"):
                 total.clauses += 1

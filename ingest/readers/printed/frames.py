@@ -34,7 +34,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RuledFrame:
     """One net of lines with its cells, by row and column; ``xs`` are its edges from left to right."""
 
     boxes: tuple[Box, ...]
@@ -67,7 +67,7 @@ class Frame:
         return len(self.boxes) == 1
 
 
-def frames(rulings: Iterable[Ruling]) -> list[Frame]:
+def frames(rulings: Iterable[Ruling]) -> list[RuledFrame]:
     """The frames of a page, from the top down. Raises TooManyLines for a drawing."""
     found = list(rulings)
     level, upright = _merged(r for r in found if r.level), _merged(r for r in found if not r.level)
@@ -130,7 +130,7 @@ def _nets(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterable[tuple[
     return [net for net in nets.values() if len(net[0]) > 1 and net[1]]
 
 
-def _frame(level: list[Ruling], upright: list[Ruling]) -> Frame | None:
+def _frame(level: list[Ruling], upright: list[Ruling]) -> RuledFrame | None:
     xs = _edges(sorted({r.at for r in upright}), [r.start for r in level], [r.end for r in level])
     ys = _edges(sorted({r.at for r in level}), [r.start for r in upright], [r.end for r in upright])
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MOST_PLACES:
@@ -139,7 +139,9 @@ def _frame(level: list[Ruling], upright: list[Ruling]) -> Frame | None:
     boxes = [grid.box(places) for group in grid.groups() for places in _rectangles(group)]
     if not boxes:
         return None
-    return Frame(tuple(sorted(boxes, key=lambda box: (box.row, box.column))), tuple(xs), tuple(reversed(ys)))
+    return RuledFrame(
+        tuple(sorted(boxes, key=lambda box: (box.row, box.column))), tuple(xs), tuple(reversed(ys))
+    )
 
 
 def _edges(ats: list[float], starts: list[float], ends: list[float]) -> list[float]:

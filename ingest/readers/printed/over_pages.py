@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.readers.grids import Grid, GridCell, Part, is_box
 from ingest.readers.left_out import running_heads
-from ingest.readers.printed.page import Line, PrintedPage, RuledTable
+from ingest.readers.printed.page import PrintedLine, PrintedPage, RuledTable
 
 _SAME_COLUMN = 4.0  # points between the edges of a column on two pages
 _MARGIN = 0.12  # of the page's height: what stands nearer to its edge may be a running head or a number
@@ -25,7 +25,7 @@ _CLOSING = "〕）】]）》”、，"
 
 
 @dataclass(slots=True)
-class Joined:
+class JoinedTable:
     """The parts of every page, and what was decided on the way."""
 
     pages: list[list[Part]] = field(default_factory=list)
@@ -47,10 +47,10 @@ class _Table:
         return Grid(tuple(self.cells), self.heads)
 
 
-def join_pages(pages: Sequence[PrintedPage]) -> Joined:
+def join_pages(pages: Sequence[PrintedPage]) -> JoinedTable:
     """The parts of the pages, tables over several of them joined."""
     repeated = _repeated(pages)
-    found = Joined()
+    found = JoinedTable()
     placed: list[list[str | _Table]] = []
     before: _Table | None = None  # the table at the foot of the page before
     for page in pages:
@@ -60,7 +60,7 @@ def join_pages(pages: Sequence[PrintedPage]) -> Joined:
         parts: list[str | _Table] = []
         last: _Table | None = None  # the table at the foot of this page
         for item in page.items:
-            if isinstance(item, Line):
+            if isinstance(item, PrintedLine):
                 parts.append(item.text)
                 continue
             if before is not None and item is first and _goes_on(before.last, item):
@@ -85,15 +85,15 @@ def _repeated(pages: Sequence[PrintedPage]) -> set[str]:
         for text in {
             _without_number(item.text)
             for item in page.items
-            if isinstance(item, Line) and _in_margin(item, page)
+            if isinstance(item, PrintedLine) and _in_margin(item, page)
         }
     )
     return {text for text, count in counts.items() if count > 1}
 
 
-def _is_edge(item: Line | RuledTable, page: PrintedPage, repeated: set[str]) -> bool:
+def _is_edge(item: PrintedLine | RuledTable, page: PrintedPage, repeated: set[str]) -> bool:
     """Whether something is no text of the page's body: blank, a number, a running head, 续表."""
-    if not isinstance(item, Line):
+    if not isinstance(item, PrintedLine):
         return False
     text = item.text.strip()
     if not text or _GOES_ON.match(text):
@@ -101,21 +101,21 @@ def _is_edge(item: Line | RuledTable, page: PrintedPage, repeated: set[str]) -> 
     return _in_margin(item, page) and (not running_heads([text]) or _without_number(text) in repeated)
 
 
-def _in_margin(item: Line | RuledTable, page: PrintedPage) -> bool:
+def _in_margin(item: PrintedLine | RuledTable, page: PrintedPage) -> bool:
     margin = _MARGIN * (page.high - page.low)
-    return isinstance(item, Line) and not page.low + margin < item.base < page.high - margin
+    return isinstance(item, PrintedLine) and not page.low + margin < item.base < page.high - margin
 
 
 def _without_number(text: str) -> str:
     return _DIGITS.sub("#", "".join(text.split()))
 
 
-def _high(item: Line | RuledTable) -> float:
-    return item.base if isinstance(item, Line) else item.high
+def _high(item: PrintedLine | RuledTable) -> float:
+    return item.base if isinstance(item, PrintedLine) else item.high
 
 
-def _low(item: Line | RuledTable) -> float:
-    return item.base if isinstance(item, Line) else item.low
+def _low(item: PrintedLine | RuledTable) -> float:
+    return item.base if isinstance(item, PrintedLine) else item.low
 
 
 def _goes_on(before: RuledTable, found: RuledTable) -> bool:

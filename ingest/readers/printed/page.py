@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.grids import is_box
 from ingest.readers.printed.characters import Character
-from ingest.readers.printed.frames import Box, Frame
+from ingest.readers.printed.frames import Box, RuledFrame
 from ingest.readers.printed.lines import as_printed, cell_text
 from ingest.readers.printed.unruled import unruled_tables
 
@@ -22,7 +22,7 @@ _FILLED = 0.15  # a net with words in fewer of its places is a drawing
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A line of text and where it stands."""
 
     text: str
@@ -51,7 +51,7 @@ class RuledTable:
 class PrintedPage:
     """What stands on a page."""
 
-    items: tuple[Line | RuledTable, ...]
+    items: tuple[PrintedLine | RuledTable, ...]
     low: float  # its lower edge
     high: float
     doubtful: bool = False  # something looks like a table without lines, and is not certain
@@ -61,7 +61,7 @@ class PrintedPage:
 class _Taken:
     """A frame and the characters in its cells."""
 
-    frame: Frame
+    frame: RuledFrame
     owners: dict[tuple[int, int], int]  # row and column -> place of the cell
     cells: list[list[Character]] = field(default_factory=list)
     rising: tuple[float, ...] = ()  # its level edges from the foot up
@@ -77,7 +77,7 @@ class _Taken:
 
 
 def read_page(
-    characters: Sequence[Character], found: Iterable[Frame], edges: tuple[float, float, float, float]
+    characters: Sequence[Character], found: Iterable[RuledFrame], edges: tuple[float, float, float, float]
 ) -> PrintedPage:
     """The lines and tables of a page; ``edges`` are its left, lower, right and upper one."""
     width, height = edges[2] - edges[0], edges[3] - edges[1]
@@ -97,7 +97,7 @@ def read_page(
     return PrintedPage(tuple(items), edges[1], edges[3], doubtful)
 
 
-def _take(frame: Frame) -> _Taken:
+def _take(frame: RuledFrame) -> _Taken:
     owners = {
         (row, column): place
         for place, box in enumerate(frame.boxes)
@@ -153,9 +153,9 @@ def _holds_another(outer: _Taken, others: Iterable[_Taken]) -> bool:
 
 def _items(
     characters: Sequence[Character], places: Sequence[_Taken | None]
-) -> tuple[list[Line | RuledTable], bool]:
+) -> tuple[list[PrintedLine | RuledTable], bool]:
     """The lines and tables in order; whether there is a table without lines that is not certain."""
-    items: list[Line | RuledTable] = []
+    items: list[PrintedLine | RuledTable] = []
     lines: list[list[Character]] = []  # since the last table
     done: set[int] = set()
     doubtful = False
@@ -174,7 +174,7 @@ def _items(
     return items, _add_lines(items, lines) or doubtful
 
 
-def _add_lines(items: list[Line | RuledTable], lines: list[list[Character]]) -> bool:
+def _add_lines(items: list[PrintedLine | RuledTable], lines: list[list[Character]]) -> bool:
     """Adds lines, and the tables without lines that they are; whether one of those is not certain."""
     found, doubtful = unruled_tables(lines)
     begins = {table.lines[0]: table for table in found}
@@ -185,7 +185,7 @@ def _add_lines(items: list[Line | RuledTable], lines: list[list[Character]]) -> 
             cells = tuple(Cell(box, text) for box, text in table.cells)
             items.append(RuledTable(cells, table.xs, table.high, table.low))
         elif place not in taken:
-            items.append(Line(as_printed(line), line[0].base))
+            items.append(PrintedLine(as_printed(line), line[0].base))
     return doubtful
 
 

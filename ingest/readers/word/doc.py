@@ -28,8 +28,8 @@ from ingest.readers.word.doc_structures import (
     ROW_END,
     SPECIAL,
     BadStructure,
+    DocParagraph,
     Locked,
-    Paragraph,
     WordFile,
     modifiers,
 )
@@ -111,7 +111,7 @@ class _Reader:
         self._left_out.heads = [self._shown(each) for each in self._story(_HEADS)]
         return self._left_out
 
-    def _story(self, part: int) -> Iterator[Paragraph]:
+    def _story(self, part: int) -> Iterator[DocParagraph]:
         lengths = self._file.lengths
         if lengths[part]:
             yield from self._file.text(sum(lengths[:part]), lengths[part])
@@ -155,7 +155,7 @@ class _Reader:
         number = properties.get(OVERRIDE, 0)
         return self._counter.number(str(number), min(properties.get(LEVEL, 0), 8)) if number else ""
 
-    def _shown(self, paragraph: Paragraph) -> str:
+    def _shown(self, paragraph: DocParagraph) -> str:
         """The characters that print shows: field codes, pictures, deleted and hidden text left out."""
         pieces: list[str] = []
         fields: list[bool] = []  # for each open field, whether its result has begun

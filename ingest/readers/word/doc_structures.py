@@ -55,7 +55,7 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class DocParagraph:
     """One paragraph: its characters (its mark included) with the byte offset of each."""
 
     chars: str
@@ -89,7 +89,7 @@ class WordFile:
             raise BadStructure("structure outside the table stream")
         return start, length
 
-    def properties(self, paragraph: Paragraph) -> tuple[int, bytes]:
+    def properties(self, paragraph: DocParagraph) -> tuple[int, bytes]:
         """The style of a paragraph and its own property modifiers."""
         raw = self.paragraphs.at(paragraph.offsets[-1])
         style, own = int.from_bytes(raw[:2], "little"), raw[2:]
@@ -100,7 +100,7 @@ class WordFile:
             own += self._data[at + 2 : at + 2 + size]
         return style, own
 
-    def text(self, start: int, length: int) -> Iterator[Paragraph]:
+    def text(self, start: int, length: int) -> Iterator[DocParagraph]:
         """The paragraphs of a part of the document, told by character positions."""
         chars: list[str] = []
         offsets: list[int] = []
@@ -108,10 +108,10 @@ class WordFile:
             chars.append(char)
             offsets.append(offset)
             if char in "\r\x07\x0c":
-                yield Paragraph("".join(chars), tuple(offsets))
+                yield DocParagraph("".join(chars), tuple(offsets))
                 chars, offsets = [], []
         if chars:
-            yield Paragraph("".join(chars), tuple(offsets))
+            yield DocParagraph("".join(chars), tuple(offsets))
 
     def _characters(self, start: int, end: int) -> Iterator[tuple[str, int]]:
         for first, last, offset, width in self._pieces:

@@ -16,7 +16,7 @@ from ingest.readers.left_out import LeftOut
 from ingest.readers.refusals import damaged
 from ingest.readers.word.edged_rows import BEGINS, BESIDE, BESIDE_FIRST, GOES_ON
 from ingest.readers.word.rtf_flow import Flow, RowStated
-from ingest.readers.word.rtf_tokens import Token, codec, decoded, tokens
+from ingest.readers.word.rtf_tokens import RtfToken, codec, decoded, tokens
 
 _DEEPEST = 1000  # groups inside groups
 _SIGNS = {"~": "\xa0", "_": "-", "\\": "\\", "{": "{", "}": "}"}
@@ -97,7 +97,7 @@ class _Reader:
             self._close_aside(self._flows.pop(), "")
         return self._flows[0].finished()
 
-    def _take(self, token: Token) -> None:
+    def _take(self, token: RtfToken) -> None:
         if token.kind != "text":
             self._flush()
         if token.kind == "open":
@@ -235,7 +235,7 @@ class _Reader:
             elif name in _SIGNS:
                 self._show(_SIGNS[name])
 
-    def _bytes(self, token: Token) -> None:
+    def _bytes(self, token: RtfToken) -> None:
         data = token.data
         if self._pass_over:
             passed = min(self._pass_over, len(data))

@@ -23,7 +23,7 @@ _OTHERWISE = "cp1252"
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class RtfToken:
     """``kind`` is word, sign, text, open or close; ``name`` is that of a control word or sign."""
 
     kind: str
@@ -32,7 +32,7 @@ class Token:
     data: bytes = b""
 
 
-def tokens(data: bytes) -> Iterator[Token]:
+def tokens(data: bytes) -> Iterator[RtfToken]:
     """The tokens of a file; what follows \\bin is passed over."""
     at = 0
     while found := _TOKEN.match(data, at):
@@ -43,15 +43,15 @@ def tokens(data: bytes) -> Iterator[Token]:
             if name == "bin":
                 at += max(0, number or 0)
                 continue
-            yield Token("word", name, number)
+            yield RtfToken("word", name, number)
         elif found["hex"]:
-            yield Token("text", data=bytes.fromhex(found["hex"].decode("ascii")), name="hex")
+            yield RtfToken("text", data=bytes.fromhex(found["hex"].decode("ascii")), name="hex")
         elif found["sign"]:
-            yield Token("sign", found["sign"].decode("latin-1"))
+            yield RtfToken("sign", found["sign"].decode("latin-1"))
         elif found["brace"]:
-            yield Token("open" if found["brace"] == b"{" else "close")
+            yield RtfToken("open" if found["brace"] == b"{" else "close")
         elif found["text"]:
-            yield Token("text", data=found["text"])
+            yield RtfToken("text", data=found["text"])
 
 
 def codec(charset: int | None, page: int | None) -> str:

@@ -68,7 +68,7 @@ def _begins_annex(
     folded = layout.folded
     number = number_at(folded, line.start, line.end)
     if number is not None:
-        return number.scheme is Scheme.ANNEX
+        return number.scheme is Scheme.ANNEX and place + 1 < len(lines)  # else a link to a file
     annex = annex_at(folded, line.start, line.end)
     if annex is None or line.end - line.start > _LONGEST or _STOP.search(folded, line.start, line.end):
         return False

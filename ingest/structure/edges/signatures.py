@@ -25,8 +25,9 @@ _ANNEX_LIST = re.compile(r"附\s*件\s*\d{0,2}\s*:[^。]{2,80}")
 _ANNEX_ENTRY = re.compile(r"\d{1,2}\s*[.、][^。]{2,60}")
 # Who signs an order: 省长　示例名.
 _SIGNER = re.compile(
-    rf"(?:代)?(?:省长|市长|州长|县长|区长|盟长|旗长|乡长|镇长|主席|主任|部长|厅长|局长|会长|院长)[\s:]*[{HAN}·\s]{{2,10}}"
+    rf"(?:代\s*)?(?:[省市州县区盟旗乡镇部厅局会院]\s*长|主\s*[席任])[\s:]*[{HAN}·\s]{{2,10}}"
 )
+_BARE_ANNEX = re.compile(r"附\s*件\s*:?")  # the link to a file, which a page prints last
 _MOST_ANNEXES = 30
 
 
@@ -37,7 +38,9 @@ def closing_line(layout: Layout, first: int, last: int, annexes: Collection[int]
     """
     lines = [i for i in range(first, last) if layout.lines[i].role is Role.TEXT]
     for place, index in enumerate(lines):
-        if _is_signature(layout, layout.lines[index]):
+        line = layout.lines[index]
+        bare = index == lines[-1] and _BARE_ANNEX.fullmatch(layout.folded, line.start, line.end) is not None
+        if bare or _is_signature(layout, line):
             rest = place + 1
         elif (rest := announced_list_end(layout, lines, place)) > place:
             while rest < len(lines) and _is_issuer(layout, layout.lines[lines[rest]]):

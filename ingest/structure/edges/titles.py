@@ -30,6 +30,8 @@ _NOTICE = re.compile(r"(?:通知|函|令(?:第\d{1,4}号)?|批复|公告)(?:\*\*
 _DOC_NUMBER = re.compile(rf"[{HAN}]{{1,10}}[〔\[(【]\d{{4}}[〕\])】]第?\d{{1,5}}号|第\d{{1,4}}号")
 _DATED = re.compile(rf"\(?{DATE}(?:[{HAN}]{{0,12}}(?:通过|发布|印发))?\)?(?:\(此件[^()]*\))?")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)")
+# （示例省人民政府 2021年12月29日）: who issued it and when, in brackets under the title.
+_SIGNED = re.compile(rf"\([^()]{{0,30}}{DATE}[^()]{{0,12}}\)")
 # What may stand above a title: the paper's letterhead, its number, what an office writes down about it.
 _LETTERHEAD = re.compile(
     rf"[{HAN}]{{2,30}}文件"
@@ -156,7 +158,7 @@ def own_title(layout: Layout, lines: Sequence[int], quoted: Collection[str] = ()
         count = 2
     while 0 < count < min(len(lines), _TITLE_LINES):
         text = text_of(layout, lines[count])
-        if not _BRACKETED.fullmatch(text) or _DATED.fullmatch(text):
+        if not _BRACKETED.fullmatch(text) or _DATED.fullmatch(text) or _SIGNED.fullmatch(text):
             break
         count += 1
     return count

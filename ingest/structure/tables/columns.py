@@ -35,6 +35,7 @@ class ColumnRole(Enum):
     LEAD = "lead"
     SUPPORT = "support"
     DEADLINE = "deadline"
+    YEAR = "year"  # each row its own
     REMARK = "remark"
     PROJECT = "project"
     OTHER = "other"

@@ -13,7 +13,7 @@ from enum import Enum
 from analyzers import comparators
 from analyzers.comparators import Place
 from analyzers.lexicon import kept
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
 from analyzers.numerals import CN_TEN
 from ingest.plan import TableCell
 from ingest.structure.tables.columns import is_head_word
@@ -38,6 +38,10 @@ UNIT_LINE = re.compile(r"[（(【]?\s*(?:计量)?单位\s*[:：].{1,24}")
 _GROUP = re.compile(rf"[{CN_TEN}]{{1,3}}[、.]|[（(][{CN_TEN}]{{1,3}}[)）]|[IVXⅠ-Ⅻ]+[、.]")
 _GROUP_ENDS = ("领域", "方面", "类", "指标")
 _MOST_HEADS = 4
+_LONGEST_NAME = 10
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_CLAUSES = re.compile("[,;。]")
+_COUNTS = re.compile(rf"[{HAN}]\d[\d.]*[万亿]?(?:[个所座处名人套张家户亩次场条项]|公里|平方米)$")
 
 
 def row_roles(grid: TableGrid, marked: int = 0, *, headless: bool = False) -> tuple[RowRole, ...]:
@@ -78,7 +82,7 @@ def _head_rows(grid: TableGrid, top: int, marked: int) -> int:
     """How many rows from ``top`` on are heads."""
     if top >= grid.height - 1:
         return 0
-    if not marked > top and any(_is_measured(grid, cell) for cell in grid.row(top)):
+    if not marked > top and any(_is_measured(grid, cell) or _tells(grid, cell) for cell in grid.row(top)):
         return 0
     count = max(1, marked - top)
     reach = max((cell.row + cell.rows - top for cell in grid.row(top)), default=1)
@@ -101,6 +105,14 @@ def _is_measured(grid: TableGrid, cell: TableCell) -> bool:
     """Whether a cell is a number that no head would be; a year is none."""
     text = fold(squash(grid.words(cell)))
     return _measured().fullmatch(text) is not None and not is_head_word(text)
+
+
+def _tells(grid: TableGrid, cell: TableCell) -> bool:
+    """Whether a cell tells something, as no head does: 建设平台1个，服务老年人2万人."""
+    text = _IN_BRACKETS.sub("", fold(squash(grid.words(cell))))
+    return (len(text) > _LONGEST_NAME and _CLAUSES.search(text) is not None) or _COUNTS.search(
+        text
+    ) is not None
 
 
 @kept

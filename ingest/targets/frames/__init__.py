@@ -36,7 +36,7 @@ from dataclasses import dataclass, replace
 
 from analyzers.marks import Quantity
 from ingest.targets.frames.by_standard import ByStandard
-from ingest.targets.frames.coverage import Coverage
+from ingest.targets.frames.coverage import FullCoverage
 from ingest.targets.frames.for_group import ForGroup
 from ingest.targets.frames.frame import Claim, Frame, spot_at
 from ingest.targets.frames.goes_on import GoesOn, NextGroup, Placed
@@ -65,7 +65,7 @@ NO_FRAME = "no_frame"  # in place of the name of a frame, where none claims a nu
 
 FRAMES: tuple[Frame, ...] = (
     # CASE: the value says by itself what pattern it is.
-    Coverage(),
+    FullCoverage(),
     # CASE: a noun behind the value, before any verb in front is asked: 达到 in 有80%的村达到… is the group's verb.
     PercentGroup(),
     ForGroup(),

@@ -18,7 +18,7 @@ _WHERE = re.compile("^在(.{2,24}?)(?:基本|全面)?实现")
 _DONE = re.compile("(?:基本|全面)?实现$|^对|(?<=..)实现(?=.)")
 
 
-class Coverage:
+class FullCoverage:
     """Claims every 全覆盖: no other frame reads one."""
 
     name = "coverage"

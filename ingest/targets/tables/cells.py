@@ -51,6 +51,7 @@ _FOOTNOTE = re.compile(r"[①-⑳㉑-㉟¹²³*※#]+$")
 _TOTAL = re.compile(
     r"(?P<pre>[^〔\[【〕\]】\d]{0,6})[〔\[【](?P<in>[^〔\[【〕\]】]+)[〕\]】](?P<post>[^〔\[【〕\]】\d]{0,6})"
 )
+_ROUND = re.compile(r"\(([^()]+)\)")
 _COVERAGE = re.compile("(?:实现|达到)?(?:全覆盖|全面覆盖|全部覆盖)")
 _RATIO = re.compile(r"(\d{1,6}(?:\.\d{1,4})?):(\d{1,6}(?:\.\d{1,4})?)")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:[, ]\d{3})+|\d{1,12})(?:\.\d{1,6})?")
@@ -70,8 +71,8 @@ _PARTS = re.compile(r"[,;、]\s*(?=(?:到)?20\d{2}年?)")
 _HEDGES = ("力争", "确保", "争取")
 
 
-def read_cell(text: str) -> tuple[CellValue, ...] | Unread:
-    """What a cell says.
+def read_cell(text: str, *, round_totals: bool = False) -> tuple[CellValue, ...] | Unread:
+    """What a cell says; ``round_totals``: the notes of its table say that （） stands for a total.
 
     >>> read_cell("≥55")[0].comparator, read_cell("—"), read_cell("逐步提高"), read_cell("25/31")
     ('>=', <Unread.NOTHING: 'nothing'>, <Unread.WORDS: 'words'>, <Unread.UNSURE: 'unsure'>)
@@ -79,6 +80,8 @@ def read_cell(text: str) -> tuple[CellValue, ...] | Unread:
     [(2023, '6'), (2025, '9')]
     """
     plain = fold(text).strip()
+    if round_totals and (inner := _ROUND.fullmatch(plain)):
+        plain = f"〔{inner[1]}〕"
     if _NOTHING.fullmatch(plain):
         return Unread.NOTHING
     found = _one(plain) or _each_year(plain)

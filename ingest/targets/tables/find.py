@@ -17,8 +17,8 @@ from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, Tab
 from ingest.structure import ColumnRole, ReadTable, RowRole, TableColumn, TableGrid, looks_back
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
 from ingest.targets.tables.names import is_part, joined, part_of, split_name
-from ingest.targets.tables.times import ColumnAim, Horizon, Time, times_of
-from ingest.targets.tables.unit_text import says_no_unit, times, unit_of_text
+from ingest.targets.tables.times import ColumnAim, Horizon, Time, of_row, times_of
+from ingest.targets.tables.unit_text import says_no_unit, times, unit_in_column, unit_of_text
 from ingest.targets.tables.values import Indicator, direction_of, may_be_negative, unit_of_value
 from ingest.targets.wording import populations
 
@@ -41,6 +41,7 @@ _MESSAGES = {
     "value": "表中“{name}”{time}一格写的是“{cell}”，拿不准是什么数值，没有计入指标目标，请人工核对。",
     "unit": "表中“{name}”{time}一格的数“{cell}”没有写明单位，没有计入指标目标，请人工核对。",
     "words": "表中“{name}”{time}写的是“{cell}”，没有数值，没有计入指标目标。",
+    "span": "表头“{cell}”看不出是每年的变化还是几年的变化，这一栏的数没有计入指标目标，请人工核对。",
     "year": "表头“{cell}”看不出是目标还是已有的数，这一栏的数没有计入指标目标，请人工核对。",
 }
 _CODES = {
@@ -75,6 +76,7 @@ class _Reader:
     ) -> None:
         self._found = read.found
         self._source = source
+        self._horizon = horizon
         self._findings = findings
         self._clauses = {row.row: clauses[row.clause] for row in read.table.rows if row.clause in clauses}
         self._grid: TableGrid = read.found.grid.turned() if read.found.turned else read.found.grid
@@ -88,6 +90,9 @@ class _Reader:
         caption_unit = _CAPTION_UNIT.search(self._found.caption)
         self._caption_unit = unit_of_text(caption_unit[1]) if caption_unit is not None else None
         self._sums = self._brackets_are_sums()
+        self._round_sums = any(
+            _SUMS.search(found[1]) for found in _LEGEND.finditer(self._found.note) if found[0][0] in "（("
+        )
 
     def read(self) -> None:
         """Every indicator of the table, in the order of its rows."""
@@ -133,6 +138,7 @@ class _Reader:
         indicator = self._indicator(row, columns, above)
         if indicator is None:
             return above
+        own = self._said(row, columns, ColumnRole.YEAR) or self._said(row, columns, ColumnRole.DEADLINE)
         seen: set[TableCell] = set()
         for column in columns:
             cell = self._grid.at(row, column.index)
@@ -140,9 +146,8 @@ class _Reader:
             if cell is None or time is None or cell.start == cell.end or cell in seen:
                 continue
             seen.add(cell)
-            beside = [
-                self._times[i] for i in range(cell.column, cell.column + cell.columns) if i in self._times
-            ]
+            across = range(cell.column, cell.column + cell.columns)
+            beside = [of_row(self._times[i], own, self._horizon) for i in across if i in self._times]
             if cell.rows > 1:
                 if any(t.aim is ColumnAim.TARGET for t in beside) and cell.row == row:
                     self._warn("value", indicator, time, cell)
@@ -161,7 +166,7 @@ class _Reader:
         if clause is None:
             return None
         own = self._said(row, columns, ColumnRole.UNIT)
-        stated = unit_of_text(own) if own else None
+        stated = unit_in_column(own) if own else None
         return Indicator(
             clause,
             part_of(name, above),
@@ -191,7 +196,7 @@ class _Reader:
         if clause is None:
             return
         indicator = replace(indicator, clause=clause)
-        found = read_cell(self._grid.words(cell))
+        found = read_cell(self._grid.words(cell), round_totals=self._round_sums)
         targets = [t for t in beside if t.aim in (ColumnAim.TARGET, ColumnAim.CHANGE, ColumnAim.TOTAL)]
         if isinstance(found, Unread):
             if targets and found is not Unread.NOTHING:
@@ -221,9 +226,10 @@ class _Reader:
                 populations.population_of(indicator.name), value.comparator, times(unit, low),
                 None if high is None else times(unit, high), unit.name, unit.base,
                 value.year or (None if yearly else time.year),
-                Nature.CHANGE_FROM_BASE if change else Nature.LEVEL, value.baseline_year, value.hedge,
+                Nature.CHANGE_FROM_BASE if change else Nature.LEVEL, value.baseline_year or time.baseline, value.hedge,
                 self._source.text[cell.start : cell.end], cell.start, cell.end, False,
                 "year" if yearly else None, change, "table", indicator.attribute, scope or time.scope,
+                time.column,
             )
         )  # fmt: skip
 
@@ -250,6 +256,7 @@ class _Reader:
                 clause.address, clause.plan, indicator.name, times(unit, value.value),
                 None if value.high is None else times(unit, value.high), unit.name, value.year or time.year,
                 "table", self._source.text[cell.start : cell.end], cell.start, cell.end,
+                time.column,
             )
         )  # fmt: skip
 
@@ -272,7 +279,8 @@ class _Reader:
             if heads:
                 cell = heads[-1]
                 said = join_lines(self._source.text, cell.start, cell.end).text
-                message = _MESSAGES["year"].format(cell=said)
+                kind = "span" if self._found.columns[index].role is ColumnRole.CHANGE else "year"
+                message = _MESSAGES[kind].format(cell=said)
                 self._findings.warnings.append(ReviewWarning(_CODES["year"], message, cell.start, cell.end))
 
     def _heads(self, index: int) -> list[TableCell]:
@@ -283,5 +291,5 @@ class _Reader:
 
 def _counted(time: Time, value: CellValue) -> tuple[bool, bool]:
     """Whether a value is counted a year, and whether it is a total of several."""
-    yearly = value.yearly or (time.aim is ColumnAim.CHANGE and not value.total)
+    yearly = value.yearly or (time.aim is ColumnAim.CHANGE and time.yearly and not value.total)
     return yearly, value.total or time.aim is ColumnAim.TOTAL

@@ -13,9 +13,12 @@ from analyzers.normalise import squash
 from ingest.targets import vocabulary
 from ingest.targets.tables.unit_text import StatedUnit, unit_of_text
 
-_LAST_BRACKET = re.compile(r"[（(]((?:[^（）()]|[（(][^（）()]*[）)])*)[）)](?=[*①-⑳]*$)")
+_LAST_BRACKET = re.compile(
+    r"(?:[（(]((?:[^（）()]|[（(][^（）()]*[）)])*)[）)]|[【\[［〔]([^【】\[\]［］〔〕]*)[】\]］〕])(?=[*①-⑳]*$)"
+)
+_BARE_SHARE = re.compile(r"[,，、/:：]?([%％‰])$")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|[①-⑳])\s*")
-_FOOTNOTE = re.compile(r"[*＊①-⑳¹²³]+$")
+_FOOTNOTE = re.compile(r"(?:[*＊①-⑳¹²³]|[\[［〔【]\d{1,2}[\]］〕】])+$")
 _PART = re.compile(r"(?:其中|#|＃)\s*[:：]?\s*(.+)")
 
 
@@ -24,10 +27,13 @@ def split_name(words: str) -> tuple[str, StatedUnit | None]:
 
     >>> split_name("每万人口拥有量（件）")[0], split_name("化肥施用量（折纯）"), split_name("1.床位数（万张）")[1].name
     ('每万人口拥有量', ('化肥施用量（折纯）', None), 'other:万张')
+    >>> split_name("体质合格率，%")[0], split_name("人均场地面积[平方米]")[0], split_name("受教育年限[女]")
+    ('体质合格率', '人均场地面积', ('受教育年限[女]', None))
     """
     name = _FOOTNOTE.sub("", _NUMBER.sub("", squash(words)))
     found = _LAST_BRACKET.search(name)
-    unit = unit_of_text(_unit_words(found[1])) if found is not None else None
+    found = found or _BARE_SHARE.search(name)
+    unit = unit_of_text(_unit_words(found[found.lastindex or 0])) if found is not None else None
     if found is None or unit is None or found.start() < 2:
         return name, None
     return name[: found.start()], unit

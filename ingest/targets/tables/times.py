@@ -7,7 +7,7 @@ neither the head nor the plan says it, the Time is unsure, and no value of the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -37,6 +37,10 @@ class Time:
     scope: str | None = None
     percent: bool = False  # the head says %
     unit: str = ""  # what its head says in brackets: （亿元）
+    column: str | None = None  # what it is called
+    by_head: bool = False  # its head itself names the year
+    yearly: bool = False  # of a change: each year, 年均
+    baseline: int | None = None  # of a change: against which year
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ _RANGE = re.compile(r"(20[0-9]{2})年?[-~至到](20[0-9]{2})年?")
 _FIVE = re.compile("十([一二三四五六])(?:五|个五年)")
 _BARE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?")
 _UNIT = re.compile(r"\(([^()]{1,12})\)")
+_PER_YEAR = re.compile(r"年均|(?<![\d末底])年增|(?<!\d)年度|每年|逐年|增速")
+_AGAINST = re.compile(r"[比较](?:(20[0-9]{2})年?|[“\"]?十([一二三四五六])五[”\"]?)(?:末|底|年末|年底)?")
+_RISE = re.compile(
+    r"[比较](?:20[0-9]{2}年?|[“\"]?十[一二三四五六]五[”\"]?).{0,4}(?:增|减|提高|提升|上升|下降|降低)"
+)
+_OVER_ALL = re.compile("累计|[五5十]年|期间|时期")
 _FOREIGN = re.compile("全国|国家|全省|省级|省定|省内|全市平均|平均水平|上级|对标")
 _OWN = re.compile("全[市县区州省]|本[市县区州省]")
 # What a head says of time and aim and of nothing else; what is left tells columns apart.
@@ -61,32 +71,14 @@ _TIME_WORDS = re.compile(
 )
 
 
-def horizon_of(titles: Iterable[str], text: str, reference: int | None) -> Horizon:
-    """The horizon of a plan: the period in its titles, else the year from which its text looks ahead.
+def horizon_of(period: tuple[int, int] | None, text: str, reference: int | None) -> Horizon:
+    """The horizon of a plan: the period in its title, else the year from which its text looks ahead.
 
-    >>> horizon_of(["示例市“十四五”教育规划"], "", None).start, horizon_of(["规划（2021—2035年）"], "", None).end
-    (2021, 2035)
+    >>> horizon_of((2021, 2025), "", 2021).end, horizon_of(None, "到2027年全面建成。", 2023).start
+    (2025, 2023)
     """
     years = frozenset(mark.year for mark in find_years(fold(text)) if mark.role == "by")
-    for title in titles:
-        if period := period_of(title):
-            return Horizon(*period, years)
-    return Horizon(reference, None, years)
-
-
-def period_of(title: str) -> tuple[int, int] | None:
-    """The first and the last year that a title states.
-
-    >>> period_of("第十四个五年规划"), period_of("规划（二〇二一—二〇三〇年）"), period_of("2025年目标")
-    ((2021, 2025), (2021, 2030), None)
-    """
-    plain = fold(title)
-    if found := _RANGE.search(_ONE_BY_ONE.sub(_arabic, plain)):
-        return int(found[1]), int(found[2])
-    if found := _FIVE.search(plain):
-        last = 2000 + 5 * "零一二三四五六".index(found[1]) + 5
-        return last - 4, last
-    return None
+    return Horizon(*period, years) if period is not None else Horizon(reference, None, years)
 
 
 _ONE_BY_ONE = re.compile(f"二零[零{CN_DIGIT}]{{2}}")
@@ -101,13 +93,17 @@ def times_of(
 ) -> dict[int, Time]:
     """The time of every column that holds values, by its index; ``past``: the table tells what was."""
     found = {
-        column.index: _stated(column)
+        column.index: _named(_stated(column), column)
         for column in columns
         if column.role in (ColumnRole.VALUE, ColumnRole.CHANGE, ColumnRole.TOTAL)
     }
     found = _of_this_plan(columns, found)
     found = _decided(found, horizon, past=past)
     return _dated(found, columns, horizon, caption)
+
+
+def _named(time: Time, column: TableColumn) -> Time:
+    return replace(time, column=column.name or None, by_head=time.year is not None)
 
 
 def _stated(column: TableColumn) -> Time:
@@ -118,8 +114,8 @@ def _stated(column: TableColumn) -> Time:
     year = year_of(words)
     rest = _rest(column)
     unit_text = unit[1] if unit and year_of(unit[1]) is None else ""
-    if column.role is ColumnRole.CHANGE:
-        return Time(ColumnAim.CHANGE, year, None, percent, unit_text)
+    if column.role is ColumnRole.CHANGE or (column.role is ColumnRole.VALUE and _RISE.search(words)):
+        return _change(words, Time(ColumnAim.CHANGE, year, None, percent, unit_text))
     if column.role is ColumnRole.TOTAL:
         return Time(ColumnAim.TOTAL, year, None, percent, unit_text)
     aim = ColumnAim.UNSURE
@@ -128,6 +124,16 @@ def _stated(column: TableColumn) -> Time:
     elif said_of(words, "aim"):
         aim = ColumnAim.TARGET
     return Time(aim, year, rest, percent, unit_text)
+
+
+def _change(words: str, time: Time) -> Time:
+    """A column of changes: each year, against a year, over all years; unsure where its head says none of that."""
+    if _PER_YEAR.search(words):
+        return replace(time, yearly=True)
+    if against := _AGAINST.search(words):
+        base = int(against[1]) if against[1] else 2005 + 5 * "零一二三四五六".index(against[2])
+        return replace(time, year=year_of(words[: against.start()] + words[against.end() :]), baseline=base)
+    return time if _OVER_ALL.search(words) else replace(time, aim=ColumnAim.UNSURE)
 
 
 def year_of(words: str) -> int | None:
@@ -177,11 +183,27 @@ def _decided(found: dict[int, Time], horizon: Horizon, *, past: bool) -> dict[in
     aims = [t.year for t in found.values() if t.aim is ColumnAim.TARGET and t.year is not None]
     for index, time in found.items():
         year = time.year
-        if time.aim is ColumnAim.TARGET and (past or _is_over(year, horizon)):
+        if time.aim in _AIMED and (past or _is_over(year, horizon)):
             found[index] = replace(time, aim=ColumnAim.NONE)
         elif time.aim is ColumnAim.UNSURE and year is not None:
             found[index] = replace(time, aim=_by_year(year, plain, bases, aims, horizon, past=past))
     return found
+
+
+_AIMED = (ColumnAim.TARGET, ColumnAim.CHANGE, ColumnAim.TOTAL)
+
+
+def of_row(time: Time, words: str, horizon: Horizon) -> Time:
+    """The time of a value whose row names the year in a cell of its own, where the head of its column names none.
+
+    >>> aim = Time(ColumnAim.TARGET)
+    >>> of_row(aim, "2024年12月底前", Horizon(2021)).year, of_row(aim, "持续推进", Horizon(2021)).year
+    (2024, None)
+    """
+    year = year_of(fold(words))
+    if time.by_head or year is None or time.aim is not ColumnAim.TARGET:
+        return time
+    return replace(time, year=year, aim=ColumnAim.NONE if _is_over(year, horizon) else time.aim)
 
 
 def _is_over(year: int | None, horizon: Horizon) -> bool:
@@ -217,7 +239,7 @@ def _dated(
 ) -> dict[int, Time]:
     """目标值 has the year of the caption, and a total under 目标 that of the last target beside it."""
     plain = fold(caption)
-    stated = year_of(plain) or (period_of(plain) or (None, None))[1]
+    stated = year_of(_ONE_BY_ONE.sub(_arabic, plain))
     targets = [t.year for t in found.values() if t.aim is ColumnAim.TARGET and t.year is not None]
     under_aim = {c.index for c in columns if len(c.heads) > 1 and said_of(fold(c.heads[0]), "aim")}
     for index, time in found.items():
@@ -225,6 +247,8 @@ def _dated(
             continue
         if time.aim is ColumnAim.TARGET and not targets:
             found[index] = replace(time, year=stated)
+        elif time.aim is ColumnAim.CHANGE and not time.yearly and len(set(targets)) == 1:
+            found[index] = replace(time, year=targets[0])
         elif time.aim is ColumnAim.TOTAL and (index in under_aim or not targets):
             found[index] = replace(time, year=max(targets, default=stated or horizon.end))
     return found

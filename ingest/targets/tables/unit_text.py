@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
 from analyzers.units import unit_at
 
 
@@ -27,6 +27,8 @@ class StatedUnit:
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _SCALED = re.compile("(百万|千万|百亿|千亿|万亿|[百千万亿])(.+)")
 _MULTIPLIED = ("count", "people")
+_FRACTIONS = {"百分": "%", "千分": "‰", "万分": "1/万", "十万分": "1/10万"}
+_ANY = re.compile(rf"[{HAN}A-Za-z·/]{{1,8}}")
 _NO_UNIT = re.compile(r"[-/]+|无|无量纲")
 # A unit with a remark that belongs to it (套（间）), or with a divisor that the table of units does not know.
 _REMARK = re.compile(r"([^()/]{1,4})\([^()]{1,4}\)")
@@ -47,6 +49,8 @@ def unit_of_text(text: str) -> StatedUnit | None:
         return StatedUnit("percent", family="rate")
     if plain in ("次", "人次/年"):
         return StatedUnit(f"other:{plain}", family="times")
+    if fraction := _FRACTIONS.get(plain.removesuffix("之一")):
+        return unit_of_text(fraction)
     known = unit_at(plain.removeprefix("1") if re.match("1/[^/]", plain) else plain, 0)
     size = len(plain) - (1 if re.match("1/[^/]", plain) else 0)
     if known is not None and known.end == size:
@@ -77,7 +81,22 @@ def _with_remark(plain: str, printed: str) -> StatedUnit | None:
     inner = unit_at(found[1], 0) if found is not None else None
     if found is None or inner is None or inner.end != len(found[1]):
         return None
+    if inner.family == "rate":  # %（累计）
+        return _as_unit(inner.name, inner.family, inner.base, found[1])
     return StatedUnit(f"other:{printed}", family="measure")
+
+
+def unit_in_column(text: str) -> StatedUnit | None:
+    """The unit that a cell of a column 单位 is: there, a word that no table knows is a unit too; several are none.
+
+    >>> unit_in_column("班").name, unit_in_column("十万分之一").name, unit_in_column("个、条"), unit_in_column("—")
+    ('other:班', 'per_100000', None, None)
+    """
+    known = unit_of_text(text)
+    if known is not None or says_no_unit(text):
+        return known
+    printed = squash(text)
+    return StatedUnit(f"other:{printed}", family="measure") if _ANY.fullmatch(fold(printed)) else None
 
 
 def says_no_unit(text: str) -> bool:

@@ -51,7 +51,7 @@ _ANY = frozenset(Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ValueCandidate:
     """A quantity in its segment, with the candidate in front of it and the quantity behind it."""
 
     passage: Passage
@@ -100,7 +100,7 @@ class Refusal:
 
     name: str
     kinds: frozenset[Kind]
-    holds: Callable[[Candidate], bool]
+    holds: Callable[[ValueCandidate], bool]
     says: str
 
 
@@ -114,14 +114,14 @@ def candidates(
         after = segment.quantities[index + 1] if index + 1 < len(segment.quantities) else None
         left, right = passage.folded[segment.start : q.start], passage.folded[q.end : segment.end]
         before = kept[-1] if kept else None
-        if name := refusal_of(Candidate(passage, segment, q, before, after, memory.verb, left, right)):
+        if name := refusal_of(ValueCandidate(passage, segment, q, before, after, memory.verb, left, right)):
             refused.append(Refused(q, name))
         else:
             kept.append(q)
     return kept, refused
 
 
-def refusal_of(candidate: Candidate) -> str:
+def refusal_of(candidate: ValueCandidate) -> str:
     """The first refusal that holds, "" where the quantity may be a value."""
     for each in _OF_KIND[candidate.kind]:
         if each.holds(candidate):
@@ -129,7 +129,7 @@ def refusal_of(candidate: Candidate) -> str:
     return ""
 
 
-def _start_value(c: Candidate) -> bool:
+def _start_value(c: ValueCandidate) -> bool:
     """从436万亩提高到…, 由80%…: the value that is left behind."""
     if c.after is None or compared(c.q):
         return False
@@ -140,7 +140,7 @@ _FROM = re.compile("(?:从|由)(?:现状|目前|现在|原来|[0-9]{4}年)?(?:�
 _TO = re.compile("[^,;]{0,12}(?:到|至|为)")
 
 
-def _condition_in_front(c: Candidate) -> bool:
+def _condition_in_front(c: ValueCandidate) -> bool:
     """对…的, 符合…的: on whom a rule is laid."""
     return bool(_CONDITION.match(c.left)) and "的" in c.right
 
@@ -148,7 +148,7 @@ def _condition_in_front(c: Candidate) -> bool:
 _CONDITION = re.compile("(?:对|凡|如果?|若|当|符合)(?!象|外|口|照|接|于)")
 
 
-def _in_case(c: Candidate) -> bool:
+def _in_case(c: ValueCandidate) -> bool:
     """如果…, 逾期…: what happens then."""
     return bool(_IF.match(c.left))
 
@@ -156,7 +156,7 @@ def _in_case(c: Candidate) -> bool:
 _IF = re.compile("[ 、]*(?:如果|若(?!干)|一旦|倘若|逾期)")
 
 
-def _at_most_once(c: Candidate) -> bool:
+def _at_most_once(c: ValueCandidate) -> bool:
     """只能享受1次: a rule, no aim."""
     return c.q.family == "times" and bool(_at_most().search(c.left))
 
@@ -166,7 +166,7 @@ def _at_most() -> re.Pattern[str]:
     return re.compile(f"(?:只|仅)(?:能|可|可以)?{vocabulary.frame_piece('grant_verb')}$")
 
 
-def _size_of_noun(c: Candidate) -> bool:
+def _size_of_noun(c: ValueCandidate) -> bool:
     """600名学生以上的学校."""
     return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
 
@@ -174,7 +174,7 @@ def _size_of_noun(c: Candidate) -> bool:
 _SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
 
 
-def _figure_of_speech(c: Candidate) -> bool:
+def _figure_of_speech(c: ValueCandidate) -> bool:
     """新一轮, 二期, 一个: part of a name, unless 每 or 至少 stands in front."""
     return not (unit_context.has_period(c.left) or "每" in c.left or demands.near(c.left))
 
@@ -185,39 +185,39 @@ _ROUND = re.compile(
 )
 
 
-def _age_of_people(c: Candidate) -> bool:
+def _age_of_people(c: ValueCandidate) -> bool:
     """3岁以下儿童: an age is a value only of 寿命 and 年龄."""
     return not re.search("寿命|年龄", c.left)
 
 
-def _unheld(c: Candidate) -> bool:
+def _unheld(c: ValueCandidate) -> bool:
     """A number in front of which nothing stands that makes it a value."""
     return not c.held
 
 
-def _measures_nothing(c: Candidate) -> bool:
+def _measures_nothing(c: ValueCandidate) -> bool:
     """12338, 3.0版: a bare number is one of 系数, 指数, 寿命 …"""
     return c.q.family == "bare" and not vocabulary.frame_words("bare_head").search(c.left)
 
 
-def _followed(c: Candidate) -> bool:
+def _followed(c: ValueCandidate) -> bool:
     """5倍镜: the number belongs to the noun behind it."""
     return c.followed
 
 
-def _definition(c: Candidate) -> bool:
+def _definition(c: ValueCandidate) -> bool:
     """(直径小于2.5微米的颗粒物) defines a word."""
     return c.segment.bracketed
 
 
-def _condition(c: Candidate) -> bool:
+def _condition(c: ValueCandidate) -> bool:
     """达到10人以上的村 is a condition; 不少于360学时的培训 a value."""
     if not compared(c.q) or phrases.has_head(CYCLE.sub("", phrases.strip_adverbs(c.left))):
         return True
     return bool(front_of(c.left).level)
 
 
-def _attribute(c: Candidate) -> bool:
+def _attribute(c: ValueCandidate) -> bool:
     """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
     q = c.q
     if q.end == q.number_end or compared(q) or not c.followed:
@@ -233,7 +233,7 @@ def _attribute(c: Candidate) -> bool:
 _JOINT = re.compile("[、,]|和|及|与")
 
 
-def _length_of_thing(c: Candidate) -> bool:
+def _length_of_thing(c: ValueCandidate) -> bool:
     """8小时工作制, 三年行动: how long something is, not how long it is to be."""
     if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
         return False
@@ -246,7 +246,7 @@ def _length_of_thing(c: Candidate) -> bool:
 _LIST_ON = re.compile("(?:、|和|及|与|以及)$")
 
 
-def _of_noun_behind(c: Candidate) -> bool:
+def _of_noun_behind(c: ValueCandidate) -> bool:
     """20户自然村; but 50所学校和150个专业 goes on a list."""
     return c.followed and not c.held and not _continues(c)
 
@@ -254,7 +254,7 @@ def _of_noun_behind(c: Candidate) -> bool:
 _GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
 
 
-def _continues(c: Candidate) -> bool:
+def _continues(c: ValueCandidate) -> bool:
     """Whether an unanchored count goes on a list: 50所学校和150个专业."""
     if c.q.family not in _LONE_NUMBER:
         return False

@@ -26,6 +26,7 @@ class ScorePart(StrEnum):
     WORD = "word"  # as typed
     ALTERNATIVE = "alternative"  # another wording
     NEAR = "near"  # two characters across words that were typed in one run
+    HEADING = "heading"  # as typed, in a heading above the clause
 
 
 class Rule(StrEnum):

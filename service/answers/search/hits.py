@@ -13,7 +13,7 @@ from analyzers import segment
 from analyzers.marks import Span
 from analyzers.normalise import fold
 from analyzers.synonyms import Expansion
-from ingest.plan import Level
+from ingest.plan import Clause, Level
 from service.answers.cached import Once
 from service.query import Match, Query
 from service.storage import StoredClause
@@ -23,16 +23,17 @@ from service.storage import StoredClause
 class HitReason:
     """One part of the answer: a word, where it stands if at all, and what it stands for.
 
-    ``kind`` is word (as typed, in the text), title (in the title of its section), synonym (another wording of ``stands_for``), part (a part of a word that is
+    ``kind`` is word (as typed, in the text), title (in the title of its section or in a heading above it), synonym (another wording of ``stands_for``), part (a part of a word that is
     missing as a whole), missing, or meaning (``closeness`` says how near, 0 to 1).
     """
 
     kind: str
     word: str
-    field: str = ""  # text, or title: the title of its section
-    places: tuple[Span, ...] = ()  # in the clause's text, or its title
+    field: str = ""  # text, title: the title of its section, or heading: one above it
+    places: tuple[Span, ...] = ()  # in the clause's text, its title, or that heading
     stands_for: str = ""
     closeness: float | None = None
+    heading: str = ""  # the heading above the clause in which it stands
 
     @property
     def times(self) -> int:
@@ -125,7 +126,13 @@ class Hit:
         if above:
             yield HitReason("title", word, "title", tuple(above))
             return
+        for heading in reversed(clause.context):
+            above = mark_text(heading, word)
+            if above:
+                yield HitReason("title", word, "heading", tuple(above), heading=heading)
+                return
         others = [reason for each in expansions for reason in _other_wordings(clause.text, each)]
+        others = others or [reason for each in expansions for reason in _in_headings(clause, each)]
         if others:
             yield from others
             return
@@ -144,6 +151,16 @@ def _other_wordings(text: str, expansion: Expansion) -> Iterator[HitReason]:
         if all(places):
             for term, spans in zip(terms, places, strict=True):
                 yield HitReason("synonym", term, "text", tuple(spans), expansion.phrase)
+
+
+def _in_headings(clause: Clause, expansion: Expansion) -> Iterator[HitReason]:
+    """The wordings of the thesaurus that stand in the headings above a clause, all words of each."""
+    headings = "。".join(clause.context)
+    for terms in expansion.alternatives if headings else ():
+        places = [mark_text(headings, term) for term in terms]
+        if all(places):
+            for term, spans in zip(terms, places, strict=True):
+                yield HitReason("synonym", term, "heading", tuple(spans), expansion.phrase, heading=headings)
 
 
 def _overlap(span: Span, others: Sequence[Span]) -> bool:

@@ -23,6 +23,7 @@ def coverage_record(row: CoverageRow, found: Covered) -> Record:
         "kinds": _kinds(row.kinds),
         "gap": row.gap.value if row.gap else None,
         "clauses": [stored.clause.address for stored in row.clauses],
+        "by_heading": list(row.by_heading),
         "apart": row.apart,
         "also": list(found.also),
         "mended": [

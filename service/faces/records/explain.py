@@ -94,6 +94,7 @@ def _scored(scored: ScoredHit) -> Record:
             "words": round(scored.of(ScorePart.WORD), 4),
             "alternatives": round(scored.of(ScorePart.ALTERNATIVE), 4),
             "near": round(scored.of(ScorePart.NEAR), 4),
+            "heading": round(scored.of(ScorePart.HEADING), 4),
             "meaning": round(scored.meaning, 4),
             "match": scored.match,
             "held": round(scored.held, 4),

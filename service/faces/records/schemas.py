@@ -95,6 +95,7 @@ class Clause(_Model):
     end: int
     body: int = Field(description="text 中序号之后正文的起点")
     units: list[str] = Field(description="写明的责任单位")
+    context: list[str] = Field(description="上面各级标题，从外到内；只说是哪一部分的（如“主要任务”）不列")
     level: LevelName | None = Field(description="层级")
     citation: str = Field(description="可直接引用的出处")
 
@@ -128,6 +129,7 @@ class Target(_Model):
     source: Literal["text", "table"] = Field(description="出自正文还是表格")
     attribute: str | None = Field(description="约束性、预期性；表格里没有写的为 null")
     scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
+    column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
 
 
@@ -145,6 +147,7 @@ class Baseline(_Model):
     quote: str
     start: int
     end: int
+    column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
 
 
 class TableCell(_Model):
@@ -223,8 +226,9 @@ class HitReason(_Model):
     kind: Literal["word", "title", "synonym", "part", "missing", "meaning"]
     word: str
     times: int
-    field: Literal["text", "title"] | None = None
+    field: Literal["text", "title", "heading"] | None = None
     places: list[Offsets] | None = None
+    heading: str | None = Field(None, description="词所在的上级标题")
     stands_for: str | None = Field(None, description="代替检索词中的哪个词")
     closeness: float | None = Field(None, description="意思有多近，0 到 1")
 
@@ -282,7 +286,7 @@ class Facets(_Model):
     has: dict[str, int] = Field(description="value：写明数值的指标目标")
 
 
-class SearchPage(Page[Hit]):
+class HitList(Page[Hit]):
     """检索结果。词都有的在前；只含一部分的、只凭意思找到的在后，不计入 total。"""
 
     looked_at: int = Field(description="一共查了多少个条目")
@@ -389,12 +393,13 @@ class Coverage(_Model):
     kinds: dict[str, int]
     gap: Literal["no_goal", "no_measure"] | None
     clauses: list[str]
+    by_heading: list[str] = Field(description="其中词在上级标题里、条目本身没有写的")
     apart: int = Field(description="另有几条词都有但不相连，不计入 total")
     also: list[str] = Field(description="也查了的说法")
     mended: list[Mended]
 
 
-class CoveragePage(Page[Coverage]):
+class CoverageList(Page[Coverage]):
     """覆盖的一页。"""
 
     notes: list[str] = Field(description="须知，如“备用检索”和它的原因")
@@ -484,7 +489,7 @@ class PlanInFull(PlanEntry):
     headings: list[Heading]
 
 
-class Filters(_Model):
+class FilterValues(_Model):
     """筛选条件可以用的值。"""
 
     level: dict[str, str] = Field(description="层级：写法 → 名称")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows
 
 
 def clause_record(clause: Clause) -> Record:
-    """A clause with the fields of the contract; ``body`` and ``units`` are extras."""
+    """A clause with the fields of the contract; ``body``, ``units`` and ``context`` are extras."""
     return {
         "address": clause.address,
         "plan": clause.plan,
@@ -36,6 +36,7 @@ def clause_record(clause: Clause) -> Record:
         "end": clause.end,
         "body": clause.body,
         "units": list(clause.units),
+        "context": list(clause.context),
     }
 
 
@@ -72,6 +73,7 @@ def target_record(target: Target) -> Record:
         "source": target.source,
         "attribute": target.attribute,
         "scope": target.scope,
+        "column": target.column,
         **({"scanned": True} if target.scanned else {}),
     }
 
@@ -138,6 +140,8 @@ def reason_record(reason: HitReason) -> Record:
     record: Record = {"kind": reason.kind, "word": reason.word, "times": reason.times}
     if reason.field:
         record |= {"field": reason.field, "places": [[span.start, span.end] for span in reason.places]}
+    if reason.heading:
+        record["heading"] = reason.heading
     if reason.stands_for:
         record["stands_for"] = reason.stands_for
     if reason.closeness is not None:

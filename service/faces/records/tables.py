@@ -64,4 +64,5 @@ def baseline_record(baseline: Baseline) -> Record:
         "quote": baseline.quote,
         "start": baseline.start,
         "end": baseline.end,
+        "column": baseline.column,
     }

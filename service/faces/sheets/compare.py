@@ -9,7 +9,7 @@ from service.answers.comparison import ComparedPair, Comparison
 from service.desk import Desk
 from service.faces.sheets.sources import sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.labels import RELATIONS
+from service.labels import RELATIONS, in_one_line
 from service.storage import StoredClause
 
 COMPARISON = column_list(
@@ -30,7 +30,7 @@ def comparison_book(desk: Desk, compared: Comparison) -> Book:
 
 
 def _side(row: StoredClause) -> tuple[Cell, Cell]:
-    return row.citation, row.clause.text
+    return row.citation, in_one_line(row.clause.text)
 
 
 def _pair(pair: ComparedPair) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ingest.levels import Level, levels_shown
 from ingest.plan import ClauseKind
-from service.answers.coverage import Coverage, Covered, MatrixRow
+from service.answers.coverage import CoverageStatus, Covered, MatrixRow
 from service.desk import CoverageQuestion, Desk, MatrixQuestion
 from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
@@ -18,9 +18,9 @@ from service.labels import LEVELS, OUTSIDE
 
 COVERAGE = column_list(
     ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
-    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词都有但不相连（没有计入）", 14),
+    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词在标题里的", 30), ("词都有但不相连（没有计入）", 14),
 )  # fmt: skip
-_SAID = {Coverage.SAID: "有规定", Coverage.SILENT: "没有规定", Coverage.NO_TEXT: "没有文本"}
+_SAID = {CoverageStatus.SAID: "有规定", CoverageStatus.SILENT: "没有规定", CoverageStatus.NO_TEXT: "没有文本"}
 _MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
 _COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
 _TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
@@ -31,7 +31,7 @@ def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
     cells: list[tuple[Cell, ...]] = []
     for row in found.rows:
         goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
-        held = row.status is not Coverage.NO_TEXT
+        held = row.status is not CoverageStatus.NO_TEXT
         numbers = (row.total, goals, measures, row.total - goals - measures) if held else (None,) * 4
         domain = row.domain or (OUTSIDE if row.total else None)
         addresses = "\n".join(stored.clause.address for stored in row.clauses)
@@ -45,6 +45,7 @@ def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
                 *numbers,
                 gap,
                 addresses,
+                "\n".join(row.by_heading) or None,
                 row.apart or None,
             )
         )

@@ -14,7 +14,7 @@ from ingest.plan import Level
 from service.desk import Desk, InWords
 from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS, LEVELS, in_one_line
 from service.storage import StoredClause, StoredPlan
 
 LINKS = column_list(
@@ -59,9 +59,9 @@ def _said(row: LinkRow) -> str | None:
 def _row(plan: StoredPlan, row: LinkRow) -> tuple[Cell, ...]:
     clause, its = row.source.clause, row.target
     return (
-        level_cell(plan), plan.entry.title, clause.domain, KINDS[clause.kind], clause.number, clause.text,
+        level_cell(plan), plan.entry.title, clause.domain, KINDS[clause.kind], clause.number, in_one_line(clause.text),
         LEVELS[row.level], row.plan.entry.title if row.plan else None, row.relation, row.sure,
         None if row.score is None else Decimal(str(row.score)), _said(row),
-        its.citation if its else None, its.clause.text if its else None, row.values, row.reasons,
+        its.citation if its else None, in_one_line(its.clause.text) if its else None, row.values, row.reasons,
         clause.address, its.clause.address if its else None,
     )  # fmt: skip

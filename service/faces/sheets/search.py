@@ -47,6 +47,8 @@ def _words(hit: Hit) -> str:
     for reason in hit.why:
         if reason.kind == "synonym":
             found.append(f"{reason.stands_for}→{reason.word}")
+        elif reason.heading:
+            found.append(f"{reason.word}（标题：{reason.heading}）")
         elif reason.kind in ("word", "title", "part"):
             found.append(reason.word)
         elif reason.kind == "missing":

@@ -5,7 +5,8 @@ Takes targets and the desk that gave them. Gives Books.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from ingest.plan import Nature, Target
 from service.answers.target_list import TargetList
@@ -16,11 +17,6 @@ from service.labels import KINDS, LEVELS
 from service.requirement import requirement, unit_of
 from service.storage import StoredClause
 
-TARGETS = column_list(
-    ("序号", 6), ("层级", 7), ("规划", 24), ("领域", 16), ("类型", 10), ("指标", 26), ("人群", 14),
-    ("要求", 16), ("比较", 8), ("数值", 10), ("数值上限", 10), ("单位", 10), ("年份", 8), ("性质", 12),
-    ("基期年", 8), ("属性", 8), ("范围", 12), ("原文", 44), ("备注", 18), ("出处", 36), ("条目地址", 30),
-)  # fmt: skip
 NATURES = {
     Nature.LEVEL: "达到的水平",
     Nature.CHANGE_FROM_BASE: "比基期变化",
@@ -30,6 +26,42 @@ NATURES = {
 COMPARISONS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "等于", "range": "区间"}
 UNWRITTEN = (
     "年份一栏空着，是因为原文没有写年份；“以上”“以下”含本数。数值是从原文识别的，引用前请对照原文一栏。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """What a row of the table is made from."""
+
+    number: int
+    target: Target
+    plan: str  # its title
+    stored: StoredClause | None  # the clause that states it
+
+
+# A column is one row here: its name, its width in characters, and what stands in it.
+COLUMNS: tuple[tuple[str, int, Callable[[TargetLine], Cell]], ...] = (
+    ("序号", 6, lambda it: it.number),
+    ("层级", 7, lambda it: LEVELS[it.stored.level] if it.stored and it.stored.level else None),
+    ("规划", 24, lambda it: it.plan),
+    ("领域", 16, lambda it: it.target.domain),
+    ("类型", 10, lambda it: KINDS[it.target.kind]),
+    ("指标", 26, lambda it: it.target.indicator),
+    ("人群", 14, lambda it: it.target.population),
+    ("要求", 16, lambda it: requirement(it.target)),
+    ("比较", 8, lambda it: COMPARISONS.get(it.target.comparator, "")),
+    ("数值", 10, lambda it: it.target.value),
+    ("数值上限", 10, lambda it: it.target.value_high),
+    ("单位", 10, lambda it: unit_of(it.target)),
+    ("年份", 8, lambda it: it.target.year),
+    ("性质", 12, lambda it: NATURES[it.target.nature]),
+    ("基期年", 8, lambda it: it.target.baseline_year),
+    ("属性", 8, lambda it: it.target.attribute),
+    ("范围", 12, lambda it: it.target.scope),
+    ("原文", 44, lambda it: it.target.quote),
+    ("备注", 18, lambda it: _remark(it.target)),
+    ("出处", 36, lambda it: it.stored.citation if it.stored else None),
+    ("条目地址", 30, lambda it: it.target.clause),
 )
 
 
@@ -65,20 +97,21 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
     for row in rows:
         if row.clause not in found:
             found[row.clause] = desk.store.clause(row.clause)
-    cells = (_target(row, found[row.clause], number, desk) for number, row in enumerate(rows, 1))
-    return sheet_of("指标目标", TARGETS, cells)
+    lines = (
+        TargetLine(number, row, title_of(desk, row.plan), found[row.clause])
+        for number, row in enumerate(rows, 1)
+    )
+    columns = column_list(*((name, width) for name, width, _ in COLUMNS))
+    return sheet_of("指标目标", columns, ([cell(line) for _, _, cell in COLUMNS] for line in lines))
 
 
-def _target(row: Target, stored: StoredClause | None, number: int, desk: Desk) -> tuple[Cell, ...]:
-    level = LEVELS[stored.level] if stored and stored.level else None
-    notes = [
-        row.hedge or "",
-        "出自表格" if row.source == "table" else "",
-        "来自扫描件，请对照原件" if row.scanned else "",
-    ]
-    return (
-        number, level, title_of(desk, row.plan), row.domain, KINDS[row.kind], row.indicator, row.population,
-        requirement(row), COMPARISONS.get(row.comparator, ""), row.value, row.value_high, unit_of(row),
-        row.year, NATURES[row.nature], row.baseline_year, row.attribute, row.scope, row.quote, "；".join(filter(None, notes)),
-        stored.citation if stored else None, row.clause,
-    )  # fmt: skip
+def in_table(row: Target) -> str:
+    """Where in a table a figure stands; its row is its clause."""
+    if row.source != "table":
+        return ""
+    return f"出自表格“{row.column}”栏" if row.column else "出自表格"
+
+
+def _remark(target: Target) -> str:
+    scanned = "来自扫描件，请对照原件" if target.scanned else ""
+    return "；".join(filter(None, (target.hedge, in_table(target), scanned)))

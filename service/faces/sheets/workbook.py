@@ -1,6 +1,7 @@
 """Tables as files for Excel and WPS: what is on the screen, with its origin on the first sheet.
 
-Takes a Book: what it is about, and Sheets of rows under human column names. Gives the bytes of an .xlsx or .csv file.
+Takes a Book: what it is about, and Sheets of rows under human column names. Gives the bytes of a file in any of FORMS;
+pages, addresses and commands offer what stands there.
 Nothing in a cell is ever carried out: texts are written as texts, whatever they begin with, and in CSV, which knows no
 types, a text that a table program would take for a formula gets an apostrophe in front (OWASP, CSV injection).
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -22,8 +23,6 @@ if TYPE_CHECKING:  # no other command waits for it
     from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | Decimal | None
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 COPIED = "表中的条目内容照录规划原文，未作改动；引用前请与正式文本核对。"
 ABOUT = "说明"
 _LONGEST = 32_767  # characters that a cell of Excel holds
@@ -205,6 +204,27 @@ def _sheet_name(name: str, taken: Iterable[str]) -> str:
     while found in taken:
         found, number = f"{plain} {number}", number + 1
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """A form that tables are saved in, with all that is said of it."""
+
+    suffix: str  # of the file, and of the address of a page, which then gives the file
+    name: str  # what people see
+    media_type: str
+    write: Callable[[Book], bytes]
+
+
+FORMS = (
+    FileForm("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    FileForm("csv", "CSV", "text/csv; charset=utf-8", as_csv),
+)
+
+
+def form_of(suffix: str) -> FileForm | None:
+    """The form of a file by the ending of its name, with a dot or without."""
+    return next((form for form in FORMS if form.suffix == suffix.lower().removeprefix(".")), None)
 
 
 def column_list(*columns: tuple[str, int]) -> tuple[SheetColumn, ...]:

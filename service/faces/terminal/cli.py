@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers import lexicon
-from analyzers.lexicon import LexiconError
-from ingest.plan import IngestError
-from service.errors import UserError
+from service.errors import FOR_PEOPLE
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -32,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return _reader_gone()
     except KeyboardInterrupt:
         return _complain("已中断。", 130)
-    except (UserError, IngestError, LexiconError) as error:
+    except FOR_PEOPLE as error:
         return _complain(str(error), 2)
     except (SystemExit, GeneratorExit):
         raise

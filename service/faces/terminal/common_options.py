@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.desk import Desk, Filters, help_of, open_desk
+from service.faces.sheets.workbook import FORMS
 from service.faces.terminal.arguments import Argument
 from service.settings import read_settings
 
@@ -29,9 +30,10 @@ CORPUS = Argument(
     {"type": Path, "default": None},
 )
 HELP = Argument(("--help", "-h"), "显示这段说明。", options=SWITCH)
+_OTHER_FORMS = "，".join(f"写 .{form.suffix} 结尾的名称则存为 {form.name}" for form in FORMS[1:])
 XLSX = Argument(
     ("--xlsx",),
-    "存为 Excel 文件（写 .csv 结尾的名称则存为 CSV），首页写明来源和筛选条件。",
+    f"存为 {FORMS[0].name} 文件（{_OTHER_FORMS}），首页写明来源和筛选条件。",
     "文件",
     {"type": Path, "default": None},
 )

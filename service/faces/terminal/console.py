@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from analyzers.marks import Span
+from service.labels import in_one_line
 
 MARK = "bold yellow"
 CITATION = "bold"
@@ -32,6 +33,7 @@ def console() -> Console:
 
 def paragraph(text: str, marks: Iterable[Span] = (), *, indent: int = 0) -> Text:
     """Running Chinese text with its marks lit; no line begins with a stop or a closing bracket."""
+    text = in_one_line(text)
     shown = Text(text)
     for mark in marks:
         shown.stylize(MARK, mark.start, mark.end)

@@ -1,4 +1,4 @@
-"""Saves a table that a command was asked for: .xlsx, or .csv where the name ends so.
+"""Saves a table that a command was asked for, in the form that the name of the file ends with: .xlsx, .csv.
 
 Takes a Book and a path. Gives nothing. Never leaves a half-written file: an existing one is replaced only as
 a whole. Where the file is open in Excel, the error says so.
@@ -10,16 +10,17 @@ import os
 from pathlib import Path
 
 from service.errors import Unwritable, UserError
-from service.faces.sheets.workbook import Book, as_csv, as_xlsx
+from service.faces.sheets.workbook import FORMS, Book, form_of
 from service.faces.terminal.console import GOOD, console
 
 
 def save(book: Book, path: Path) -> None:
     """Writes the file and says so. Raises UserError or Unwritable."""
-    suffix = path.suffix.lower()
-    if suffix not in (".xlsx", ".csv"):
-        raise UserError(f"“{path.name}”应以 .xlsx 或 .csv 结尾，请改正文件名。")
-    data = as_csv(book) if suffix == ".csv" else as_xlsx(book)
+    form = form_of(path.suffix)
+    if form is None:
+        endings = " 或 ".join(f".{form.suffix}" for form in FORMS)
+        raise UserError(f"“{path.name}”应以 {endings} 结尾，请改正文件名。")
+    data = form.write(book)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         fresh.write_bytes(data)

@@ -17,9 +17,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from analyzers.lexicon import LexiconError
 from ingest.plan import IngestError
-from service.errors import DamagedDecisions, Later, NotFound, Unwritable, UserError
+from service.errors import FOR_PEOPLE, DamagedDecisions, Later, NotFound, Unwritable, UserError
 from service.live import NotReady
 
 RETRY_AFTER = 2  # seconds
@@ -95,7 +94,7 @@ def answer(
 
 def install(app: FastAPI) -> None:
     """Has the app answer every error of the tree."""
-    for kind in (UserError, IngestError, LexiconError, NotReady):
+    for kind in (*FOR_PEOPLE, NotReady):
         app.add_exception_handler(kind, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -19,7 +19,7 @@ from analyzers import meaning
 from analyzers.meaning import (
     DIMENSION,
     Made,
-    Unit,
+    SentenceInContext,
     ask,
     cosines,
     cut_units,
@@ -70,7 +70,11 @@ def test_units_hold_all_words_and_have_stable_keys(text: str, heading: str) -> N
 
 
 def test_keys_tell_sentence_and_context_apart() -> None:
-    assert Unit("甲", "乙丙").key != Unit("甲乙", "丙").key != Unit("甲", "乙").key
+    assert (
+        SentenceInContext("甲", "乙丙").key
+        != SentenceInContext("甲乙", "丙").key
+        != SentenceInContext("甲", "乙").key
+    )
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40))

@@ -74,6 +74,17 @@ def test_a_county_that_plans_for_one_of_its_towns_or_speaks_to_villages_is_a_cou
 
 
 @pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("盐城市妇女发展规划", "盐城市"), ("聊城市托育服务规划", "聊城市"), ("防城港市海洋经济规划", "防城港市"),
+        ("无废城市建设方案", None), ("智慧城市建设规划", None), ("示例市城市更新方案", "示例市"), ("中心城市带动规划", None),
+    ],
+)  # fmt: skip
+def test_a_name_may_end_with_city(title: str, region: str | None) -> None:
+    assert identify(_plan(f"{title}（2021—2025年）"), [], Stated()).region == region
+
+
+@pytest.mark.parametrize(
     ("title", "head", "expected"),
     [
         ("示例县妇女发展规划（2021—2030年）", "", ("shili-women-2021", Level.COUNTY, "示例县", "妇女")),

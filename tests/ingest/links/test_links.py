@@ -215,3 +215,15 @@ def test_floors_on_the_judged_families(family: str, floors: tuple[float, ...]) -
         value >= floor
         for value, floor in zip((found.precision, found.recall, found.first, found.none), floors, strict=True)
     )
+
+
+def test_a_heading_above_says_what_a_clause_is_about() -> None:
+    """逐村登记沟渠 does not say itself that it is about 黑臭水体: its heading does."""
+    county, city = entry("c", Level.COUNTY, "河湖"), entry("p", Level.CITY, "河湖")
+    own = held(county, "逐村登记沟渠。", "划定禁采区。", kind=ClauseKind.MEASURE, domain="水环境")
+    its = held(city, "整治沟渠里的黑臭水体。", "设立界标和警示牌。", kind=ClauseKind.MEASURE, domain="水环境")
+    below = tuple(replace(clause, context=("水环境", "根治黑臭水体")) for clause in own.clauses[:1])
+    links = find_links([Held(county, below + own.clauses[1:], ()), its])
+    (found,) = [link for link in links if link.source == "c/1/measure/1" and link.target]
+    assert found.target == "p/1/measure/1"
+    assert [reason.text for reason in found.reasons if reason.kind == "heading"] == ["标题说到黑臭"]

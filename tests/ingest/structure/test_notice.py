@@ -89,7 +89,7 @@ def test_counts_of_each_kind(
         (f"{WOMEN}/2.1/goal/2", "goal", "2", "孕产妇死亡率下降到十万分之九以下", "2.孕产妇死亡率"),
         (f"{WOMEN}/2.1/measure/5", "measure", "5", "完善宫颈癌和乳腺癌综合防治体系", "5.完善宫颈癌"),
         (f"{WOMEN}/3.2/item/4", "organisation", "4", "健全议事协调制度", "4.健全议事协调制度。"),
-        (f"{WOMEN}/4.1", "monitoring", None, "加强监测评估制度建设", "(一)加强监测评估制度建设。"),
+        (f"{WOMEN}/4.1", "monitoring", "一", "加强监测评估制度建设", "(一)加强监测评估制度建设。"),
         (f"{CHILDREN}/2.1/goal/8", "goal", "8", None, "8. 5岁以下儿童贫血率"),
         (f"{CHILDREN}/2.3/measure/1", "measure", "1", "全面贯彻党的教育方针", "1.全面贯彻党的教育方针。"),
     ],

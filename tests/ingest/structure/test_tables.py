@@ -29,6 +29,9 @@ TASKS = grids.grid(
 )
 
 
+MEASURES = ("一、重点任务", "（一）造林。每年造林。", "（二）护林。健全机制。", "（三）监测。开展评估。")
+
+
 def _plan(*parts: str | grids.GridOf) -> Plan:
     (plan,) = read_text(grids.source_of([TITLE, *parts]))
     return plan
@@ -62,6 +65,13 @@ def test_each_row_is_a_clause_with_a_permanent_address() -> None:
     second = _clause(plan, "1.1/table-1/row/2")
     assert second.kind is ClauseKind.GOAL
     assert (second.number, second.title, second.domain) == ("2", "护理型床位占比", "服务设施")
+    assert {(t.indicator, t.quote, t.column) for t in plan.targets if t.clause == second.address} == {
+        ("护理型床位占比", "48", "目标值 2023年"),
+        ("护理型床位占比", "≥55", "目标值 2025年"),
+    }
+    assert [(b.quote, b.column) for b in plan.baselines if b.clause == second.address] == [
+        ("38", "现状 2020年")
+    ]
     assert second.text == "2\t护理型床位占比\t%\t38\t48\t≥55\t约束性"
     assert second.text[second.body :].startswith("护理型床位占比")
     assert "1.1/table-1/note/1" in _tails(plan)
@@ -109,6 +119,29 @@ def test_tasks_carry_who_leads_who_helps_and_until_when() -> None:
     assert not plan.targets  # 9万亩 of a task is told by its row, not read as a sentence
 
 
+@pytest.mark.parametrize(
+    ("cell", "lead", "support"),
+    [
+        ("县民政局牵头，县财政局配合", ("县民政局",), ("县财政局",)),
+        ("县民政局牵头\\n县财政局、县残联配合", ("县民政局",), ("县财政局", "县残联")),
+        ("县民政局、县残联按职责分工负责", ("县民政局", "县残联"), ()),
+        ("县教育体育局（牵头）、县财政局、县公安局", ("县教育体育局",), ("县财政局", "县公安局")),
+        ("牵头单位：县民政局；配合单位：县财政局、县残联", ("县民政局",), ("县财政局", "县残联")),
+        ("县民政局牵头、县财政局配合", ("县民政局",), ("县财政局",)),
+        ("县住建局负责；各乡镇（街道）、县水务局参与", ("县住建局",), ("各乡镇（街道）", "县水务局")),
+        ("县卫生健康局，各乡镇人民政府", ("县卫生健康局", "各乡镇人民政府"), ()),
+    ],
+)
+def test_a_cell_of_units_says_in_words_who_helps(
+    cell: str, lead: tuple[str, ...], support: tuple[str, ...]
+) -> None:
+    rows = ["序号 | 重点任务 | 责任单位 | 进度安排", f"1 | 建设养老院 | {cell} | 2024年底前完成"]
+    plan = _plan(*MEASURES, "表1　任务分工", grids.grid(rows))
+    (row,) = plan.tables[0].rows
+    assert (row.lead, row.support, row.deadline) == (lead, support, "2024年底前完成")
+    assert _clause(plan, "1/table-1/row/1").units == (*lead, *support)
+
+
 def test_the_words_of_a_merged_cell_count_for_every_row_that_it_covers() -> None:
     rows = [
         "任务类别 | 具体事项 | 责任单位 | 完成时间",
@@ -149,6 +182,34 @@ def test_a_box_is_a_part_of_its_own(title: list[str]) -> None:
     assert plan.tables[0].address == f"{plan.entry.id}/box2"
     assert {t.indicator for t in plan.targets} >= {"床位"} or plan.targets  # sentences in a box are read
     assert not [w for w in plan.warnings if w.code.startswith("number")]
+
+
+def test_a_box_that_is_a_table_of_projects_has_its_projects_as_measures() -> None:
+    head = ["工程名称 | 主要内容 | 投资估算（万元）"]
+    rows = [
+        "智慧养老工程 | 建设平台1个，服务老年人2万人 | 320",
+        "助餐工程 | 建设助餐点40个 | 待定",
+        "合计 |  | 320",
+    ]
+    plan = _plan("一、重点任务", "（一）智慧养老", "建设设施。", "专栏2　重点工程", grids.grid(head + rows))
+    assert plan.tables[0].kind is TableKind.OTHER
+    first = _clause(plan, "1.1/table-1/row/1")
+    assert (first.kind, first.title, first.domain) == (ClauseKind.MEASURE, "智慧养老工程", "智慧养老")
+    assert _clause(plan, "1.1/table-1/row/3").kind is ClauseKind.OTHER
+    plan = _plan(
+        "一、重点任务",
+        "（一）智慧养老",
+        "建设设施。",
+        "专栏2　重点工程",
+        grids.grid([r[: r.rindex("|")] for r in rows[:2]]),
+    )
+    assert [_clause(plan, f"1.1/table-1/row/{n}").title for n in (1, 2)] == ["智慧养老工程", "助餐工程"]
+
+
+def test_a_row_that_sums_up_has_no_number() -> None:
+    rows = ["序号 | 项目名称 | 投资（万元）", "1 | 养老中心 | 320", "合计 |  | 320"]
+    plan = _plan("一、重点任务", "如下。", "附表　重大项目", grids.grid(rows))
+    assert [_clause(plan, f"1/table-1/row/{n}").number for n in (1, 2)] == ["1", None]
 
 
 def test_a_box_in_lines_follows_one_that_is_a_table() -> None:
@@ -254,9 +315,6 @@ def test_any_order_of_lines_and_tables_is_covered(parts: list[str | grids.GridOf
     cells = {(cell.start, cell.end) for table in plans[0].source.tables for cell in table.cells}
     for plan in plans:
         assert all((t.start, t.end) in cells for t in plan.targets if t.source == "table")
-
-
-MEASURES = ("一、重点任务", "（一）造林。每年造林。", "（二）护林。健全机制。", "（三）监测。开展评估。")
 
 
 @pytest.mark.parametrize(

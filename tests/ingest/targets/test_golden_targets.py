@@ -23,6 +23,7 @@ OF_TABLES = (
     "source",
     "attribute",
     "scope",
+    "column",
 )  # what tables say, and no sentence of the notice
 COLUMNS = [
     field.name

@@ -11,7 +11,7 @@ from places import FAMILIES
 
 from ingest.plan import ClauseKind, Level
 from service.answers.alignment import Decided
-from service.answers.coverage import Coverage, CoverageRow, Gap, coverage, matrix
+from service.answers.coverage import CoverageRow, CoverageStatus, Gap, coverage, matrix
 from service.answers.search import search
 from service.decisions.decisions import LinkDecision, LinkStatus
 from service.faces.terminal.cli import main
@@ -38,7 +38,7 @@ def rows(base: Base, words: str, scope: Scope = Scope()) -> dict[tuple[str, str 
 
 def test_counts_by_domain_and_kind(base: Base) -> None:
     row = rows(base, "宫颈癌")["county-women", "妇女与健康"]
-    assert (row.status, row.total, row.gap) == (Coverage.SAID, 2, None)
+    assert (row.status, row.total, row.gap) == (CoverageStatus.SAID, 2, None)
     assert {kind: count for kind, count in row.kinds.items() if count} == {
         ClauseKind.GOAL: 1,
         ClauseKind.MEASURE: 1,
@@ -50,9 +50,9 @@ def test_a_measure_without_a_goal_is_a_gap(base: Base) -> None:
 
 
 def test_silence_is_told_from_a_missing_text(base: Base, real_base: Base) -> None:
-    assert rows(base, "留守妇女")["province-women", "健康促进"].status is Coverage.SILENT
+    assert rows(base, "留守妇女")["province-women", "健康促进"].status is CoverageStatus.SILENT
     row = rows(real_base, "留守儿童")["baoshan-children-2021", None]
-    assert (row.status, row.total) == (Coverage.NO_TEXT, 0)
+    assert (row.status, row.total) == (CoverageStatus.NO_TEXT, 0)
 
 
 def test_every_clause_with_all_words_is_counted_once(base: Base) -> None:
@@ -137,7 +137,8 @@ def test_the_command_line(
     assert main(["coverage", "宫颈癌", "--json", *corpus]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[0])
     assert list(record) == [
-        "level", "plan", "domain", "status", "total", "kinds", "gap", "clauses", "apart", "also", "mended"
+        "level", "plan", "domain", "status", "total", "kinds", "gap", "clauses", "by_heading", "apart", "also",
+        "mended",
     ]  # fmt: skip
     assert main(["coverage", "--matrix", "--json", *corpus]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[0])

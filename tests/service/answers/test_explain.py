@@ -61,7 +61,9 @@ def test_the_parts_add_up_to_the_score(real_base: Base, options: dict[str, objec
 def test_what_a_hit_is_made_of(real_base: Base) -> None:
     (first, *_) = explained(real_base, "留守儿童").hits
     assert {share.term.token for share in first.shares} == {"留守", "儿童", "守儿"}
-    assert [share.part for share in first.shares] == [ScorePart.WORD, ScorePart.WORD, ScorePart.NEAR]
+    assert [share.part for share in first.shares] == [
+        ScorePart.WORD, ScorePart.WORD, ScorePart.NEAR, ScorePart.HEADING,
+    ]  # fmt: skip
     assert first.match == 2_000
     assert first.of(ScorePart.NEAR) > 0
     other = explained(real_base, "自闭症").hits[0]
@@ -127,7 +129,7 @@ def test_nothing_found_still_says_what_was_asked(real_base: Base) -> None:
     found = explained(real_base, "火星")
     assert found.hits == ()
     assert found.requests
-    assert [term.token for _, term in found.terms] == ["火星"]
+    assert {term.token for _, term in found.terms} == {"火星"}
 
 
 def test_a_word_that_is_its_own_other_wording_counts_twice(real_base: Base) -> None:

@@ -58,6 +58,7 @@ TARGET = [
     "source",
     "attribute",
     "scope",
+    "column",
 ]
 HIT = ["address", "citation", "score", "kind", "level", "title", "text", "marks", "why"]
 NOTICE = "county/tengchong-women-children-2021-2030.txt"

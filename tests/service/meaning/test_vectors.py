@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzers.meaning import DIMENSION, Asked, Floats, Made, ask, cut_units, quantise
+from analyzers.meaning import DIMENSION, EncodedQuery, Floats, Made, ask, cut_units, quantise
 from service.meaning import encoding, fusion, model, vectors
 from service.meaning.encoding import Worded
 from service.meaning.vector_cache import VectorCache, read_maker
@@ -62,13 +62,13 @@ def random_set(
     return Vectors(final), rows.astype(np.float32)
 
 
-def question(seed: int, made: Made = Made.MODEL) -> Asked:
+def question(seed: int, made: Made = Made.MODEL) -> EncodedQuery:
     vector = np.random.default_rng(seed).normal(size=(1, DIMENSION)).astype(np.float32)
     ints = quantise(vector)[0].astype(np.float32)
-    return Asked(ints, float(np.linalg.norm(ints)), made)
+    return EncodedQuery(ints, float(np.linalg.norm(ints)), made)
 
 
-def true_closeness(opened: Vectors, rows: Floats, asked: Asked, marks: Sequence[Made]) -> Floats:
+def true_closeness(opened: Vectors, rows: Floats, asked: EncodedQuery, marks: Sequence[Made]) -> Floats:
     """The same, by the plainest way of working it out."""
     found = np.zeros(opened.clauses)
     starts = opened._starts
@@ -158,7 +158,7 @@ def test_an_empty_base(tmp_path: Path) -> None:
 
 def test_a_query_without_a_known_word_is_near_nothing(tmp_path: Path) -> None:
     opened, _ = random_set(tmp_path, 20)
-    empty = Asked(np.zeros(DIMENSION, np.float32), 0.0, Made.TABLE)
+    empty = EncodedQuery(np.zeros(DIMENSION, np.float32), 0.0, Made.TABLE)
     assert opened.closeness(empty, np.arange(20)).tolist() == [0] * 20
     assert opened.nearest(empty, 5)[0].tolist() == []
 
@@ -344,7 +344,7 @@ def test_blending_adds_up_and_keeps_ties_in_order(tmp_path: Path) -> None:
             each.bm25 + fusion.weight(RANKING, 50) * max(each.closeness, 0), rel=1e-5
         )
         assert not each.by_meaning
-    empty = Asked(np.zeros(DIMENSION, np.float32), 0.0, Made.TABLE)
+    empty = EncodedQuery(np.zeros(DIMENSION, np.float32), 0.0, Made.TABLE)
     assert [each.position for each in fusion.blend(found, opened, empty, 50, limit=10, start=0.15)] == [
         3,
         7,

@@ -81,7 +81,10 @@ def test_function_words_add_nothing_to_the_score() -> None:
 
 def test_words_side_by_side_are_worth_more_and_are_no_words_themselves() -> None:
     terms = [(term.field, term.token) for term in plan_search(read_query("留守儿童 关爱")).ranking]
-    assert terms == [("words", "留守"), ("words", "儿童"), ("words", "关爱"), ("bigrams", "守儿")]
+    assert terms == [
+        ("words", "留守"), ("words", "儿童"), ("words", "关爱"), ("bigrams", "守儿"),
+        ("above_words", "留守"), ("above_words", "儿童"), ("above_words", "关爱"),
+    ]  # fmt: skip
 
 
 @given(st.text(max_size=250))

@@ -18,7 +18,7 @@ QUERIES = (
 # A value of each number far enough from its own to be seen. Vectors of the county were all made by the model, so what
 # a vector of the table counts is seen in tests/service/meaning/test_vectors.py.
 OTHERS = {
-    "near_words": 1, "whole_word": 2, "bridge": 50.0, "alternative": 0.1, "alternatives": 0, "step": 2_000.0,
+    "near_words": 1, "whole_word": 2, "bridge": 50.0, "heading": 5.0, "alternative": 0.1, "alternatives": 0, "step": 2_000.0,
     "candidates": 1, "meaning": 1.0, "few": 0, "start_some": 1.0, "start_none": 1.0, "near": 1.0, "behind": 0.0,
     "nearest": 1,
 }  # fmt: skip

@@ -78,9 +78,21 @@ TARGET = Target(
     source="table",
     attribute="约束性",
     scope="累计",
+    column="目标值 2030年",
 )
 BASELINE = Baseline(
-    "p/1/table-1/row/1", "p", "筛查率", Decimal("52.0"), None, "percent", 2020, "table", "52.0", 3, 7
+    "p/1/table-1/row/1",
+    "p",
+    "筛查率",
+    Decimal("52.0"),
+    None,
+    "percent",
+    2020,
+    "table",
+    "52.0",
+    3,
+    7,
+    "2020年",
 )
 CELLS = (
     TableCell(0, 0, 0, 2),

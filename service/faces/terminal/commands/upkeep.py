@@ -92,7 +92,10 @@ def bench(given: Namespace) -> None:
     with progress.shown() as shown:
         measured = measure(settings, given.clauses, shown)
     if given.json:
-        emit({"name": m.name, "value": m.value, "bar": m.bar, "met": m.met, "how": m.how} for m in measured)
+        emit(
+            {"name": m.name, "value": m.value, "unit": m.unit, "bar": m.bar, "met": m.met, "how": m.how}
+            for m in measured
+        )
     else:
         tables.measured(measured)
 

@@ -17,9 +17,9 @@ from service.answers.lookup import Lookup
 from service.citation import citations
 from service.faces.terminal.console import BAD, CITATION, FAINT, console, paragraph
 from service.faces.terminal.tables.columns import NARROW, short_address, table_of, total
-from service.faces.terminal.tables.grids import BORDER, grid
+from service.faces.terminal.tables.grids import grid
 from service.faces.terminal.tables.targets import past_values, quoted_targets, target_table
-from service.labels import KINDS, LEVELS
+from service.labels import KINDS, LEVELS, in_one_line
 from service.split_alarm import split_alarm
 from service.storage import StoredClause
 
@@ -97,7 +97,7 @@ def _clause_table(rows: Iterable[Clause]) -> Table:
     room = console().width - left - 8 - (18 + 3 if wide else 0) - 2 * 3 - 2
     table.add_column("内容", no_wrap=True, overflow="ellipsis", max_width=room)
     for clause, address, part in zip(rows, addresses, parts, strict=True):
-        text = clause.text.replace("\t", BORDER)
+        text = in_one_line(clause.text)
         if cell_len(text) > room:
             text = set_cell_size(text, room - 1).rstrip() + "…"
         table.add_row(address, KINDS[clause.kind], *([part] if wide else []), text)
@@ -158,8 +158,10 @@ def clause(found: Lookup) -> None:
         shown.address,
     ]
     out.print(Text("　".join(fact for fact in facts if fact), style=FAINT))
+    if shown.context:
+        out.print(Text(f"上级标题：{' › '.join(shown.context)}", style=FAINT))
     out.print()
-    out.print(paragraph(shown.text.replace("\t", BORDER), indent=2))
+    out.print(paragraph(shown.text, indent=2))
     if shown.units:
         out.print(
             Padding(Text(f"责任单位：{'、'.join(shown.units)}", style="cyan"), (1, 2, 0, 2), expand=False)

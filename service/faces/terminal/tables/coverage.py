@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.text import Text
 
 from ingest.plan import ClauseKind, Level
-from service.answers.coverage import Coverage, CoverageRow, Covered, MatrixRow
+from service.answers.coverage import CoverageRow, CoverageStatus, Covered, MatrixRow
 from service.faces.terminal.console import CITATION, FAINT, console
 from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, table_of
 from service.faces.terminal.tables.search import told_of
@@ -35,8 +35,8 @@ def coverage(found: Covered, text: str) -> None:
         entry = of_plan[0].plan.entry
         level = LEVELS[entry.level] if entry.level else "—"
         title = Text(f"《{entry.title.strip('《》')}》", style=CITATION)
-        speaking = [row for row in of_plan if row.status is Coverage.SAID]
-        if of_plan[0].status is Coverage.NO_TEXT:
+        speaking = [row for row in of_plan if row.status is CoverageStatus.SAID]
+        if of_plan[0].status is CoverageStatus.NO_TEXT:
             table.add_row(level, title, "", "", "", Text("没有文本", style=FAINT))
             continue
         if not speaking:
@@ -50,7 +50,9 @@ def coverage(found: Covered, text: str) -> None:
         for row in speaking:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
-            gap = Text(row.gap.label, style="yellow") if row.gap else ""
+            gap = Text(row.gap.label, style="yellow") if row.gap else Text()
+            if row.by_heading:
+                gap.append(f"{'　' if row.gap else ''}{len(row.by_heading)} 条见标题", style=FAINT)
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
     out.print(

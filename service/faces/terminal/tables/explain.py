@@ -12,12 +12,24 @@ from rich.text import Text
 
 from service.answers.search.explain import Explanation, Request, Rule, ScoredHit, ScorePart
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, paragraph
-from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import value_name
 from service.query import FIGURES, Match, Query, Ranking, Scope, Term, Way, Wish
 
 _MATCHES = {Match.NEAR: "词都有且相连", Match.EVERY: "词都有", Match.ANY: "含一部分词"}
-_PARTS = {ScorePart.WORD: "词", ScorePart.ALTERNATIVE: "别的说法", ScorePart.NEAR: "相连"}
-_FIELDS = {"words": "词", "coarse": "整词", "bigrams": "相邻两字"}
+_PARTS = {
+    ScorePart.WORD: "词",
+    ScorePart.ALTERNATIVE: "别的说法",
+    ScorePart.NEAR: "相连",
+    ScorePart.HEADING: "标题",
+}
+_FIELDS = {
+    "words": "词",
+    "coarse": "整词",
+    "bigrams": "相邻两字",
+    "above_words": "标题的词",
+    "above_coarse": "标题的整词",
+    "above_bigrams": "标题的相邻两字",
+}
 _FILTERS = {"level": "层级", "kind": "类型", "domain": "领域", "plan": "规划", "unit": "部门", "has": "含"}
 _RULES = {
     Rule.WORDS: "同一级里按词的分数",
@@ -70,16 +82,7 @@ def _question(query: Query) -> Iterator[str]:
 
 def _scope(scope: Scope) -> Iterator[str]:
     for name, values in scope.fields():
-        yield f"筛选：{_FILTERS[name]} {'、'.join(_value(name, value) for value in values)}"
-
-
-def _value(field: str, value: str) -> str:
-    level, kind = level_named(value), kind_named(value)
-    if field == "level" and level is not None:
-        return LEVELS[level]
-    if field == "kind" and kind is not None:
-        return KINDS[kind]
-    return HAS.get(value, value) if field == "has" else value
+        yield f"筛选：{_FILTERS[name]} {'、'.join(value_name(name, value) for value in values)}"
 
 
 def _plan(explained: Explanation) -> Iterator[str]:

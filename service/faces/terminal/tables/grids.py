@@ -10,8 +10,6 @@ from analyzers.normalise import join_lines
 from ingest.plan import Table, TableKind
 from service.faces.terminal.console import FAINT, console
 
-BORDER = "｜"  # between the cells of a row that is shown in one line
-
 
 def grid(table: Table, source: str, marked: str = "") -> None:
     """A table whose cells stand in a source text; the row that is the clause ``marked`` stands out."""

@@ -12,7 +12,7 @@ from service.answers.search.headline import headline
 from service.answers.search.hits import Hit
 from service.desk import Desk
 from service.faces.terminal.console import CITATION, FAINT, MARK, console, excerpt, paragraph
-from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import LEVELS, value_name
 from service.query import Match
 
 _FACET_NAMES = {
@@ -26,6 +26,7 @@ _FACET_NAMES = {
 _FACET_VALUES = 5  # so many values of a facet are shown, the rest is counted
 _WORDINGS = 8  # so many other wordings are named
 _LINES = 3  # so many lines of a clause's text are shown
+_HEADING = 24  # characters of a heading that are shown
 _WHY = {"title": "见标题", "missing": "缺", "part": "部分"}
 
 
@@ -118,15 +119,7 @@ def _facet(name: str, values: dict[str, int], titles: dict[str, str]) -> Text:
 
 
 def _value_name(facet: str, value: str, titles: dict[str, str]) -> str:
-    if facet == "level":
-        level = level_named(value)
-        return LEVELS[level] if level else value
-    if facet == "kind":
-        kind = kind_named(value)
-        return KINDS[kind] if kind else value
-    if facet == "has":
-        return HAS.get(value, value)
-    return titles.get(value, value) if facet == "plan" else value
+    return titles.get(value, value) if facet == "plan" else value_name(facet, value)
 
 
 def _hit(place: int, hit: Hit) -> None:
@@ -142,11 +135,14 @@ def _hit(place: int, hit: Hit) -> None:
     for reason in hit.why:
         if reason.kind == "meaning":
             continue
-        label = _WHY.get(reason.kind)
+        label = None if reason.heading else _WHY.get(reason.kind)
         if reason.kind == "synonym":
             foot.append(f"{reason.stands_for}→", style=FAINT)
         foot.append(f"{label} {reason.word}" if label else reason.word, style=FAINT if label else "yellow")
-        foot.append(f"×{reason.times}　" if reason.times > 1 else "　", style=FAINT)
+        if reason.heading:
+            foot.append(f"（标题：{reason.heading[:_HEADING]}）　", style=FAINT)
+        else:
+            foot.append(f"×{reason.times}　" if reason.times > 1 else "　", style=FAINT)
     if hit.by_meaning:
         foot = Text("    ")
         foot.append(f"按意思相近 {hit.closeness or 0:.2f}　", style="magenta")

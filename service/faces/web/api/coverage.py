@@ -18,7 +18,7 @@ router = APIRouter(prefix=PREFIX, tags=["对照"], route_class=Answering)
 @router.get(
     "/coverage",
     summary="覆盖：一个主题",
-    response_model=schemas.CoveragePage,
+    response_model=schemas.CoverageList,
     responses=problems(304, 400),
 )
 def coverage(

@@ -41,7 +41,7 @@ def ladder(
 ) -> Any:
     """一项指标在各级规划里的目标，换成同一单位，本级比上级更严、相同、更宽还是不可比。
 
-    `level`、`plan` 选以哪一级、哪部规划为本级，默认最低一级。
+    `level`、`plan` 选以哪一级、哪部规划为本级，默认县级，没有县级规划的是最低一级。
     """
     asked = LadderQuestion(indicator, tuple(level or ()), tuple(plan or ()))
     found = asking(asked, page).ladder(asked)

@@ -28,7 +28,7 @@ from service.faces.web.api.answering import (
     Paging,
     problems,
 )
-from service.labels import HAS, KINDS, LEVELS
+from service.labels import VALUES
 from service.query import MAX_DEPTH
 
 router = APIRouter(prefix=PREFIX, tags=["检索"], route_class=Answering)
@@ -38,7 +38,7 @@ Words = Annotated[
 ]
 
 
-@router.get("/search", summary="检索条目", response_model=schemas.SearchPage, responses=problems(304, 400))
+@router.get("/search", summary="检索条目", response_model=schemas.HitList, responses=problems(304, 400))
 def search(
     request: Request,
     asking: Asked,
@@ -100,17 +100,19 @@ def targets(asking: Asked, filters: Filtered, page: Paged) -> Any:
     return page.of([records.target_record(row) for row in rows], desk.count_targets(asked))
 
 
-@router.get("/filters", summary="筛选条件可以用的值", response_model=schemas.Filters, responses=problems(304))
+@router.get(
+    "/filters", summary="筛选条件可以用的值", response_model=schemas.FilterValues, responses=problems(304)
+)
 def filters(asking: Asked) -> Any:
     """层级和类型的写法是固定的；领域、规划、责任单位是库中有的。"""
     known = asking(ValuesQuestion()).known
     return {
-        "level": {level.value: name for level, name in LEVELS.items()},
-        "kind": {kind.value: name for kind, name in KINDS.items()},
+        "level": dict(VALUES["level"]),
+        "kind": dict(VALUES["kind"]),
         "domain": list(known.domains),
         "plan": {each[0]: each[1] for each in known.plans},
         "unit": list(known.units),
-        "has": dict(HAS),
+        "has": dict(VALUES["has"]),
     }
 
 

@@ -17,7 +17,7 @@ from service.faces.web.pages.plan import neighbours, plan_of
 from service.faces.web.parts.counterparts import Column
 from service.faces.web.parts.known_figures import KnownFigure, known_figures
 from service.faces.web.parts.of_request import desk_at
-from service.faces.web.parts.plan_table import TableView, table_view
+from service.faces.web.parts.plan_table import TableView, row_words, table_view
 from service.faces.web.parts.plan_text import marked_text
 from service.faces.web.parts.rendering import draw
 from service.storage import StoredClause, StoredPlan
@@ -37,6 +37,7 @@ class ClausePage:
     marked: Markup  # its text with targets and citations marked
     table: TableView | None  # of which it is a row or a note
     row: TableRow | None  # of that table
+    quoted: str  # what is copied: its text, or the cells of its row with the names of their columns
     previous: str | None  # the address of the clause in front of it
     next: str | None  # the address of the clause behind it
     columns: tuple[Column, ...]  # its counterparts, county first
@@ -68,6 +69,7 @@ def clause(request: Request, address: str) -> Response:
         if found.table is None
         else table_view(found.table, found.source, found.targets, found.stored.clause.address),
         row=found.row,
+        quoted=_quoted(found),
         previous=before,
         next=behind,
         columns=beside,
@@ -75,3 +77,9 @@ def clause(request: Request, address: str) -> Response:
         known=known_figures(found.targets, plan, missing, desk.store.figures()),
     )
     return draw(request, "clause.html", page, here="search")
+
+
+def _quoted(found: Lookup) -> str:
+    if found.table is None or found.row is None:
+        return found.stored.clause.text
+    return row_words(found.table, found.source, found.row)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from ingest.levels import LOWEST_FIRST, Level
-from service.answers.coverage import in_order, levels_of
+from service.answers.coverage import levels_of, own_level_of
 from service.answers.search.did_you_mean import Mended
 from service.desk import (
     ANYWHERE,
@@ -148,12 +148,11 @@ def covered(
 
 
 def _of_one_level(desk: Desk, level: str) -> Filters:
-    """The plans of the level that was chosen, else of the lowest of which a text is at hand."""
+    """The plans of the level that was chosen, else of the county or, without one, of the lowest that is at hand."""
     if level:
         return Filters(level=(level,))
-    held = (plan.entry.level for plan in in_order(desk.store.plans()) if plan.clauses)
-    lowest = next(filter(None, held), None)
-    return Filters(level=(lowest.value,)) if lowest else ANYWHERE
+    own = own_level_of(desk.store.plans())
+    return Filters(level=(own.value,)) if own else ANYWHERE
 
 
 def _topic(page: CoveragePage, desk: Desk, asked: CoverageQuestion, part: Part) -> CoveragePage:

@@ -22,7 +22,15 @@ from service.faces.web.parts.counterparts import Column, columns
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.known_figures import KnownFigure, known_figures
 from service.faces.web.parts.link_rows import filters_of, link_rows
-from service.faces.web.parts.link_table import SHOWS, Asked, Line, Tally, shown, table_of, tallies
+from service.faces.web.parts.link_table import (
+    SHOWS,
+    TableClause,
+    TableQuestion,
+    Tally,
+    shown,
+    table_of,
+    tallies,
+)
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
@@ -52,7 +60,7 @@ class LinksPage:
     domains: Sequence[str] = ()  # of that plan, to choose from
     note: str = ""  # what was asked for and is not there
     shows: Sequence[tuple[str, str, int, str]] = ()  # what can be shown: name, words, count, address
-    lines: Sequence[Line] = ()  # one page of them
+    lines: Sequence[TableClause] = ()  # one page of them
     tallies: Sequence[Tally] = ()  # one a column
     any_readable: bool = False  # whether a level has a text, so that gaps can be known
     total: int = 0  # lines that fit
@@ -94,7 +102,7 @@ def table(
     desk = desk_at(request)
     every = desk.store.plans()
     plans = readable(every)
-    asked = Asked(plan, domain, kind, tuple(level), show)
+    asked = TableQuestion(plan, domain, kind, tuple(level), show)
     page = LinksPage(
         plans=plans,
         missing=without_text(every),
@@ -114,7 +122,7 @@ def table(
     return draw(request, "links.html", page, here="links", block="results")
 
 
-def _table(page: LinksPage, desk: Desk, asked: Asked, offset: int) -> LinksPage:
+def _table(page: LinksPage, desk: Desk, asked: TableQuestion, offset: int) -> LinksPage:
     found = table_of(desk, asked)
     given = [("plan", found.plan.entry.id), ("domain", found.domain), ("kind", asked.kind)]
     given += [*(("level", one) for one in asked.level), ("show", asked.show)]
@@ -154,7 +162,7 @@ def linked(
 ) -> Response:
     """The clauses that the page of the same address shows, all of its pages, with every counterpart."""
     desk = desk_at(request)
-    asked = Asked(plan, domain, kind, tuple(level), show)
+    asked = TableQuestion(plan, domain, kind, tuple(level), show)
     table = table_of(desk, asked)
     rows = tuple(link_rows(table))
     return as_file(links_book(desk, table.plan, rows, filters_of(table, asked)), suffix)

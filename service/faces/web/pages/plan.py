@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -15,6 +15,7 @@ from service.answers.coverage import levels_of
 from service.desk import ClausesQuestion, Desk, PlanQuestion, TargetsQuestion, all_of
 from service.errors import NotFound
 from service.faces.sheets.clauses import plan_book
+from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.plan_list import Listing, listing
@@ -28,7 +29,7 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextPiece:
     """One piece of the text: a heading, or a clause."""
 
     anchor: str
@@ -71,7 +72,7 @@ class PlanPage:
     """plan.html."""
 
     plan: StoredPlan  # the plan that is read
-    blocks: Sequence[Block]  # headings and clauses in the order of the text
+    blocks: Sequence[TextPiece]  # headings and clauses in the order of the text
     outline: Sequence[Item]  # the headings
     warnings_shown: bool  # whether the hints for a check stand beside the text
     warning_count: int  # how many hints there are
@@ -87,24 +88,20 @@ def plans(request: Request, q: str = "", level: str = "", offset: int = 0) -> Re
     return draw(request, "plans.html", PlansPage(listing=found, path="/plans"), here="plans")
 
 
-@router.get("/plans/{plan_id}.xlsx")
-def plan_xlsx(request: Request, plan_id: str) -> Response:
-    """A whole plan: clauses and targets."""
-    return _saved(request, plan_id, "xlsx")
+def _saving(suffix: Suffix) -> Callable[[Request, str], Response]:
+    def saved(request: Request, plan_id: str) -> Response:
+        """A whole plan as a file."""
+        desk = desk_at(request)
+        plan = plan_of(desk, plan_id)
+        if not plan.clauses:
+            raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
+        return as_file(plan_book(desk, plan), suffix)
+
+    return saved
 
 
-@router.get("/plans/{plan_id}.csv")
-def plan_csv(request: Request, plan_id: str) -> Response:
-    """The clauses of a whole plan."""
-    return _saved(request, plan_id, "csv")
-
-
-def _saved(request: Request, plan_id: str, suffix: Suffix) -> Response:
-    desk = desk_at(request)
-    plan = plan_of(desk, plan_id)
-    if not plan.clauses:
-        raise NotFound(f"《{plan.entry.title.strip('《》')}》还没有文本，没有可存的条目，请先导入。")
-    return as_file(plan_book(desk, plan), suffix)
+for _form in FORMS:  # one address each: an id may hold a dot
+    router.add_api_route(f"/plans/{{plan_id}}.{_form.suffix}", _saving(_form.suffix), methods=["GET"])
 
 
 @router.get("/plans/{plan_id}", response_class=HTMLResponse)
@@ -173,15 +170,15 @@ class _Tables:
         self._shown.add(table.address)
         return new
 
-    def block(self, table: Table, heading: Heading | None) -> Block:
+    def block(self, table: Table, heading: Heading | None) -> TextPiece:
         """A table as one piece of the text, with what is odd in its rows."""
         stated = [target for row in table.rows for target in self._targets[row.clause]]
         odd = tuple(each for row in table.rows for each in self._desk.store.warnings_of(row.clause))
         view = table_view(table, self._text, stated)
-        return Block(view.anchor, heading=heading, name=table.caption, warnings=odd, table=view)
+        return TextPiece(view.anchor, heading=heading, name=table.caption, warnings=odd, table=view)
 
 
-def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[Block]:
+def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Iterator[TextPiece]:
     """Headings and clauses in the order of the text."""
     targets: defaultdict[str, list[Target]] = defaultdict(list)
     for target in desk.targets(TargetsQuestion(all_of(plan))):
@@ -196,10 +193,10 @@ def _blocks(desk: Desk, plan: StoredPlan, beside: Mapping[str, Beside]) -> Itera
             if tables.is_new(table):
                 yield tables.block(table, piece if isinstance(piece, Heading) else None)
         elif isinstance(piece, Heading):
-            yield Block(f"h-{number}", heading=piece, name=heading_name(piece))
+            yield TextPiece(f"h-{number}", heading=piece, name=heading_name(piece))
         else:
             label = f"{kind_name(piece.kind)}{piece.number or ''}"
-            yield Block(
+            yield TextPiece(
                 anchor(piece.address),
                 clause=piece,
                 text=marked_text(piece.text, targets[piece.address], cite(piece.text)),

@@ -21,7 +21,7 @@ from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.rendering import EXAMPLES, draw
-from service.labels import HAS, KINDS, LEVELS, kind_named, level_named
+from service.labels import value_name
 from service.query import MAX_HITS, Match
 
 router = APIRouter()
@@ -173,14 +173,8 @@ def _facets(desk: Desk, answer: SearchAnswer) -> list[Facet]:
 
 
 def _value_name(field: str, value: str, titles: dict[str, str]) -> str:
-    level, kind = level_named(value), kind_named(value)
-    if field == "level" and level:
-        return LEVELS[level]
-    if field == "kind" and kind:
-        return KINDS[kind]
-    if field == "has":
-        return "含" + HAS.get(value, value)
-    return titles.get(value, value) if field == "plan" else value
+    name = titles.get(value, value) if field == "plan" else value_name(field, value)
+    return f"含{name}" if field == "has" else name
 
 
 def _facet(field: str, name: str, choices: Sequence[Choice]) -> Facet:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from ingest.levels import Level
 from ingest.plan import ClauseKind
-from service.answers.coverage import Coverage, CoverageRow, MatrixRow
+from service.answers.coverage import CoverageRow, CoverageStatus, MatrixRow
 from service.faces.web.parts.page_addresses import address_of
 from service.labels import OUTSIDE
 from service.storage import StoredPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LinkedCount:
     """A count and the address that lists what was counted; ``link`` is "" where there is nothing to list."""
 
     count: int
@@ -30,9 +30,9 @@ class Saying:
 
     row: CoverageRow
     name: str
-    goals: Cell
-    measures: Cell
-    others: Cell
+    goals: LinkedCount
+    measures: LinkedCount
+    others: LinkedCount
     gap: str
 
 
@@ -42,10 +42,10 @@ class OfPlan:
 
     plan: StoredPlan
     status: str  # said, silent, no_text
-    total: Cell
+    total: LinkedCount
     sayings: tuple[Saying, ...]
     silent: int  # domains that say nothing
-    apart: Cell  # clauses with every word, but not side by side
+    apart: LinkedCount  # clauses with every word, but not side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Domain:
     row: MatrixRow
     name: str
     total: int
-    goals: Cell
-    measures: Cell
+    goals: LinkedCount
+    measures: LinkedCount
     answered: tuple[Answered, ...]
 
 
@@ -89,9 +89,9 @@ def of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan
     """What one plan says of the subject; ``asked`` is the search that lists it."""
     asked = [*asked, ("plan", rows[0].plan.entry.id)]
     total = sum(row.total for row in rows)
-    speaking = [row for row in rows if row.status is Coverage.SAID]
-    status = Coverage.SAID if speaking else rows[0].status
-    silent = sum(row.domain is not None and row.status is Coverage.SILENT for row in rows)
+    speaking = [row for row in rows if row.status is CoverageStatus.SAID]
+    status = CoverageStatus.SAID if speaking else rows[0].status
+    silent = sum(row.domain is not None and row.status is CoverageStatus.SILENT for row in rows)
     return OfPlan(
         rows[0].plan,
         status.value,
@@ -105,7 +105,7 @@ def of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan
 def of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
     """What one level says of the subject, in a word."""
     here = [row for row in rows if row.plan.entry.level is level]
-    read = [row for row in here if row.status is not Coverage.NO_TEXT]
+    read = [row for row in here if row.status is not CoverageStatus.NO_TEXT]
     total = sum(row.total for row in read)
     status = "said" if total else "silent" if read else "no_text" if here else "no_plan"
     goals, measures = (
@@ -158,5 +158,5 @@ def _saying(row: CoverageRow, asked: list[tuple[str, str]]) -> Saying:
     )
 
 
-def _cell(count: int, asked: list[tuple[str, str]]) -> Cell:
-    return Cell(count, address_of("/search", asked) if count and asked else "")
+def _cell(count: int, asked: list[tuple[str, str]]) -> LinkedCount:
+    return LinkedCount(count, address_of("/search", asked) if count and asked else "")

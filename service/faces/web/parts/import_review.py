@@ -18,7 +18,8 @@ from ingest.plan import Baseline, Clause, Heading, Plan, Target
 from service.citation import citations
 from service.faces.web.parts.plan_table import TableView, table_view
 from service.faces.web.parts.plan_text import heading_name
-from service.faces.web.parts.rendering import BORDER, kind_name
+from service.faces.web.parts.rendering import BORDER_SHOWN, kind_name
+from service.labels import in_one_line
 from service.requirement import asked_for, past_value, requirement
 from service.upkeep.imports import PlanReview
 
@@ -126,7 +127,7 @@ def _leaf(number: int, piece: Heading | Clause) -> Leaf:
     if isinstance(piece, Heading):
         return Leaf(anchor, min(piece.level, 4), heading_name(piece))
     title = piece.text[piece.body :].strip() if piece.number else piece.title
-    title = title.replace("\t", "｜")
+    title = in_one_line(title)
     short = title if len(title) <= _TITLE else title[:_TITLE] + "…"
     return Leaf(anchor, 9, short, f"{kind_name(piece.kind)}{piece.number or ''}")
 
@@ -175,7 +176,7 @@ def _text(plan: Plan, number: int) -> Markup:
     for (at, end), kind in zip(pairwise([*cuts, plan.end]), kinds, strict=True):
         if at in places:
             parts.append(Markup('<span id="{}"></span>').format(_place(number, at)))
-        words = escape(source[at:end]).replace("\t", BORDER)
+        words = escape(source[at:end]).replace("\t", BORDER_SHOWN)
         parts.append(Markup('<mark class="{}">{}</mark>').format(kind, words) if kind and words else words)
     return Markup("").join(parts)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.decisions import LinkStatus
 from service.faces.sheets.links import LinkRow
 from service.faces.web.parts.counterparts import Column, Counterpart, Looked
-from service.faces.web.parts.link_table import SHOWS, Asked, LinkTable
+from service.faces.web.parts.link_table import SHOWS, LinkTable, TableQuestion
 from service.labels import KINDS, LEVELS
 from service.storage import StoredClause
 
@@ -23,7 +23,7 @@ def link_rows(table: LinkTable) -> Iterator[LinkRow]:
             yield from _of_column(line.source, column)
 
 
-def filters_of(table: LinkTable, asked: Asked) -> tuple[tuple[str, str], ...]:
+def filters_of(table: LinkTable, asked: TableQuestion) -> tuple[tuple[str, str], ...]:
     """What was asked for, as people read it."""
     told = (
         ("规划", table.plan.entry.title),

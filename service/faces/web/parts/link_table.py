@@ -1,16 +1,16 @@
 """The table of 对标: the clauses of one plan with what answers them at the other levels, as the page and its files show it.
 
-Takes what a request asks for. Gives a LinkTable: the plan that is meant, its domains, and the Lines that are left.
+Takes what a request asks for. Gives a LinkTable: the plan that is meant, its domains, and those of its clauses that are left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import compress, groupby
 
 from ingest.plan import Level
-from service.answers.coverage import levels_of
+from service.answers.coverage import levels_of, own_level_of
 from service.decisions import LinkStatus
 from service.desk import ClausesQuestion, Desk, Filters, LinksQuestion, all_of
 from service.errors import UserError
@@ -24,7 +24,7 @@ EVERY = "全部"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableQuestion:
     """What a request asks for, as it was written."""
 
     plan: str = ""
@@ -43,13 +43,13 @@ class LinkTable:
     domain: str
     scope: Scope
     levels: tuple[Level, ...]
-    every: tuple[Line, ...]
-    lines: tuple[Line, ...]  # those that ``show`` leaves
+    every: tuple[TableClause, ...]
+    lines: tuple[TableClause, ...]  # those that ``show`` leaves
     note: str = ""  # what was asked for and is not there
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableClause:
     """One clause of the table with its columns; the clause's own level is left out."""
 
     source: StoredClause
@@ -74,12 +74,14 @@ class Tally:
     absent: tuple[StoredPlan, ...]
 
 
-def table_of(desk: Desk, asked: Asked) -> LinkTable:
+def table_of(desk: Desk, asked: TableQuestion) -> LinkTable:
     """The table that is asked for. Raises UserError where there is none."""
     scope = desk.scope(Filters(plan=_typed(asked.plan), kind=_typed(asked.kind)))
     levels = desk.scope(Filters(level=asked.level)).levels
     held = readable(desk.store.plans())
-    chosen = next((plan for plan in held if not scope.plans or plan.entry.id in scope.plans), None)
+    own = own_level_of(held)
+    fitting = (plan.entry.id in scope.plans if scope.plans else plan.entry.level is own for plan in held)
+    chosen = next(compress(held, fitting), None)
     if chosen is None:
         raise UserError("这部规划还没有文本，请先导入，或另选一部规划。")
     every = desk.clauses(ClausesQuestion(all_of(chosen)))
@@ -103,7 +105,7 @@ def _typed(value: str) -> tuple[str, ...]:
 
 def _lines(
     desk: Desk, chosen: StoredPlan, scope: Scope, levels: Sequence[Level], typed: tuple[str, ...]
-) -> tuple[Line, ...]:
+) -> tuple[TableClause, ...]:
     related = desk.family(chosen.entry.id)
     rows = desk.links(LinksQuestion(filters=scope, levels=typed))
     answers = {source: list(group) for source, group in groupby(rows, key=lambda row: row.link.source)}
@@ -113,7 +115,7 @@ def _lines(
         beside = columns(
             answers.get(row.clause.address, ()), chosen, related, desk.decided, desk.store.targets_of, places
         )
-        found.append(Line(row, tuple(column for column in beside if not column.own)))
+        found.append(TableClause(row, tuple(column for column in beside if not column.own)))
     return tuple(found)
 
 
@@ -126,7 +128,7 @@ def _confirmed(column: Column) -> bool:
     return any(each.status == LinkStatus.CONFIRMED for looked in column.looked for each in looked.found)
 
 
-def shown(line: Line, show: str) -> bool:
+def shown(line: TableClause, show: str) -> bool:
     """Whether a line is left where only some are looked at."""
     found = [each for column in line.columns for looked in column.looked for each in looked.found]
     confirmed = [each for each in found if each.status == LinkStatus.CONFIRMED]
@@ -137,7 +139,7 @@ def shown(line: Line, show: str) -> bool:
     return bool(confirmed) if show == "confirmed" else True
 
 
-def tallies(lines: Sequence[Line]) -> list[Tally]:
+def tallies(lines: Sequence[TableClause]) -> list[Tally]:
     """The columns of the table, added up."""
     found = []
     for number, column in enumerate(lines[0].columns if lines else ()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from ingest.plan import Heading, Target
 from service.answers.lookup import Cited
 from service.faces.web.parts.rendering import wrapped
 
+_ANNEX = re.compile(r"annex\d+(?:-[a-z]+)?")
 _CITED = ('<span class="cited">', "</span>")
 
 
@@ -20,6 +22,8 @@ def heading_name(heading: Heading) -> str:
     if heading.number is None:
         return heading.title
     numeral = heading.number
+    if _ANNEX.fullmatch(heading.section):
+        return f"附件{numeral}　{heading.title}".rstrip()
     sign = "（{}）" if heading.level > 1 else "{}、"
     return (
         sign.format(numeral) if not numeral.endswith(("章", "节", "篇")) else numeral + "　"

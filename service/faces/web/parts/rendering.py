@@ -24,10 +24,11 @@ from markupsafe import Markup, escape
 from analyzers.marks import Span
 from ingest.plan import Clause, ClauseKind, Level
 from service.answers.search.hits import Hit
+from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
-from service.labels import KINDS, LEVELS
+from service.labels import BORDER, KINDS, LEVELS, in_one_line
 from service.live import NotReady
 from service.requirement import requirement
 
@@ -58,7 +59,6 @@ class Shared:
 
     here: str  # which place of the menu this is; "" for none
     places: list[tuple[str, str, str]]  # the menu: key, name, address
-    page_paths: frozenset[str]  # the addresses that this app answers
     totals: Mapping[str, int] | None  # what the base holds; None while there is none
     basket_size: int | str  # clauses in the basket, or a mark where that is out of reach
     standing_in: str  # a sentence where a server failed
@@ -119,7 +119,6 @@ def _shared(request: Request, here: str) -> Shared:
     return Shared(
         here=here,
         places=_places(request),
-        page_paths=frozenset(request.app.state.page_paths),
         totals=_totals(request),
         basket_size=basket_size(request),
         standing_in=_standing_in(request),
@@ -165,6 +164,7 @@ def _templates() -> Jinja2Blocks:
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         trim_blocks=True,
+        finalize=_bordered,
     )
     environment.globals.update(
         static=static,
@@ -178,8 +178,14 @@ def _templates() -> Jinja2Blocks:
         clause_label=clause_label,
         beside_label=beside_label,
         unsure=unsure,
+        file_forms=FORMS,
     )
     return Jinja2Blocks(env=environment)
+
+
+def _bordered(value: object) -> object:
+    """What a template prints: no page glues the cells of a table's row."""
+    return in_one_line(value) if type(value) is str and "\t" in value else value
 
 
 @cache
@@ -222,8 +228,7 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
-# Between the cells of a table's row in one line.
-BORDER = Markup('<span class="border" aria-hidden="true">｜</span>')
+BORDER_SHOWN = Markup('<span class="border" aria-hidden="true">{}</span>').format(BORDER)
 
 
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
@@ -238,7 +243,7 @@ def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
         ]  # fmt: skip
         at = span.end
     parts.append(str(escape(text[at:])))
-    return Markup("".join(parts).replace("\t", BORDER))
+    return Markup("".join(parts).replace("\t", BORDER_SHOWN))
 
 
 def excerpt(hit: Hit) -> Markup:
