@@ -59,7 +59,7 @@ class ReadValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class ShownWarning:
     """A warning as a sentence, with where it stands."""
 
     anchor: str
@@ -87,7 +87,7 @@ class Reviewed:
     targets: tuple[ReadValue, ...]
     baselines: tuple[ReadValue, ...]
     tables: tuple[TableView, ...]
-    hints: tuple[Hint, ...]
+    hints: tuple[ShownWarning, ...]
     figures: tuple[FigureLine, ...]
 
 
@@ -105,7 +105,7 @@ def reviewed(review: PlanReview, number: int) -> Reviewed:
         baselines=tuple(_baseline(number, each, cited) for each in plan.baselines),
         tables=tuple(table_view(table, plan.source.text, plan.targets) for table in plan.tables),
         hints=tuple(
-            Hint(_place(number, each.start), each.message, cited.get(each.clause or "", ""))
+            ShownWarning(_place(number, each.start), each.message, cited.get(each.clause or "", ""))
             for each in plan.warnings
         ),
         figures=tuple(_figure(check) for check in review.figures if check.figure.value is not None),
