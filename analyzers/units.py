@@ -46,6 +46,7 @@ class Unit:
     counts: bool = False  # how many there are: says nothing beside a place of another size
     telling: bool = False  # its indicators tell clauses apart; what is built or counted is named in passing
     drawn: bool = True  # whether values of it can stand on one line
+    period: str | None = None  # over what time it counts
 
 
 UNITS: Mapping[str, Unit] = {
@@ -59,9 +60,9 @@ UNITS: Mapping[str, Unit] = {
         Unit("count", "", counts=True),
         Unit("persons", " 人", counts=True),
         Unit("hours", " 小时"),
-        Unit("hours_per_day", " 小时/天"),
+        Unit("hours_per_day", " 小时/天", period="day"),
         Unit("credit_hours", " 学时"),
-        Unit("times_per_year", " 次/年"),
+        Unit("times_per_year", " 次/年", period="year"),
         Unit("years", " 年", telling=True),
         Unit("weeks", " 周"),
         Unit("cm", " cm"),

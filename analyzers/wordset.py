@@ -51,6 +51,6 @@ class WordSet:
                 return text[at : at + size]
         return ""
 
-    def search(self, text: str, at: int = 0) -> re.Match[str] | None:
-        """The first word of the set in the text from ``at`` on."""
-        return self._search.search(text, at)
+    def search(self, text: str, at: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first word of the set in the text from ``at`` on, in front of ``end``."""
+        return self._search.search(text, at, len(text) if end is None else end)

@@ -33,7 +33,7 @@ from ingest.targets import (
     Findings,
     Horizon,
     find_in_tables,
-    find_targets,
+    find_in_text,
     horizon_of,
     reference_year,
     without_repeats,
@@ -64,13 +64,14 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     marks = tuple((mark.start, mark.end) for mark in layout.marks_in(stretch.start, stretch.end))
     prose = [clause for clause in parts.clauses if clause.address not in parts.tabled]
     tabled = [clause for clause in parts.clauses if clause.address in parts.tabled]
-    stated = find_targets(prose, source)
+    in_text = find_in_text(prose, source)
+    stated = in_text.targets
     in_tables, tables = _of_tables(parts.tables, tabled, stated, source, entry)
     targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
     contents = layout.contents_in(stretch.start, stretch.end)
     odd = review(source, prose, marks, contents)
     odd += review(source, tabled, (), sentences=False) if tabled else ()
-    warnings = sorted([*parts.warnings, *in_tables.warnings, *odd], key=_by_place)
+    warnings = sorted([*parts.warnings, *in_tables.warnings, *in_text.warnings, *odd], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
     return Plan(
         entry=entry,
@@ -80,7 +81,7 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
         headings=tuple(parts.headings),
         clauses=clauses,
         targets=_marked(tuple(targets), source),
-        baselines=tuple(in_tables.baselines),
+        baselines=tuple(sorted((*in_text.baselines, *in_tables.baselines), key=lambda value: value.start)),
         warnings=tuple(warnings),
         page_marks=tuple(
             sorted({*marks, *((r.start, r.end) for r in layout.rules_in(stretch.start, stretch.end))})

@@ -5,5 +5,6 @@ indicators: whether a quantity is a target is for ``ingest`` to tell.
 """
 
 from analyzers.quantities.find import find_numbers, find_quantities
+from analyzers.quantities.word_edges import begins_inside
 
-__all__ = ["find_numbers", "find_quantities"]
+__all__ = ["begins_inside", "find_numbers", "find_quantities"]

@@ -24,6 +24,7 @@ _INFIX = re.compile("[多余]|来(?!自|源|看|访|临|华|说)")
 _MORE_OF = re.compile("个(?P<how>[半多来])(?=小时|月|学期|学年)")
 _HALF_MORE = re.compile("半(?![以数天年月日径封边])")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号])){1,20}")
+_SCALE = re.compile("[万亿]?")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _COUNTED = ("count", "people")  # their 万 and 亿 are multiplied out
 _RATE_NAMES = {**RATE_OVER, 1_000_000: "other:每百万"}
@@ -64,7 +65,8 @@ def read_value(text: str, at: int, closed: Closed) -> Value | None:
         if unfit(text, at, closed):
             return None
     if unit is None and (listed := _unit_of_list(text, low)):
-        unit = listed
+        unit, scale = listed
+        low = low._replace(scale=scale)
     if unit is None:
         if text[at] in numerals.CHINESE and low.per == 1:
             return None
@@ -150,15 +152,16 @@ def _unit_behind(text: str, numeral: Numeral) -> UnitMark | None:
     return unit_at(text, at)
 
 
-def _unit_of_list(text: str, first: Numeral) -> UnitMark | None:
-    """小时 for the 10 of 10、9、8小时: the unit behind the last number of a list counts for all."""
+def _unit_of_list(text: str, first: Numeral) -> tuple[UnitMark, str] | None:
+    """小时 for the 10 of 10、9、8小时: unit and scale behind the last number of a list count for all (30、8、15万亩)."""
     found = (
         _LIST_OF_NUMBERS.match(text, first.end) if text[first.start].isdigit() and not first.scale else None
     )
-    unit = unit_at(text, found.end()) if found else None
-    if unit is None or unit.family not in _LISTED:
+    scale = _SCALE.match(text, found.end()) if found else None
+    unit = unit_at(text, scale.end()) if scale else None
+    if scale is None or unit is None or unit.family not in _LISTED:
         return None
-    return replace(unit, end=first.end)
+    return replace(unit, end=first.end), scale.group()
 
 
 def _plain(start: int, numeral: Numeral, unit: UnitMark) -> Value:

@@ -24,7 +24,7 @@ _LAST_KNOWN = 2021  # where a plan's years are not known: what began before them
 _ANY_YEAR = r"(?:19|20)\d\d\s*年"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*年"
 _PAST = re.compile(
-    rf"(?:过去[的]?(?:几|[{CN_TEN}\d]+)?年|近(?:几|[{CN_TEN}\d]+)?年来?|多年来|长期以来|目前|当前|现阶段"
+    rf"(?:过去[的]?(?:几|[{CN_TEN}\d]+)?年|近(?:几|[{CN_TEN}\d]+)?年来?(?!内)|多年来|长期以来|目前|当前|现阶段"
     rf"|(?:截至|截止)到?{_ANY_YEAR}|自?{_ANY_YEAR}以来)"
 )
 _DATED = re.compile(rf"(?:在|至)?{_YEAR}(?:底|末|年底|年末|全年)?\s*,")

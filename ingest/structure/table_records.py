@@ -191,7 +191,8 @@ class _Writer:
 
     def _kind(self, row: int) -> ClauseKind:
         kind = ClauseKind.MEASURE if self._is_projects() else _KINDS.get(self._found.kind, ClauseKind.OTHER)
-        if squash(self._title(row)) in _SUMS or (kind is ClauseKind.GOAL and self._past):
+        sums = squash(self._title(row)) in _SUMS and not self._found.by_head
+        if sums or (kind is ClauseKind.GOAL and self._past):
             return ClauseKind.OTHER
         if self._found.turned:
             values = {

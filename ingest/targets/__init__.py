@@ -5,15 +5,17 @@ from __future__ import annotations
 from ingest.targets import vocabulary
 from ingest.targets.aim_or_report import reference_year
 from ingest.targets.explain import Explained, explain_targets
-from ingest.targets.find import find_targets
+from ingest.targets.find import InText, find_in_text, find_targets
 from ingest.targets.tables import Findings, Horizon, find_in_tables, horizon_of, without_repeats
 
 __all__ = [
     "Explained",
     "Findings",
     "Horizon",
+    "InText",
     "explain_targets",
     "find_in_tables",
+    "find_in_text",
     "find_targets",
     "horizon_of",
     "reference_year",

@@ -6,15 +6,19 @@ Takes the source text (for the reference year) and segments. A year before the r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
-from analyzers.marks import Quantity, YearMark
+from analyzers.marks import Quantity, Span, YearMark
 from analyzers.normalise import fold
 from analyzers.numerals import CN_TEN
-from ingest.plan import ClauseKind
+from ingest.plan import Clause, ClauseKind
+from ingest.structure import past_spans
 from ingest.targets import vocabulary
+from ingest.targets.rules import RULES, RuleStretch, find_rules, lays_down
 from ingest.targets.segments import Segment
 
 _PERIOD = re.compile(r"(20[0-9]{2}) ?年? ?[-~至到] ?(20[0-9]{2}) ?年?")
@@ -46,8 +50,13 @@ def _reports() -> re.Pattern[str]:
 @lexicon.kept
 def _reports_on() -> re.Pattern[str]:
     """Of these, the ones that open a report even where no number stands in their own segment."""
-    words, ends = vocabulary.frame_piece("reports_on"), vocabulary.frame_piece("reports_end")
-    return re.compile(f"{words}|{ends}$|{_FORETOLD}")
+    return re.compile(f"{vocabulary.frame_piece('reports_on')}|{_FORETOLD}")
+
+
+@lexicon.kept
+def _reports_end() -> re.Pattern[str]:
+    """据第七次全国人口普查, …: the source of what follows; 每三年开展1次水土流失普查 is none."""
+    return re.compile(f"{vocabulary.frame_piece('reports_end')}$")
 
 
 @lexicon.kept
@@ -80,6 +89,12 @@ class Context:
     latest: int | None = None  # the last year by which the clause wants something
     done: bool = False  # the sentence says 圆满完成
     period: int | None = None  # last year of the five-year plan that the sentence speaks of
+    goal: bool = False  # the clause stands among goals
+    spoken: YearMark | None = None  # the past year, or five-year plan, that the sentence spoke of last
+    told: bool = False  # the last sentence with a number reported
+    rules: Sequence[RuleStretch] = ()  # conditions, triggers, options …
+    numbers: Sequence[int] = ()  # where the clause's numbers stand
+    past: Sequence[Span] = ()  # what the section reports, whatever a sentence says
 
     def enter(self, text: str, segment: Segment) -> None:
         """Takes note of a segment before its values are judged."""
@@ -88,6 +103,8 @@ class Context:
         for mark in segment.years:
             if mark.role == "period":
                 self.period = mark.year
+            if mark.role in ("past", "period") or self.is_past(mark):
+                self.spoken = mark
         self.grants = self.grants or bool(_grants().search(text, segment.start, segment.end))
         self.aiming = self.aiming or bool(_aims().search(text, segment.start, segment.end))
         if self.aiming or any(mark.role == "by" and not self.is_past(mark) for mark in segment.years):
@@ -96,10 +113,38 @@ class Context:
             self.reporting = True
 
     def _begin_sentence(self, text: str, segment: Segment) -> None:
+        self.told = self.told or self.reporting
         self.reporting, self.aiming, self.grants, self.period = False, False, False, None
+        self.spoken = None
         stop = _SENTENCE_END.search(text, segment.start)
-        done = _done().search(text, segment.start, stop.start() if stop else len(text))
+        end = stop.start() if stop else len(text)
+        at = bisect_left(self.numbers, segment.start)
+        if not (at < len(self.numbers) and self.numbers[at] < end) and not _DIGIT.search(
+            text, segment.start, end
+        ):
+            self.done = False
+            return
+        done = _done().search(text, segment.start, end)
         self.done = bool(done and not _aims().search(text, segment.start, done.start()))
+        self.reporting = self._opens_report(text, segment.start, end)
+        if _LAST_YEAR.match(text, segment.start) and not self.aiming:
+            self.reporting = True
+        if _COMPARED.match(text, segment.start) and _ROSE.search(text, segment.start, end):
+            self.reporting = True
+        efforts = _EFFORTS.search(text, segment.start, end)
+        if efforts and not _aims().search(text, segment.start, efforts.start()):
+            self.reporting = self.reporting or not self.goal or bool(_ROSE.search(text, efforts.end(), end))
+
+    def _opens_report(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence opens a report (截至2022年底，…), or goes on with one (其中，…)."""
+        if not self.told and _MAY_OPEN.match(text, start) is None:
+            return False
+        # “十四五” is not over in 2023.
+        since = self.reference - (self.reference - 1) % 5 if self.reference else None
+        spans = past_spans(text[start:end].lstrip(), since)
+        went_on = self.told and _GOES_ON.match(text, start) is not None
+        self.told = bool(spans and spans[0].start == 0) or went_on
+        return self.told
 
     def is_past(self, mark: YearMark) -> bool:
         """Whether a year lies before the one from which the text looks ahead."""
@@ -108,6 +153,8 @@ class Context:
     def fact(self, text: str, segment: Segment, quantity: Quantity | None, year: YearMark | None) -> str:
         """Why a value (None: a dated outcome) is reported, not aimed at: the name of a fact, "" where it is an aim."""
         end = quantity.start if quantity else segment.end
+        if why := self._by_place(end):
+            return why
         if self._is_grant(quantity):
             return "grant"
         reports = _reports().search(text, segment.start, min(segment.end, end + 3))
@@ -115,16 +162,24 @@ class Context:
             self.reporting = True
         if self.reporting or any(mark.role == "past" for mark in segment.years):
             return "reported"
-        if year is None:
-            past = self.period is not None and self.reference is not None and self.period < self.reference
-        else:
-            past = self.is_past(year)
-        if past:
+        if self._is_over(year):
             return "past"
         if year and quantity and self._is_starting_point(text, segment, quantity, year):
             return "starting_point"
         ahead = year is not None and year.role == "by"
         return "background" if self.background and not ahead and not self.aiming else ""
+
+    def _by_place(self, at: int) -> str:
+        """Why a number at this place is none, "" where the place says nothing: a rule, or a section that reports."""
+        if any(span.start <= at < span.end for span in self.past):
+            return "past_section"
+        return next((rule.name for rule in self.rules if rule.start <= at < rule.end), "")
+
+    def _is_over(self, year: YearMark | None) -> bool:
+        """Whether the year of a value, or the five-year plan that it is stated for, is over."""
+        if year is not None:
+            return self.is_past(year)
+        return self.period is not None and self.reference is not None and self.period < self.reference
 
     def _is_grant(self, quantity: Quantity | None) -> bool:
         """对…给予每人1000元补助: what is paid is a rule."""
@@ -138,8 +193,23 @@ class Context:
         return not self.aiming and verb in _STATES
 
 
+# 经过五年努力: what follows has been reached, where nothing says that it is to be.
+_EFFORTS = re.compile(
+    f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)"
+)
+_COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)[0-9]{2}年[^,。;]{0,3}相?比?,")
+_MAY_OPEN = re.compile('[ 、]*[“"十过近多长目当现截自在至12]')  # what a report may begin with
+_DIGIT = re.compile("[0-9]")
+_LAST_YEAR = re.compile("[ 、]*(?:上一?年度?)(?!同期|水平|基数|为基)")
+_ROSE = re.compile("(?:由|从)[^,。;]{1,20}[到至为]|连续|已|首次")
+_SOURCE = re.compile(f"[ 、]*(?:根据|据|按照?|从)|第[0-9{CN_TEN}]+次|最新")
+_GOES_ON = re.compile(" *(?:其中|同期|其[,:]|同时期|与此同时)")
+
 # What keeps a value from being an aim, told to people.
 FACTS = {
+    **RULES,
+    "rules_section": "标题说下面是条件、解释、启动办法",
+    "past_section": "标题说下面是现状、回顾、形势，说的是过去",
     "grant": "“给予”“罚款”多少钱是规定，不是目标",
     "reported": "说的是已经发生的事（目前、已、截至、达到了）",
     "past": "年份在规划开始以前",
@@ -153,6 +223,8 @@ def _reports_in(text: str, segment: Segment) -> bool:
     first = segment.quantities[0].start if segment.quantities else segment.end
     word = segment.quantities and _reports().search(text, segment.start, first)
     word = word or _reports_on().search(text, segment.start, segment.end)
+    if not word and _SOURCE.match(text, segment.start):
+        word = _reports_end().search(text, segment.start, segment.end)
     if word and not _aims().search(text, segment.start, word.end()):
         return True
     return any(mark.role == "past" for mark in segment.years)
@@ -181,6 +253,22 @@ def reference_year(text: str) -> int | None:
         if period := _PERIOD.search(line):
             return int(period[1])
     return None
+
+
+def context_of(clause: Clause, text: str, reference: int | None) -> Context:
+    """What the place of a clause says of all its numbers; ``text`` is the clause's folded text."""
+    titles = (*clause.context, clause.section_title, clause.title)
+    rules = find_rules(text)
+    if lays_down(titles):
+        rules = (RuleStretch(clause.body, len(text), "rules_section"),)
+    past = past_spans(text, reference, past=True) if clause.past else ()
+    return Context(
+        reference,
+        is_background(clause.kind, f"{clause.section_title}\n{clause.title}"),
+        goal=clause.kind is ClauseKind.GOAL or any("目标" in title for title in titles),
+        rules=rules,
+        past=past,
+    )
 
 
 @lexicon.kept

@@ -15,25 +15,29 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analyzers import lexicon
-from analyzers.marks import Quantity, YearMark
+from analyzers.marks import Quantity, Span, YearMark
 from analyzers.normalise import fold, join_lines
 from analyzers.numerals import CN_TEN
-from analyzers.quantities import find_quantities
+from analyzers.quantities import find_numbers
 from analyzers.years import find_years
-from ingest.plan import Clause, ClauseKind, Nature, SourceText, Target
-from ingest.targets import aim_or_report, rows, thresholds, vocabulary
+from ingest.plan import Baseline, Clause, ClauseKind, Nature, ReviewWarning, SourceText, Target
+from ingest.targets import aim_or_report, past_values, rows, thresholds, vocabulary
 from ingest.targets.figure_rows import find_rows
-from ingest.targets.frames import read_segment
+from ingest.targets.frames import NO_FRAME, read_segment
 from ingest.targets.milestones import find_milestone
+from ingest.targets.past_values import PastValue
 from ingest.targets.records import Memory, Passage, Reading, Refused
-from ingest.targets.segments import Segment, cut
+from ingest.targets.segments import Segment, cut, in_order, numbers_in
+from ingest.targets.wording import pace
 from ingest.targets.wording.values import heard
-from ingest.targets.year_scope import YearScope, ahead, compared_with
+from ingest.targets.year_scope import YearScope, ahead, compared_with, listed
 
 UNREAD = "unread"  # in place of a reason: nothing looked at the number
 # A clause without any of these holds no target: it is passed by without being read.
 _WORTH_READING = re.compile(
-    f"[0-9]|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+    f"\\d|分之|[两{CN_TEN}][成半个名所家处座项条户次场人岁周倍番万千百]|[两{CN_TEN[1:]}][支套册篇本台辆吨亩部]"
+    "|[一二三四五](?:级(?:[甲乙丙以及标水，。；]|$)|星级)|[Ⅰ-Ⅹ][类级]|全覆盖|全面覆盖|全部覆盖|半数|过半|零二|二零"
+    "|零(?:[增发死伤事新感复投，。；、）的以]|$)|[清归]零|翻番"
 )
 
 _LINE_BREAK = re.compile("\n|\u3000\u3000")
@@ -47,11 +51,43 @@ class ClauseRead:
     offsets: tuple[int, ...]  # of its characters in the source
     targets: Sequence[tuple[Target, str]]
     refused: Sequence[Refused]  # in text order; places count in the clause's text
+    baselines: Sequence[Baseline] = ()
+    torn: Sequence[Span] = ()  # numbers that are no certain number; places count in the clause's text
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """What the sentences of a plan say: targets, past values, and the numbers of which nothing is sure."""
+
+    targets: tuple[Target, ...]
+    baselines: tuple[Baseline, ...]
+    warnings: tuple[ReviewWarning, ...]
+
+
+def find_in_text(clauses: Sequence[Clause], source: SourceText) -> InText:
+    """The targets, past values and warnings of the clauses, in text order."""
+    reads = list(read_clauses(clauses, source))
+    return InText(
+        tuple(target for read in reads for target, _ in read.targets),
+        tuple(baseline for read in reads for baseline in read.baselines),
+        tuple(warning for read in reads for warning in _unsure(read, source)),
+    )
 
 
 def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
     """The targets of the clauses, in text order."""
     return tuple(target for read in read_clauses(clauses, source) for target, _ in read.targets)
+
+
+def _unsure(read: ClauseRead, source: SourceText) -> Iterator[ReviewWarning]:
+    """A warning at every number that is torn or run together: none of its pieces was read."""
+    for span in read.torn:
+        start, end = read.offsets[span.start], read.offsets[span.end - 1] + 1
+        printed = join_lines(source.text, start, end).text
+        if _LETTER.search(printed):  # told as a letter that recognition put there
+            continue
+        message = f"“{printed}”断开了、连在一起了或不成数，没有当作指标目标，请对照原件"
+        yield ReviewWarning("number_unsure", message, start, end, read.clause.address)
 
 
 def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[ClauseRead]:
@@ -64,10 +100,12 @@ def read_clauses(clauses: Sequence[Clause], source: SourceText) -> Iterator[Clau
         year = heading[1] if heading[0] == clause.section else None
         offsets = rows.source_offsets(clause, source)
         reader = _ClauseReader(clause, reference, year, _paragraphs(offsets, source))
+        reader.body = _behind_heading(clause, offsets, source)
         read = reader.read()
         targets = list(rows.placed(clause, source, offsets, read))
-        yield ClauseRead(clause, offsets, targets, reader.refused(read))
-        if fold(clause.text).rstrip().endswith((":", "目标")) and reader.scope.last:
+        past = tuple(rows.placed_past(clause, source, offsets, reader.past))
+        yield ClauseRead(clause, offsets, targets, reader.refused(read), past, reader.torn)
+        if reader.passage.folded.rstrip().endswith((":", "目标")) and reader.scope.last:
             heading = (clause.section, reader.scope.last)
 
 
@@ -97,14 +135,16 @@ class _ClauseReader:
         self.passage = Passage(" " * clause.body + fold(clause.text)[clause.body :], clause.text)
         self.memory = Memory()
         self.body = clause.body
-        self.context = aim_or_report.Context(
-            reference, aim_or_report.is_background(clause.kind, f"{clause.section_title}\n{clause.title}")
-        )
+        self.context = aim_or_report.context_of(clause, self.passage.folded, reference)
         self.scope = YearScope(
             self.passage.folded, paragraphs, [year] if year else [], year is not None, year is not None
         )
         self.hedge: str | None = None
         self.forbidding = False
+        self.often: str | None = None  # 每年, for what the sentence goes on with
+        self.way: str | None = None  # which way the last change of the sentence goes
+        self.past: list[PastValue] = []
+        self.torn: Sequence[Span] = ()
         self._quantities: Sequence[Quantity] | None = None
         self._refused: list[Refused] = []
 
@@ -115,8 +155,11 @@ class _ClauseReader:
             return [rows.of_cell(cell) for cell in cells]
         read: list[rows.Unplaced] = []
         sentence = 0
-        years = find_years(text)
-        self._quantities = quantities = find_quantities(text)
+        years = listed(text, find_years(text))
+        numbers = find_numbers(text)
+        self.torn = numbers.torn
+        self._quantities = quantities = in_order(numbers)
+        self.context.numbers = [q.number_start for q in quantities]
         self.context.latest = max((y.year for y in years if y.role == "by"), default=None)
         for segment in cut(text, quantities, years, self.body):
             if segment.opens_sentence:
@@ -132,7 +175,7 @@ class _ClauseReader:
         told = {each.quantity.number_start: each.reason for each in reversed(self._refused)}
         used = {row.at for row in read}
         if self._quantities is None:  # rows of a table: its other numbers were not looked at
-            self._quantities = find_quantities(self.passage.folded)
+            self._quantities = numbers_in(self.passage.folded)
         return [
             Refused(q, told.get(q.number_start, UNREAD))
             for q in self._quantities
@@ -142,8 +185,13 @@ class _ClauseReader:
     def _read_segment(self, segment: Segment) -> Iterator[rows.Unplaced]:
         text, memory = self.passage.folded, self.memory
         if segment.opens_sentence:
-            self.hedge = None
+            self.hedge = self.way = None
+        carried, self.often = self.often, pace.carried_on(text, segment, self.often)
         self.hedge = self._opening_hedge(segment) or self.hedge
+        if (
+            segment.opens_sentence and self.context.reporting
+        ):  # 2019年至2022年仅引进46名。|五年引进…: no year to go on with
+            self.scope.years, self.scope.carried = [], False
         self.scope.enter(segment)
         self.context.enter(text, segment)
         spoken_of = (
@@ -158,18 +206,50 @@ class _ClauseReader:
         self.forbidding = bool(word) or (self.forbidding and segment.bracketed)
         if self.forbidding and (segment.quantities or not word):
             found = self._standards(segment, word) if word else readings
-            yield from (rows.of_reading(reading, None, Nature.STANDARD, None) for reading in found)
+            yield from (self._row(segment, reading, None, carried, Nature.STANDARD) for reading in found)
             return
         for reading, year in self.scope.deal(segment, readings):
+            if _NAMES_NOTHING.search(reading.indicator):
+                self._refused.append(Refused(reading.quantity, NO_FRAME))
+                continue
             if fact := self.context.fact(text, segment, reading.quantity, year):
                 self._refused.append(Refused(reading.quantity, fact))
+                when = past_values.year_of(year, segment, self.context.spoken)
+                self._keep(past_values.of_fact(reading, fact, when))
                 continue
-            nature = Nature.CHANGE_FROM_BASE if reading.change else Nature.LEVEL
-            base = compared_with(segment) or (self.scope.base if reading.change else None)
-            yield rows.of_reading(self._softened(segment, reading), year, nature, base)
+            self._keep(past_values.left_behind(self.passage, segment, reading))
+            yield self._row(segment, reading, year, carried)
         if not readings and not segment.bracketed and (row := self._milestone(segment, *spoken_of)):
             yield row
         self.scope.leave(segment, readings)
+
+    def _keep(self, value: PastValue | None) -> None:
+        if value is not None:
+            self.past.append(value)
+
+    def _row(
+        self,
+        segment: Segment,
+        reading: Reading,
+        year: YearMark | None,
+        carried: str | None,
+        nature: Nature = Nature.LEVEL,
+    ) -> rows.Unplaced:
+        text = self.passage.folded
+        if pace.is_change(reading):
+            reading = replace(reading, change=True)
+        if nature is Nature.LEVEL and reading.change:
+            nature = Nature.CHANGE_FROM_BASE
+            self.way = pace.direction_of(text, segment, reading, self.way)
+        base = compared_with(segment) or (self.scope.base if reading.change else None)
+        if nature is Nature.STANDARD:
+            base = None
+        row = rows.of_reading(self._softened(segment, reading), year, nature, base)
+        return replace(
+            row,
+            period=pace.period_of(text, segment, reading, self.often if self.often == carried else None),
+            direction=self.way if nature is Nature.CHANGE_FROM_BASE else None,
+        )
 
     def _standards(self, segment: Segment, word: re.Match[str]) -> list[Reading]:
         found = thresholds.read_standards(self.passage, segment, self.memory, word)
@@ -202,7 +282,12 @@ class _ClauseReader:
         return rows.of_milestone(found, years[-1])
 
 
-_YEAR_ONLY = re.compile("(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|用[^,]{1,8})?")
+# 的比例, 12个区中8个: what is left of a sentence whose indicator could not be told.
+_NAMES_NOTHING = re.compile(f"^[的、]|[0-9{CN_TEN}两][个家所名项]$|按照?$")
+_LETTER = re.compile("[A-Za-z]")
+_YEAR_ONLY = re.compile(
+    "(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|(?:用|经过|通过)?[^,]{1,8}年(?:内|时间)?|用[^,]{1,8})?"
+)
 
 
 def _subject(indicator: str) -> str:
@@ -213,6 +298,28 @@ def _subject(indicator: str) -> str:
 @lexicon.kept
 def _measure() -> re.Pattern[str]:
     return re.compile(f"{vocabulary.frame_piece('measured')}?(?:率|比例)$")
+
+
+def _behind_heading(clause: Clause, offsets: tuple[int, ...], source: SourceText) -> int:
+    """Where the words of a clause begin: behind a heading that stands on a short line of its own."""
+    text, start = source.text, clause.body
+    if not offsets[start:]:
+        return start
+    stop = text.find("\n", offsets[start], clause.end)
+    if (
+        stop < 0
+        or stop - offsets[start] > _HEADING
+        or not _BARE_HEADING.fullmatch(text[offsets[start] : stop].strip())
+    ):
+        return start
+    following = text[stop:].lstrip().partition("\n")[0]
+    if len(following) < 1.5 * (stop - offsets[start]):
+        return start
+    return next((at for at in range(start, len(offsets)) if offsets[at] > stop), start)
+
+
+_HEADING = 24
+_BARE_HEADING = re.compile(r"[^，。；：,;:！？!?\d%]+")
 
 
 def _paragraphs(offsets: tuple[int, ...], source: SourceText) -> frozenset[int]:

@@ -35,7 +35,10 @@ _ALONE = (
 )
 _DAY_GIVEN = re.compile("日(?:前|之前|以前)?$")
 _SET_UP = ("建立", "组建", "设立", "成立", "建立起")
-_PASSIVE = re.compile("^(?:将|把|对|按|根据|通过(?!.{2,30}(?:复审|验收|认证|认定|审定)$)|依据|为)")
+# …保有量达到12标台: a number that could not be read is no outcome.
+_NO_OUTCOME = re.compile(
+    "(?:达到?|[至到为在])[0-9]|^(?:将|把|对|按|根据|通过(?!.{2,30}(?:复审|验收|认证|认定|审定)$)|依据|为)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,12 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
     text = passage.words(segment, start, stop).rstrip(" ")
     if cut := _CUT.search(text):
         text = text[: cut.start()]
-    if text.endswith("目标") and _set("outcome").ending(text.removesuffix("目标")):  # 实现碳达峰目标
-        text = text.removesuffix("目标")
-        stop -= 2
+    whole = text
+    text = _without_end(text)
+    stop -= len(whole) - len(text)
     if any(_DAY_GIVEN.search(passage.folded, y.start, y.end) for y in segment.years):
         return None  # 6月30日前完成编制 is an administrative step
-    if not 4 <= len(text) <= _LONGEST or _vague(text) or _PASSIVE.match(text):
+    if not 4 <= len(text) <= _LONGEST or _vague(text) or _NO_OUTCOME.search(text):
         return None
     for read in (_front, _reach, _back, _keep, _set_up):
         outcome, uses_topic = read(text, topic)
@@ -86,6 +89,15 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
             who = None
         return Milestone(outcome, who, hedge, topic_start if uses_topic else start, end)
     return None
+
+
+def _without_end(text: str) -> str:
+    """实现碳达峰|目标, 完成危房改造|任务: words that say no more than the verb."""
+    if text.endswith("目标") and _set("outcome").ending(text.removesuffix("目标")):
+        return text.removesuffix("目标")
+    if text.endswith("任务") and _set("keep", "front").search(text) and len(text) > 8:
+        return text.removesuffix("任务")
+    return text
 
 
 def _begin(folded: str, segment: Segment) -> int:

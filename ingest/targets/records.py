@@ -59,6 +59,8 @@ class Memory:
     counted: str | None = None  # whom the last indicator was counted over
     doer: str | None = None  # 每个行政村, for what the list goes on with
     often: str = ""  # 每年, 每季度: how often, for what the sentence goes on with (每年召开…，开展1次…)
+    done: str = ""  # what is done so many times: 应急疏散演练
+    sign: str = ""  # the demand that governs a list: 至少组织1次…和1次…
     pending: tuple[str, ...] = ()  # of 两项指标, those whose value is still to come
     named: tuple[str, ...] = ()  # the indicators of the clause so far, of earlier sentences too
 
@@ -70,7 +72,7 @@ class Memory:
         """The memory with what the last segment was about. Most segments come here, so it is no ``replace``."""
         return Memory(
             self.indicator, self.family, self.start, self.change, topic, start, self.verb, self.population,
-            self.counted, self.doer, self.often, self.pending, self.named,
+            self.counted, self.doer, self.often, self.done, self.sign, self.pending, self.named,
         )  # fmt: skip
 
 

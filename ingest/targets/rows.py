@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from analyzers.marks import YearMark
 from analyzers.normalise import join_lines
-from ingest.plan import Clause, Nature, SourceText, Target
+from ingest.plan import Baseline, Clause, Nature, SourceText, Target
 from ingest.targets.figure_rows import RowValue
 from ingest.targets.milestones import Milestone
+from ingest.targets.past_values import PastValue
 from ingest.targets.records import Reading
 
 # What reads a target in place of a frame.
@@ -42,6 +43,8 @@ class Unplaced:
     end: int
     frame: str  # what read it
     at: int  # where its number stands
+    period: str | None = None  # over what time it counts
+    direction: str | None = None  # which way a change goes
 
 
 def of_reading(reading: Reading, year: YearMark | None, nature: Nature, baseline: int | None) -> Unplaced:
@@ -89,8 +92,21 @@ def placed(
             clause.address, clause.plan, clause.kind, clause.domain, clause.number,
             row.indicator, row.population, row.comparator, row.value, row.value_high, row.unit, row.base,
             row.year, row.nature, row.baseline_year, row.hedge, _quoted(source.text, start, end), start, end,
+            period=row.period, direction=row.direction,
         )  # fmt: skip
         yield target, row.frame
+
+
+def placed_past(
+    clause: Clause, source: SourceText, offsets: tuple[int, ...], values: Iterable[PastValue]
+) -> Iterator[Baseline]:
+    """Past values as records, with offsets into the source."""
+    for each in values:
+        start, end = offsets[each.start], offsets[each.end - 1] + 1
+        yield Baseline(
+            clause.address, clause.plan, each.indicator, each.value, each.value_high, each.unit, each.year, "text",
+            _quoted(source.text, start, end), start, end,
+        )  # fmt: skip
 
 
 def source_offsets(clause: Clause, source: SourceText) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzers.marks import Quantity, YearMark
+from analyzers.marks import Numbers, Quantity, YearMark
+from analyzers.quantities import find_numbers
 
 _SIGN = re.compile(r"[。！？!?;,:()\n]")
 _LONGEST_BRACKET = 300  # a bracket that closes later than this is taken for a slip of the pen
@@ -38,6 +39,22 @@ class Segment:
     @property
     def bracketed(self) -> bool:
         return self.opener == "("
+
+
+def numbers_in(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a folded text that may be values, places and grades among them (families rank and grade).
+
+    >>> [(q.family, str(q.value)) for q in numbers_in("评价进入全省前5名,覆盖率达到90%")]
+    [('rank', '5'), ('rate', '90')]
+    """
+    return in_order(find_numbers(text))
+
+
+def in_order(found: Numbers) -> tuple[Quantity, ...]:
+    """The quantities and ranks of what was found, in text order."""
+    if not found.ranks:
+        return found.quantities
+    return tuple(sorted((*found.quantities, *found.ranks), key=lambda q: q.number_start))
 
 
 def cut(

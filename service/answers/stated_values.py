@@ -6,6 +6,7 @@ figure for a plan whose text is held: there only the text counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from ingest.catalogue import Checked, FigureCheck
 from ingest.indicators import Aim, Name, aim_of, read_name
 from ingest.plan import Nature
 from service.storage import Store, StoredPlan
+
+_PART = re.compile(r"(?![全每各本]).{1,10}(?:[州市县区旗盟镇乡]|街道)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def stated_by(
     """Plan -> its aims: of its text, or where that is not at hand the figures known."""
     found: dict[str, list[StatedAim]] = {plan: [] for plan in plans}
     for target in store.targets():
-        if target.nature is not Nature.STANDARD:
+        if target.nature is not Nature.STANDARD and not of_a_part(target.scope):
             aim = aim_of(target, plans[target.plan].entry.end_year)
             found[target.plan].append(
                 StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
@@ -48,3 +51,12 @@ def stated_by(
         kind = figure.kind.value if figure.kind else ""
         found[figure.plan].append(StatedAim(aim, read_name(figure.indicator), kind, check.checked))
     return found
+
+
+def of_a_part(scope: str | None) -> bool:
+    """Whether a figure is that of one county or township of the plan's own area: no aim of the plan.
+
+    >>> of_a_part("临川县"), of_a_part("甲镇"), of_a_part("全市"), of_a_part("累计"), of_a_part("每个县")
+    (True, True, False, False, False)
+    """
+    return scope is not None and _PART.fullmatch(scope) is not None

@@ -36,6 +36,7 @@ class ColumnRole(Enum):
     SUPPORT = "support"
     DEADLINE = "deadline"
     YEAR = "year"  # each row its own
+    PLACE = "place"  # whose figures the row has: the indicators are named in the heads
     REMARK = "remark"
     PROJECT = "project"
     OTHER = "other"

@@ -17,7 +17,7 @@ class FoundTable:
     """A table with all that was told of it from its text.
 
     ``turned``: its rows are what the columns of other tables are: one is the indicators, one the unit, one a year.
-    ``columns`` are then those of the turned grid. ``goes_on``: it continues the table before it.
+    ``columns`` are then those of the turned grid. ``by_head``: the heads name the indicators, a row is a county. ``goes_on``: it continues the table before it.
     """
 
     grid: TableGrid
@@ -30,6 +30,7 @@ class FoundTable:
     note: str
     lines: tuple[Line, ...]  # of a box, its caption included: they are read as text
     turned: bool = False
+    by_head: bool = False
     goes_on: bool = False
     rules: tuple[Span, ...] = ()  # the bars and lines with which a text draws it: no words
 

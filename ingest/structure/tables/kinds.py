@@ -18,12 +18,20 @@ from ingest.structure.tables.grid import TableGrid
 from ingest.structure.tables.heads import RowRole
 from ingest.structure.tables.surroundings import LABEL
 
+_AIMS = re.compile("指标|目标|任务")
+_MAY_MEASURE = (ColumnRole.VALUE, ColumnRole.OTHER)
+_WITH_UNIT = re.compile(r"([^()]+)\([^()\d年]{1,8}\)")
+_WHEN = re.compile(r"20\d{2}年?|目标值?|现状值?|规划值?|基期值?|年|末|底")
+_FIGURE = re.compile(r"\d|^[-—/]+$")
 _INDICATORS = re.compile("指标|目标值|目标表|目标一览")
 
 
 def with_kind(found: FoundTable) -> FoundTable:
     """The table with its kind; of one that is turned, the columns are those of the turned grid."""
-    if _is_indicators(found):
+    by_head = _by_head(found)
+    if by_head is not None:
+        return by_head
+    if _is_indicators(found) and any(c.role is ColumnRole.NAME for c in _named(found)):
         return replace(found, kind=TableKind.INDICATORS, columns=_named(found))
     turned = _turned(found)
     if turned is not None:
@@ -33,6 +41,34 @@ def with_kind(found: FoundTable) -> FoundTable:
     if found.with_role(ColumnRole.TASK) and found.with_role(ColumnRole.DEADLINE):
         return replace(found, kind=TableKind.TASKS)
     return replace(found, kind=TableKind.OTHER)
+
+
+def _by_head(found: FoundTable) -> FoundTable | None:
+    """Figures by county: 县区, 森林覆盖率（%）, 造林面积（亩）. Each head names an indicator with its unit."""
+    if found.with_role(ColumnRole.NAME, ColumnRole.PROJECT, ColumnRole.UNIT) or not _AIMS.search(
+        found.caption
+    ):
+        return None
+    free = found.with_role(ColumnRole.VALUE, ColumnRole.OTHER, ColumnRole.PLACE)
+    measured = [c.index for c in free if c.role in _MAY_MEASURE and _measures_itself(found, c)]
+    items = [c for c in free if c.index not in measured]
+    dated = any(c.role is ColumnRole.VALUE for c in free)
+    if not measured or len(items) != 1 or items[0].role is ColumnRole.VALUE:
+        return None
+    if not dated and items[0].role is not ColumnRole.PLACE:
+        return None
+    roles = dict.fromkeys(measured, ColumnRole.VALUE) | {items[0].index: ColumnRole.PLACE}
+    columns = tuple(replace(c, role=roles.get(c.index, c.role)) for c in found.columns)
+    return replace(found, kind=TableKind.INDICATORS, columns=columns, by_head=True)
+
+
+def _measures_itself(found: FoundTable, column: TableColumn) -> bool:
+    """Whether a head says what is measured and in which unit, and numbers stand below it."""
+    heads = [_WITH_UNIT.fullmatch(fold(head)) for head in column.heads]
+    if not any(head is not None and len(_WHEN.sub("", head[1])) > 2 for head in heads):
+        return False
+    said = [text for row in found.of(RowRole.BODY) if (text := found.grid.plain(row, column.index))]
+    return bool(said) and all(_FIGURE.search(text) for text in said)
 
 
 def _is_indicators(found: FoundTable) -> bool:

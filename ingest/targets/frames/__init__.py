@@ -3,6 +3,8 @@
 Takes a passage, a segment and what the sentence has named so far. Gives what was read of the segment. A frame is one
 pattern of a sentence (``frame.Frame``); where two fit, the order here decides:
 
+  standing         营商环境综合评价进入全省前5名
+  nothing          重大火灾隐患存量清零
   coverage         残疾儿童康复服务全覆盖
   percent_group    80%的村庄建成文化活动室
   for_group        为1800户困难家庭实施无障碍改造
@@ -53,9 +55,10 @@ from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
 from ingest.targets.frames.number_noun import NumberNoun
 from ingest.targets.frames.percent_group import PercentGroup
 from ingest.targets.frames.ratio_of import RatioOf
-from ingest.targets.records import Group, Memory, Passage, Reading, Refused
+from ingest.targets.frames.without_number import Nothing, Standing
+from ingest.targets.records import Group, Memory, Passage, Reading, Refused, Spot
 from ingest.targets.segments import Segment
-from ingest.targets.wording import phrases
+from ingest.targets.wording import coordinated_names, phrases
 from ingest.targets.wording.refusals import candidates
 from ingest.targets.wording.topics import with_topic
 
@@ -65,6 +68,8 @@ NO_FRAME = "no_frame"  # in place of the name of a frame, where none claims a nu
 
 FRAMES: tuple[Frame, ...] = (
     # CASE: the value says by itself what pattern it is.
+    Standing(),
+    Nothing(),
     FullCoverage(),
     # CASE: a noun behind the value, before any verb in front is asked: 达到 in 有80%的村达到… is the group's verb.
     PercentGroup(),
@@ -98,6 +103,9 @@ FRAMES: tuple[Frame, ...] = (
 
 _LIST_GAP = re.compile(r" *(?:[、,/]|和|及|与|以及|到)* *")
 _GRADE = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|国家|省|市|县)$")
+_GRADED_BEFORE = re.compile(
+    "^(?:新增|新建|创建|建成)?(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级|(?:国家|省|市|县|乡)级(?:及|或)?以[上下])(?:的)?"
+)
 _GRADED = re.compile("^(?:国家级|省级|市级|州级|州市级|县级|区级|乡镇级|乡级|村级|部级)(.{2,})$")
 
 
@@ -114,7 +122,13 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
     """The values of one segment, each claimed by the first frame that knows its pattern."""
     if segment.opens_sentence:
         memory = memory.of_next_sentence()
+    memory_before = memory
     values, refused = candidates(passage, segment, memory)
+    for each in refused:
+        if each.reason == "on_the_basis" and (
+            found := _OF_BASIS.match(passage.folded, each.quantity.end, segment.end)
+        ):
+            memory = memory.about(passage.words(segment, *found.span(1)), found.start(1))
     if not values:
         return SegmentRead([], _without_value(passage, segment, memory), refused)
     readings: list[Reading] = []
@@ -125,12 +139,14 @@ def read_segment(passage: Passage, segment: Segment, memory: Memory) -> SegmentR
         readings += [replace(reading, frame=name) for reading in claim.readings]
         if not claim.readings:
             refused += [Refused(q, name) for q in group.values]
-    return SegmentRead(_with_grades(readings), memory, refused)
+    return SegmentRead(_with_base(passage, _with_grades(readings, memory_before.indicator)), memory, refused)
 
 
 def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory:
     """The memory behind a segment without a value: what it is about, also where its numbers are part of a name."""
     if segment.bracketed:
+        return memory
+    if memory.topic and segment.start <= memory.topic_start:  # 在建成112个日间照料中心的基础上
         return memory
     if segment.quantities and not phrases.has_head(passage.folded[segment.start : segment.end]):
         return memory
@@ -143,7 +159,21 @@ def _claimed(passage: Passage, segment: Segment, group: Group, memory: Memory) -
     for frame in FRAMES:
         if claim := frame.read(here):
             return frame.name, claim
-    return NO_FRAME, Claim((), group.end, memory)
+    return NO_FRAME, Claim((), group.end, _with_what_there_is(here, memory))
+
+
+def _with_what_there_is(here: Spot, memory: Memory) -> Memory:
+    """全市已有充电桩3200个, 到2026年达到1万个: what there is already is what the sentence goes on with."""
+    found = _THERE_IS.search(here.bare)
+    if found is None or memory.indicator:
+        return memory
+    start = here.group.left + found.start(1)
+    name = here.passage.words(here.segment, start, here.group.left + found.end(1))
+    return replace(memory, indicator=name, family=here.group.first.family, start=start)
+
+
+_THERE_IS = re.compile("(?:[已现共]有|已建成|已建有|已建)([^,。;]{2,16})$")
+_OF_BASIS = re.compile("(?:的)?([^,。;的]{2,16})的?基础上")
 
 
 def _groups(passage: Passage, segment: Segment, values: Sequence[Quantity]) -> list[Group]:
@@ -162,7 +192,36 @@ def _one_list(gap: str, last: Quantity, q: Quantity) -> bool:
     return q.family == last.family and q.family != "coverage" and bool(_LIST_GAP.fullmatch(gap))
 
 
-def _with_grades(readings: list[Reading]) -> list[Reading]:
+def _with_base(passage: Passage, readings: list[Reading]) -> list[Reading]:
+    """每千名儿童拥有医师1.1名、床位2.5张: what is counted over a base counts for the whole list."""
+    filled: list[Reading] = []
+    for reading in readings:
+        before = filled[-1] if filled else None
+        if before and before.base and _goes_on_over_base(passage, before, reading):
+            lead = coordinated_names.base_of(before.indicator)
+            if lead:
+                reading = replace(
+                    reading,
+                    indicator=lead + reading.indicator,
+                    population=before.population,
+                    unit=before.unit,
+                    base=before.base,
+                    start=before.start,
+                )
+        filled.append(reading)
+    return filled
+
+
+def _goes_on_over_base(passage: Passage, before: Reading, reading: Reading) -> bool:
+    joint = passage.folded[before.end : reading.start].strip()
+    few = reading.quantity.family in ("count", "people", "thing") and reading.value < _MOST_OVER_BASE
+    return few and joint in ("", "、", "和", "及", "与", ",") and reading.base is None and not reading.change
+
+
+_MOST_OVER_BASE = 100  # 每千人口医师3名、床位500张: so many are not counted over a thousand
+
+
+def _with_grades(readings: list[Reading], before: str) -> list[Reading]:
     """1个国家级、3个省级、10个市级重点实验室: the last name tells what all are."""
     tail = ""
     filled = []
@@ -172,4 +231,18 @@ def _with_grades(readings: list[Reading]) -> list[Reading]:
         if tail and _GRADE.match(reading.indicator):
             reading = replace(reading, indicator=reading.indicator + tail)
         filled.append(reading)
-    return filled[::-1]
+    return _behind_named(filled[::-1], before)
+
+
+def _behind_named(readings: list[Reading], before: str) -> list[Reading]:
+    """创建省级森林乡村40个、市级80个; …龙头企业60家，其中省级15家: what the first names, the next leaves out."""
+    filled = []
+    for reading in readings:
+        if _GRADE.match(reading.indicator) and before:
+            reading = replace(
+                reading, indicator=reading.indicator + (_GRADED_BEFORE.sub("", before) or before)
+            )
+        else:
+            before = reading.indicator
+        filled.append(reading)
+    return filled

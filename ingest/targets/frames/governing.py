@@ -15,6 +15,10 @@ from ingest.targets.records import Spot
 from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases, populations, unit_context
 
+_SHORT_NOUN = 4  # 水闸, 渠道, 小型水库: of which nothing is said without what is done to them
+_YEARLY = re.compile("(?:年均|年平均|每年平均|每年|逐年)(?=..|$)")
+_REMAKES = re.compile("[^,。;]{2,6}改(?!造|革|善|进|建|扩)[^,。;]{1,6}")
+
 
 @dataclass(frozen=True, slots=True)
 class Governing:
@@ -35,6 +39,14 @@ def governing(here: Spot) -> Governing:
     at = phrases.left_trim(folded, left, stop, here.segment.years, build=False)
     if folded.startswith("年", at) and verbs.beginning(folded, at + 1):  # 年培训妇女1.2万人次
         at += 1
+    if yearly := _YEARLY.match(folded, at, stop):  # 年均|引进博士30名
+        at = phrases.left_trim(folded, yearly.end(), stop, build=False)
+    again = folded[at : at + 1] in ("再", "又", "另", "新") and not verbs.beginning(folded, at)
+    if again and verbs.beginning(folded, at + 1):  # 再|新建60个, 新|筹建3000套
+        at += 1
+    cut_down = vocabulary.change_verbs().ending(folded[left:at])
+    if cut_down in vocabulary.frame_words("cuts").words:  # 减少|碳排放30万吨
+        at -= len(cut_down)
     text = folded[at:stop]
     verb = verbs.beginning(text)
     if phrases.makes_noun(text, len(verb)):  # 补贴性培训
@@ -54,6 +66,9 @@ def is_governed(here: Spot, found: Governing) -> bool:
     before = here.passage.folded[here.group.left : found.at]
     if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):
         return True
+    # CASE: 每年送戏下乡1000场; 坡耕地改梯田2万亩.
+    if _YEARLY.search(before) or _REMAKES.fullmatch(found.text):
+        return True
     # CASE: 每季度安全检查2次.
     return here.group.first.family == "times" and unit_context.has_period(found.text)
 
@@ -70,6 +85,15 @@ def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:
     end = phrases.right_trim(folded, begin, found.stop, segment.years)
     if (done := _done().search(folded[begin:end])) and begin + done.start() - begin >= 2:
         end = phrases.right_trim(folded, begin, begin + done.start(), segment.years)
+    joint = found.verb and folded[found.at + len(found.verb)] == "、" and begin > found.at + len(found.verb)
+    if joint:  # 新建、改建|应急避难场所: both are counted, and neither alone
+        return found.at, end
+    verb = vocabulary.build_verbs().ending(folded[begin:end])
+    if verb and folded[begin : end - len(verb)].endswith(("年均", "累计")):  # 公共服务岗位|年均开发
+        end = phrases.right_trim(folded, begin, end - len(verb), segment.years)
+    works = found.verb in vocabulary.frame_words("works").words
+    if works and end - begin <= _SHORT_NOUN and begin == found.at + len(found.verb):
+        begin = found.at
     return begin, end
 
 
@@ -117,8 +141,13 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
 def _verb_position(text: str, at: int, verb: str) -> bool:
     """Whether the verb stands between a subject and its object, not inside a name."""
     who = phrases.strip_adverbs(text[:at])
+    if (
+        len(verb) > 1 and unit_context.ends_with_period(text[:at]) and "每人" not in text[:at]
+    ):  # 博物馆每年|举办
+        return True
     if not who and text.startswith("每"):  # 每年评选“最美家庭”100户
         return True
-    return (verb in vocabulary.frame_words("finite").words or who.startswith("每")) and populations.is_group(
-        who
-    )
+    finite = verb in vocabulary.frame_words("finite").words
+    if finite and "每" in who[1:]:  # 博物馆每百平方米展厅|配备
+        return True
+    return (finite or who.startswith("每")) and populations.is_group(who)

@@ -12,18 +12,35 @@ from dataclasses import replace
 
 from analyzers import comparators, lexicon
 from analyzers.comparators import Place
+from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
-from ingest.targets.wording import ellipsis, phrases, populations
+from ingest.targets.wording import ellipsis, phrases, populations, unit_context
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
-_YEARLY = re.compile("(?:年均|每年|年平均)[^,;]{0,4}?(增长|下降)")
+_YEARLY = re.compile("(?:年均|每年|年平均(?![值数水]))[^,;]{0,4}?(增长|下降)")
 _LONG_BRACKET = re.compile(
     r"[（(][^（()）]{9,}[)）]"
 )  # a remark; short ones (入园（班）率) belong to the name
+# 班主任|每人每年|培训: how often and for whom; 按照每亩财政投入: by what standard.
+_EACH_EVERY = re.compile(
+    f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
+)
+_STANDARD_BEHIND = re.compile(f"的([{HAN}]{{2,6}}标准)(?=[,。;、]|$)")
+_OFTEN_FRONT = re.compile(
+    f"^{unit_context.EVERY}(?:组织开展|组织|开展|举办)?(?=[^,。;]{{2}})"
+)  # 每年|新增托位不少于300个
 _THINGS = ("count", "people", "thing")
+
+
+@lexicon.kept
+def _spends() -> re.Pattern[str]:
+    """县财政|每年安排, 市级财政|三年安排: how often it is spent is no part of the name."""
+    span = f"(?:每年|每年度|年均|[0-9两{CN_TEN}]{{1,2}}年)(?:共|累计|各)?"
+    return re.compile(f"(?P<who>[^,。;每]{{0,12}}?){span}{vocabulary.frame_piece('spends')}")
 
 
 @lexicon.kept
@@ -38,6 +55,14 @@ def read_named(here: Spot, cut: int, *, change: bool) -> Claim:
     start, end = _phrase(here, here.group.left + cut)
     between = folded[end : here.group.first.number_start]
     phrase = _LONG_BRACKET.sub("", passage.words(segment, start, end))
+    if (behind := _STANDARD_BEHIND.match(here.right)) and (not phrase or populations.is_group(phrase)):
+        start = start if phrase else here.group.first.start  # 达到50年一遇|的防洪标准
+        phrase += behind[1]
+    phrase = _EACH_EVERY.sub("", phrase) or phrase
+    if here.group.first.family in (*_THINGS, "volume"):
+        phrase = _OFTEN_FRONT.sub("", phrase)
+    if (spent := _spends().match(phrase)) and len(phrase) - spent.end() >= 2:  # 县财政|每年安排|绿化资金
+        phrase = spent["who"] + phrase[spent.end() :]
     doer, phrase, start = _doer(here, phrase, start)
     rate = here.group.first.family == "rate"
     inner = _hedged_share().search(phrase) if rate else None

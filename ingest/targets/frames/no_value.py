@@ -52,4 +52,6 @@ class NounBehind:
             return None
         if not NAME_START.match(here.right) or JOINED.match(here.right):
             return None
+        if here.right.startswith("的") and not relative().match(here.right):  # 达到50年一遇|的防洪标准
+            return None
         return claim(here, (), here.group.left)

@@ -13,7 +13,7 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.governing import Governing, governing, is_governed, noun_of
 from ingest.targets.records import Spot
-from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, ellipsis, phrases, populations, unit_context
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
@@ -76,6 +76,8 @@ def _read(here: Spot) -> Claim | None:
     if in_front and not sign:  # 至少建设监测站400个, 每个乡镇至少组织演练2次
         sign, start = in_front.sign, group.left + in_front.start
     doer, name = _who(here, found, name)
+    if group.first.unit == "times" and here.memory.done:
+        name = _with_deed(name, here.memory.done)
     if len(name) < 2:
         return None
     if sign and group.first.comparator == "=":
@@ -89,7 +91,10 @@ def _verb_only(here: Spot, found: Governing) -> Claim:
     """、复壮300万株: what is built was said before."""
     memory = here.memory
     if memory.indicator and not phrases.has_head(memory.indicator):
-        return _claim(here, [memory.indicator + found.verb], memory.start, found, None)
+        if memory.indicator.startswith(found.verb):  # 新增托位300个，五年累计|新增1500个
+            return _claim(here, [memory.indicator], memory.start, found, None)
+        noun = memory.indicator.removeprefix(vocabulary.frame_words("works").beginning(memory.indicator))
+        return _claim(here, [noun + found.verb], memory.start, found, None)
     if len(memory.topic) >= 2:
         return _claim(here, [memory.topic], memory.topic_start, found, None)
     return _claim(here, (), found.at, found, None)
@@ -115,7 +120,10 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
         )
         for name, value in pair(names, group.values)
     ]
-    verb = found.verb or memory.verb or vocabulary.build_verbs().ending(found.text)
+    inner = found.text[found.inner[0] : found.inner[1]] if found.inner and not found.inner[2] else ""
+    if here.left.lstrip(" 并").startswith("每年") and not found.verb:  # 每年送戏下乡1000场、送电影下乡1.2万场
+        inner = inner or "有"
+    verb = found.verb or inner or memory.verb or vocabulary.build_verbs().ending(found.text)
     memory = remember(here, replace(memory, verb=verb), readings, start, change=change)
     return claim(here, readings, group.end, memory)
 
@@ -132,11 +140,26 @@ def _who(here: Spot, found: Governing, name: str) -> tuple[str | None, str]:
     return doer, name
 
 
+def _with_deed(name: str, deed: str) -> str:
+    """幼儿园 | 至少每季度组织开展 names 幼儿园应急疏散演练: who, and what the sentence said is done."""
+    who = name
+    while True:
+        shorter = ellipsis.without_often(who.removesuffix(vocabulary.build_verbs().ending(who)))
+        shorter = shorter[: demand.start] if (demand := demands.ending(shorter)) else shorter
+        if shorter == who:
+            break
+        who = shorter
+    return who + deed if who != name and (not who or populations.is_group(who)) else name
+
+
 def _without_demand(name: str) -> tuple[str, str]:
     """集中配送点至多设置, 至少上门服务: the name without the demand, and its comparator."""
     verb = vocabulary.build_verbs().ending(name)
     if demand := demands.ending(name[: len(name) - len(verb)]):
         return name[: demand.start], demand.sign
+    core = ellipsis.without_often(name[: len(name) - len(verb)])
+    if demand := demands.ending(core):  # 幼儿园至少|每季度组织开展
+        return name[: demand.start] + name[len(core) :], demand.sign
     if demand := demands.inside(name):
         return name[: demand.start] + name[demand.end :], demand.sign
     return name, ""

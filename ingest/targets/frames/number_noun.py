@@ -8,19 +8,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analyzers import lexicon
+from analyzers import comparators, lexicon
+from analyzers.comparators import Place
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Reading, Spot
-from ingest.targets.wording import demands, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
 from ingest.targets.wording.doers import PERIOD, doer_of, each_body
 from ingest.targets.wording.refusals import CYCLE, JOINED, NAME_START
-from ingest.targets.wording.values import hedge_in, make_reading
+from ingest.targets.wording.values import hedge_in, make_reading, pair
 from ingest.targets.wording.verbs_in_front import compared
 
 COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
-_NO_NAME = re.compile("期间|以来|内的|[以之][内前]")
+_NO_NAME = re.compile("期间|以来|内的|[以之][内前]|为[限宜准]|进入|跻身")
+_SHORT = 4  # characters of a noun that says nothing without whom it is for
+_FOR_WHOM = re.compile(f"[为对向给](?P<who>[^,。;、]{{2,12}}?)(?:{unit_context.EVERY_OR_DAILY}|免费)*$")
+_CLAUSE = re.compile("[0-9的]")
+_OFTEN = re.compile(f"{unit_context.EVERY_OR_DAILY}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Counted:
     body: str
     goes_on: bool  # a list goes on: 配备医生2名、护士3名
     governed: bool  # a comparison word, 力争, 每年 … stands at the number, or the list goes on
+    pushed: bool = False  # 推动|3家|企业上市: what they are brought to do is part of the name
 
 
 def noun_follows(here: Spot) -> bool:
@@ -58,10 +64,14 @@ def counted_at(here: Spot) -> Counted | None:
         or (q.unit == "hours" and unit_context.per_day(left))
         or (q.family in ("times", "span") and unit_context.ends_with_period(left))
     )
+    pushed = bool(vocabulary.frame_words("pushed").ending(here.bare)) and bool(
+        _runs_on().search(here.right, 2)
+    )
+    governed = governed or pushed
     if (not verb and not governed) or (here.right.startswith("的") and not compared(q)):
         return None
     body = here.bare.removesuffix(verb)
-    return Counted(verb, CYCLE.sub("", body), goes_on, governed)
+    return Counted(verb, CYCLE.sub("", body), goes_on, governed, pushed)
 
 
 class NumberNoun:
@@ -76,13 +86,37 @@ class NumberNoun:
         if not counted or not _wanted(here, counted):
             return None
         start = here.group.end + here.right.startswith("的")
-        name, end = _name(here, counted, start, _noun_end(here, start))
-        if len(name) < 2 or _NO_NAME.match(name):
+        name, end = _name(here, counted, start, _noun_end(here, start, whole=counted.pushed))
+        if len(name) < 2 or _NO_NAME.match(name) or _is_standard(name):
             return None
         readings = _readings(here, counted, name, end)
         verb = counted.verb or here.memory.verb or "有"
-        memory = replace(here.memory, verb=verb, indicator="", family="", population=readings[-1].population)
+        done = name if here.group.first.unit == "times" else ""
+        memory = replace(
+            here.memory,
+            verb=verb,
+            indicator="",
+            family="",
+            population=readings[-1].population,
+            done=done,
+            sign=_sign(readings[-1], here),
+        )
         return claim(here, readings, end, memory)
+
+
+def _is_standard(name: str) -> bool:
+    """标准, 标准补建: by what standard something is done, and not what; 标准化学校 is a name."""
+    word = vocabulary.frame_words("value_noun").beginning(name)
+    return bool(word) and (name == word or name[len(word)] in "补配安执落给发改建设")
+
+
+def _sign(reading: Reading, here: Spot) -> str:
+    """The demand that stood in front of the verb, for what the list goes on with."""
+    return (
+        reading.quantity.comparator
+        if here.group.values[-1].comparator == "=" != reading.quantity.comparator
+        else ""
+    )
 
 
 def _wanted(here: Spot, counted: Counted) -> bool:
@@ -103,6 +137,7 @@ def _wanted(here: Spot, counted: Counted) -> bool:
 def _name(here: Spot, counted: Counted, start: int, end: int) -> tuple[str, int]:
     """The noun, and where it ends: 按照每千人口不少于10个托位规划建设 names 托位."""
     name = here.passage.words(here.segment, start, end)
+    name = name[clause.end() :] if (clause := _relative_clause().match(name)) else name
     if re.search("按照?", counted.body):
         while (
             (tail := vocabulary.build_verbs().ending(name)) and len(tail) > 1 and len(name) - len(tail) >= 2
@@ -114,7 +149,7 @@ def _name(here: Spot, counted: Counted, start: int, end: int) -> tuple[str, int]
 def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading]:
     passage, segment, group, body = here.passage, here.segment, here.group, counted.body
     sign, start = "", group.first.start
-    if demand := demands.ending(body):
+    if demand := demands.ending(body) or demands.ending(_OFTEN.sub("", body)):  # 至少|每月
         sign = demand.sign
         start = min(start, group.left + demand.start)
         body = body[: demand.start]
@@ -122,15 +157,19 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
     start = min(start, group.left + _quote_start(body, who, group.first.family, len(here.left)))
     if counted.goes_on and not who:
         who = here.memory.population
+        sign = sign or here.memory.sign  # 每学期至少组织1次指导和1次实践活动
+    name = _for_whom(body, who) + name if who and len(name) <= _SHORT else name
     lead = passage.folded[segment.start : group.left] if not who else ""
     hedge = hedge_in(lead, body.replace(who[-4:], " ") if who else body)
     hedge = hedge or hedge_in("", passage.folded[group.left + len(body) : group.first.number_start])
+    names = _dealt(body, name, len(group.values)) if "分别" in here.left else []
+    values = [q for _, q in pair([name], group.values)] if names else group.values
     return [
         make_reading(
             passage,
             segment,
             here.memory,
-            name,
+            each,
             replace(q, comparator=sign) if sign and q.comparator == "=" else q,
             start,
             end,
@@ -138,8 +177,22 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
             population=who,
             asked=True,
         )
-        for q in group.values
+        for each, q in zip(names or [name] * len(values), values, strict=True)
     ]
+
+
+def _for_whom(body: str, who: str) -> str:
+    """家庭照护者 of 为家庭照护者每年提供2次|免费培训, "" where it is a clause of its own."""
+    towards = _FOR_WHOM.search(body)
+    return who if towards and who == towards["who"] and not _CLAUSE.search(who) else ""
+
+
+def _dealt(body: str, noun: str, count: int) -> list[str]:
+    """县级、乡级示范阵地每个分别|不少于60万元、40万元|运营经费: a name for each of several values, [] for none."""
+    if count < 2:
+        return []
+    subject = re.sub("(?:每[个所家处村]|分别|各|均)+$", "", body)
+    return coordinated_names.deal(f"{subject}{noun}", count) or []
 
 
 def _quote_start(body: str, who: str | None, family: str, at: int) -> int:
@@ -153,7 +206,7 @@ def _quote_start(body: str, who: str | None, family: str, at: int) -> int:
     return at
 
 
-def _noun_end(here: Spot, start: int) -> int:
+def _noun_end(here: Spot, start: int, *, whole: bool = False) -> int:
     """Where the noun behind a number ends: at a sign, at the next verb, or at the joint of the list."""
     folded, segment, end = here.passage.folded, here.segment, here.group.right
     for stop in _STOP.finditer(folded, start + 1, end):
@@ -163,13 +216,22 @@ def _noun_end(here: Spot, start: int) -> int:
     text = folded[start:end]
     if here.group.right < segment.end and end == here.group.right:
         text = _cut_list_joint(text)
-    if (verb := _runs_on().search(text, 2)) and "的" not in text[verb.start() :]:
+    if not whole and (verb := _runs_on().search(text, 2)) and "的" not in text[verb.start() :]:
         bare = text[: verb.start()]
         text = (
             text if len(bare) <= 3 and populations.is_group(bare) else bare
         )  # 企业完成改造 is counted as such
     text = _aim().sub("", text)
     return start + len(text.rstrip(" 、,等"))
+
+
+@lexicon.kept
+def _relative_clause() -> re.Pattern[str]:
+    """不少于20人的|队伍, 以专业照护为主的|机构: what a noun is like is no part of its name."""
+    compared = comparators.alternation(Place.NUMBER)
+    return re.compile(
+        f"(?:[^,。;、]{{0,6}}?{compared}[0-9][^,。;、的]{{0,8}}|以[^,。;的]{{2,20}}为主)的(?=..)"
+    )
 
 
 @lexicon.kept

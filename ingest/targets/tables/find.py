@@ -16,9 +16,10 @@ from analyzers.normalise import join_lines
 from ingest.plan import Baseline, Clause, Nature, ReviewWarning, SourceText, TableCell, TableKind, Target
 from ingest.structure import ColumnRole, ReadTable, RowRole, TableColumn, TableGrid, looks_back
 from ingest.targets.tables.cells import CellValue, Unread, read_cell
-from ingest.targets.tables.names import is_part, joined, part_of, split_name
+from ingest.targets.tables.names import is_part, joined, name_in_heads, part_of, split_name
 from ingest.targets.tables.times import ColumnAim, Horizon, Time, of_row, times_of
 from ingest.targets.tables.unit_text import says_no_unit, times, unit_in_column, unit_of_text
+from ingest.targets.tables.unsure import unsure_cell
 from ingest.targets.tables.values import Indicator, direction_of, may_be_negative, unit_of_value
 from ingest.targets.wording import populations
 
@@ -36,20 +37,9 @@ _CAPTION_UNIT = re.compile(r"单位\s*[:：]\s*([^）)\s，,；;]{1,12})")
 _LEGEND = re.compile(
     r"[〔\[【（(]\s*[〕\]】）)]\s*(?:内|里|中)?的?(?:数字|数据|数值|数)?\s*(?:为|是|表示|指)?([^，,。；;]{1,24})"
 )
+_WHOLE = re.compile("合计|总计|共计|全[省市州县区]|")
+_PARTLY = ("小计", "")
 _SUMS = re.compile("累计|合计|总量|总数|总计|之和")
-_MESSAGES = {
-    "value": "表中“{name}”{time}一格写的是“{cell}”，拿不准是什么数值，没有计入指标目标，请人工核对。",
-    "unit": "表中“{name}”{time}一格的数“{cell}”没有写明单位，没有计入指标目标，请人工核对。",
-    "words": "表中“{name}”{time}写的是“{cell}”，没有数值，没有计入指标目标。",
-    "span": "表头“{cell}”看不出是每年的变化还是几年的变化，这一栏的数没有计入指标目标，请人工核对。",
-    "year": "表头“{cell}”看不出是目标还是已有的数，这一栏的数没有计入指标目标，请人工核对。",
-}
-_CODES = {
-    "value": "table_value_unsure",
-    "unit": "table_value_unsure",
-    "words": "target_in_words",
-    "year": "table_year_unsure",
-}
 
 
 def find_in_tables(
@@ -85,6 +75,7 @@ class _Reader:
             self._found.columns,
             horizon,
             self._found.caption,
+            aimed=self._found.by_head,
             past=looks_back(self._found, title) or any(c.past for c in self._clauses.values()),
         )
         caption_unit = _CAPTION_UNIT.search(self._found.caption)
@@ -97,7 +88,10 @@ class _Reader:
     def read(self) -> None:
         """Every indicator of the table, in the order of its rows."""
         self._warn_of_years()
-        for columns in self._side_by_side():
+        if self._found.by_head:
+            for row in self._rows():
+                self._read_by_head(row)
+        for columns in () if self._found.by_head else self._side_by_side():
             above = ""
             for row in self._rows():
                 above = self._read_row(row, columns, above)
@@ -138,7 +132,7 @@ class _Reader:
         indicator = self._indicator(row, columns, above)
         if indicator is None:
             return above
-        own = self._said(row, columns, ColumnRole.YEAR) or self._said(row, columns, ColumnRole.DEADLINE)
+        own = self._year_words(row, columns)
         seen: set[TableCell] = set()
         for column in columns:
             cell = self._grid.at(row, column.index)
@@ -154,6 +148,28 @@ class _Reader:
                 continue
             self._read_cell(indicator, beside, cell)
         return above if is_part(split_name(self._name(row, columns))[0]) else indicator.name
+
+    def _year_words(self, row: int, columns: Sequence[TableColumn]) -> str:
+        """What a row says in a cell of its own about the year."""
+        return self._said(row, columns, ColumnRole.YEAR) or self._said(row, columns, ColumnRole.DEADLINE)
+
+    def _read_by_head(self, row: int) -> None:
+        """Reads a row of figures whose indicators the heads name: those of a county, or of all of them."""
+        clause = self._clauses.get(row)
+        whose = self._said(row, self._found.columns, ColumnRole.PLACE)
+        own = self._year_words(row, self._found.columns)
+        for column in self._found.with_role(ColumnRole.VALUE):
+            cell, time = self._grid.at(row, column.index), self._times[column.index]
+            name, unit = name_in_heads(column.heads)
+            if clause is None or cell is None or cell.start == cell.end or not name or whose in _PARTLY:
+                continue
+            if cell.rows > 1 or cell.columns > 1:
+                continue
+            indicator = Indicator(clause, name, unit, False, None)
+            time = of_row(time, own, self._horizon)
+            self._read_cell(
+                indicator, [replace(time, scope=None if _WHOLE.fullmatch(whose) else whose, unit="")], cell
+            )
 
     def _name(self, row: int, columns: Sequence[TableColumn]) -> str:
         return joined([self._grid.text_at(row, c.index) for c in columns if c.role is ColumnRole.NAME])
@@ -246,6 +262,8 @@ class _Reader:
     ) -> None:
         """A past value; one that is not certain is left out without a word, for nothing is aimed at."""
         value = found[0]
+        if self._found.by_head and time.scope is not None:
+            return  # a past value has no scope: that of one county would read as that of all
         unit = unit_of_value(indicator, time, value, None)
         negative = value.value < 0 and not may_be_negative(indicator)
         if len(found) > 1 or unit is None or value.total or value.change or negative:
@@ -264,10 +282,8 @@ class _Reader:
 
     def _warn(self, kind: str, indicator: Indicator, time: Time, cell: TableCell) -> None:
         said = self._grid.words(cell)
-        year = f"{time.year}年" if time.year is not None else ""
-        message = _MESSAGES[kind].format(name=indicator.name, time=year, cell=said)
         self._findings.warnings.append(
-            ReviewWarning(_CODES[kind], message, cell.start, cell.end, indicator.clause.address)
+            unsure_cell(kind, cell, said, indicator.name, time.year, indicator.clause.address)
         )
 
     def _warn_of_years(self) -> None:
@@ -279,9 +295,9 @@ class _Reader:
             if heads:
                 cell = heads[-1]
                 said = join_lines(self._source.text, cell.start, cell.end).text
-                kind = "span" if self._found.columns[index].role is ColumnRole.CHANGE else "year"
-                message = _MESSAGES[kind].format(cell=said)
-                self._findings.warnings.append(ReviewWarning(_CODES["year"], message, cell.start, cell.end))
+                role = next(column.role for column in self._found.columns if column.index == index)
+                kind = "span" if role is ColumnRole.CHANGE else "year"
+                self._findings.warnings.append(unsure_cell(kind, cell, said))
 
     def _heads(self, index: int) -> list[TableCell]:
         rows = (0,) if self._found.turned else self._found.of(RowRole.HEAD)

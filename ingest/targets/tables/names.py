@@ -19,6 +19,8 @@ _LAST_BRACKET = re.compile(
 _BARE_SHARE = re.compile(r"[,，、/:：]?([%％‰])$")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[）)]|[①-⑳])\s*")
 _FOOTNOTE = re.compile(r"(?:[*＊①-⑳¹²³]|[\[［〔【]\d{1,2}[\]］〕】])+$")
+_YEAR = re.compile(r"^(?:到?20\d{2}年(?:底|末)?)|20\d{2}年(?:底|末)?$")
+_AIM = re.compile("(?:目标|任务|计划|规划)?(?:目标值?|任务数?|计划数?|现状值?|基期值?|值)$")
 _PART = re.compile(r"(?:其中|#|＃)\s*[:：]?\s*(.+)")
 
 
@@ -26,7 +28,7 @@ def split_name(words: str) -> tuple[str, StatedUnit | None]:
     """The name and the unit in the brackets behind it.
 
     >>> split_name("每万人口拥有量（件）")[0], split_name("化肥施用量（折纯）"), split_name("1.床位数（万张）")[1].name
-    ('每万人口拥有量', ('化肥施用量（折纯）', None), 'other:万张')
+    ('每万人口拥有量', ('化肥施用量（折纯）', None), 'count')
     >>> split_name("体质合格率，%")[0], split_name("人均场地面积[平方米]")[0], split_name("受教育年限[女]")
     ('体质合格率', '人均场地面积', ('受教育年限[女]', None))
     """
@@ -41,6 +43,21 @@ def split_name(words: str) -> tuple[str, StatedUnit | None]:
 
 def _unit_words(text: str) -> str:
     return re.sub("^(?:计量)?单位[:：]", "", text)
+
+
+def name_in_heads(heads: Sequence[str]) -> tuple[str, StatedUnit | None]:
+    """The indicator that the heads of a column name, with its unit; years and aims are none of it.
+
+    >>> name_in_heads(["人工造林和封山育林（亩）", "2025年"])[0], name_in_heads(["2025年森林覆盖率目标（%）"])[0]
+    ('人工造林和封山育林', '森林覆盖率')
+    """
+    found: tuple[str, StatedUnit | None] = ("", None)
+    for head in heads:
+        name, unit = split_name(head)
+        name = _AIM.sub("", _YEAR.sub("", name))
+        if len(name) > 1 and (unit is not None or found[1] is None):
+            found = (name, unit or found[1])
+    return found
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -89,14 +89,18 @@ def _arabic(found: re.Match[str]) -> str:
 
 
 def times_of(
-    columns: Sequence[TableColumn], horizon: Horizon, caption: str, *, past: bool
+    columns: Sequence[TableColumn], horizon: Horizon, caption: str, *, past: bool, aimed: bool = False
 ) -> dict[int, Time]:
-    """The time of every column that holds values, by its index; ``past``: the table tells what was."""
+    """The time of every column that holds values, by its index; ``past``: the table tells what was; ``aimed``: it is
+    of aims, whether or not a head says so."""
     found = {
         column.index: _named(_stated(column), column)
         for column in columns
         if column.role in (ColumnRole.VALUE, ColumnRole.CHANGE, ColumnRole.TOTAL)
     }
+    if aimed and not past:
+        bare = {i: t for i, t in found.items() if t.aim is ColumnAim.UNSURE and not t.by_head}
+        found |= {index: replace(time, aim=ColumnAim.TARGET) for index, time in bare.items()}
     found = _of_this_plan(columns, found)
     found = _decided(found, horizon, past=past)
     return _dated(found, columns, horizon, caption)

@@ -76,6 +76,8 @@ def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list
     (['宫颈癌和乳腺癌筛查覆盖率'], ['种植机械化率', '收获机械化率'])
     """
     if each and len(items := pieces(phrase)) > 1 and phrases.has_head(items[-1]):
+        if shared := _groups_with_rates(items):
+            return shared
         return share(items)
     if change and len(items := pieces(phrase)) > 1 and not any(map(phrases.has_head, items)):
         return items if max(map(len, items)) <= 10 else [phrase]
@@ -83,6 +85,21 @@ def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list
     if len(merged) > 1 and all(map(_is_full, merged)):
         return share(merged)
     return [phrase]
+
+
+def _groups_with_rates(items: list[str]) -> list[str]:
+    """留守儿童、困境儿童|建档率 and 关爱帮扶率: two rates of the same groups, no rate of each group."""
+    heads = [bool(phrases.has_head(item)) for item in items]
+    first = heads.index(True)
+    end = populations.person_end(items[first])
+    if not first or not all(heads[first:]) or len(items) - first < 2 or not end:
+        return []
+    if not all(populations.is_group(item) for item in items[:first]) or any(
+        map(_own_group, items[first + 1 :])
+    ):
+        return []
+    lead = "、".join([*items[:first], items[first][:end]])
+    return [lead + items[first][end:], *(lead + item for item in items[first + 1 :])]
 
 
 def _is_full(item: str) -> bool:
@@ -95,7 +112,8 @@ def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
     lead = _shared_group(items) or _before_bare_rate(items)
     last = items[-1]
-    groups = all(populations.is_group(item) for item in items[:-1]) and not populations.is_group(last)
+    groups = all(populations.is_group(item) for item in items[:-1])
+    groups = groups and (not populations.is_group(last) or "每" in last[1:])
     if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):
         cut = _parallel_end(items)
         tail = last[cut:]
@@ -114,6 +132,8 @@ def _parallel_end(items: list[str]) -> int:
     end = populations.person_end(last)
     if end and any(vocabulary.persons().ending(item) for item in items[:-1]):
         return end
+    if body := _body_end(items):
+        return body
     offsets = [word.end for word in segment.coarse(last)][:-1] or [len(last)]
     fellow = items[-2]
     fellow_words = segment.coarse(fellow)
@@ -128,9 +148,33 @@ def _parallel_end(items: list[str]) -> int:
         and len({len(item) for item in items[:-1]}) == 1
         and len(items) > 2
         and wanted < len(last) - 1
+        and last[wanted - 1] in {item[-1] for item in items[:-1]}
     ):
         return wanted  # 小学、初中、高中|班额, where the segmenter reads 高中班
     return best
+
+
+def _body_end(items: list[str]) -> int:
+    """Where the body ends that stands beside other bodies, 0 where not all of them are bodies."""
+    last = items[-1]
+    if not all(map(populations.is_group, items[:-1])):
+        return 0
+    place = _place_like(last, items[-2])
+    if 0 < place < len(last) - 1:  # 小学、初中、特殊教育学校|生均公用经费
+        return place
+    each = last.find("每")
+    return each if 0 < each < len(last) - 2 else 0  # 小学、初中、高中|每班学生
+
+
+def _place_like(last: str, fellow: str) -> int:
+    """Where the body in front of the shared head ends: 农村社区（村）|站点建成率 beside 城市社区."""
+    word = vocabulary.places().ending(fellow)
+    at = last.find(word) if len(word) > 1 else -1
+    if at < 0:
+        return populations.place_end(last)
+    end = at + len(word)
+    bracket = re.compile("[（(][^（()）]{1,6}[)）]").match(last, end)
+    return bracket.end() if bracket else end
 
 
 def _words_before_parallel(first: str, parallel: str) -> str:
@@ -166,8 +210,16 @@ def _before_bare_rate(items: list[str]) -> str:
 
 
 _BARE_RATE = re.compile(".{1,3}率")
-_LEVELS = re.compile("^([省市州县乡])[两三四]级")  # 市、县两级…比例分别
-_PER_BASE = re.compile("每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民)?(?:拥有)?")
+_LEVELS = re.compile("^(国家|[省市州县乡村镇])[两三四五]级")  # 市、县两级…比例分别
+_PER_BASE = re.compile(
+    "每(?:十|百)?[千万](?:名|位|个)?(?:常住|户籍)?(?:人口|人|儿童|老年人|居民|职工|学生|妇女|农民|残疾人|劳动者|女性|在校生)?(?:拥有|配备)?"
+)
+
+
+def base_of(name: str) -> str:
+    """每千名儿童 of 每千名儿童拥有儿科医师, "" where a name begins with none."""
+    found = _PER_BASE.match(name)
+    return found.group() if found and len(found.group()) < len(name) else ""
 
 
 def _own_group(item: str) -> bool:

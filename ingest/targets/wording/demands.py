@@ -16,7 +16,7 @@ from analyzers.numerals import CN_TEN
 from analyzers.wordset import WordSet
 from ingest.targets import vocabulary
 
-_MODAL = "(?:各|要|应|需|再)*"  # 至少应建成, 至少各建成
+_MODAL = "(?:各|要|应|需|再|主动|集中|定期)*"  # 至少应建成, 至少各建成
 _NUMBER = f"[0-9两{CN_TEN}百千万]"
 _NOUNS = "保障"  # 最低保障 is what is paid
 _NAMED = "[^,。;]{0,4}(?:标准|年限|要求|限额|限价|额度|水平|底线)"  # 最低服务年限, 最低建设标准

@@ -15,6 +15,7 @@ from analyzers import segment as segmenter
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
 from analyzers.normalise import HAN
+from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Spot
 from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
@@ -147,12 +148,71 @@ def _new_group(here: Spot, phrase: str) -> Filled:
     return inherit(here.memory.indicator, phrase), here.memory.start
 
 
+def _grade_of_last(here: Spot, phrase: str) -> Filled:
+    """一级至二级养老机构占比…，三级以上…: another grade of the same."""
+    memory = here.memory
+    if here.group.first.family != memory.family or not _GRADE_ALONE.fullmatch(phrase):
+        return None
+    found = _GRADED.match(memory.indicator)
+    return (phrase + memory.indicator[found.end() :], memory.start) if found else None
+
+
+_GRADE_ALONE = re.compile(
+    f"[{CN_TEN}](?:级|星级|类)(?:[及或]?以[上下])?|[0-9]?A+级(?:[及或]?以[上下])?|[Ⅰ-Ⅹ]类(?:[及或]?以[上下])?"
+)
+_GRADED = re.compile(
+    f"(?:[{CN_TEN}](?:级|星级|类)?[至到、和]?)?(?:[{CN_TEN}](?:级|星级|类)|[0-9]?A+级|[Ⅰ-Ⅹ]类)(?:[及或]?以[上下])?"
+)
+
+
+def _deed_of_topic(here: Spot, phrase: str) -> Filled:
+    """推进免费“两癌”检查，每年检查不少于60万人: what is done was named before."""
+    memory = here.memory
+    deed = _OFTEN_FRONT.match(phrase)
+    if (
+        not deed
+        or memory.indicator
+        or len(memory.topic) < 4
+        or not memory.topic.endswith(phrase[deed.end() :])
+    ):
+        return None
+    return memory.topic, memory.topic_start
+
+
+_OFTEN_FRONT = re.compile(f"{unit_context.EVERY_OR_DAILY}(?=..$)")
+
+
 def _share_of_last(here: Spot, phrase: str) -> Filled:
     """增加值…，占生产总值比重…: a share of the last indicator."""
     if not phrase.startswith("占") or here.group.first.family != "rate" or not here.memory.indicator:
         return None
     share = phrase if SHARE_NAME.search(phrase) else f"{phrase.removesuffix('的')}的比例"
     return _without_head(here.memory.indicator) + share, here.memory.start
+
+
+def _share_of_topic(here: Spot, phrase: str) -> Filled:
+    """加快护理型床位建设，占床位总数的比例…: a share of what the sentence is about."""
+    memory = here.memory
+    if (
+        not phrase.startswith("占")
+        or not SHARE_NAME.search(phrase)
+        or memory.indicator
+        or len(memory.topic) < 4
+    ):
+        return None
+    if _TOPIC_BAD.match(memory.topic):
+        return None
+    topic = re.sub("^(?:(?:大力|积极|深入|全面)?(?:加快|推进|加强|扩大))+", "", memory.topic)
+    return topic.removesuffix(vocabulary.frame_words("topic_deed").ending(topic)) + phrase, memory.topic_start
+
+
+def _rate_of_counted(here: Spot, phrase: str) -> Filled:
+    """参加养老保险的女性达到45万人，参保率…: a rate of those who were counted in front."""
+    memory = here.memory
+    counted = memory.family in ("people", "count", "thing") and memory.start < here.segment.start
+    if not counted or not memory.indicator or not _bare_rate().fullmatch(phrase):
+        return None
+    return re.sub("(?:总?人数|户数|总?数)$", "", memory.indicator) + phrase, memory.start
 
 
 def _group_of_topic(here: Spot, phrase: str) -> Filled:
@@ -194,6 +254,15 @@ def _rate_of_topic(here: Spot, phrase: str) -> Filled:
     return memory.topic.removesuffix(phrase) + phrase, memory.topic_start
 
 
+def _rate_named_before(here: Spot, phrase: str) -> Filled:
+    """站点覆盖率达到80%；到2024年，覆盖率达到95%: the rate that the clause named in full."""
+    memory = here.memory
+    if not _bare_rate().fullmatch(phrase) or (memory.topic and memory.topic_start > memory.start):
+        return None
+    named = next((name for name in reversed(memory.named) if name.endswith(phrase) and name != phrase), "")
+    return (named, here.group.left + here.left.find(phrase[0])) if named else None
+
+
 def _rate_of_people(here: Spot, phrase: str) -> Filled:
     """儿童主任配备率100%、培训率100%: another rate of the same people."""
     if not LIST_ON.match(here.passage.folded, here.group.left) or not _TWO_RATE.fullmatch(phrase):
@@ -210,11 +279,16 @@ def _measured_alike(here: Spot, phrase: str) -> Filled:
 
 _FILLS = (
     _new_group,
+    _grade_of_last,
+    _deed_of_topic,
     _share_of_last,
+    _share_of_topic,
     _group_of_topic,
     _pace_of_last,
     _measure_of_last,
+    _rate_named_before,
     _rate_of_topic,
+    _rate_of_counted,
     _rate_of_people,
     _measured_alike,
 )

@@ -31,11 +31,13 @@ _ITEM = re.compile(
     "为了?(?=(?:确保)?实现|完成)|"
     f"(?:未来|今后)?[0-9{CN_TEN}两]{{1,2}}年(?:内|间|来|时间)?(?:累计|共计|合计)|规划期(?:内|末|间)(?:累计)?"
 )
+_FOR_YEARS = re.compile(f"[0-9{CN_TEN}两]{{1,2}}年(?:内|间|来|时间)?")  # 五年|引进人才1500名
 _SIGNS = "、,;: .-•·●*◆▪■"
 _JOINER = re.compile("(?:以及|和(?![谐平])|及(?![格其时])|与(?!会)|并(?![网购发])|且|或(?!许))")
 _TRAILING = (
     r"(?:以[^,;]{1,16}(?:为单位|为基数|为基期|为基准|计算?)|按[^,;、]{1,14}(?:口径)?计算?"
     r"|(?:比|较)(?:上年|去年|上一年|上年度|同期|规划期初|[“]?十[一二三四五]五[”]?(?:时期|期末|末|初)?|现状|基期)(?:同期|末|底)?"
+    rf"|(?:比|较)(?:前|近|过去)?[0-9{CN_TEN}两]{{1,2}}年(?:同期)?(?:的)?平均(?:值|数|水平)?"
     rf"|(?<![每0-9{CN_TEN}])[0-9{CN_TEN}两]{{1,2}}年(?:[以之]?内|ABOUT)?|同比|环比|与[^,;、]{{1,10}}相比|数据|(?<=.)的|(?<=.)等)$"
 )
 _FROM_VALUE = re.compile(r"(?:从|由)[^,;从由]{0,24}$")
@@ -102,6 +104,8 @@ def _behind_no_word(text: str, at: int, start: int, end: int, years: Sequence[Ye
         return at + 1
     if found := _ITEM.match(text, at, end):
         return found.end()
+    if (found := _FOR_YEARS.match(text, at, end)) and vocabulary.build_verbs().beginning(text, found.end()):
+        return found.end()
     joiner = _JOINER.match(text, at, end) if at == start else None
     return joiner.end() if joiner else at
 
@@ -114,6 +118,18 @@ def _leading_word(text: str, at: int, end: int) -> str:
     return word or demands.leading(text, at, end)
 
 
+_DEEDS = (
+    "接待",
+    "吸引",
+    "带动",
+    "组织",
+    "收购",
+    "筹集",
+    "兑现",
+    "发放",
+)  # 接待|游客: the noun alone says nothing
+
+
 def _front_verb(text: str, at: int, end: int) -> str:
     """A build verb in front of what is counted: 接待|游客, 治理|水土流失面积; not 培训|覆盖率, 服务业."""
     word = vocabulary.front_verbs().beginning(text, at)
@@ -121,6 +137,7 @@ def _front_verb(text: str, at: int, end: int) -> str:
     if (
         not word
         or len(rest) < 2
+        or (len(rest) == 2 and word in _DEEDS)
         or (rest in vocabulary.heads().words and rest not in ("床位", "学位"))
         or ("的" in rest and rest.endswith(("比例", "占比", "比重")))  # 配备心理教师的学校比例
         or (rest.endswith("率") and len(rest) <= 4)
@@ -181,7 +198,7 @@ def strip_adverbs(text: str) -> str:
 def cut_from_value(text: str, start: int, end: int) -> int:
     """In front of 从现状436万亩 or 由2020年的80%: the value that is left behind names nothing."""
     found = _FROM_VALUE.search(text, start, end)
-    return found.start() if found and re.search("[0-9现目]|上年", found.group()) else end
+    return found.start() if found and re.search("[0-9现目零]|上年", found.group()) else end
 
 
 def last_prompt(text: str, start: int, end: int) -> int:

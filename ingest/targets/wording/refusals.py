@@ -20,6 +20,7 @@ from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Passage, Refused
 from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, unit_context
+from ingest.targets.wording.standing import is_said
 from ingest.targets.wording.verbs_in_front import anchored, compared, front_of
 
 NAME_START = re.compile(f"[{HAN}“‘《A-Za-zⅠ-Ⅻ0-9]")
@@ -31,12 +32,14 @@ _LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money
 @lexicon.kept
 def relative() -> re.Pattern[str]:
     """达到95%|的村: a condition; 达到95%的水平 is a value all the same."""
-    return re.compile(f"的(?!{vocabulary.frame_piece('value_noun')})")
+    return re.compile(f"的(?!{vocabulary.frame_piece('value_noun')}|[{HAN}]{{2,6}}标准(?:[,。;、]|$))")
 
 
 class Kind(Enum):
     """What a quantity is before its words are looked at: it tells which refusals are asked."""
 
+    STANDING = auto()  # 前10名, Ⅲ类
+    NOTHING = auto()  # 零发生, 清零
     SURE = auto()  # 90%, 2:3, 5个百分点, 全覆盖
     ROUND = auto()  # 一个, 二期, 新一轮: a number or a figure of speech
     AGE = auto()  # 79岁
@@ -59,13 +62,22 @@ class ValueCandidate:
     q: Quantity
     before: Quantity | None
     after: Quantity | None
-    verb: str  # the build verb of the sentence so far
+    memory: Memory
     left: str
     right: str
 
     @property
+    def verb(self) -> str:
+        """The build verb of the sentence so far."""
+        return self.memory.verb
+
+    @property
     def kind(self) -> Kind:
         family = self.q.family
+        if family in ("rank", "grade"):
+            return Kind.STANDING
+        if says_nothing(self.passage.folded, self.q):
+            return Kind.NOTHING
         if family in ("rate", "coverage", "ratio", "points"):
             return Kind.SURE
         exact = self.q.start == self.q.number_start and self.q.end == self.q.number_end
@@ -82,6 +94,14 @@ class ValueCandidate:
         return Kind.SPAN if family == "span" else Kind.THING
 
     @property
+    def only_verb(self) -> bool:
+        """Whether nothing but a verb of change stands in front: …，比2020年|增加|1.8岁 speaks of the last indicator."""
+        front = front_of(self.left)
+        return bool(front.change) and not self.passage.words(
+            self.segment, self.segment.start, self.segment.start + front.change_cut
+        )
+
+    @property
     def held(self) -> bool:
         """Whether a verb, a comparator or a measuring noun stands in front."""
         return anchored(self.left, self.q)
@@ -92,6 +112,11 @@ class ValueCandidate:
         return bool(
             NAME_START.match(self.right) and not JOINED.match(self.right) and not _GOES_ON.match(self.right)
         )
+
+
+def says_nothing(text: str, q: Quantity) -> bool:
+    """Whether a word says that there is to be nothing, or no more: 零发生, 清零, 零增长; the 0 of 0.5% says no such thing."""
+    return not q.value and (q.family == "growth" or not text[q.number_start].isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +139,7 @@ def candidates(
         after = segment.quantities[index + 1] if index + 1 < len(segment.quantities) else None
         left, right = passage.folded[segment.start : q.start], passage.folded[q.end : segment.end]
         before = kept[-1] if kept else None
-        if name := refusal_of(ValueCandidate(passage, segment, q, before, after, memory.verb, left, right)):
+        if name := refusal_of(ValueCandidate(passage, segment, q, before, after, memory, left, right)):
             refused.append(Refused(q, name))
         else:
             kept.append(q)
@@ -140,8 +165,70 @@ _FROM = re.compile("(?:从|由)(?:现状|目前|现在|原来|[0-9]{4}年)?(?:�
 _TO = re.compile("[^,;]{0,12}(?:到|至|为)")
 
 
+def _on_the_basis(c: ValueCandidate) -> bool:
+    """在建成112个日间照料中心的基础上: what there is already."""
+    return bool(_BASIS.match(c.right)) and "在" in c.left
+
+
+_BASIS = re.compile("[^,。;]{0,24}?基础上")
+
+
+def _rule_for_those(c: ValueCandidate) -> bool:
+    """得票超过三分之二的列入名单: what happens to those."""
+    return bool(_FOR_THOSE.match(c.right))
+
+
+_FOR_THOSE = re.compile(
+    "的,?(?:给予|予以|视为|认定为|方可|不得|应当|须|可以|列入|取消|责令|处以|由|不予|优先|可申请|可享受)"
+)
+
+
+def _grant_cap(c: ValueCandidate) -> bool:
+    """奖励资金最高不超过50万元, 按50%给予贴息: how much is paid at most, or by what rate."""
+    if c.q.family == "money" and c.q.comparator in ("<=", "<"):
+        return vocabulary.frame_words("grant_noun").search(c.left) is not None
+    return bool(_BY.search(c.left)) and bool(_PAID.match(c.right))
+
+
+_BY = re.compile("按照?[^,。;]{0,10}$")
+_PAID = re.compile("的?(?:标准|比例)?(?:给予|予以|补助|补贴|奖励|贴息|减免|报销|收取|征收)")
+
+
+def _falls_short(c: ValueCandidate) -> bool:
+    """不足五成, 缺口300人: how much is missing, and nobody's aim."""
+    word = c.passage.folded[c.q.start : c.q.number_start].strip()
+    lacks = vocabulary.frame_words("falls_short")
+    return word in lacks.words or bool(lacks.ending(phrases.strip_adverbs(c.left)))
+
+
+def _in_share(c: ValueCandidate) -> bool:
+    """至少接受1次筛查的比例达到70%: a number inside the name of a share."""
+    if c.after is None or c.after.family != "rate" or c.q.family not in _LONE_NUMBER:
+        return False
+    between = c.passage.folded[c.q.end : c.after.start]
+    return bool(_SHARE_NAMED.fullmatch(between))
+
+
+_SHARE_NAMED = re.compile(
+    f"[^,;。、]{{1,24}}?的(?:[{HAN}]{{0,8}}?)(?:比例|占比|比重|比率|覆盖率)[^,;。、]{{0,8}}"
+)
+
+
+def _size_of_counted(c: ValueCandidate) -> bool:
+    """1支|不少于20人的队伍, 1处面积|不少于1亩的绿地: the size of what was just counted."""
+    if c.before is None or c.before.family not in ("count", "people", "thing") or not compared(c.q):
+        return False
+    gap = c.passage.folded[c.before.end : c.q.start]
+    return bool(_SIZED.fullmatch(gap)) and relative().match(c.right) is not None
+
+
+_SIZED = re.compile("(?:[^,。;、]{0,6}(?:面积|规模|人数|长度|容量|床位|投资))?")
+
+
 def _condition_in_front(c: ValueCandidate) -> bool:
     """对…的, 符合…的: on whom a rule is laid."""
+    if c.q.family == "rate" and c.left.strip() == "对":  # 对70%的困境儿童开展心理评估
+        return False
     return bool(_CONDITION.match(c.left)) and "的" in c.right
 
 
@@ -166,12 +253,29 @@ def _at_most() -> re.Pattern[str]:
     return re.compile(f"(?:只|仅)(?:能|可|可以)?{vocabulary.frame_piece('grant_verb')}$")
 
 
+def _part_of_name(c: ValueCandidate) -> bool:
+    """营业收入前100名企业, Ⅲ类水体比例: a place or grade that no verb reaches for."""
+    return c.segment.bracketed or not is_said(c.left, c.right, c.q.family)
+
+
 def _size_of_noun(c: ValueCandidate) -> bool:
     """600名学生以上的学校."""
     return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
 
 
 _SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
+
+
+def _or_condition(c: ValueCandidate) -> bool:
+    """面积超过1万平方米|或者日客流量超过1万人的车站: one of several conditions."""
+    return (
+        bool(_OR_THOSE.match(c.right)) and relative().match(c.passage.folded, c.after.end) is not None
+        if c.after
+        else False
+    )
+
+
+_OR_THOSE = re.compile("(?:、|,)?(?:或者?|且|并且)[^,。;]{2,}")
 
 
 def _figure_of_speech(c: ValueCandidate) -> bool:
@@ -187,7 +291,7 @@ _ROUND = re.compile(
 
 def _age_of_people(c: ValueCandidate) -> bool:
     """3岁以下儿童: an age is a value only of 寿命 and 年龄."""
-    return not re.search("寿命|年龄", c.left)
+    return not re.search("寿命|年龄", c.memory.indicator if c.only_verb else c.left)
 
 
 def _unheld(c: ValueCandidate) -> bool:
@@ -220,6 +324,11 @@ def _condition(c: ValueCandidate) -> bool:
 def _attribute(c: ValueCandidate) -> bool:
     """10亿元以上企业5家, 35蒸吨以下燃煤锅炉: the size of the thing, not how many."""
     q = c.q
+    over = c.passage.folded[q.start : q.number_start].strip() in ("超", "过", "逾")
+    if (
+        over and c.followed and q.family in ("money", "measure") and not c.right.startswith("的")
+    ):  # 超|10亿元企业
+        return True
     if q.end == q.number_end or compared(q) or not c.followed:
         return False
     if q.comparator in ("<=", "<"):
@@ -238,7 +347,10 @@ def _length_of_thing(c: ValueCandidate) -> bool:
     if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
         return False
     daily = "每天" in c.left
-    if not compared(c.q) and not daily and c.followed and not unit_context.has_period(c.left):
+    followed = c.followed and not (c.right.startswith("的") and not relative().match(c.right))  # 的合理区间
+    if not followed and unit_context.has_period(c.left):  # 每年上线课程120课时以上
+        return False
+    if not compared(c.q) and not daily and followed and not unit_context.has_period(c.left):
         return True
     return not (daily or "每日" in c.left or c.held)
 
@@ -264,12 +376,23 @@ def _continues(c: ValueCandidate) -> bool:
 
 
 _ROUNDS, _AGES, _NUMBERS = frozenset({Kind.ROUND}), frozenset({Kind.AGE}), frozenset({Kind.BARE})
+_STANDINGS = frozenset({Kind.STANDING})
 _RELATIVES, _SPANS, _THINGS = frozenset({Kind.RELATIVE}), frozenset({Kind.SPAN}), frozenset({Kind.THING})
 REFUSALS = (
     Refusal("start_value", _ANY, _start_value, says="“从多少”“由多少”是原来的水平"),
+    Refusal("on_the_basis", _ANY, _on_the_basis, says="“在…的基础上”：数是原来已有的"),
+    Refusal(
+        "size_of_counted", _ANY, _size_of_counted, says="“1支不少于20人的队伍”：后一个数说明前一个有多大"
+    ),
+    Refusal("rule_for_those", _ANY, _rule_for_those, says="“…的，给予、列入、不得…”：数是条件"),
+    Refusal("grant_cap", _ANY, _grant_cap, says="补助、奖励最多给多少，按多少给：是规定"),
+    Refusal("falls_short", _ANY, _falls_short, says="“不足”“缺口”：说的是差多少"),
+    Refusal("in_share", _ANY, _in_share, says="数在“…的比例”的名称里面：接受1次筛查的比例"),
     Refusal("condition_in_front", _ANY, _condition_in_front, says="“对…的”“符合…的”里的数是适用条件"),
+    Refusal("or_condition", _ANY, _or_condition, says="“或者…的”：几个条件里的一个"),
     Refusal("in_case", _ANY, _in_case, says="“如果”“逾期”后面的数是条件"),
     Refusal("at_most_once", _ANY, _at_most_once, says="“只能享受几次”是办事规定"),
+    Refusal("part_of_name", _STANDINGS, _part_of_name, says="名次、等级是名称的一部分：前100名企业、Ⅲ类水体"),
     Refusal("size_of_noun", _ANY, _size_of_noun, says="数说明后面名词的规模：600名学生以上的学校"),
     Refusal("figure_of_speech", _ROUNDS, _figure_of_speech, says="“一个”“新一轮”“二期”是说法或名称"),
     Refusal("age_of_people", _AGES, _age_of_people, says="年龄说明是哪些人，前面没有“寿命”“年龄”"),

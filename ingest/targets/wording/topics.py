@@ -14,6 +14,10 @@ from ingest.targets.segments import Segment
 from ingest.targets.wording import phrases
 
 _LONGEST_TOPIC = 40
+_GROWN = ("提高", "提升", "上升", "下降", "降低", "增加", "减少", "扩大", "改善", "增长", "优化")
+_GROWS = re.compile(
+    f"(?:进一步|逐步|稳步|明显|显著|持续|不断|大幅|稳定|有所|有效|全面)*(?:{'|'.join(_GROWN)})$"
+)
 
 
 @lexicon.kept
@@ -32,6 +36,10 @@ def with_topic(passage: Passage, segment: Segment, memory: Memory) -> Memory:
     text = text.removesuffix(vocabulary.frame_words("all_done").ending(text))
     if (means := _by_means().match(text)) and len(text) - means.end() >= 2:
         text = text[means.end() :]
+    if (
+        text.endswith(_GROWN) and (grows := _GROWS.search(text)) and phrases.has_head(text[: grows.start()])
+    ):  # …的比例|逐步提高
+        text = text[: grows.start()]
     if not text or len(text) > _LONGEST_TOPIC:
         return memory
     return memory.about(text, start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from analyzers import comparators, lexicon, numerals
 from analyzers.marks import Quantity
@@ -20,6 +21,7 @@ _PER_BASE = re.compile(
     rf"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9{CN_TEN}百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
 )
 _PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
+_RATE_OF = re.compile("每[十百千万0-9]+(?:名|人|位)?.*量$")
 _BASES = {
     "千": 1000,
     "1000": 1000,
@@ -30,19 +32,31 @@ _BASES = {
     "100000": 100_000,
 }
 _COUNTABLE = ("count", "people", "thing", "bare")
-# How often: what the unit is called after (a number of years after its number), what stands behind 每 (个), and how else
-# it is said. Only 每年 is times_per_year: 每季度1次 keeps its period in the unit, so that the value stays as printed.
-_PERIODS = (
-    ("季度", "季度?", "按季度?|季度"),
-    ("半年", "半年", "半年"),
-    ("月", "月", "按月"),
-    ("周", "周|星期", "周均"),
-    ("学期", "学期", ""),
-    ("学年", "学年", ""),
-    ("", f"([0-9两{CN_TEN}]{{1,2}})年", ""),
-    ("年", "年度?(?!级)", "年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"),
+
+
+class Period(NamedTuple):
+    """How often something is done, or over what time it is counted."""
+
+    label: (
+        str  # what a unit is called after: 次/季度; "" for a number of years, whose number it is called after
+    )
+    name: str  # in records
+    behind: str  # what stands behind 每 or 每个
+    otherwise: str = ""  # how else it is said
+
+
+# Only 每年 is times_per_year: 每季度1次 keeps its period in the unit, so that the value stays as printed.
+PERIODS = (
+    Period("季度", "quarter", "季度?", "按季度?|季度"),
+    Period("半年", "half_year", "半年"),
+    Period("月", "month", "月", "按月"),
+    Period("周", "week", "周|星期", "周均"),
+    Period("学期", "term", "学期"),
+    Period("学年", "school_year", "学年"),
+    Period("", "", f"([0-9两{CN_TEN}]{{1,2}})年"),
+    Period("年", "year", "年度?(?!级)", "年人均|年均|全年|一年|年(?=开展|举办|组织|召开)"),
 )
-EVERY = f"每(?:个)?(?:{'|'.join(behind for _, behind, _ in _PERIODS)})"  # a piece for patterns
+EVERY = f"每(?:个)?(?:{'|'.join(period.behind for period in PERIODS)})"  # a piece for patterns
 EVERY_OR_DAILY = f"(?:{EVERY}|每(?:个)?[天日])"
 _PER_DAY = re.compile("每天|每日|日均|每人每天")
 _DIVIDED = re.compile(
@@ -50,12 +64,19 @@ _DIVIDED = re.compile(
 )
 
 
+# 每人每月分别不低于|800元、: the values of the same list in front.
+_LISTED_BEFORE = re.compile("(?:[0-9][0-9.,]*[万亿]?[^0-9、,]{0,6}(?:、|和|及|与))+$")
+
+
+_EACH_ONE = re.compile("(?:(?:分别|均|都|各|为|应|要|需|按)+)$")
+
+
 @lexicon.kept
 def _periods() -> tuple[tuple[re.Pattern[str], str], ...]:
     """How often, also as 年 of 社区年至少召开2次; the year of 2025年至少召开2次 is none."""
     patterns = [
-        (re.compile("|".join(filter(None, (f"每(?:个)?(?:{behind})", otherwise)))), label)
-        for label, behind, otherwise in _PERIODS
+        (re.compile("|".join(filter(None, (f"每(?:个)?(?:{each.behind})", each.otherwise)))), each.label)
+        for each in PERIODS
     ]
     return (*patterns, (re.compile(f"(?<![0-9零{CN_DIGIT}])年(?={demands.pattern()})"), "年"))
 
@@ -95,12 +116,10 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     if base := _base_in_front(q, left):  # 控制在每10万人1.5万人次以内
         factor = numerals.scale_of(q.bare_scale) if q.unit.startswith("other:") and q.bare_scale else 1
         return RATE_OVER[base], base, whole(q.value * factor)
-    if q.family in _COUNTABLE and (base := per_base(name) or per_base(left[-12:])):
+    if base := _base_of(q, name, left):
         return RATE_OVER[base], base, q.value
-    if q.family == "bare" and not q.value and name.endswith(("率", "比例", "比重", "占比")):
-        return "percent", None, q.value  # 贫困发生率下降到0
     if q.family == "bare":
-        return f"other:{vocabulary.heads().ending(name)}", None, q.value
+        return _unit_of_bare(q, name), None, q.value
     if q.family == "times":
         return _times(q, left)
     if q.unit == "hours" and (_PER_DAY.search(left) or _PER_DAY.search(name)):
@@ -114,6 +133,21 @@ def unit_of(q: Quantity, name: str, left: str) -> tuple[str, int | None, Decimal
     return q.unit, q.base, q.value
 
 
+def _base_of(q: Quantity, name: str, left: str) -> int | None:
+    """The base of a count whose name or verb states it: 每千名儿童拥有|医生, 每千人食品检验量."""
+    if q.family in ("times", "volume"):
+        return per_base(name) if _RATE_OF.match(name) else None
+    return (per_base(name) or per_base(left[-12:])) if q.family in _COUNTABLE else None
+
+
+def _unit_of_bare(q: Quantity, name: str) -> str:
+    """The unit of a number without one: 系数 of …利用系数0.58; nothing of a rate is 0 percent, of all else 0 pieces."""
+    head = vocabulary.heads().ending(name)
+    if q.value or (head and not name.endswith(("率", "比例", "比重", "占比"))):
+        return f"other:{head}"
+    return "percent" if head else "count"  # 贫困发生率下降到0, 责任事故保持为零
+
+
 def _base_in_front(q: Quantity, left: str) -> int | None:
     """The base that stands right in front of a count."""
     found = _PER_DIRECT.search(left)
@@ -124,7 +158,8 @@ def _divisor(left: str, q: Quantity) -> str:
     """月 of 每人每月1500元, 百户 of 每百户30平方米; how long a stay is does not hang on 年 in front of it."""
     if not q.unit.startswith("other:") or "/" in q.unit or q.family == "volume":
         return ""
-    found = _DIVIDED.search(left.removesuffix(comparators.ending(left)))
+    left = _LISTED_BEFORE.sub("", left)
+    found = _DIVIDED.search(_EACH_ONE.sub("", left.removesuffix(comparators.ending(left))))
     if not found or ("每" not in found.group() and "日均" not in found.group()):
         return ""
     return (found[1] or found[2] or "日").replace("天", "日")

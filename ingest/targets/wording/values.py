@@ -12,6 +12,7 @@ from dataclasses import replace
 from analyzers import comparators
 from analyzers.comparators import Place
 from analyzers.marks import Quantity
+from analyzers.quantities import begins_inside
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Passage, Reading, Spot
 from ingest.targets.segments import Segment
@@ -26,7 +27,9 @@ def hedge_in(lead: str, between: str) -> str | None:
     for text in (between, lead):
         found, at = "", 0
         while match := vocabulary.hedges().search(text, at):
-            found, at = match.group(), match.end()
+            at = match.end()
+            if len(match.group()) > 1 or not begins_inside(text, match.start()):  # 节约|标准煤
+                found = match.group()
         if found:
             return found
     return None

@@ -14,8 +14,9 @@ from ingest.targets import vocabulary
 from ingest.targets.wording import phrases, unit_context
 
 _BETWEEN = re.compile(
-    r"(?:(?:每(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?){1,2}|[0-9]{4}年(?:底|末)?的)$"
+    r"(?:(?:每(?:(?:百|千|万|十万|10 ?万)?(?:名|人|位|户|生|亩|天|日|月|年|季度|周|次|床)(?:人口|口)?|(?:百|千|万|十万|10 ?万)(?:常住|户籍|服务)?人口)){1,2}|[0-9]{4}年(?:底|末)?的)$"
 )
+_PER_HEAD = re.compile("每[人生户](?:每[月年天日季])?$")  # 基本生活标准|每人每月|分别为
 _JOINS = re.compile("(?:并且|并|且|和|、)$")
 
 
@@ -36,8 +37,9 @@ def front_of(left: str) -> Front:
     >>> front_of("覆盖率均达到"), front_of("死亡率比2020年下降").change
     (Front(bare='覆盖率均达到', level='达到', level_cut=3, change='', change_cut=6), '下降')
     """
-    bare, without = phrases.strip_adverbs(left), _without_rate(left)
-    text = bare if without == left else phrases.strip_adverbs(without)
+    bare = phrases.strip_adverbs(left)
+    without = _without_rate(bare)  # 每人每月|分别|不低于
+    text = bare if without == bare else phrases.strip_adverbs(without)
     return Front(bare, *_level(text), *_change(text))
 
 
@@ -57,13 +59,15 @@ def _level(text: str) -> tuple[str, int]:
         if not other and rest != text[:at]:
             other = vocabulary.change_verbs().ending(rest)
         if len(other) < 2 or len(rest) == len(other) or phrases.has_head(rest):
-            return verb, len(rest)
+            return verb, len(_PER_HEAD.sub("", rest))
         at = len(rest) - len(other)
 
 
 def _change(text: str) -> tuple[str, int]:
     verb = vocabulary.change_verbs().ending(text)
     if not verb or phrases.has_head(text):
+        return "", len(text)
+    if len(verb) == 1 and len(vocabulary.build_verbs().ending(text)) > 1:  # 工业企业新增|30家
         return "", len(text)
     return verb, len(text) - len(verb)
 
@@ -84,5 +88,5 @@ def anchored(left: str, q: Quantity) -> bool:
         or vocabulary.build_verbs().ending(text)
         or phrases.has_head(text)
         or unit_context.ends_with_period(left)
-        or vocabulary.frame_words("wish", "pushes").ending(left.rstrip())
+        or vocabulary.frame_words("wish", "pushes", "pushed").ending(left.rstrip())
     )

@@ -36,7 +36,11 @@ CONSTRUCTIONS = {
     "times_of": ("特困人员基本生活标准{}低保标准的1.3倍。", "noun", NOUN),
 }
 # Words that cannot stand in an aim.
-CANNOT_STAND = {"未达到": "reports what was missed: a fact, which gives no target"}
+CANNOT_STAND = {
+    "未达到": "reports what was missed: a fact, which gives no target",
+    "不到": "tells how little there is",
+    "不足": "tells how little there is",
+}
 FIELDS = (
     "indicator",
     "population",

@@ -120,6 +120,7 @@ def test_clause_records(run: Run, real_base: Base) -> None:
         "end": 0,
         "body": 2,
         "units": [],
+        "context": ["妇女与健康"],
         "level": "county",
         "citation": "《腾冲妇女发展规划（2021—2030年）》二、（一）妇女与健康 主要目标第2条",
     }

@@ -47,7 +47,12 @@ def test_one_object_has_it_all(run: Run) -> None:
     assert told["question"]["scope"] == {"level": ["county"]}
     assert told["question"]["alternatives"][0]["wordings"] == ["孤独症"]
     assert told["plan"]["matches"] == ["near", "every", "any"] == [each["match"] for each in told["requests"]]
-    assert {each["part"] for each in told["plan"]["ranking"]} == {"word", "alternative", "near"}
+    assert {each["part"] for each in told["plan"]["ranking"]} == {
+        "word",
+        "alternative",
+        "near",
+        "heading",
+    }
     assert told["profile"] == RANKING.numbers()
     for request in told["requests"]:
         assert request["tantivy"].startswith("Query(BooleanQuery")
