@@ -42,6 +42,7 @@ from service.upkeep.indexing import index_row, share
 if TYPE_CHECKING:  # loaded where they are needed, so that a search starts at once
     from ingest.catalogue import Catalogue, FigureCheck
     from ingest.corrections import Correction, LaidCorrection, Laying
+    from ingest.readers import Watch
     from service.meaning.encoding import Worded
 
 _CHUNK = 1_000
@@ -321,11 +322,26 @@ def load_catalogue(settings: Settings) -> Catalogue | None:
     return catalogues.load(settings.corpus, settings.imports)
 
 
-def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
+def watching(progress: Progress) -> Watch:
+    """Pages of a file that is being read, as a stage of the progress."""
+    before = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal before
+        if done <= before or not before:
+            progress.stage("读入页面", total)
+            before = 0
+        progress.advance(done - before)
+        before = done
+
+    return told
+
+
+def read_one(file: Path, settings: Settings, progress: Progress | None = None) -> tuple[Plan, ...]:
     """The plans of any one file, read and not kept; the catalogue only lends known plans their ids."""
     from ingest import read_file
 
-    return read_file(file, load_catalogue(settings))
+    return read_file(file, load_catalogue(settings), watching(progress or Silent()))
 
 
 def _refuse_doubles(files: Mapping[str, Sequence[Plan]]) -> None:

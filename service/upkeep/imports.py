@@ -40,6 +40,7 @@ from service.generation import freshness, generations
 from service.labels import LEVEL_CHOICE
 from service.query import Scope
 from service.settings import Settings
+from service.split_alarm import split_alarm
 from service.storage import Base
 from service.upkeep import build
 from service.upkeep.correcting import keep, take_back
@@ -69,6 +70,7 @@ class PlanReview:
     notes: tuple[str, ...]  # what a person should know or state
     same_file: bool = False  # this very file is held already, and reads as before
     corrections: tuple[LaidCorrection, ...] = ()  # of people, with what came of each
+    alarm: str = ""  # that nothing or almost nothing was split
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Import:
 
 def read_import(file: Path, settings: Settings, stated: Sequence[Stated], progress: build.Progress) -> Import:
     """Reads a file and says what keeping it would mean. Raises IngestError, BadImport or BadCorpus."""
-    return prepare(read_files(file), settings, stated, progress)
+    return prepare(read_files(file, build.watching(progress)), settings, stated, progress)
 
 
 def prepare(
@@ -192,6 +194,7 @@ def _review(plan: Plan, entries: Sequence[PlanEntry], base: Base | None, setting
         orphans=_orphans(plan, base, settings),
         notes=tuple(_notes(plan, same=same)),
         same_file=same,
+        alarm=split_alarm(plan),
     )
 
 
@@ -232,7 +235,7 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
     if entry.level is None:
         notes.append(f"没有认出是哪一级的规划，请写明层级：{LEVEL_CHOICE}。")
     if not plan.targets:
-        notes.append("没有读到指标目标，请看一下拆条是否正确。")
+        notes.append("没有读到指标目标。原文里如有数值目标，请看一下拆条是否正确。")
     return notes
 
 

@@ -593,6 +593,7 @@ class ImportReview(_Model):
     figures: list[FigureCheck]
     orphans: list[OrphanDecision]
     notes: list[str]
+    alarm: str | None = Field(description="几乎没有拆开、不宜入库时，一句警示和办法")
     stored: bool = Field(description="是否已入库")
 
 

@@ -7,8 +7,6 @@ what a person stated about the plans in it, and publishing is a POST with the sa
 from __future__ import annotations
 
 import io
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -22,7 +20,7 @@ from ingest import read_text
 from ingest.catalogue import Stated
 from ingest.corrections import make
 from ingest.plan import IngestError, Level, Plan
-from ingest.readers import PICKED, SourceFile, read_files
+from ingest.readers import PICKED, SourceFile
 from service.decisions import now
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
 from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of
@@ -30,14 +28,15 @@ from service.faces.web.parts.import_review import Reviewed, reviewed
 from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.plan_list import Listing, listing
-from service.faces.web.parts.rendering import draw
+from service.faces.web.parts.rendering import MessagePage, draw
+from service.faces.web.parts.uploaded_files import UploadedFiles
 from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
 from service.storage import StoredPlan
 from service.upkeep import build, imports, uploads
 
 router = APIRouter()
-_KEPT = 3  # reviews in memory: reading a scan takes a minute
+PATIENCE = 3.0  # seconds to wait for a file to be read before its progress is shown
 _FIELDS = ("plan", "title", "level", "region", "subject", "issuer", "number")
 
 
@@ -80,32 +79,7 @@ class ReviewPage:
     pending: frozenset[str]  # keys of what was corrected at this preview
 
 
-class _Read:
-    """Files that were read and reviews that were made, the last few of them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._files: OrderedDict[str, tuple[SourceFile, ...]] = OrderedDict()
-
-    def files(self, settings: Settings, token: str) -> tuple[SourceFile, ...]:
-        """What an uploaded file holds. Raises NotFound or UnreadableFile."""
-        path = uploads.waiting(settings, token)
-        with self._lock:
-            found = self._files.get(token)
-        if found is None:
-            found = read_files(path)
-            with self._lock:
-                self._files[token] = found
-                while len(self._files) > _KEPT:
-                    self._files.popitem(last=False)
-        return found
-
-    def forget(self, token: str) -> None:
-        with self._lock:
-            self._files.pop(token, None)
-
-
-_read = _Read()
+_uploaded = UploadedFiles()
 
 
 @router.get("/imports", response_class=HTMLResponse)
@@ -184,15 +158,52 @@ def fetch(request: Request, plan: Annotated[str, Form()] = "") -> Response:
 def _kept(request: Request, name: str, data: object, plan: str) -> Response:
     settings: Settings = request.app.state.settings
     token = uploads.keep(settings, name, data)  # type: ignore[arg-type]
+    if not _uploaded.reading(settings, token).wait(PATIENCE):
+        return RedirectResponse(f"/imports/{token}/reading" + _asked(plan), 303)
+    return _read(request, token, plan)
+
+
+def _read(request: Request, token: str, plan: str) -> Response:
+    """To the review of a file that has been read. Raises what kept it from being read; then it waits no longer."""
+    settings: Settings = request.app.state.settings
+    reading = _uploaded.reading(settings, token)
     try:
-        files = _read.files(settings, token)
-        drafts = [each for file in files for each in read_text(file.source)]
-    except (UserError, IngestError):
-        uploads.drop(settings, token)
+        reading.files()
+    except Exception:
+        _forget(settings, token)
         raise
     # What a file was looked for says whose it is only where it holds one plan.
-    stated = "?" + urlencode({"plan": plan}) if plan and len(drafts) == 1 else ""
-    return RedirectResponse(f"/imports/{token}{stated}", 303)
+    return RedirectResponse(f"/imports/{token}" + (_asked(plan) if reading.plans == 1 else ""), 303)
+
+
+def _forget(settings: Settings, token: str) -> None:
+    _uploaded.forget(token)
+    uploads.drop(settings, token)
+
+
+def _asked(plan: str) -> str:
+    return "?" + urlencode({"plan": plan}) if plan else ""
+
+
+@router.get("/imports/{token}/reading", response_class=HTMLResponse)
+def reading(request: Request, token: str, plan: str = "") -> Response:
+    """How far the reading of a large file is; the page looks again by itself and leads to the review."""
+    found = _uploaded.reading(request.app.state.settings, token)
+    if found.wait(0):
+        try:
+            return _read(request, token, plan)
+        except (UserError, IngestError) as error:
+            return _overview(request, plan, problem=str(error), status=400)
+    page = MessagePage(
+        heading="正在读入",
+        sentence=f"“{found.path.name}”页数较多，正在逐页读入，读完后自动打开预览。",
+        waiting=True,
+        stage="已读页数" if found.done < found.total else "正在拆条",
+        done=found.done,
+        total=found.total,
+        again="",
+    )
+    return draw(request, "message.html", page, here="imports")
 
 
 @router.get("/imports/{token}", response_class=HTMLResponse)
@@ -210,8 +221,10 @@ def review(
     """What a file that waits holds, and what it would change."""
     settings: Settings = request.app.state.settings
     name = uploads.waiting(settings, token).name
+    if not _uploaded.reading(settings, token).wait(PATIENCE):  # the service was started anew meanwhile
+        return RedirectResponse(f"/imports/{token}/reading" + _asked("".join(plan[:1])), 303)
     typed = (plan, title, level, region, subject, issuer, number)
-    files = _read.files(settings, token)
+    files = _uploaded.reading(settings, token).files()
     made, problem = None, ""
     try:
         stated = _stated(*typed)
@@ -253,7 +266,7 @@ def publish(
 ) -> Response:
     """Takes the file in as it was reviewed, and serves the base that holds it."""
     settings: Settings = request.app.state.settings
-    files = _read.files(settings, token)
+    files = _uploaded.reading(settings, token).files()
     stated = _stated(plan, title, level, region, subject, issuer, number)
     made = _prepared(settings, token, files, stated)
     nowhere = [each.plan.entry.title.strip("《》") for each in made.reviews if each.plan.entry.level is None]
@@ -261,8 +274,7 @@ def publish(
         raise BadImport(f"《{nowhere[0]}》没有写明是哪一级的规划，请在预览页选好层级，重新预览后再入库。")
     if not all(each.same_file for each in made.reviews):
         serve(request, imports.store(made, settings, build.Silent()))
-    _read.forget(token)
-    uploads.drop(settings, token)
+    _forget(settings, token)
     done = [("done", each.plan.entry.id) for each in made.reviews]
     return RedirectResponse("/imports?" + urlencode(done), 303)
 
@@ -313,7 +325,7 @@ def _waiting_plan(settings: Settings, token: str, part: int, query: str) -> Plan
     """A plan of a file that waits, as its preview shows it. Raises NotFound, BadFilter or BadImport."""
     asked = parse_qs(query, keep_blank_values=True)
     stated = _stated(*(asked.get(name, []) for name in _FIELDS))
-    reviews = _prepared(settings, token, _read.files(settings, token), stated).reviews
+    reviews = _prepared(settings, token, _uploaded.reading(settings, token).files(), stated).reviews
     if not 0 <= part < len(reviews):
         raise NotFound("文件里没有这一部规划，请回到预览页重新选择。")
     return reviews[part].plan
@@ -353,8 +365,7 @@ def _correct_form(
 @router.post("/imports/{token}/drop")
 def drop(request: Request, token: str) -> Response:
     """Lets the file go; nothing is taken in."""
-    _read.forget(token)
-    uploads.drop(request.app.state.settings, token)
+    _forget(request.app.state.settings, token)
     return RedirectResponse("/imports", 303)
 
 

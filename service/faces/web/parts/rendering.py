@@ -245,7 +245,7 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
-_BORDER = f'<span class="border" aria-hidden="true">{BORDER}</span>'
+BORDER_SHOWN = Markup('<span class="border" aria-hidden="true">{}</span>').format(BORDER)
 
 
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
@@ -260,7 +260,7 @@ def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
         ]  # fmt: skip
         at = span.end
     parts.append(str(escape(text[at:])))
-    return Markup("".join(parts).replace("\t", _BORDER))
+    return Markup("".join(parts).replace("\t", BORDER_SHOWN))
 
 
 def excerpt(hit: Hit) -> Markup:
