@@ -29,11 +29,11 @@ from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.plan_list import Listing, listing
 from service.faces.web.parts.rendering import MessagePage, draw
-from service.faces.web.parts.uploaded_files import UploadedFiles
 from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
 from service.storage import StoredPlan
 from service.upkeep import build, imports, uploads
+from service.upkeep.uploaded_files import UploadedFiles
 
 router = APIRouter()
 PATIENCE = 3.0  # seconds to wait for a file to be read before its progress is shown

@@ -16,9 +16,8 @@ from fastapi.testclient import TestClient
 from ingest.plan import UnreadableFile
 from ingest.readers import SourceFile, Watch
 from service.faces.web.pages import imports
-from service.faces.web.parts import uploaded_files
 from service.settings import Settings
-from service.upkeep import uploads
+from service.upkeep import uploaded_files, uploads
 
 CITY = """示例市妇女发展规划（2021—2030年）
 
