@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from analyzers import comparators
 from analyzers.normalise import fold
 from analyzers.quantities import find_quantities
 from analyzers.units import UNITS
@@ -23,9 +24,10 @@ from ingest.corrections.records import Correction
 from ingest.corrections.targets import TARGET_FIELDS, fields_of, seen
 from ingest.plan import Act, BadCorrection, Clause, ClauseKind, Plan, Target
 
-_COMPARATORS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "~", "~": "~", ">=": ">=", "<=": "<=",
-                "大于等于": ">=", "小于等于": "<=", "以上": ">=", "以下": "<=", "range": "range", "范围": "range",
-                "区间": "range", "约": "~", "等于": "="}  # fmt: skip
+# Beside the words of the comparison table, which may be typed as well: 不低于, 以上.
+_SIGNS = {"≥": ">=", "≤": "<=", "≈": "~", "等于": "=", "范围": "range", "区间": "range", "range": "range"} | {
+    sign: sign for sign in comparators.SIGNS
+}
 _UNITS = {unit.printed.strip(): name for name, unit in UNITS.items() if unit.printed.strip()} | {
     "完成": "milestone",
     "个数": "count",
@@ -151,9 +153,10 @@ def _field(name: str, typed: str) -> str | None:
     if len(text) > _LONGEST:
         raise Unfit(f"每一项最多 {_LONGEST} 字，请缩短后再试。")
     if name == "comparator":
-        if text not in _COMPARATORS:
+        sign = _SIGNS.get(text) or comparators.sign_of(text)
+        if not sign:
             raise Unfit(f"比较符“{text[:10]}”写法不对，可以写：≥、≤、>、<、=、≈、范围。")
-        return _COMPARATORS[text]
+        return sign
     if name == "unit":
         return _unit(text)
     return _number(name, text) if name in ("value", "value_high", "year") else text
@@ -204,7 +207,7 @@ def _make_sense(fields: Mapping[str, str | None]) -> None:
         if low is None or high is None:
             raise Unfit("比较符是范围时，下限和上限都要写。")
         if Decimal(low) >= Decimal(high):
-            raise Unfit("范围的下限应小于上限，请核对。")
+            raise Unfit("范围的下限应在上限之下，请核对。")
     elif low is not None and fields["unit"] == "milestone":
         raise Unfit("程序把这一处读作“完成”，没有数值；要改成数值，请连单位一起改，如 所、%、个数。")
     elif low is None and fields["unit"] != "milestone":
