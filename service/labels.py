@@ -7,9 +7,13 @@ a word means. The wording follows the glossary of the project and the headings t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from analyzers.units import UNITS
-from ingest.plan import ClauseKind, Corrected, FieldChange, Level, Relation
+from ingest.plan import Act, ClauseKind, Corrected, FieldChange, Level, Relation
+
+if TYPE_CHECKING:  # a search starts without it
+    from ingest.corrections import Correction
 
 LEVELS: Mapping[Level, str] = {level: level.fact.label for level in Level}
 LEVEL_CHOICE = "、".join(LEVELS.values())  # 国家、省 …, for sentences that say what may be written
@@ -143,6 +147,25 @@ def corrected_in_words(corrected: Sequence[Corrected]) -> str:
     """
     told = "；".join(f"{each.act.label}（{who_and_when(each.who, each.made)}）" for each in corrected)
     return f"人工更正：{told}" if told else ""
+
+
+def correction_in_words(correction: Correction) -> str:
+    """What one correction asks for, beside its name: which figure, and what is to stand instead of what.
+
+    >>> from ingest.anchors import Anchor
+    >>> from ingest.corrections import Correction
+    >>> correction_in_words(Correction("k", Act.KIND, Anchor("p", "p/1", "完善制度。"), value="measure"))
+    '改为策略措施'
+    """
+    parts = []
+    if correction.target is not None:
+        parts.append(f"“{correction.target.quote}”")
+        before = dict(correction.target.fields)
+        changes = [FieldChange(name, before.get(name), after) for name, after in correction.fields]
+        parts += ["{}：{} → {}".format(*change_in_words(change)) for change in changes]
+    elif correction.act in (Act.KIND, Act.DOMAIN):
+        parts.append(f"改为{_in_words(correction.act, correction.value)}")
+    return "　".join(parts)
 
 
 def who_and_when(who: str | None, made: str) -> str:

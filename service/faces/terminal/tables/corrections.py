@@ -10,7 +10,7 @@ from rich.text import Text
 from ingest.corrections import LaidCorrection
 from service.faces.terminal.console import BAD, FAINT, GOOD, console
 from service.faces.terminal.tables.columns import total
-from service.labels import who_and_when
+from service.labels import correction_in_words, who_and_when
 
 _SHOWN = 60  # characters of a text
 
@@ -30,6 +30,8 @@ def outcomes(found: Sequence[LaidCorrection], *, made: bool) -> None:
                 Text(f"更正时的文字：{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}"), (0, 0, 0, 2)
             )
         )
+        if asked := correction_in_words(correction):
+            out.print(Padding(Text(asked), (0, 0, 0, 2)))
         if correction.note:
             out.print(Padding(Text(f"说明：{correction.note}"), (0, 0, 0, 2)))
         if each.trouble:

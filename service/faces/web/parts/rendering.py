@@ -34,6 +34,7 @@ from service.labels import (
     LEVELS,
     change_in_words,
     corrected_in_words,
+    correction_in_words,
     in_one_line,
     who_and_when,
 )
@@ -194,6 +195,7 @@ def _templates() -> Jinja2Blocks:
         unsure=unsure,
         change_in_words=change_in_words,
         corrected_in_words=corrected_in_words,
+        correction_in_words=correction_in_words,
         who_and_when=who_and_when,
         file_forms=FORMS,
     )

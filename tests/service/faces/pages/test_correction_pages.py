@@ -86,6 +86,7 @@ def test_a_number_is_corrected_shown_and_taken_back(own_desk: TestClient) -> Non
         assert ("人工更正" in own_desk.get(marked).text) is (marked != "/plans/example-women-2021"), marked
     assert "人工更正" in own_desk.get("/targets.csv?level=county").content.decode("utf-8-sig")
     listed = own_desk.get("/corrections").text
+    assert "数值：9 → 8" in listed
     key = re.search(r'name="key" value="(\w+)"', listed)
     assert key
     answer = own_desk.post("/corrections/undo", data={"key": key.group(1)})
