@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers.numerals import CN_TEN
 from ingest.plan import ClauseKind
+from ingest.structure.broken_numbers import broken_number
 from ingest.structure.damage import damaged_at, damaged_within
 from ingest.structure.edges import annex_lines, closing_line, imprint_line
 from ingest.structure.heading_words import (
@@ -71,6 +72,11 @@ class Candidate:
     def run(self) -> tuple[Scheme, str]:
         """What its sequence is counted in."""
         return self.scheme, self.name
+
+    @property
+    def dotless(self) -> bool:
+        """A number whose stop was lost, or a figure: 4推广良种, 5个乡镇. Nothing is told by what it would be followed by."""
+        return self.bare and self.damaged
 
     @property
     def opens_run(self) -> bool:
@@ -149,7 +155,9 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
         elif index in heads:
             found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
         else:
-            found.extend(_of_line(layout, index, before, index in headings))
+            reach = found[-1].body if found else 0  # of a number that began in the line before
+            here = _of_line(layout, index, before, index in headings)
+            found.extend(candidate for candidate in here if candidate.start >= reach)
         before = layout.folded[line.end - 1]
     found = list(_that_may_count(layout, _with_sound_bare(layout, found), first, last))
     _link(found)
@@ -162,7 +170,7 @@ def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candida
     They are numbers of parts where 1.1 follows, where what they begin are sentences, or, in Chinese, where
     the text has no 一、 of its own.
     """
-    bare = [candidate for candidate in found if candidate.bare and candidate.scheme is Scheme.AR_STOP]
+    bare = [x for x in found if x.bare and not x.damaged and x.scheme is Scheme.AR_STOP]
     rows = [layout.lines[candidate.line] for candidate in bare]
     sentences = sum(1 for row in rows if _SENTENCE.search(layout.folded, row.start, row.end))
     dotted = any(candidate.path for candidate in found)
@@ -171,7 +179,7 @@ def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candida
         candidate.bare = not dotted
     stops = any(x.scheme is Scheme.CN_STOP and x.at_line and not x.bare for x in found)
     allowed = {Scheme.AR_STOP: arabic, Scheme.CN_STOP: not stops}
-    return [candidate for candidate in found if not candidate.bare or allowed[candidate.scheme]]
+    return [x for x in found if not x.bare or x.damaged or allowed[x.scheme]]
 
 
 def _that_may_count(layout: Layout, found: Sequence[Candidate], first: int, last: int) -> Iterator[Candidate]:
@@ -228,6 +236,9 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
             at = weak.end
     if line.end - at > 4 and not _is_title_of_box(folded, at, line, number):
         yield from _inside(folded, at, line.end, index)
+    broken = broken_number(layout, index)
+    if broken is not None and broken.start >= at:
+        yield replace(_numbered(broken, index, False, ""), left=_left(folded, line.start, broken.start))
 
 
 def _is_title_of_box(folded: str, at: int, line: Line, number: Number | None) -> bool:
@@ -417,5 +428,5 @@ def _link(found: Sequence[Candidate]) -> None:
         if candidate.path and candidate.at_line:
             path = candidate.path
         mid_sentence = candidate.refers and not candidate.at_line
-        if not mid_sentence and (candidate.closed or not candidate.bare):
+        if not mid_sentence and not candidate.dotless and (candidate.closed or not candidate.bare):
             ahead[candidate.run] = candidate
