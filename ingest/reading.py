@@ -48,7 +48,7 @@ def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...
 
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
     """The plans that a text holds, at least one; any text at all can be read."""
-    layout = lay_out(source.text, source.tables)
+    layout = lay_out(source.text, source.tables, source.looks)
     stretches = find_plans(layout)
     entries = _entries(source, layout, stretches, catalogue)
     return tuple(

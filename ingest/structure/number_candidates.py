@@ -58,6 +58,7 @@ class Candidate:
     digits: str = ""
     unsure: bool = False
     word: HeadWord | None = None
+    nested: int = 0  # lists of a page around the one that prints its number
     next_ordinal: int = 0
     next_path: tuple[int, ...] = ()  # of the next dotted number at the beginning of a line
     next_at_line: bool = False
@@ -71,7 +72,7 @@ class Candidate:
     @property
     def run(self) -> tuple[Scheme, str]:
         """What its sequence is counted in."""
-        return self.scheme, self.name
+        return self.scheme, self.name or (f"{self.nested}" if self.nested else "")
 
     @property
     def dotless(self) -> bool:
@@ -106,6 +107,7 @@ _PAUSE = re.compile(r"[。！？;,]")
 _LONGEST_TITLE = 70
 _ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 _LABEL_LENGTH = 24
+_HEADINGS = frozenset({Scheme.PART, Scheme.CHAPTER, Scheme.SECTION, Scheme.CN_STOP, Scheme.CN_PAREN})
 _CAPTION = re.compile(r"附?[表图]\s*\d")  # 表1 主要指标 names a table, not what follows it
 # 落实责任。12（三）加强监测: a page number that print left between two items.
 _PAGE_BEFORE = re.compile(r"(?P<left>[。;])\s*(?P<page>[-·]?\s*\d{1,4}\s*[-·]?\s*)$")
@@ -121,7 +123,7 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
     found: list[Candidate] = []
     before = ""
     headings = _repeated_labels(layout, first, last)
-    heads = _heads_of_labels(layout, first, last)
+    heads = _heads_of_labels(layout, first, last) | _heads_by_looks(layout, first, last)
     contents = closed = False
     for index in range(first, last):
         line = layout.lines[index]
@@ -220,7 +222,9 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
         number = None
     at = line.start
     if number is not None:
-        yield _numbered(number, index, True, left)
+        candidate = _numbered(number, index, True, left)
+        candidate.nested = layout.nested.get(line.start, 0)
+        yield candidate
         at = number.end
     if number is None or number.path or number.bare:
         label = None if number is not None else _label(layout, line, index, left, heading)
@@ -399,6 +403,23 @@ def _heads_of_labels(layout: Layout, first: int, last: int) -> set[int]:
         ):
             found.add(index)
     return found if len(found) > 1 else set()
+
+
+def _heads_by_looks(layout: Layout, first: int, last: int) -> set[int]:
+    """Short lines that are printed apart from the text below them, in a document whose headings have no numbers."""
+    found: set[int] = set()
+    for index in range(first, last) if layout.apart else ():
+        line = layout.lines[index]
+        number = number_at(layout.folded, line.start, line.end)
+        if number is not None and number.scheme in _HEADINGS:
+            return set()
+        whole = layout.apart.get(line.start, 0) >= line.end
+        if not whole or line.role is not Role.TEXT or line.end - line.start > _LABEL_LENGTH:
+            continue
+        ended = layout.folded[line.end - 1] in STOPS or _PAUSE.search(layout.folded, line.start, line.end)
+        if number is None and not ended:
+            found.add(index)
+    return found
 
 
 def _is_label_of_goals(layout: Layout, line: Line) -> bool:

@@ -45,6 +45,7 @@ class Block:
     path: tuple[Any, ...]  # elements it stands in, outermost first
     grid: Grid | None = None
     row: bool = False  # words side by side, whether it is kept as a table or not
+    nested: int = 0  # numbered lists around the one that prints its number
 
     @property
     def size(self) -> int:
@@ -69,6 +70,7 @@ class _Walk:
     def __init__(self) -> None:
         self._line = _Line()
         self._number = ""  # of a list item, in front of its first words
+        self._nested = 0  # of that number
         self._kept = 0  # depth of elements in which line breaks count
 
     def blocks(self, root: Any) -> Iterator[Block]:
@@ -97,6 +99,7 @@ class _Walk:
                 yield self._flush(path)
                 if name == "li":
                     self._number = _item_number(child)
+                    self._nested = len(child.find_parents("ol")) - 1
                 yield from self._element(child, path, linked=linked or leads_away(child))
                 yield self._flush((*path, child))
                 self._number = ""
@@ -116,9 +119,10 @@ class _Walk:
     def _flush(self, path: tuple[Any, ...]) -> Block:
         line, self._line = self._line, _Line()
         text = _BLANKS.sub(" ", "".join(line.pieces)).strip(" ")
+        nested = 0
         if text.strip() and self._number:
-            text, self._number = self._number + text, ""
-        return Block(text if text.strip() else "", line.linked, path)
+            text, self._number, nested = self._number + text, "", self._nested
+        return Block(text if text.strip() else "", line.linked, path, nested=nested)
 
 
 def _table(table: Any, grid: Grid, path: tuple[Any, ...]) -> Iterator[Block]:

@@ -19,6 +19,30 @@ _LINES_OF_A_LINK = 4  # a picture with a title, a date and a summary
 _SIZE_OF_A_LINK = 300  # characters
 
 
+# What the page's own style sheet hides by a plain class or id: .hid{display:none}, p.hid; never ul ul.
+_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"[a-z0-9]*[.#][A-Za-z_][\w-]*")
+_AT_RULE = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for print, for narrow screens
+_SHOWN = re.compile(r"(?:display|visibility)\s*:", re.IGNORECASE)
+_HIDDEN_SHARE = 0.2  # more of a page is hidden for a script to show it: the text behind a tab
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def mark_hidden(page: Any) -> None:
+    """Marks the elements that a style sheet in the page hides, so that they are seen as hidden."""
+    most = _HIDDEN_SHARE * len(page.get_text())
+    for sheet in page.find_all("style"):
+        rules = _AT_RULE.sub("", _COMMENT.sub("", sheet.get_text()))
+        for selectors, properties in _RULE.findall(rules):
+            if not _HIDDEN.search(properties):
+                continue
+            for selector in map(str.strip, selectors.split(",")):
+                for element in page.select(selector) if _SELECTOR.fullmatch(selector) else ():
+                    own = str(element.get("style") or "")
+                    if not _SHOWN.search(own) and len(element.get_text()) <= most:
+                        element["hidden"] = ""
+
+
 def is_seen(element: Any) -> bool:
     """Whether a browser shows the element."""
     if element.name in _UNSEEN or element.has_attr("hidden"):

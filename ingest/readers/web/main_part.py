@@ -15,7 +15,7 @@ from typing import Any
 
 from analyzers.normalise import squash
 from analyzers.numerals import CN_TEN
-from ingest.readers.grids import Part
+from ingest.readers.grids import Part, Shown
 from ingest.readers.web.blocks import Block
 from ingest.readers.web.furniture import (
     Furniture,
@@ -100,7 +100,9 @@ def _without_prose(kept: Sequence[Block], left: Sequence[tuple[Furniture, Block]
 
 
 def _part(block: Block) -> Part:
-    return block.text if block.grid is None else block.grid
+    if block.grid is not None:
+        return block.grid
+    return Shown(block.text, nested=block.nested) if block.nested else block.text
 
 
 def _side_parts(blocks: Sequence[Block], total: int) -> list[Any]:
