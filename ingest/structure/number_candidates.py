@@ -408,6 +408,9 @@ def _heads_of_labels(layout: Layout, first: int, last: int) -> set[int]:
 def _heads_by_looks(layout: Layout, first: int, last: int) -> set[int]:
     """Short lines that are printed apart from the text below them, in a document whose headings have no numbers."""
     found: set[int] = set()
+    rows = [line for line in layout.lines[first:last] if line.role is Role.TEXT]
+    if 2 * sum(layout.apart.get(line.start, 0) >= line.end for line in rows) > len(rows):
+        return set()  # all of it is bold
     for index in range(first, last) if layout.apart else ():
         line = layout.lines[index]
         number = number_at(layout.folded, line.start, line.end)
