@@ -120,7 +120,10 @@ class Places:
         if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
             tail = f"{base}/{own.kind}".lstrip("/")
         subject = self._named_subject(node, title)
-        subjects = (*above.subjects, subject) if subject else above.subjects
+        # 篇 are the parts of a book, 章 its subjects: a 章 that names one takes the place of the 篇 around it.
+        divided = node.scheme is Scheme.CHAPTER and node.parent >= 0
+        divided = divided and self._nodes[node.parent].scheme is Scheme.PART
+        subjects = (*(() if divided else above.subjects), subject) if subject else above.subjects
         inherited = self._inherited_domain(node, above)
         own_words = names_kind and self._twice and inherited is None and node.scheme is not Scheme.LABEL
         return NodePlace(

@@ -72,6 +72,7 @@ CHAPTERS = """示例市养老服务规划（2026—2030年）
     [
         (RULES, [None, "规划与建设", "维护与使用", None, None, None]),
         (RULES_WITH_SECTIONS, [None, "规划建设", "规划建设", "经营服务"]),
+        (BOOK, [None, "做强高原特色农业", "发展文旅产业", "促进教育公平", None]),
         (BOOK_OF_PARTS, ["防洪安全", "防洪安全"]),
         (CHAPTERS, ["发展居家养老", "提升机构养老"]),
     ],
