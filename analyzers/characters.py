@@ -1,12 +1,15 @@
 """Which character is meant by one that only looks like it: radicals, compatibility forms, widths, dashes.
 
-Gives tables from one character to one, so that a folded text keeps the length of the source. They serve the matching
-of patterns and words; what a text prints is never changed by them. Other characters stay: 臺 is a character of its
-own (simplifying is the work of ``typos``), ㈠ and ℃ stand for several. Roman numerals stay too, Ⅰ no less than Ⅲ.
+Gives tables from one character to one, so that a text keeps the length of the source and every offset its place. MEANT
+serves the matching of patterns and words (``fold``). ``repaired`` changes less: what a text says is read, kept and
+searched with the ideographs that are meant and with digits and letters of one width (docs/decisions/0010); the source
+itself is never changed. Other characters stay: 臺 is a character of its own (simplifying is the work of ``typos``),
+㈠ and ℃ stand for several. Roman numerals stay too, Ⅰ no less than Ⅲ.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Radicals that fonts without a proper code table give out instead of the characters; Unicode has no mapping for them.
@@ -57,3 +60,26 @@ def _meant() -> dict[int, str]:
 
 MEANT = _meant()
 """Code point -> the character that is meant by it."""
+
+_FIRST_RADICAL, _IDEOGRAPHS = 0x2E80, (0xF900, 0xFAFF, 0x2F800, 0x2FA1D)
+_PLAIN = re.compile(r"[0-9A-Za-z%]")
+_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+
+
+def _is_ideograph(code: int) -> bool:
+    first, last, first_rare, last_rare = _IDEOGRAPHS
+    return _FIRST_RADICAL <= code < 0x2FE0 or first <= code <= last or first_rare <= code <= last_rare
+
+
+LOOKALIKES = {code: meant for code, meant in MEANT.items() if _is_ideograph(code)}
+"""Radicals and compatibility ideographs, which no text means: code point -> the ideograph that it looks like."""
+_REPAIRED = LOOKALIKES | {code: meant for code, meant in MEANT.items() if _PLAIN.fullmatch(meant)}
+
+
+def repaired(text: str) -> str:
+    """The text with the ideographs that are meant, and with digits, letters and % of one width; as long as it was.
+
+    >>> repaired("⼥职⼯达到９．５％（⻓期）")
+    '女职工达到9.5%（长期）'
+    """
+    return _POINT.sub(".", text.translate(_REPAIRED))

@@ -5,7 +5,8 @@ Records are frozen; the functions that make them live in the other modules of th
 
 Errors: IngestError (a user's mistake, told in one Chinese sentence)
           ├── UnreadableFile   missing, empty, binary, wrong encoding, too large
-          └── CatalogueError   catalogue.toml is missing, broken or contradicts its files
+          ├── CatalogueError   catalogue.toml is missing, broken or contradicts its files
+          └── BadCorrection    a correction that makes no sense for the text it is made for
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class UnreadableFile(IngestError):
 
 class CatalogueError(IngestError):
     """The catalogue or one of the files it names is not as it should be."""
+
+
+class BadCorrection(IngestError):
+    """A correction that makes no sense: a place outside the clause, a number that does not stand in the text …"""
 
 
 class Labelled(StrEnum):
@@ -72,6 +77,39 @@ class Nature(StrEnum):
     CHANGE_FROM_BASE = "change_from_base"
     DATED_MILESTONE = "dated_milestone"
     STANDARD = "standard"
+
+
+class Act(Labelled):
+    """人工更正: what a person changes of what the program read; the source stays as it is."""
+
+    BORDER = "border", "移动边界"
+    JOIN = "join", "合并"
+    SPLIT = "split", "拆分"
+    KIND = "kind", "改类型"
+    DOMAIN = "domain", "改领域"
+    TARGET = "target", "改指标"
+    STRIKE = "strike", "删去指标"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a clause or target that a person changed: what was read, and what stands there instead."""
+
+    field: str  # as records name it: text, kind, domain, address, value, unit …
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """That a clause or target was corrected: by whom and when, and what stood there before."""
+
+    key: str  # of the decision; it is taken back by this
+    act: Act
+    changes: tuple[FieldChange, ...]
+    who: str | None
+    made: str  # ISO 8601
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +350,7 @@ class Clause:
     items: tuple[SubItem, ...] = ()
     past: bool = False
     warnings: tuple[ReviewWarning, ...] = field(default=(), compare=False)
+    corrected: tuple[Corrected, ...] = ()  # by people; a target that was struck is told here
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +388,7 @@ class Target:
     attribute: str | None = None  # 约束性, 预期性
     scope: str | None = None  # words that tell figures apart: 新建, 累计, 新增, 每个县 …
     column: str | None = None  # of a figure in a table: what its column is called; its row is its clause
+    corrected: tuple[Corrected, ...] = ()  # by people
 
 
 @dataclass(frozen=True, slots=True)

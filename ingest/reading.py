@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from analyzers.characters import repaired
 from analyzers.normalise import join_lines
 from analyzers.numerals import CN_TEN
 from ingest.catalogue import Catalogue, period_of
 from ingest.plan import Clause, Plan, PlanEntry, ReviewWarning, SourceText, Table, Target
-from ingest.readers import read_files
+from ingest.readers import Watch, read_files
 from ingest.structure import (
     Layout,
     PlanStretch,
@@ -31,6 +32,7 @@ from ingest.structure import (
 from ingest.targets import (
     Findings,
     Horizon,
+    InText,
     find_in_tables,
     find_in_text,
     horizon_of,
@@ -41,19 +43,19 @@ from ingest.targets import (
 _ANNEX = re.compile(rf"^附件\s*[\d{CN_TEN}]*\s*[:：、.．]?\s*")
 
 
-def read_file(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
+def read_file(path: Path, catalogue: Catalogue | None = None, watch: Watch | None = None) -> tuple[Plan, ...]:
     """The plans that a file or an archive of files holds. Raises UnreadableFile."""
-    return tuple(plan for file in read_files(path) for plan in read_text(file.source, catalogue))
+    return tuple(plan for file in read_files(path, watch) for plan in read_text(file.source, catalogue))
 
 
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
     """The plans that a text holds, at least one; any text at all can be read."""
-    layout = lay_out(source.text, source.tables, source.looks)
+    meant = replace(source, text=repaired(source.text))  # as long as the source: offsets hold for both
+    layout = lay_out(meant.text, source.tables, source.looks)
     stretches = find_plans(layout)
     entries = _entries(source, layout, stretches, catalogue)
-    return tuple(
-        _plan(source, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True)
-    )
+    plans = (_plan(meant, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True))
+    return tuple(replace(plan, source=source) for plan in plans)
 
 
 def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanEntry) -> Plan:
@@ -67,7 +69,8 @@ def _plan(source: SourceText, layout: Layout, stretch: PlanStretch, entry: PlanE
     stated = in_text.targets
     in_tables, tables = _of_tables(parts.tables, tabled, stated, source, entry)
     targets = sorted((*stated, *in_tables.targets), key=lambda target: target.start)
-    odd = review(source, prose, marks)
+    contents = layout.contents_in(stretch.start, stretch.end)
+    odd = review(source, prose, marks, contents)
     odd += review(source, tabled, (), sentences=False) if tabled else ()
     warnings = sorted([*parts.warnings, *in_tables.warnings, *in_text.warnings, *odd], key=_by_place)
     clauses = _with_warnings(parts.clauses, warnings)
@@ -108,6 +111,12 @@ def _horizon(source: SourceText, entry: PlanEntry) -> Horizon:
     if entry.start_year is not None and entry.end_year is not None:
         period = entry.start_year, entry.end_year
     return horizon_of(period, source.text, reference_year(source.text))
+
+
+def read_anew(clauses: Sequence[Clause], source: SourceText) -> InText:
+    """What clauses which stand in no table state, for those who cut them anew."""
+    found = find_in_text(clauses, source)
+    return replace(found, targets=_marked(found.targets, source))
 
 
 def _marked(targets: tuple[Target, ...], source: SourceText) -> tuple[Target, ...]:

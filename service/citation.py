@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from analyzers.characters import repaired
 from analyzers.normalise import join_lines
 from analyzers.numerals import CN_TEN
 from ingest.plan import Clause, ClauseKind, Heading, Plan
@@ -144,7 +145,9 @@ def _printed_number(plan: Plan, heading: Heading) -> str:
     """The number of a heading with its brackets and stops, as printed: 二、, （一）, 第三章."""
     if heading.number is None:
         return ""
-    line = join_lines(plan.source.text, heading.start, heading.end).text
+    line = join_lines(
+        repaired(plan.source.text[heading.start : heading.end]), 0, heading.end - heading.start
+    ).text
     before, found, _ = line.partition(heading.title) if heading.title else (line, "", "")
     return _full_width(before) if found and before else f"{heading.number}、"
 

@@ -6,9 +6,14 @@ a word means. The wording follows the glossary of the project and the headings t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ingest.plan import ClauseKind, Level, Relation
+from analyzers.units import UNITS
+from ingest.plan import Act, ClauseKind, Corrected, FieldChange, Level, Relation
+
+if TYPE_CHECKING:  # a search starts without it
+    from ingest.corrections import Correction
 
 LEVELS: Mapping[Level, str] = {level: level.fact.label for level in Level}
 LEVEL_CHOICE = "、".join(LEVELS.values())  # 国家、省 …, for sentences that say what may be written
@@ -23,7 +28,32 @@ KINDS: Mapping[ClauseKind, str] = {
     ClauseKind.MONITORING: "监测评估",
     ClauseKind.OTHER: "其他",
 }
+KIND_CHOICE = "、".join(KINDS.values())
 RELATIONS: Mapping[Relation, str] = {relation: relation.fact.label for relation in Relation}
+COMPARISONS: Mapping[str, str] = {
+    ">=": "≥",
+    "<=": "≤",
+    ">": ">",
+    "<": "<",
+    "~": "约",
+    "=": "等于",
+    "range": "区间",
+}
+# What a correction changes, as people read it.
+CORRECTED: Mapping[str, str] = {
+    "text": "文字",
+    "address": "地址",
+    "kind": "类型",
+    "domain": "领域",
+    "quote": "原文",
+    "indicator": "指标",
+    "population": "人群",
+    "comparator": "比较符",
+    "value": "数值",
+    "value_high": "上限",
+    "unit": "单位",
+    "year": "年份",
+}
 OUTSIDE = "（领域以外）"  # what stands in no domain
 BORDER = "｜"  # between the cells of a table's row that is shown in one line; the text itself has a tab
 VALUE = "value"  # of a clause that states a target with a number
@@ -83,6 +113,64 @@ def has_named(word: str) -> str | None:
 def kind_named(word: str) -> ClauseKind | None:
     """The kind that a person means: ``goal``, 主要目标, 目标 …; None where the word is no kind."""
     return _KIND_WORDS.get(word.strip().lower())
+
+
+def change_in_words(change: FieldChange) -> tuple[str, str, str]:
+    """A corrected field with what was read and what stands there instead, as people read them.
+
+    >>> change_in_words(FieldChange("kind", "goal", "measure")), change_in_words(FieldChange("unit", "per_100000", "other:元"))
+    (('类型', '主要目标', '策略措施'), ('单位', '/10万', '元'))
+    """
+    return (
+        CORRECTED[change.field],
+        _in_words(change.field, change.before),
+        _in_words(change.field, change.after),
+    )
+
+
+def _in_words(field: str, value: str | None) -> str:
+    if value is None:
+        return "（无）"
+    if field == "kind":
+        return KINDS[ClauseKind(value)]
+    if field == "unit":
+        return UNITS[value].printed.strip() or "个数" if value in UNITS else value.removeprefix("other:")
+    return COMPARISONS.get(value, value) if field == "comparator" else value
+
+
+def corrected_in_words(corrected: Sequence[Corrected]) -> str:
+    """What people corrected, in one line; empty where nobody did.
+
+    >>> from ingest.plan import Act
+    >>> corrected_in_words([Corrected("k", Act.KIND, (FieldChange("kind", "goal", "measure"),), "张三", "2026-01-05T09:00:00")])
+    '人工更正：改类型（张三，2026-01-05）'
+    """
+    told = "；".join(f"{each.act.label}（{who_and_when(each.who, each.made)}）" for each in corrected)
+    return f"人工更正：{told}" if told else ""
+
+
+def correction_in_words(correction: Correction) -> str:
+    """What one correction asks for, beside its name: which figure, and what is to stand instead of what.
+
+    >>> from ingest.anchors import Anchor
+    >>> from ingest.corrections import Correction
+    >>> correction_in_words(Correction("k", Act.KIND, Anchor("p", "p/1", "完善制度。"), value="measure"))
+    '改为策略措施'
+    """
+    parts = []
+    if correction.target is not None:
+        parts.append(f"“{correction.target.quote}”")
+        before = dict(correction.target.fields)
+        changes = [FieldChange(name, before.get(name), after) for name, after in correction.fields]
+        parts += ["{}：{} → {}".format(*change_in_words(change)) for change in changes]
+    elif correction.act in (Act.KIND, Act.DOMAIN):
+        parts.append(f"改为{_in_words(correction.act, correction.value)}")
+    return "　".join(parts)
+
+
+def who_and_when(who: str | None, made: str) -> str:
+    """By whom and on which day."""
+    return "，".join(filter(None, (who, made[:10])))
 
 
 def in_one_line(text: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analyzers.units import UNITS, without_group
-from ingest.plan import Nature, Target
+from ingest.plan import Baseline, Nature, Target
 
 if TYPE_CHECKING:  # no search needs it
     from ingest.indicators import Aim
@@ -35,6 +35,12 @@ def requirement(target: Target) -> str:
     return asked_for(
         target.comparator, target.value, target.value_high, target.unit, words, change=change, way=way
     )
+
+
+def past_value(past: Baseline) -> str:
+    """What an indicator had reached, as a table shows it: 3.96‰."""
+    words = _unit_words(past.source, past.indicator, past.unit, past.quote)
+    return asked_for("=", past.value, past.value_high, past.unit, words)
 
 
 def unit_of(target: Target) -> str:

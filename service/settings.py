@@ -100,6 +100,12 @@ class Settings:
         name = "decisions" if self.shipped else self.base.name
         return self.home / "decisions" / f"{name}.sqlite"
 
+    @property
+    def corrections(self) -> Path:
+        """What people corrected of this corpus, as it is laid over the texts at the next build: a copy of what stands in
+        the decisions (service/decisions/corrections.py), so that whether a base is up to date is known without them."""
+        return self.decisions.with_suffix(".corrections.jsonl")
+
 
 def read_settings(corpus: Path | None = None, *, new: bool = False, engine: str | None = None) -> Settings:
     """The settings of this process. Raises BadCorpus when ``--corpus`` names no folder.

@@ -16,7 +16,7 @@ from functools import cache
 from analyzers import lexicon
 from analyzers.units import RATES, UNITS, base_of, without_group
 from ingest.indicators.names import Sameness
-from ingest.plan import Target
+from ingest.plan import Corrected, Target
 
 # Totals of a whole area say nothing beside those of an area of another size; 每个乡镇1名 does.
 _PER = re.compile("^(?:每|各)|人均|户均|每[百千万]")
@@ -56,6 +56,7 @@ class Aim:
     quote: str = ""
     end_year: int | None = None  # of the plan: what an aim without a year is for
     source: str = "text"  # or table: then the quote is a cell, and names neither indicator nor unit
+    corrected: tuple[Corrected, ...] = ()  # by people: the value is not what the program read
 
 
 def aim_of(target: Target, end_year: int | None = None) -> Aim:
@@ -63,7 +64,7 @@ def aim_of(target: Target, end_year: int | None = None) -> Aim:
     t = target
     return Aim(
         t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
-        t.nature.value, t.baseline_year, t.quote, end_year, t.source,
+        t.nature.value, t.baseline_year, t.quote, end_year, t.source, t.corrected,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from ingest.readers.formats import (
     kept_suffix,
     told_by_head,
 )
+from ingest.readers.watching import Watch, watched_by
 
 __all__ = [
     "PICKED",
@@ -30,6 +31,7 @@ __all__ = [
     "SEARCHED",
     "USUAL",
     "SourceFile",
+    "Watch",
     "kept_suffix",
     "read_bytes",
     "read_files",
@@ -61,8 +63,13 @@ def _own(path: Path, data: bytes) -> SourceText:
     return _read(path, data)
 
 
-def read_files(path: Path) -> tuple[SourceFile, ...]:
-    """Every text that a file holds: one, or those inside an archive."""
+def read_files(path: Path, watch: Watch | None = None) -> tuple[SourceFile, ...]:
+    """Every text that a file holds: one, or those inside an archive; ``watch`` is told how far the pages are."""
+    with watched_by(watch):
+        return _files(path)
+
+
+def _files(path: Path) -> tuple[SourceFile, ...]:
     data = bytes_of(path)
     if format_of(path.name, data) is not ZIP:
         return (SourceFile(data, _own(path, data)),)

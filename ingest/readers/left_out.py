@@ -27,6 +27,7 @@ class LeftOut:
     objects: int = 0  # sheets and the like
     changes: Counter[str] = field(default_factory=Counter)  # by their kind
     heads: list[str] = field(default_factory=list)  # at the top and foot of pages
+    watermarks: list[str] = field(default_factory=list)  # words drawn behind the text of pages
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -42,6 +43,8 @@ class LeftOut:
             found.append(f"隐藏文字 {self.hidden} 处没有读入。")
         if heads := running_heads(self.heads):
             found.append(f"页眉、页脚 {len(heads)} 种没有读入，如“{heads[0][:_QUOTED]}”。")
+        if marks := list(dict.fromkeys(filter(None, map(str.strip, self.watermarks)))):
+            found.append(f"水印 {len(marks)} 种没有读入，如“{marks[0][:_QUOTED]}”。")
         if self.pictures:
             found.append(f"图片 {self.pictures} 张没有读入，图片中的文字和表格请对照原件。")
         if self.objects:

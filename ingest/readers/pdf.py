@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from analyzers.characters import LOOKALIKES
 from ingest.plan import SCAN, SourceText, UnreadableFile
 from ingest.readers import scan
 from ingest.readers.grids import Part, compose
@@ -25,6 +25,7 @@ from ingest.readers.printed.over_pages import JoinedTable, join_pages
 from ingest.readers.printed.page import PrintedPage, read_page
 from ingest.readers.printed.rulings import TooManyLines, page_rulings
 from ingest.readers.refusals import damaged, encrypted, without_unicode
+from ingest.readers.watching import tell
 
 _MOST_PAGES = 1500
 _AT_ONCE = 50  # pages that are read before the file is opened anew
@@ -40,17 +41,8 @@ _POINTS = 72  # per inch
 _LOCK = threading.Lock()  # PDFium may be used by one thread at a time
 # PDFium writes these for a hyphen at the end of a line.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
-# Radicals that fonts without a proper code table give out instead of the characters; only some of them have a
-# compatibility mapping in Unicode.
-_RADICALS = dict(
-    zip(
-        map(ord, "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
-        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-_RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_REPAIRS = _HYPHENS | _RADICALS | {0x0D: None, 0x00: None}
+# A text layer without a proper code table gives radicals for the characters that the page shows.
+_REPAIRS = LOOKALIKES | _HYPHENS | {0x0D: None, 0x00: None}
 
 
 @dataclass(slots=True)
@@ -145,6 +137,7 @@ def _pages(name: str, data: bytes) -> _Pages:
             page = document[place]
             _read_page(page, place, found)
             page.close()
+            tell(place + 1, len(document))
             if found.characters > _MOST_TEXT:
                 raise UnreadableFile(
                     f"PDF 文件“{name}”里的文字太多，不像是一部规划，请只保留规划部分后再试。"

@@ -12,6 +12,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from analyzers.characters import repaired
 from analyzers.normalise import HAN_EXTENDED
 from ingest.plan import SourceText, UnreadableFile
 from ingest.readers.text_tables import doubts, text_tables
@@ -31,8 +32,9 @@ def read(path: Path, data: bytes) -> SourceText:
         raise UnreadableFile(f"文件“{path.name}”是空的，没有可以读取的文字。")
     if _CONTROL.search(text):
         raise _no_text(path.name)
-    tables = text_tables(text)
-    doubt = doubts(text, tables)
+    meant = repaired(text)  # as long as the text
+    tables = text_tables(meant)
+    doubt = doubts(meant, tables)
     notes = () if doubt is None else (doubt,)
     return SourceText(path.name, text, encoding, hashlib.sha256(data).hexdigest(), notes, tables)
 

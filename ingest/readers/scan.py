@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SCAN, SourceText, UnreadableFile
+from ingest.readers.watching import tell
 
 _PER_MILLE = re.compile(r"(?<=\d)\s?(?:%[0oOоО〇○°]|％[0oO〇○°])(?![0-9.])")
 _SAME_LINE = 0.6  # boxes whose middles are nearer than this part of their height stand on one line
@@ -34,7 +35,11 @@ def recognise(name: str, pictures: Iterable[Any], pages: int) -> list[str]:
             f"“{name}”是扫描件（共 {pages} 页图片，没有文字），请换一份可以选中文字的文件，"
             "或先安装识别组件：pip install 'duibiao[ocr]'。"
         )
-    return [repair("\n".join(_lines(engine(picture)))) for picture in pictures]
+    read: list[str] = []
+    for picture in pictures:
+        read.append(repair("\n".join(_lines(engine(picture)))))
+        tell(len(read), pages)
+    return read
 
 
 def read(path: Path, data: bytes) -> SourceText:

@@ -57,6 +57,14 @@ class Layout:
         last = bisect_left(self.marks, Span(end, end))
         return self.marks[first:last]
 
+    def contents_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The lines of a table of contents inside a stretch of the source, its heading among them."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
+        return tuple(
+            Span(line.start, line.end) for line in self.rows[first:last] if line.role is Role.CONTENTS
+        )
+
     def join(self, start: int, end: int) -> Joined:
         """A stretch as running text, page marks and tables left out."""
         gaps = self.marks_in(start, end)

@@ -48,7 +48,7 @@ _ROW = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # Web pages saved as text lose line breaks and keep the indent of each paragraph: two or more wide blanks.
 _WIDE = re.compile(r"[ \u3000\xa0\t]{2,}")
 _DATE_ONLY = re.compile(DATE)
-_ENDS_LIKE_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见|决定|办法|通知|公告|批复)(?:\([^()]{4,20}\))?$")
+ENDS_LIKE_TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见|决定|办法|通知|公告|批复)(?:\([^()]{4,20}\))?$")
 _FRONT = r"(?:前\s*言|序\s*言|引\s*言)"
 # Plan titles and front words that stand in the middle of a row because line breaks were lost.
 _TITLE = (
@@ -151,7 +151,7 @@ def _cuts(source: str, folded: str, row: Line, opens: bool) -> Iterator[int]:
 def _ends_paragraph(left: str) -> bool:
     return (
         left[-1:] in STOPS
-        or _ENDS_LIKE_TITLE.search(left) is not None
+        or ENDS_LIKE_TITLE.search(left) is not None
         or _DATE_ONLY.fullmatch(left) is not None
     )
 

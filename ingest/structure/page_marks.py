@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzers.normalise import squash
+from analyzers.normalise import fold, squash
 from ingest.structure.heading_words import head_word
-from ingest.structure.lines import STOPS, Line, Role
+from ingest.structure.lines import ENDS_LIKE_TITLE, STOPS, Line, Role
 from ingest.structure.numbering import Number, number_at
 
 _PLAIN = re.compile(r"(?:\d\s?){1,4}")
@@ -134,6 +134,8 @@ def _is_title_of_all(source: str, lines: Sequence[Line], index: int) -> bool:
     below = [squash(source[line.start : line.end]) for line in lines[index + 1 : _TOP_LINES]]
     if words in below or any(_NOTICE_END.search(text) for text in below):
         return False  # a notice carries the plan: its title stands first, and this is the head above it
+    if not ENDS_LIKE_TITLE.search(fold(words)) and any(ENDS_LIKE_TITLE.search(fold(text)) for text in below):
+        return False  # a stamp or the name of a gazette above the title: 内部资料
     return all(_is_head_like(source, line, words) for line in lines[:index])
 
 

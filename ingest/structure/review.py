@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from analyzers.marks import Span
 from analyzers.normalise import HAN
 from ingest.plan import Clause, ClauseKind, ReviewWarning, SourceText
 
@@ -55,6 +56,7 @@ _LONG = 1500  # characters
 _TIMES = 8  # the usual length of a clause in the same plan
 _ENOUGH = 5  # clauses that tell what is usual
 _SHOWN = 40
+_WORDS = re.compile(rf"(?![第页共]){_HAN}|[A-Za-z]{{3}}")  # of a running head, not of a page number
 _USUAL = 0.8  # a full stop is missed where at least this share of the plan's clauses end with one
 
 
@@ -62,16 +64,23 @@ def review(
     source: SourceText,
     clauses: Sequence[Clause],
     marks: Sequence[tuple[int, int]],
+    contents: Sequence[Span] = (),
     *,
     sentences: bool = True,
 ) -> list[ReviewWarning]:
-    """Everything odd in one plan but its numbering; rows of tables are no ``sentences`` and want no full stop."""
+    """Everything odd in one plan but its numbering, and what of its lines is no clause: page marks and contents.
+
+    Rows of tables are no ``sentences`` and want no full stop.
+    """
     stretches = [_Stretch(clause, _without_marks(source.text, clause, marks)) for clause in clauses]
     found = [warning for stretch in stretches for check in _CHECKS for warning in check(stretch)]
     if sentences:
         found.extend(_missing_stops(stretches))
         found.extend(_long_clauses(stretches))
     found.extend(_removed_marks(source, marks))
+    if contents:
+        message = f"目录 {len(contents)} 行未计入条目。"
+        found.append(ReviewWarning("contents", message, contents[0].start, contents[0].end))
     return found
 
 
@@ -178,9 +187,17 @@ def _long_clauses(stretches: Sequence[_Stretch]) -> Iterator[ReviewWarning]:
 
 
 def _removed_marks(source: SourceText, marks: Sequence[tuple[int, int]]) -> Iterator[ReviewWarning]:
-    if marks:
-        start, end = marks[0]
-        message = (
-            f"正文中的 {len(marks)} 处页码或页眉未计入条目（第一处是“{source.text[start:end].strip()}”）。"
-        )
-        yield ReviewWarning("page_marks", message, start, end)
+    """How many page numbers and running heads stand in the text, each kind with the first of them."""
+    printed = [source.text[start:end].strip() for start, end in marks]
+    heads = {place for place, words in enumerate(printed) if _WORDS.search(words)}
+    kinds = (
+        ("页码", [place for place in range(len(printed)) if place not in heads]),
+        ("页眉、页脚", sorted(heads)),
+    )
+    told = [
+        f"{kind} {len(places)} 处（第一处是“{printed[places[0]][:_SHOWN]}”）"
+        for kind, places in kinds
+        if places
+    ]
+    if told:
+        yield ReviewWarning("page_marks", f"正文中的{'、'.join(told)}未计入条目。", *marks[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.characters import repaired
 from analyzers.normalise import join_lines
 from ingest.plan import Clause, SourceText, Target
 from ingest.targets import aim_or_report, find, rows
@@ -50,6 +51,7 @@ def says() -> dict[str, str]:
 
 def explain_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Explained, ...]:
     """Every number of the clauses, in text order."""
+    source = replace(source, text=repaired(source.text))  # as it was read, with the same offsets
     read = (one for each in find.read_clauses(clauses, source) for one in _explained(each, source))
     return tuple(read)
 

@@ -215,7 +215,8 @@ class _ClauseReader:
             if fact := self.context.fact(text, segment, reading.quantity, year):
                 self._refused.append(Refused(reading.quantity, fact))
                 when = past_values.year_of(year, segment, self.context.spoken)
-                self._keep(past_values.of_fact(reading, fact, when))
+                if not past_values.foretold(text, segment, reading, when, self.context.reference):
+                    self._keep(past_values.of_fact(reading, fact, when))
                 continue
             self._keep(past_values.left_behind(self.passage, segment, reading))
             yield self._row(segment, reading, year, carried)

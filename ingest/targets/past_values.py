@@ -69,6 +69,13 @@ def of_fact(reading: Reading, fact: str, year: int | None) -> PastValue | None:
     )
 
 
+def foretold(text: str, segment: Segment, reading: Reading, year: int | None, reference: int | None) -> bool:
+    """Whether a value in a section that reports is one to come: 预计老年人口超过72万人, or a year not yet begun."""
+    if year is not None and reference is not None and year > reference:
+        return True
+    return _FORETELLS.search(text, segment.start, reading.quantity.start) is not None
+
+
 def left_behind(passage: Passage, segment: Segment, reading: Reading) -> PastValue | None:
     """58.2% of …由58.2%提高到63.5%: the value from which an aim starts."""
     before = [q for q in segment.quantities if q.end <= reading.quantity.start]
@@ -87,6 +94,7 @@ def left_behind(passage: Passage, segment: Segment, reading: Reading) -> PastVal
     return PastValue(reading.indicator, value, q.value_high, unit, year, reading.start, q.end)
 
 
+_FORETELLS = re.compile("预计|预测|有望")
 _NEAR = 4
 _FROM = re.compile("(?:从|由)[^,;。]{0,16}$")
 _TO = re.compile("[^,;。]{0,16}$")

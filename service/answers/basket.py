@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.anchors import anchor_of, around_of, became
 from service.answers.lookup import look_up
 from service.decisions import BasketAction, BasketChange
 from service.errors import UserError
+from service.query import Scope
 from service.storage import Store, StoredClause
 
 DEFAULT = "默认"
@@ -26,6 +28,7 @@ class BasketItem:
     address: str
     text: str  # as it read then
     note: str = ""
+    around: str | None = None  # what tells the text from its repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def items(changes: Iterable[BasketChange]) -> tuple[BasketItem, ...]:
             found = []
         elif change.action is BasketAction.ADD:
             if at is None:
-                found.append(BasketItem(change.address, change.text))
+                found.append(BasketItem(change.address, change.text, around=change.around))
         elif at is not None:
             _apply(found, at, change)
     return tuple(found)
@@ -85,19 +88,25 @@ def _change(
     clause = look_up(store, address).stored.clause
     if len(held) >= MOST:
         raise UserError(f"选条篮最多放 {MOST} 条，请先导出，再移出一些。")
-    return BasketChange(action, clause.address, clause.text)
+    around = around_of(store.prints(clause.plan).anchor(clause))
+    return BasketChange(action, clause.address, clause.text, around=around)
 
 
 def rows(store: Store, held: Sequence[BasketItem]) -> tuple[BasketRow, ...]:
-    """The clauses of a basket as they read now."""
-    return tuple(_row(item, store.clause(item.address)) for item in held)
+    """The clauses of a basket as they read now, each where its text stands now, whatever its number."""
+    return tuple(_row(store, item) for item in held)
 
 
-def _row(item: BasketItem, stored: StoredClause | None) -> BasketRow:
-    if stored is None:
+def _row(store: Store, item: BasketItem) -> BasketRow:
+    anchor = anchor_of(item.address, item.text, item.around)
+    address = store.prints(anchor.plan).find(anchor)
+    if address is not None:
+        return BasketRow(item, store.clause(address))
+    own = {row.clause.address: row for row in store.clauses(Scope(plans=(anchor.plan,)))}
+    seems = became(anchor, (row.clause for row in own.values()))
+    if seems is None:
         return BasketRow(item, None, "库中已没有这一条，这里是放入时的文字。")
-    changed = stored.clause.text != item.text
-    return BasketRow(item, stored, "原文在放入以后有改动，这里是现在的文字。" if changed else "")
+    return BasketRow(item, own[seems.address], "原文在放入以后有改动，这里是现在的文字。")
 
 
 def as_text(found: Sequence[BasketRow]) -> str:

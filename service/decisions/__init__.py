@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from service.decisions import shared_imports
+from service.decisions.corrections import (
+    KeptCorrections,
+    Taken,
+    copied,
+    copy,
+    follow_corrections,
+    now,
+    open_corrections,
+    uncopied,
+)
 from service.decisions.decisions import (
     BasketAction,
     BasketChange,
     KeptDecisions,
     LinkDecision,
     LinkStatus,
-    Orphan,
     open_decisions,
-    orphans,
 )
 from service.decisions.shared_imports import IMPORT, compare, follow, revision_of
+from service.decisions.standing import LostDecision, Standing, standing
 from service.decisions.tables import GENERATIONS, OUTBOX, ServerTruth, open_truth
 
 __all__ = [
@@ -22,16 +31,25 @@ __all__ = [
     "OUTBOX",
     "BasketAction",
     "BasketChange",
+    "KeptCorrections",
     "KeptDecisions",
     "LinkDecision",
     "LinkStatus",
-    "Orphan",
+    "LostDecision",
     "ServerTruth",
+    "Standing",
+    "Taken",
     "compare",
+    "copied",
+    "copy",
     "follow",
+    "follow_corrections",
+    "now",
+    "open_corrections",
     "open_decisions",
     "open_truth",
-    "orphans",
     "revision_of",
     "shared_imports",
+    "standing",
+    "uncopied",
 ]

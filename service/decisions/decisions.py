@@ -1,14 +1,14 @@
 """SOURCE OF TRUTH 2: what people decided; kept for ever, never derived, never lost by a rebuild.
 
 Takes Settings and decisions as people make them. Gives them back: which links were confirmed or rejected, by whom
-and when, which of them speak of a clause that is no longer there, and what was put into baskets. Every decision
+and when, and what was put into baskets. Every decision
 is a new row and none is ever changed or removed, so that what was decided before can always be read; the newest
 row about a pair is the one in force. Where the rows lie is the business of service/decisions/tables.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,15 +17,27 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from service.decisions.tables import BASKETS, LINKS, FileTruth, ServerTruth, Truth, open_truth, raise_revision
+from ingest.anchors import Anchor, anchor_of
+from service.decisions.tables import (
+    BASKETS,
+    LINKS,
+    TOLD_BY,
+    FileTruth,
+    ServerTruth,
+    Truth,
+    open_truth,
+    raise_revision,
+)
 from service.decisions.take_over import adopt
 from service.settings import Settings
 
 _LINK = sa.select(
     LINKS.c.source, LINKS.c.target, LINKS.c.relation, LINKS.c.status, LINKS.c.who, LINKS.c.made, LINKS.c.note,
-    LINKS.c.source_text, LINKS.c.target_text,
+    LINKS.c.source_text, LINKS.c.target_text, LINKS.c.source_around, LINKS.c.target_around,
 )  # fmt: skip
-_CHANGE = sa.select(BASKETS.c.action, BASKETS.c.address, BASKETS.c.text, BASKETS.c.who, BASKETS.c.made)
+_CHANGE = sa.select(
+    BASKETS.c.action, BASKETS.c.address, BASKETS.c.text, BASKETS.c.who, BASKETS.c.made, BASKETS.c.around
+)
 
 
 class LinkStatus(StrEnum):
@@ -41,8 +53,9 @@ class LinkDecision:
     """What one person decided about one pair of clauses.
 
     ``source`` and ``target`` are addresses (``from`` and ``to`` of the link). ``source_text`` and ``target_text``
-    are the clauses as they read when the decision was made: a later edition may say something else under the
-    same address, and an orphan can still be read.
+    are the clauses as they read when the decision was made: it belongs to these texts, wherever they stand in a later
+    edition (service/decisions/standing.py), and an orphan can still be read. What stood around them tells them from their
+    repeats; decisions of older programs have no such note.
     """
 
     source: str
@@ -54,11 +67,23 @@ class LinkDecision:
     who: str | None = None
     note: str | None = None
     made: str = ""  # ISO 8601; filled in when it is kept
+    source_around: str | None = None
+    target_around: str | None = None
 
     @property
     def pair(self) -> tuple[str, str]:
         """The two addresses."""
         return self.source, self.target
+
+    @property
+    def source_anchor(self) -> Anchor:
+        """The text that it was made for."""
+        return anchor_of(self.source, self.source_text, self.source_around)
+
+    @property
+    def target_anchor(self) -> Anchor:
+        """The other text."""
+        return anchor_of(self.target, self.target_text, self.target_around)
 
 
 class BasketAction(StrEnum):
@@ -85,15 +110,7 @@ class BasketChange:
     text: str = ""
     who: str | None = None
     made: str = ""  # ISO 8601; filled in when it is kept
-
-
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """A decision in force whose clause has vanished from the texts, or says something else now."""
-
-    decision: LinkDecision
-    vanished: tuple[str, ...]  # addresses that no clause has
-    changed: tuple[str, ...]  # addresses whose clause reads differently
+    around: str | None = None  # what tells the text that was added from its repeats
 
 
 class Decisions(Protocol):
@@ -103,8 +120,8 @@ class Decisions(Protocol):
         """Keeps decisions, all of them or none."""
         ...
 
-    def links(self) -> dict[tuple[str, str], LinkDecision]:
-        """The decision in force for every pair that was ever decided about, oldest first."""
+    def links(self) -> tuple[LinkDecision, ...]:
+        """The newest decision about every pair of texts that was ever decided about, oldest first."""
         ...
 
     def history(self, source: str, target: str) -> tuple[LinkDecision, ...]:
@@ -120,28 +137,6 @@ class Decisions(Protocol):
         ...
 
 
-def orphans(
-    decisions: Decisions, text_of: Callable[[str], str | None] | Mapping[str, str]
-) -> tuple[Orphan, ...]:
-    """The decisions in force that do not fit the texts any more.
-
-    ``text_of`` gives the text of the clause at an address, None where there is none. A decision that was taken
-    back (suggested) has nothing to lose and is no orphan.
-    """
-    ask = text_of.get if isinstance(text_of, Mapping) else text_of
-    found = []
-    for decision in decisions.links().values():
-        if decision.status is LinkStatus.SUGGESTED:
-            continue
-        sides = ((decision.source, decision.source_text), (decision.target, decision.target_text))
-        now = {address: ask(address) for address, _ in sides}
-        vanished = tuple(address for address, _ in sides if now[address] is None)
-        changed = tuple(address for address, then in sides if now[address] not in (None, then))
-        if vanished or changed:
-            found.append(Orphan(decision, vanished, changed))
-    return tuple(found)
-
-
 class KeptDecisions:
     """The decisions of one corpus, wherever its truth is kept."""
 
@@ -154,17 +149,18 @@ class KeptDecisions:
         rows = [
             {"corpus": self._truth.corpus, "source": d.source, "target": d.target, "relation": d.relation,
              "status": d.status.value, "who": d.who, "made": d.made or now, "note": d.note,
-             "source_text": d.source_text, "target_text": d.target_text}
+             "source_text": d.source_text, "target_text": d.target_text,
+             "source_around": d.source_around, "target_around": d.target_around}
             for d in decisions
         ]  # fmt: skip
         self._add(LINKS, rows)
 
-    def links(self) -> dict[tuple[str, str], LinkDecision]:
-        """The decision in force for every pair that was ever decided about, oldest first."""
+    def links(self) -> tuple[LinkDecision, ...]:
+        """The newest decision about every pair of texts that was ever decided about, oldest first."""
         newest = sa.select(sa.func.max(LINKS.c.number)).where(LINKS.c.corpus == self._truth.corpus)
-        newest = newest.group_by(LINKS.c.source, LINKS.c.target)
+        newest = newest.group_by(*TOLD_BY)
         rows = self._rows(_LINK.where(LINKS.c.number.in_(newest)).order_by(LINKS.c.number))
-        return {decision.pair: decision for decision in map(_decision, rows)}
+        return tuple(map(_decision, rows))
 
     def history(self, source: str, target: str) -> tuple[LinkDecision, ...]:
         """Everything that was decided about one pair, oldest first."""
@@ -177,7 +173,7 @@ class KeptDecisions:
         now = _now()
         rows = [
             {"corpus": self._truth.corpus, "basket": basket, "action": c.action.value, "address": c.address,
-             "text": c.text, "who": c.who, "made": c.made or now}
+             "text": c.text, "who": c.who, "made": c.made or now, "around": c.around}
             for c in changes
         ]  # fmt: skip
         self._add(BASKETS, rows)
@@ -226,7 +222,7 @@ def _now() -> str:
 
 
 def _decision(row: tuple[Any, ...]) -> LinkDecision:
-    source, target, relation, status, who, made, note, source_text, target_text = row
+    source, target, relation, status, who, made, note, source_text, target_text, *around = row
     return LinkDecision(
-        source, target, LinkStatus(status), source_text, target_text, relation, who, note, made
+        source, target, LinkStatus(status), source_text, target_text, relation, who, note, made, *around
     )

@@ -25,7 +25,7 @@ from service.postgres.database import server_of
 from service.postgres.timeouts import LONG
 from service.settings import Database, Settings
 
-HEAD = "0002"  # the newest step
+HEAD = "0003"  # the newest step
 BUSY = 10.0  # seconds to wait for another program that is writing
 _STEPS = Path(__file__).with_name("migrations")
 _FILE_VERSION = 3  # what the newest step notes in a file, for programs that know nothing of steps
@@ -46,14 +46,27 @@ LINKS = sa.Table(
     _text("source"), _text("target"), _text("relation", needed=False), _text("status"), _text("who", needed=False),
     _text("made"), _text("note", needed=False), _text("source_text"), _text("target_text"),
     sa.Column("corpus", sa.Text, nullable=False, server_default=""),
+    _text("source_around", needed=False), _text("target_around", needed=False),
     sa.Index("links_by_pair", "corpus", "source", "target", "number"),
 )  # fmt: skip
+# What tells the decisions about one pair of texts from those about another: an address alone may have another text later.
+TOLD_BY = (LINKS.c.source, LINKS.c.target, LINKS.c.source_text, LINKS.c.target_text)
 BASKETS = sa.Table(
     "baskets", TABLES,
     sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
     _text("basket"), _text("action"), _text("address"), _text("text"), _text("who", needed=False), _text("made"),
     sa.Column("corpus", sa.Text, nullable=False, server_default=""),
+    _text("around", needed=False),
     sa.Index("baskets_by_name", "corpus", "basket", "number"),
+)  # fmt: skip
+# Corrections of what was read, and rows that take one back: they have its key and the act "undo".
+CORRECTIONS = sa.Table(
+    "corrections", TABLES,
+    sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _text("key"), _text("act"), _text("plan"), _text("address"), _text("text"), _text("details"),
+    _text("who", needed=False), _text("made"),
+    sa.Column("corpus", sa.Text, nullable=False, server_default=""),
+    sa.Index("corrections_by_key", "corpus", "key", "number"),
 )  # fmt: skip
 # One row a corpus: how often its decisions and its imports have changed. Whoever changes them raises the number first,
 # and so waits for the one before; numbers of rows are not given in the order of commits, these are.

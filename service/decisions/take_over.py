@@ -1,4 +1,4 @@
-"""Decisions and baskets from a machine's own file, copied to the server that the machine shares from now on.
+"""Decisions, baskets and corrections from a machine's own file, copied to the server that the machine shares from now on.
 
 Takes a server's truth and the file. Changes the server only, never the file, so that one can go back to it.
 Rows are copied once; a file is recognised by its first row, because rows are never changed or removed.
@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from service.decisions.tables import ADOPTED, BASKETS, LINKS, FileTruth, ServerTruth, raise_revision
+from service.decisions.tables import (
+    ADOPTED,
+    BASKETS,
+    CORRECTIONS,
+    LINKS,
+    TOLD_BY,
+    FileTruth,
+    ServerTruth,
+    raise_revision,
+)
 
 _Rows = Sequence[dict[str, Any]]
 _done: set[tuple[ServerTruth, Path]] = set()
@@ -27,11 +36,13 @@ def adopt(truth: ServerTruth, file: Path) -> None:
     with FileTruth(file).reading() as own:
         links = [] if own is None else _every(own, LINKS)
         baskets = [] if own is None else _every(own, BASKETS)
-    if links or baskets:
+        corrections = [] if own is None else _every(own, CORRECTIONS)
+    if links or baskets or corrections:
         with truth.writing() as db:
             fresh = [
                 (LINKS, _new(db, truth.corpus, LINKS, links)),
                 (BASKETS, _since_cleared(_new(db, truth.corpus, BASKETS, baskets))),
+                (CORRECTIONS, _new(db, truth.corpus, CORRECTIONS, corrections)),
             ]
             if any(rows for _, rows in fresh):
                 raise_revision(db, truth.corpus, "decided")
@@ -76,13 +87,18 @@ def _since_cleared(rows: _Rows) -> _Rows:
 def _standing(db: sa.Connection, corpus: str, rows: _Rows) -> _Rows:
     """Decisions on the server that are newer than the copied ones: written once more after them, so that they
     stay in force."""
-    made = {(row["source"], row["target"]): row["made"] for row in rows}
+    made = {_told_by(row): row["made"] for row in rows}
     if not made:
         return []
     newest = sa.select(sa.func.max(LINKS.c.number)).where(LINKS.c.corpus == corpus)
-    newest = newest.group_by(LINKS.c.source, LINKS.c.target)
+    newest = newest.group_by(*TOLD_BY)
     held = db.execute(sa.select(LINKS).where(LINKS.c.number.in_(newest)).order_by(LINKS.c.number)).mappings()
-    return [dict(row) for row in held if made.get((row["source"], row["target"]), "~") <= row["made"]]
+    return [dict(row) for row in held if made.get(_told_by(row), "~") <= row["made"]]
+
+
+def _told_by(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """What tells a decision from those about other texts."""
+    return tuple(row[column.name] for column in TOLD_BY)
 
 
 def _add(db: sa.Connection, table: sa.Table, corpus: str, rows: _Rows) -> None:

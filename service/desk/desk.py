@@ -37,7 +37,8 @@ from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
 
 if TYPE_CHECKING:  # the start of a search waits for none of them
-    from ingest.plan import Target
+    from ingest.corrections import Correction, LaidCorrection, Wanted
+    from ingest.plan import Plan, Target
     from service.answers.alignment import Aligned, AlignedRow, Decided
     from service.answers.basket import BasketRow
     from service.answers.comparison import Comparison
@@ -45,14 +46,16 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.ladder import Ladder
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
+    from service.answers.open_decisions import OpenDecision
     from service.answers.plan_tables import PlanTables
     from service.answers.search import SearchAnswer
     from service.answers.search.completing import Completion
     from service.answers.search.explain import Explanation
     from service.answers.search.grouping import LevelGroup
     from service.answers.target_list import TargetList
-    from service.decisions import BasketAction
+    from service.decisions import BasketAction, Standing
     from service.linking import Links
+    from service.upkeep.build import Progress
 
 # The links of the base; a question waits at most so many seconds for what has to be worked out (None: as long as usual).
 LinksOf = Callable[[float | None], "Links"]
@@ -67,7 +70,7 @@ class Desk:
         self.settings = settings
         self._links = links
         self._scopes: dict[Where, Scope] = {}
-        self._decided: Decided | None = None
+        self._stands: Standing | None = None
 
     # --- filters ---
 
@@ -204,16 +207,38 @@ class Desk:
 
         return effect(self.store, self.base.engine, phrase, added)
 
+    def corrections(self) -> tuple[LaidCorrection, ...]:
+        """What people corrected, in the order in which it was made, and what came of each in this base."""
+        return self.store.corrections()
+
+    def plan_to_correct(self, plan: str) -> Plan:
+        """A plan as it stands in the base, to be corrected. Raises NotFound."""
+        from service.upkeep.correcting import plan_of
+
+        return plan_of(self.store, plan)
+
     # --- what answers what ---
 
     @property
     def decided(self) -> Decided:
-        """What people decided about pairs of clauses, as it was when this desk was first asked. Raises Unreachable."""
-        if self._decided is None:
-            from service.decisions import open_decisions
+        """What people decided about pairs of clauses, under the addresses of this base, as it was when this desk was
+        first asked. What was decided about other texts is not among it. Raises Unreachable."""
+        return self._standing.decided
 
-            self._decided = open_decisions(self.settings).links()
-        return self._decided
+    def open_decisions(self) -> tuple[OpenDecision, ...]:
+        """Decisions whose texts have changed or are gone: in force nowhere, until a person settles them."""
+        from service.answers.open_decisions import open_decisions_of
+
+        return open_decisions_of(self.store, self._standing)
+
+    @property
+    def _standing(self) -> Standing:
+        """What people decided, where its texts stand in this base; read once. Raises Unreachable."""
+        if self._stands is None:
+            from service.decisions import open_decisions, standing
+
+            self._stands = standing(open_decisions(self.settings).links(), self.store.prints)
+        return self._stands
 
     def links(self, asked: LinksQuestion, wait: float | None = None) -> Iterator[AlignedRow]:
         """What answers a clause, or all clauses of a scope. Raises NotFound, BadFilter, Unreachable or Later."""
@@ -289,7 +314,35 @@ class Desk:
             if shown.address is not None:
                 self._links(None).of(shown.address)
         open_decisions(self.settings).decide(*made)
-        self._decided = None
+        self._stands = None
+
+    def waiting(self) -> int:
+        """How many decisions and corrections wait for a person because their text has changed. Raises Unreachable."""
+        return len(self.open_decisions()) + sum(bool(each.trouble) for each in self.corrections())
+
+    def let_go(self, source: str, target: str) -> bool:
+        """Takes open decisions about a pair back, named by the addresses of then; whether there were any."""
+        from service.answers.open_decisions import settled
+        from service.decisions import open_decisions
+
+        found = [each.decision for each in self.open_decisions() if each.decision.pair == (source, target)]
+        if found:
+            open_decisions(self.settings).decide(*map(settled, found))
+            self._stands = None
+        return bool(found)
+
+    def correct(self, wanted: Wanted, progress: Progress) -> tuple[Base, str]:
+        """Keeps a correction and builds with it; the base that holds it, and its key. Raises BadCorrection, NotFound …"""
+        from service.upkeep.correcting import correct
+
+        base, made = correct(self.base, self.settings, wanted, progress)
+        return base, made.key
+
+    def undo_correction(self, key: str, who: str | None, progress: Progress) -> tuple[Base, Correction]:
+        """Takes a correction back; the base without it, and what it was. Raises NotFound …"""
+        from service.upkeep.correcting import undo
+
+        return undo(self.settings, key, who, progress)
 
     def basket(self, name: str) -> tuple[BasketRow, ...]:
         """What lies in a basket, as it reads now. Raises Unreachable."""

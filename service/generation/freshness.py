@@ -2,7 +2,8 @@
 
 Two levels, as version control does it: a stamp over sizes and times of every input (cheap, on each start) and
 a fingerprint over their contents (only when the stamp differs). Inputs are the corpus, the word tables, the
-rules (``rule_files``: the source files of analysis, reading and indexing) and the segmenter's own version.
+rules (``rule_files``: the source files of analysis, reading and indexing), the segmenter's own version, and the corrections
+that people made.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def loose_files(corpus: Path) -> list[str]:
 
 def stamp(settings: Settings, sources: Iterable[str]) -> str:
     """A hash over the sizes and times of everything that the base depends on."""
-    return _stamped((*_program(), *_inputs(settings, sources).values()))
+    return _stamped((*_program(), *_inputs(settings, sources).values(), settings.corrections))
 
 
 def program_stamp() -> str:
@@ -53,13 +54,19 @@ def fingerprint(settings: Settings, sources: Iterable[str], schema: int) -> dict
     rules = hashlib.blake2b(digest_size=12)
     for path in rule_files.rule_files():
         rules.update(path.name.encode() + path.read_bytes())
+    own = {"corrections": file_hash(settings.corrections)} if _corrected(settings) else {}
     return {
         "schema": str(schema),
         "rules": rules.hexdigest(),
         "lexicon": lexicon.fingerprint(),
         "segmenter": segment.fingerprint(),
         "corpus": corpus_digest.hexdigest(),
-    }
+    } | own
+
+
+def _corrected(settings: Settings) -> bool:
+    """Whether people corrected anything: a corpus that nobody corrected is made from the same as ever."""
+    return settings.corrections.is_file() and settings.corrections.stat().st_size > 0
 
 
 def _inputs(settings: Settings, sources: Iterable[str]) -> dict[str, Path]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from analyzers.characters import repaired
 from analyzers.marks import Span
 from analyzers.normalise import fold, squash
 from analyzers.synonyms import expand
@@ -119,7 +120,7 @@ def _listed(
 ) -> tuple[_T, ...]:
     found: list[_T] = []
     for value in values:
-        for word in filter(None, _LIST.split(value)):
+        for word in filter(None, _LIST.split(repaired(value))):
             member = named(word)
             if member is None:
                 raise BadFilter(f"没有叫“{word}”的{what}，可以写：{'、'.join(choice)}。")

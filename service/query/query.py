@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analyzers import lexicon, segment
+from analyzers.characters import repaired
 from analyzers.marks import Span, Token
 from analyzers.normalise import HAN_EXTENDED, squash
 from analyzers.synonyms import Expansion, expand
@@ -29,7 +30,7 @@ MAX_DEPTH = 10_000
 
 _SOMETHING = re.compile(r"[^\W_]")
 HAN = re.compile(rf"[{HAN_EXTENDED}]+")
-_APART = re.compile(r"(?<=分之)\s+(?=[0-9０-９])")  # 十万分之 12 is one number
+_APART = re.compile(r"(?<=分之)\s+(?=[0-9])")  # 十万分之 12 is one number
 _RUN = re.compile(r"[^\s,，、;；。?？!！|+＋]+")
 
 
@@ -82,7 +83,7 @@ def read_query(
     profile: Ranking = RANKING,
 ) -> Query:
     """A checked Query from what a person typed. Raises BadQuery with a sentence that says what to change."""
-    text = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ").strip()
+    text = repaired(text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ").strip())
     if len(text) > MAX_CHARS:
         raise BadQuery(f"检索词过长（最多 {MAX_CHARS} 字，现在 {len(text)} 字），请缩短后再试。")
     if not _SOMETHING.search(text):

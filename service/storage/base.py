@@ -33,6 +33,7 @@ REASONS = {
     "lexicon": "词表有改动",
     "segmenter": "分词组件有更新",
     "corpus": "规划文本或目录有改动",
+    "corrections": "人工更正有变化",
 }
 
 

@@ -12,12 +12,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ingest.plan import Clause, ClauseKind, Holding, Level, Nature, PlanEntry, Target
+from ingest.anchors import print_of
+from ingest.corrections import LaidCorrection, as_record, of_record
+from ingest.plan import (
+    Act,
+    Clause,
+    ClauseKind,
+    Corrected,
+    FieldChange,
+    Holding,
+    Level,
+    Nature,
+    PlanEntry,
+    Target,
+)
 
 if TYPE_CHECKING:  # no search needs it
     from ingest.catalogue import FigureCheck
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 SCHEMA = """
 CREATE TABLE sources(
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
@@ -33,7 +46,8 @@ CREATE TABLE clauses(
     section TEXT NOT NULL, section_title TEXT NOT NULL, domain TEXT, number TEXT, title TEXT NOT NULL,
     text TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, body INTEGER NOT NULL, units TEXT NOT NULL,
-    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL, context TEXT NOT NULL
+    level TEXT, citation TEXT NOT NULL, hash TEXT NOT NULL, has TEXT NOT NULL, context TEXT NOT NULL,
+    print TEXT NOT NULL, corrected TEXT NOT NULL
 );
 CREATE TABLE targets(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL, domain TEXT,
@@ -41,7 +55,8 @@ CREATE TABLE targets(
     value_high TEXT,
     unit TEXT NOT NULL, base INTEGER, year INTEGER, nature TEXT NOT NULL, baseline_year INTEGER, hedge TEXT,
     quote TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, scanned INTEGER NOT NULL, period TEXT,
-    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT, heads TEXT
+    direction TEXT, source TEXT NOT NULL, attribute TEXT, scope TEXT, heads TEXT,
+    corrected TEXT NOT NULL
 );
 CREATE TABLE baselines(
     place INTEGER PRIMARY KEY, clause TEXT NOT NULL, plan TEXT NOT NULL, indicator TEXT NOT NULL, value TEXT,
@@ -60,6 +75,9 @@ CREATE TABLE headings(
 CREATE TABLE warnings(
     place INTEGER PRIMARY KEY, plan TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, clause TEXT
+);
+CREATE TABLE corrections(
+    place INTEGER PRIMARY KEY, plan TEXT NOT NULL, details TEXT NOT NULL, address TEXT, trouble TEXT NOT NULL
 );
 CREATE TABLE indicators(name TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE figures(
@@ -92,13 +110,14 @@ TABLES = (
     "plan_tables",
     "headings",
     "warnings",
+    "corrections",
     "indicators",
     "figures",
     "choices",
 )
 CLAUSE = (
     'position, address, plan, kind, section, section_title, domain, number, title, text, start, "end", body,'
-    " units, level, citation, hash, has, context"
+    " units, level, citation, hash, has, context, print, corrected"
 )
 FIGURE = (
     "plan, kind, domain, number, indicator, population, comparator, value, unit, year, nature, trend,"
@@ -106,7 +125,7 @@ FIGURE = (
 )
 TARGET = (
     "clause, plan, kind, domain, number, indicator, population, comparator, value, value_high, unit, base,"
-    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope, heads'
+    ' year, nature, baseline_year, hedge, quote, start, "end", scanned, period, direction, source, attribute, scope, heads, corrected'
 )
 _KINDS = {kind.value: kind for kind in ClauseKind}
 _LEVELS = {level.value: level for level in Level}
@@ -135,7 +154,7 @@ class StoredClause:
             position, clause.address, clause.plan, clause.kind.value, clause.section, clause.section_title,
             clause.domain, clause.number, clause.title, clause.text, clause.start, clause.end, clause.body,
             "\n".join(clause.units), name, citation, clause_hash(clause, name, "\n".join(has)), "\n".join(has),
-            "\n".join(clause.context),
+            "\n".join(clause.context), print_of(clause.text, clause.body), _traced(clause.corrected),
         )  # fmt: skip
         stored = cls(row)
         stored._clause = clause
@@ -155,7 +174,7 @@ class StoredClause:
             context = tuple(row[18].split("\n")) if row[18] else ()
             self._clause = Clause(
                 row[1], row[2], _KINDS[row[3]], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-                row[11], row[12], units, context,
+                row[11], row[12], units, context, corrected=_traces(row[20]),
             )  # fmt: skip
         return self._clause
 
@@ -178,6 +197,11 @@ class StoredClause:
     def has(self) -> tuple[str, ...]:
         """What it states, see names.HAS."""
         return tuple(self.row[17].split("\n")) if self.row[17] else ()
+
+    @property
+    def print(self) -> str:
+        """What its words are known by, whatever its number; see ingest/anchors.py."""
+        return str(self.row[19])
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +234,7 @@ def target_row(t: Target) -> tuple[Any, ...]:
         t.unit,
         t.base, t.year, t.nature.value, t.baseline_year, t.hedge, t.quote, t.start, t.end,
         int(t.scanned), t.period, t.direction, t.source, t.attribute, t.scope,
-        t.column,
+        t.column, _traced(t.corrected),
     )  # fmt: skip
 
 
@@ -220,8 +244,40 @@ def target_record(row: Sequence[Any]) -> Target:
     kind, nature = _KINDS[row[2]], Nature(row[13])
     return Target(
         row[0], row[1], kind, row[3], row[4], row[5], row[6], row[7], value, high, row[10], row[11], row[12],
-        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]), *row[20:26],
+        nature, row[14], row[15], row[16], row[17], row[18], bool(row[19]),
+        row[20], row[21], row[22], row[23], row[24], row[25], _traces(row[26]),
     )  # fmt: skip
+
+
+def outcome_row(outcome: LaidCorrection) -> tuple[Any, ...]:
+    """The row that a correction is stored as, with what came of it."""
+    details = json.dumps(as_record(outcome.correction), ensure_ascii=False)
+    return outcome.correction.made_for.plan, details, outcome.address, outcome.trouble
+
+
+def outcome_record(row: Sequence[Any]) -> LaidCorrection:
+    """The correction of a row."""
+    return LaidCorrection(of_record(json.loads(row[1])), row[2], row[3])
+
+
+def _traced(corrected: Sequence[Corrected]) -> str:
+    """What a clause or target carries of its corrections, in one column; mostly nothing."""
+    if not corrected:
+        return ""
+    rows = [
+        [c.key, c.act.value, [[x.field, x.before, x.after] for x in c.changes], c.who, c.made, c.note]
+        for c in corrected
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _traces(text: str) -> tuple[Corrected, ...]:
+    if not text:
+        return ()
+    return tuple(
+        Corrected(key, Act(act), tuple(FieldChange(*each) for each in changes), who, made, note)
+        for key, act, changes, who, made, note in json.loads(text)
+    )
 
 
 def figure_row(check: FigureCheck) -> tuple[Any, ...]:

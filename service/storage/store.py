@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ingest.anchors import Prints
+from ingest.corrections import LaidCorrection
 from ingest.plan import Baseline, Heading, PlanEntry, ReviewWarning, Table, Target
 from service.errors import DamagedBase
 from service.query import EVERYWHERE, Known, Scope
@@ -33,6 +35,8 @@ from service.storage.rows import (
     clause_hash,
     figure_record,
     figure_row,
+    outcome_record,
+    outcome_row,
     plan_record,
     target_record,
     target_row,
@@ -73,6 +77,8 @@ class Store(Protocol):
     def table_of(self, address: str) -> Table | None: ...
     def figures(self) -> tuple[FigureCheck, ...]: ...
     def headings(self, plan: str) -> tuple[Heading, ...]: ...
+    def corrections(self) -> tuple[LaidCorrection, ...]: ...
+    def prints(self, plan: str) -> Prints: ...
     def indicator_names(self) -> list[str]: ...
     def known(self) -> Known: ...
     def source_text(self, sha256: str) -> str | None: ...
@@ -157,6 +163,10 @@ class StoreWriter:
             "warnings", ((None, plan, w.code, w.message, w.start, w.end, w.clause) for w in warnings)
         )
 
+    def add_corrections(self, outcomes: Iterable[LaidCorrection]) -> None:
+        """Keeps the corrections of a plan, with what came of each."""
+        self._insert("corrections", ((None, *outcome_row(outcome)) for outcome in outcomes))
+
     def add_indicators(self, names: Mapping[str, int]) -> None:
         """Counts what the indicators of a plan are called."""
         self._names.update(names)
@@ -190,6 +200,8 @@ class RowStore:
     """Every question of a Store, put to whatever gives rows for a statement."""
 
     _plans: tuple[StoredPlan, ...] | None = None
+    _corrections: tuple[LaidCorrection, ...] | None = None
+    _prints: dict[str, Prints] | None = None
 
     @property
     def note(self) -> str:
@@ -310,6 +322,23 @@ class RowStore:
             'SELECT depth, number, title, section, start, "end" FROM headings WHERE plan = ? ORDER BY place'
         )
         return tuple(Heading(*row) for row in self._all(statement, (plan,)))
+
+    def corrections(self) -> tuple[LaidCorrection, ...]:
+        """The corrections in force when the base was built, as they were made, with what came of each. Read once."""
+        if self._corrections is None:
+            rows = self._all("SELECT plan, details, address, trouble FROM corrections ORDER BY place")
+            self._corrections = tuple(outcome_record(row) for row in rows)
+        return self._corrections
+
+    def prints(self, plan: str) -> Prints:
+        """What the clauses of a plan are known by, in the order of its text. Read once."""
+        held = self._prints = {} if self._prints is None else self._prints
+        if plan not in held:
+            rows = self._all(
+                "SELECT address, print FROM clauses WHERE plan = ? ORDER BY start, position", (plan,)
+            )
+            held[plan] = Prints(tuple(row[0] for row in rows), tuple(row[1] for row in rows))
+        return held[plan]
 
     def indicator_names(self) -> list[str]:
         """What indicators are called in the base, the most frequent first."""

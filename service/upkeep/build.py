@@ -11,7 +11,7 @@ import errno
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +41,8 @@ from service.upkeep.indexing import index_row, share
 
 if TYPE_CHECKING:  # loaded where they are needed, so that a search starts at once
     from ingest.catalogue import Catalogue, FigureCheck
+    from ingest.corrections import Correction, LaidCorrection, Laying
+    from ingest.readers import Watch
     from service.meaning.encoding import Worded
 
 _CHUNK = 1_000
@@ -86,6 +88,7 @@ class CorpusReading:
     sources: dict[str, str]  # file relative to the corpus -> SHA-256
     order: tuple[str, ...]  # plan ids as the catalogue has them
     figures: tuple[FigureCheck, ...] = ()  # known figures beside the texts
+    corrections: tuple[LaidCorrection, ...] = ()  # of people, with what came of each
 
 
 def ensure(settings: Settings, progress: Progress) -> Base:
@@ -108,18 +111,30 @@ def build(
     """
     if sharing:
         follow(settings)
+    mend_copy(settings)
     with generations.building(settings.base, waiting=lambda: progress.say("另一个程序正在建库，等它完成……")):
         base, made = _built(settings, progress, force=force)
     return (share_out(base, settings, progress) if sharing else base), made
 
 
 def follow(settings: Settings) -> None:
-    """What other machines imported; a server that does not answer is no reason not to go on with what is here."""
+    """What other machines imported and corrected; a server that does not answer is no reason not to go on with what
+    is here."""
     if settings.database is not None:
         from service.decisions import follow as bring
+        from service.decisions import follow_corrections
 
         with suppress(Unreachable):
             bring(settings)
+            follow_corrections(settings)
+
+
+def mend_copy(settings: Settings) -> None:
+    """Has the copy of the corrections say what the decisions say, where a crash or a hand came between."""
+    if settings.database is None and (settings.decisions.is_file() or settings.corrections.is_file()):
+        from service.decisions import copy
+
+        copy(settings)
 
 
 def _built(settings: Settings, progress: Progress, *, force: bool) -> tuple[Base, bool]:
@@ -234,7 +249,9 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
     from ingest import read_file
     from ingest.catalogue import compare_figures, load_figures
+    from service.decisions import copied
 
+    corrections = copied(settings)
     catalogue = load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
     files = list(dict.fromkeys(entry.file for entry in entries if entry.file))
@@ -253,12 +270,16 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     plans: list[Plan] = []
     sources: dict[str, str] = {}
     read: dict[str, Sequence[Plan]] = {}
+    outcomes: list[LaidCorrection] = []
     for name in files:
         found = read_file(settings.path_of(name), catalogue)
         sources[name] = found[0].source.sha256
         # A plan whose text was imported from another file is read there only.
         read[name] = [plan for plan in found if plan.entry.file in (None, name)]
-        plans.extend(read[name])
+        for plan in read[name]:
+            corrected = lay_corrections(plan, corrections)
+            plans.append(corrected.plan)
+            outcomes.extend(corrected.outcomes)
         progress.advance()
     _refuse_doubles(read)
     held = {plan.entry.id for plan in plans}
@@ -273,7 +294,22 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
         sources=sources,
         order=tuple(order),
         figures=compare_figures(figures, [target for plan in plans for target in plan.targets], held),
+        corrections=(*outcomes, *_without_plan(corrections, held)),
     )
+
+
+def lay_corrections(plan: Plan, corrections: Sequence[Correction]) -> Laying:
+    """A plan that was read, with what people corrected of it."""
+    from ingest.corrections import laid_over
+
+    return laid_over(plan, corrections)
+
+
+def _without_plan(corrections: Sequence[Correction], held: Collection[str]) -> list[LaidCorrection]:
+    from ingest.corrections import LaidCorrection
+
+    gone = [each for each in corrections if each.made_for.plan not in held]
+    return [LaidCorrection(each, None, "库里现在没有这部规划的全文，这处更正没有套用。") for each in gone]
 
 
 def load_catalogue(settings: Settings) -> Catalogue | None:
@@ -286,11 +322,26 @@ def load_catalogue(settings: Settings) -> Catalogue | None:
     return catalogues.load(settings.corpus, settings.imports)
 
 
-def read_one(file: Path, settings: Settings) -> tuple[Plan, ...]:
+def watching(progress: Progress) -> Watch:
+    """Pages of a file that is being read, as a stage of the progress."""
+    before = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal before
+        if done <= before or not before:
+            progress.stage("读入页面", total)
+            before = 0
+        progress.advance(done - before)
+        before = done
+
+    return told
+
+
+def read_one(file: Path, settings: Settings, progress: Progress | None = None) -> tuple[Plan, ...]:
     """The plans of any one file, read and not kept; the catalogue only lends known plans their ids."""
     from ingest import read_file
 
-    return read_file(file, load_catalogue(settings))
+    return read_file(file, load_catalogue(settings), watching(progress or Silent()))
 
 
 def _refuse_doubles(files: Mapping[str, Sequence[Plan]]) -> None:
@@ -324,6 +375,8 @@ def write(folder: Path, reading: CorpusReading, progress: Progress) -> dict[str,
         "targets": sum(len(plan.targets) for plan in plans),
         "warnings": sum(len(plan.warnings) for plan in plans),
         "figures": len(reading.figures),
+        "corrections": sum(not each.trouble for each in reading.corrections),
+        "corrections_open": sum(bool(each.trouble) for each in reading.corrections),
         "text_bytes": text_bytes,
     }
 
@@ -380,6 +433,7 @@ def _write_plans(store: StoreWriter, reading: CorpusReading) -> None:
         store.add_tables(name, plan.tables)
         store.add_indicators(indicator_names(plan))
     store.add_figures(reading.figures)
+    store.add_corrections(reading.corrections)
 
 
 def _writable(base: Path, call: Callable[[], _T]) -> _T:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import read_text
+from ingest.anchors import Prints, became
 from ingest.catalogue import (
     FILE_NAME,
     IMPORTED,
@@ -29,19 +30,31 @@ from ingest.catalogue import (
     read_entries,
     write_entries,
 )
+from ingest.corrections import Correction, LaidCorrection, rebound
 from ingest.plan import Plan, PlanEntry
 from ingest.readers import SCAN_SUFFIX, SourceFile, kept_suffix, read_files
 from service.atomic_files import replace_file
-from service.decisions import Orphan, open_decisions, orphans
+from service.decisions import LinkDecision, LinkStatus, copied, open_decisions, standing
 from service.errors import BadImport, Unwritable
 from service.generation import freshness, generations
 from service.labels import LEVEL_CHOICE
 from service.query import Scope
 from service.settings import Settings
+from service.split_alarm import split_alarm
 from service.storage import Base
 from service.upkeep import build
+from service.upkeep.correcting import keep, take_back
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A decision in force that an import would leave without its text; the addresses are those of now."""
+
+    decision: LinkDecision
+    vanished: tuple[str, ...]  # whose text is gone
+    changed: tuple[str, ...]  # whose text reads differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,8 @@ class PlanReview:
     orphans: tuple[Orphan, ...]
     notes: tuple[str, ...]  # what a person should know or state
     same_file: bool = False  # this very file is held already, and reads as before
+    corrections: tuple[LaidCorrection, ...] = ()  # of people, with what came of each
+    alarm: str = ""  # that nothing or almost nothing was split
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +80,22 @@ class Import:
     files: tuple[SourceFile, ...]
     reviews: tuple[PlanReview, ...]
     of: tuple[int, ...]  # for each review, which of the files it stands in
+    pending: tuple[Correction, ...] = ()  # made at this review: kept as decisions when the import is
 
 
 def read_import(file: Path, settings: Settings, stated: Sequence[Stated], progress: build.Progress) -> Import:
     """Reads a file and says what keeping it would mean. Raises IngestError, BadImport or BadCorpus."""
-    return prepare(read_files(file), settings, stated, progress)
+    return prepare(read_files(file, build.watching(progress)), settings, stated, progress)
 
 
 def prepare(
-    files: tuple[SourceFile, ...], settings: Settings, stated: Sequence[Stated], progress: build.Progress
+    files: tuple[SourceFile, ...],
+    settings: Settings,
+    stated: Sequence[Stated],
+    progress: build.Progress,
+    pending: Sequence[tuple[int, Correction]] = (),
 ) -> Import:
-    """The review of files that were read."""
+    """The review of files that were read; ``pending`` was corrected at an earlier look, in the plan of that number."""
     build.follow(settings)
     catalogue = build.load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
@@ -85,13 +105,22 @@ def prepare(
     _refuse_twice(named)
     reviews: list[PlanReview] = []
     of: list[int] = []
+    held = copied(settings)
+    fresh: list[Correction] = []
     for place, file in enumerate(files):
         mine = [entry for (at, _), entry in zip(drafts, named, strict=True) if at == place]
         plans = read_text(file.source, Catalogue(settings.corpus, tuple(mine)))
         for plan in plans:
-            reviews.append(_review(plan, entries, base, settings))
+            # The plan may have been given another id since it was corrected.
+            own = [rebound(each, plan.entry.id) for part, each in pending if part == len(reviews)]
+            laying = build.lay_corrections(plan, (*held, *own))
+            review = _review(laying.plan, entries, base, settings)
+            reviews.append(
+                replace(review, corrections=laying.outcomes, same_file=review.same_file and not own)
+            )
             of.append(place)
-    return Import(files, tuple(reviews), tuple(of))
+            fresh += own
+    return Import(files, tuple(reviews), tuple(of), tuple(fresh))
 
 
 def _held(settings: Settings, progress: build.Progress) -> Base | None:
@@ -162,22 +191,39 @@ def _review(plan: Plan, entries: Sequence[PlanEntry], base: Base | None, setting
         held=bool(old),
         changes=changes,
         figures=compare_figures(mine, plan.targets, {plan.entry.id}),
-        orphans=_orphans(plan, old, new, settings),
+        orphans=_orphans(plan, base, settings),
         notes=tuple(_notes(plan, same=same)),
         same_file=same,
+        alarm=split_alarm(plan),
     )
 
 
-def _orphans(plan: Plan, old: dict[str, str], new: dict[str, str], settings: Settings) -> tuple[Orphan, ...]:
-    """Decisions about clauses of this plan that would lose their clause, or find it changed by this import."""
-    own = f"{plan.entry.id}/"
+def _orphans(plan: Plan, base: Base | None, settings: Settings) -> tuple[Orphan, ...]:
+    """Decisions in force about clauses of this plan that would be in force nowhere: their text has changed, or is gone."""
+    if base is None:
+        return ()
+    decisions = open_decisions(settings).links()
+    new = Prints.of(plan.clauses)
+    before = standing(decisions, base.store.prints)
+    after = standing(decisions, lambda each: new if each == plan.entry.id else base.store.prints(each))
+    lost = {_texts(each.decision): each for each in after.lost}
     found = []
-    for each in orphans(open_decisions(settings), new):
-        vanished = tuple(one for one in each.vanished if one.startswith(own) and one in old)
-        changed = tuple(one for one in each.changed if new.get(one) != old.get(one))
-        if vanished or changed:
-            found.append(Orphan(each.decision, vanished, changed))
+    for pair, decision in before.decided.items():
+        now = lost.get(_texts(decision))
+        if now is None or decision.status is LinkStatus.SUGGESTED:
+            continue
+        sides = ((pair[0], now.source, decision.source_anchor), (pair[1], now.target, decision.target_anchor))
+        gone = [(old, became(anchor, plan.clauses)) for old, there, anchor in sides if there is None]
+        vanished = tuple(old for old, seems in gone if seems is None)
+        changed = tuple(old for old, seems in gone if seems is not None)
+        found.append(Orphan(decision, vanished, changed))
     return tuple(found)
+
+
+def _texts(decision: LinkDecision) -> tuple[str, str, str, str]:
+    """The texts that a decision is about."""
+    one, other = decision.source_anchor, decision.target_anchor
+    return one.plan, one.print, other.plan, other.print
 
 
 def _notes(plan: Plan, *, same: bool) -> list[str]:
@@ -189,7 +235,7 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
     if entry.level is None:
         notes.append(f"没有认出是哪一级的规划，请写明层级：{LEVEL_CHOICE}。")
     if not plan.targets:
-        notes.append("没有读到指标目标，请看一下拆条是否正确。")
+        notes.append("没有读到指标目标。原文里如有数值目标，请看一下拆条是否正确。")
     return notes
 
 
@@ -197,9 +243,14 @@ def store(made: Import, settings: Settings, progress: build.Progress) -> Base:
     """Keeps an import and gives the base built with it. Raises Unwritable, Unreachable, or what the build raises."""
     folder = settings.imports
     with generations.building(folder, waiting=lambda: progress.say("另一个程序正在导入，等它完成……")):
-        if settings.database is None:
-            return _take_in(made, settings, progress)
-        base = _take_in_for_all(made, settings, progress)
+        keep(made.pending, settings)
+        try:
+            if settings.database is None:
+                return _take_in(made, settings, progress)
+            base = _take_in_for_all(made, settings, progress)
+        except BaseException:
+            take_back(made.pending, settings)
+            raise
     return build.share_out(base, settings, progress)
 
 

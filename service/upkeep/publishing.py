@@ -31,6 +31,7 @@ _SEED = 0x64756962  # of the locks below
 _WAIT = "5s"  # for readers of a schema that is to be dropped
 _CALLED = {
     "sources": "原文", "plans": "规划", "clauses": "条目", "targets": "指标目标", "baselines": "已有的数", "plan_tables": "表格", "headings": "标题", "warnings": "复核提示",
+    "corrections": "人工更正",
     "indicators": "指标名", "figures": "已知数据", "choices": "筛选值",
 }  # fmt: skip
 Tell = Callable[[int, int], None]

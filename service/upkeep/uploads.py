@@ -6,19 +6,26 @@ folder, because a review may take a while and the service may be restarted meanw
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from ingest.corrections import Correction, as_record, of_record
+from service.atomic_files import replace_file
 from service.errors import BadImport, NotFound, Unwritable
 from service.settings import Settings
 
 MAX_BYTES = 50_000_000
 KEPT = 24 * 3600  # seconds
 _CHUNK = 1 << 20
+_PENDING = (
+    ".corrections.json"  # beside the file; the name of a file that was uploaded never begins with a stop
+)
 _TOKEN = re.compile(r"[0-9a-f]{24}")
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_NAME = 100  # characters: 300 bytes, where a file system may allow 255
@@ -62,10 +69,30 @@ def _copy(data: IO[bytes], path: Path) -> int:
 def waiting(settings: Settings, token: str) -> Path:
     """The file that waits under a token. Raises NotFound."""
     folder = _room(settings) / token
-    files = sorted(folder.iterdir()) if _TOKEN.fullmatch(token) and folder.is_dir() else []
+    there = folder.iterdir() if _TOKEN.fullmatch(token) and folder.is_dir() else ()
+    files = sorted(path for path in there if path.name != _PENDING)
     if not files:
         raise NotFound("上传的文件已经不在（已入库、已放弃，或放了一天以上），请重新上传。")
     return files[0]
+
+
+def pending(settings: Settings, token: str) -> tuple[tuple[int, Correction], ...]:
+    """What a person corrected in the preview of a waiting file, each with the number of its plan in the file."""
+    waiting(settings, token)
+    try:
+        rows = json.loads((_room(settings) / token / _PENDING).read_bytes())
+    except FileNotFoundError:
+        return ()
+    return tuple((int(part), of_record(record)) for part, record in rows)
+
+
+def keep_pending(settings: Settings, token: str, held: Sequence[tuple[int, Correction]]) -> None:
+    """Keeps what a person corrected in a preview until the file is taken in or dropped. Raises Unwritable."""
+    rows = [(part, as_record(correction)) for part, correction in held]
+    try:
+        replace_file(_room(settings) / token / _PENDING, json.dumps(rows, ensure_ascii=False).encode("utf-8"))
+    except OSError:
+        raise Unwritable(f"更正无法存到数据文件夹 {settings.home}，请检查磁盘空间和权限后再试。") from None
 
 
 def drop(settings: Settings, token: str) -> None:

@@ -2,7 +2,7 @@
 
 Takes Settings. Gives findings, one a check, each with a Chinese sentence. Compares the index with the store
 clause by clause (address and hash), every file with its SHA-256 from the day it was built, and the source
-texts with what was read and with what the catalogue states.
+texts with what was read and with what the catalogue states. Corrections and decisions of people are held against the base.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzers.normalise import squash
+from ingest.corrections import in_tables, running_text
 from service.errors import DamagedBase, EngineFailure, UserError
 from service.generation import generations
 from service.generation.generations import Manifest
 from service.settings import Settings
 from service.storage import Base, SqliteStore, open_generation, outdated
 from service.upkeep.build import Progress, build
+from service.upkeep.correcting import plan_of
 from service.upkeep.indexing import share
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 _CLUSTER = "Elasticsearch"
 _SERVER = "数据库"
+_CORRECTED = "人工更正"
+_DECIDED = "人工决定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     try:
         yield _finding("条目库", SqliteStore(folder / generations.STORE).check(), "数据库结构完整")
         yield _compare(base, manifest)
+        yield _corrections(base, settings)
+        yield _decisions(base, settings)
         if base.pair is not None:
             yield _cluster(base, base.pair)
         if base.shared is not None:
@@ -157,6 +164,63 @@ def _server(base: Base, settings: Settings) -> Finding:
     if INDEX in kinds and base.pair is not None:
         wrong.append("有一版知识库还没有写入检索索引")
     return _finding(_SERVER, wrong, f"{base.manifest.counts.get('clauses', 0)} 个条目和其他各表逐行一致")
+
+
+def _corrections(base: Base, settings: Settings) -> Finding:
+    """Every correction in force is in the base, laid over a text that is whole, or said to wait for a person."""
+    from service.decisions import open_corrections, uncopied
+
+    try:
+        kept = open_corrections(settings).in_force()
+        wrong = ["人工更正的副本与决定记录不一致"] if uncopied(settings) else []
+    except UserError as error:
+        return Finding(_CORRECTED, False, str(error))
+    laid = base.local.corrections()
+    if {each.correction.key for each in laid} != {each.key for each in kept}:
+        wrong.append("有人工更正还没有建进知识库")
+    for plan in sorted({each.correction.made_for.plan for each in laid if not each.trouble}):
+        wrong += _torn(base, plan)
+    waiting = sum(bool(each.trouble) for each in laid)
+    told = f"{len(laid)} 处，{len(laid) - waiting} 处已套用"
+    told += f"，{waiting} 处因原文已变待重看（duibiao correct --open）" if waiting else ""
+    return _finding(_CORRECTED, wrong, told if laid else "没有人工更正")
+
+
+def _decisions(base: Base, settings: Settings) -> Finding:
+    """Every decision stands at the text that it was made for, or is said to wait for a person."""
+    from service.answers.open_decisions import open_decisions_of
+    from service.decisions import LinkStatus, open_decisions, standing
+
+    try:
+        stands = standing(open_decisions(settings).links(), base.local.prints)
+    except UserError as error:
+        return Finding(_DECIDED, False, str(error))
+    texts = {row.clause.address: row for row in base.local.clauses()} if stands.decided else {}
+    wrong = [
+        f"{address} 的决定不是对这段文字作的"
+        for (source, target), decision in stands.decided.items()
+        for address, anchor in ((source, decision.source_anchor), (target, decision.target_anchor))
+        if texts[address].print != anchor.print
+    ]
+    said = sum(each.status is not LinkStatus.SUGGESTED for each in stands.decided.values())
+    waiting = len(open_decisions_of(base.local, stands))
+    told = f"{said} 个确认或否定都在所说的文字旁" if said else "没有确认或否定过的对应"
+    told += f"，{waiting} 个因原文已变待重看（duibiao links --open）" if waiting else ""
+    return _finding(_DECIDED, wrong, told)
+
+
+def _torn(base: Base, plan_id: str) -> list[str]:
+    """Clauses of a corrected plan that are not their stretch of the source, or reach into each other."""
+    plan = plan_of(base.local, plan_id)
+    wrong, behind, rows = [], plan.start, in_tables(plan)
+    for clause in plan.clauses:
+        if clause.address in rows:
+            continue
+        whole = squash(running_text(plan, clause.start, clause.end).text) == squash(clause.text)
+        if not whole or clause.start < behind:
+            wrong.append(f"{clause.address} 与原文的位置不符")
+        behind = clause.end
+    return wrong
 
 
 def _differences(stored: dict[str, str], indexed: dict[str, str]) -> list[str]:

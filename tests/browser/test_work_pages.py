@@ -126,6 +126,22 @@ def test_a_file_is_looked_at_and_dropped(new_page: NewPage, uploaded: Path, scri
     page.wait_for_url("**/imports")
 
 
+def test_the_preview_of_a_long_plan_ends_with_its_foot(new_page: NewPage, tmp_path: Path) -> None:
+    """What is scrolled inside a pane does not make the page itself longer."""
+    items = "\n".join(f"{number}.建设示例设施{number}处。" for number in range(1, 120))
+    file = tmp_path / "示例县水利规划.txt"
+    file.write_text(f"示例县水利规划（2021—2025年）\n一、主要任务\n{items}\n", "utf-8")
+    page = new_page()
+    page.goto("/imports")
+    page.get_by_label("规划文件").set_input_files(file)
+    page.get_by_role("button", name="上传并预览").click()
+    expect(page.get_by_role("region", name="拆出的条目")).to_be_visible()
+    below = "document.documentElement.scrollHeight - scrollY - document.querySelector('footer').getBoundingClientRect().bottom"
+    assert page.evaluate(below) < 40
+    page.get_by_role("button", name="放弃，不入库").click()
+    page.wait_for_url("**/imports")
+
+
 def test_targets_narrow_as_one_types(new_page: NewPage) -> None:
     page = new_page()
     page.goto("/targets")

@@ -19,6 +19,8 @@ JSON_OF = {
     "Clause": "ingest/plan.py",
     "Comparison": "service/answers/comparison.py",
     "Completion": "service/answers/search/completing.py",
+    "Corrected": "ingest/plan.py",
+    "FieldChange": "ingest/plan.py",
     "FigureCheck": "ingest/catalogue/figures.py",
     "Heading": "ingest/plan.py",
     "Hit": "service/answers/search/hits.py",

@@ -172,6 +172,7 @@ class Printed:
             "--counts",
             "--explain",
             "--profile",
+            "--open",
         )
         self.ran |= {words[0], *(f"{words[0]} {word}" for word in words if word in shown)}
 
@@ -229,10 +230,32 @@ def _taken_in(printed: Printed) -> None:
     text.write_text(WOMEN, "utf-8")
     where = ("--corpus", str(corpus))
     printed.run("review", "import", str(text), "--yes", *where)
+    goal = "example-county-2021/1.1/goal/2"
+    for words in (
+        ("--target", "1", "--indicator", "筛查率"),
+        ("--strike", "1"),
+        ("--kind", "measure"),
+        ("--join",),
+    ):
+        where_to = goal if words != ("--join",) else "example-county-2021/1.1/goal/1"
+        printed.run("correction", "correct", where_to, *words, "--by", "张三", *where)
+        printed.run("clause_of_base", "clauses", *where)
+        printed.run("clause_in_full", "show", where_to, *where)
+        printed.run("rung", "ladder", "--all", *where)
+        printed.run("target", "targets", *where)
+    key = printed.records["correction"][-1]["key"]
+    printed.run("correction", "correct", "--undo", key, *where)
+    printed.run("correction", "correct", *where)
     pair = "example-county-2021/1.1/goal/2", "--confirm", "example-province-2021/1.1/goal/2"
     printed.run("link", "links", *pair, *where)
     text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
     printed.run("review", "import", str(text), "--dry-run", *where)
+    text.write_text(WOMEN.replace("70%", "80%"), "utf-8")
+    printed.run("review", "import", str(text), "--yes", *where)
+    printed.run("open_decision", "links", "--open", *where)
+    text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
+    printed.run("review", "import", str(text), "--yes", *where)
+    printed.run("open_decision", "links", "--open", *where)
 
 
 @pytest.fixture(scope="module")
@@ -357,10 +380,12 @@ COMPONENTS = {
     "Compared": "compared",
     "Comparison": "comparison",
     "Completion": "completion",
+    "Corrected": "trace",
     "Coverage": "coverage",
     "CoverageList": "coverage_page",
     "Decision": "decision",
     "Facets": "facets",
+    "FieldChange": "field_change",
     "FigureCheck": "figure",
     "FilterValues": "filters",
     "Heading": "heading",

@@ -227,9 +227,10 @@ def test_a_clause_is_the_same_everywhere(
 ) -> None:
     expected = json.loads(json.dumps(search.lookup_record(desk.clause(ClauseQuestion(CLAUSE)))))
     assert typed("show", CLAUSE) == [expected]
-    # The terminal says of a target that it was scanned, or nothing; the API says null.
-    told = [{**target, "scanned": target.get("scanned")} for target in expected["targets"]]
-    assert site.get(f"/api/v1/clauses/{CLAUSE}").json() == {**expected, "targets": told}
+    # The terminal says of a target that it was scanned or corrected, or nothing; the API says null.
+    left_out = {"scanned": None, "corrected": None}
+    told = [left_out | target for target in expected["targets"]]
+    assert site.get(f"/api/v1/clauses/{CLAUSE}").json() == {"corrected": None, **expected, "targets": told}
     assert site.get(f"/clauses/{CLAUSE}").status_code == 200
 
 
@@ -424,9 +425,9 @@ def test_nothing_is_kept_that_cannot_be_shown(own: Desk) -> None:
         own.decide(said, shown=LinksQuestion(MINE, Filters(plan=("火星",))))
     with pytest.raises(NotFound):
         own.decide(said, Said(MINE, "没有/1", LinkStatus.CONFIRMED))
-    assert open_decisions(own.settings).links() == {}
+    assert open_decisions(own.settings).links() == ()
     waiting.decide(said)  # who does not look at the links need not wait for them
-    assert (MINE, ITS) in open_decisions(own.settings).links()
+    assert [each.pair for each in open_decisions(own.settings).links()] == [(MINE, ITS)]
 
 
 def test_a_search_loads_neither_links_nor_decisions(settings: Settings, desk: Desk) -> None:

@@ -74,8 +74,17 @@ def page_text(text_page: Any) -> PageText:
         before = ""
     turns = Counter(turn for _, char, turn, _ in upright if char.strip())
     found.turn = turns.most_common(1)[0][0] if turns else 0
-    found.characters = list(_placed(text_page, upright, found.turn))
+    found.characters = list(_placed(text_page, _apart(upright), found.turn))
     return found
+
+
+def _apart(upright: list[tuple[int, str, int, str]]) -> list[tuple[int, str, int, str]]:
+    """The same; what is set across the page, a stamp in its margin, begins a line of its own and ends with it."""
+    turns = [upright[0][2] if upright else 0, *(turn for _, _, turn, _ in upright)]
+    return [
+        (place, char, turn, "\n" if turn != last and char.strip() else before)
+        for (place, char, turn, before), last in zip(upright, turns, strict=False)
+    ]
 
 
 def turned(

@@ -77,6 +77,7 @@ def _main_part(package: Package) -> str:
 
 def _left_out(main: Any, reader: BodyReader, part: Callable[[str], Any], names: Iterable[str]) -> LeftOut:
     found = Counter(local(each) for each in main.iter())
+    heads = list(_heads(main, part, names))
     return LeftOut(
         footnotes=_count((part("word/footnotes.xml"), main), "footnote"),
         endnotes=_count((part("word/endnotes.xml"), main), "endnote"),
@@ -85,7 +86,10 @@ def _left_out(main: Any, reader: BodyReader, part: Callable[[str], Any], names: 
         pictures=found["blip"] + found["imagedata"],
         objects=found["OLEObject"],
         changes=changes(main),
-        heads=[_words(root) for root in _heads(main, part, names)],
+        heads=[_words(root) for root in heads],
+        watermarks=[
+            each.get("string", "") for root in heads for each in root.iter() if local(each) == "textpath"
+        ],
     )
 
 

@@ -55,7 +55,7 @@ from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
 from ingest.targets.frames.number_noun import NumberNoun
 from ingest.targets.frames.percent_group import PercentGroup
 from ingest.targets.frames.ratio_of import RatioOf
-from ingest.targets.frames.without_number import Nothing, Standing
+from ingest.targets.frames.without_number import Nothing, RankAndGrade
 from ingest.targets.records import Group, Memory, Passage, Reading, Refused, Spot
 from ingest.targets.segments import Segment
 from ingest.targets.wording import coordinated_names, phrases
@@ -68,7 +68,7 @@ NO_FRAME = "no_frame"  # in place of the name of a frame, where none claims a nu
 
 FRAMES: tuple[Frame, ...] = (
     # CASE: the value says by itself what pattern it is.
-    Standing(),
+    RankAndGrade(),
     Nothing(),
     FullCoverage(),
     # CASE: a noun behind the value, before any verb in front is asked: 达到 in 有80%的村达到… is the group's verb.

@@ -15,7 +15,7 @@ from ingest.targets.wording.refusals import says_nothing
 from ingest.targets.wording.standing import verb_cut
 
 
-class Standing:
+class RankAndGrade:
     """Claims every place and grade that a verb reaches for."""
 
     name = "standing"

@@ -46,6 +46,7 @@ def review_record(review: PlanReview, *, stored: bool) -> dict[str, Any]:
             for each in review.orphans
         ],
         "notes": list(review.notes),
+        "alarm": review.alarm or None,
         "stored": stored,
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.answers.ladder import Ladder, Rung
+from service.faces.records.corrections import trace_record
 from service.faces.records.values import number
 
 Record = dict[str, Any]
@@ -35,4 +36,5 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
         "ladder": ladder.indicator,
         "no_text": rung.unread,
         "near": [{"indicator": each.indicator or None, "clause": each.clause} for each in rung.near],
+        "corrected": [trace_record(each) for each in aim.corrected] if aim and aim.corrected else None,
     }

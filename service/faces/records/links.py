@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.answers.alignment import AlignedRow
+from service.answers.open_decisions import OpenDecision
 
 Record = dict[str, Any]
 
@@ -25,4 +26,24 @@ def link_record(row: AlignedRow) -> Record:
         "from_citation": row.source.citation,
         "to_citation": row.target.citation if row.target else None,
         "kin": row.kin.name.lower(),
+    }
+
+
+def open_record(each: OpenDecision) -> Record:
+    """A decision that is in force nowhere, because a text has changed or is gone."""
+    decision = each.decision
+    return {
+        "from": decision.source,
+        "to": decision.target,
+        "status": decision.status.value,
+        "state": "orphan" if each.orphan else "changed",
+        "from_then": decision.source_text,
+        "from_now": each.source.now.clause.address if each.source.now else None,
+        "from_text": each.source.now.clause.text if each.source.now else None,
+        "to_then": decision.target_text,
+        "to_now": each.target.now.clause.address if each.target.now else None,
+        "to_text": each.target.now.clause.text if each.target.now else None,
+        "who": decision.who,
+        "made": decision.made,
+        "note": decision.note,
     }

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analyzers.units import UNITS
 from ingest.catalogue import Checked
 from ingest.indicators import Verdict
-from ingest.plan import ClauseKind, Level, Nature, Relation, TableKind
+from ingest.plan import Act, ClauseKind, Level, Nature, Relation, TableKind
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     KindName: TypeAlias = str
     KindWord: TypeAlias = str
     HasWord: TypeAlias = str
+    ActName: TypeAlias = str
     NatureName: TypeAlias = str
     TableKindName: TypeAlias = str
     RelationName: TypeAlias = str
@@ -39,6 +40,7 @@ else:
     KindName = Literal[tuple(kind.value for kind in ClauseKind)]
     KindWord = Literal[(*(kind.value for kind in ClauseKind), *KINDS.values(), "目标", "措施")]
     HasWord = Literal[tuple(word for pair in HAS.items() for word in pair)]
+    ActName = Literal[tuple(act.value for act in Act)]
     NatureName = Literal[tuple(nature.value for nature in Nature)]
     TableKindName = Literal[tuple(kind.value for kind in TableKind)]
     RelationName = Literal[tuple(relation.value for relation in Relation)]
@@ -79,6 +81,25 @@ class Page(_Model, Generic[Item]):
     next: str | None = Field(description="下一页的地址；没有下一页时为 null")
 
 
+class FieldChange(_Model):
+    """人工更正改了的一项。"""
+
+    field: str = Field(description="字段：text、kind、domain、address、value、unit 等")
+    before: str | None = Field(description="程序读出的")
+    after: str | None = Field(description="更正后的")
+
+
+class Corrected(_Model):
+    """一处人工更正：谁、何时、改了什么。"""
+
+    key: str = Field(description="编号，撤销时用")
+    act: ActName = Field(description="怎样更正")
+    changes: list[FieldChange]
+    who: str | None
+    made: str = Field(description="时间，ISO 8601")
+    note: str | None
+
+
 class Clause(_Model):
     """条目：编号的一条，或没有编号的一段（如前言）。"""
 
@@ -98,6 +119,7 @@ class Clause(_Model):
     context: list[str] = Field(description="上面各级标题，从外到内；只说是哪一部分的（如“主要任务”）不列")
     level: LevelName | None = Field(description="层级")
     citation: str = Field(description="可直接引用的出处")
+    corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
 
 
 class Target(_Model):
@@ -131,6 +153,7 @@ class Target(_Model):
     scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
     column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
+    corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
 
 
 class Baseline(_Model):
@@ -369,6 +392,7 @@ class Rung(_Model):
     quote: str | None
     lower: str = Field(description="本级规划的编号")
     ladder: str = Field(description="这一组的指标名")
+    corrected: list[Corrected] | None = Field(description="人工更正；没有的为 null")
 
 
 class Ladder(_Model):
@@ -569,6 +593,7 @@ class ImportReview(_Model):
     figures: list[FigureCheck]
     orphans: list[OrphanDecision]
     notes: list[str]
+    alarm: str | None = Field(description="几乎没有拆开、不宜入库时，一句警示和办法")
     stored: bool = Field(description="是否已入库")
 
 

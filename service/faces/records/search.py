@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
 from service.answers.search.hits import Hit, HitReason
+from service.faces.records.corrections import traces
 from service.faces.records.tables import baseline_record, table_record
 from service.faces.records.values import Record, number
 from service.storage import StoredClause
@@ -41,9 +42,10 @@ def clause_record(clause: Clause) -> Record:
 
 
 def stored_record(stored: StoredClause) -> Record:
-    """A clause of the base: the clause, and its level and citation."""
+    """A clause of the base: the clause, its level and citation; ``corrected`` only where it was."""
     level = stored.level.value if stored.level else None
-    return clause_record(stored.clause) | {"level": level, "citation": stored.citation}
+    record = clause_record(stored.clause) | {"level": level, "citation": stored.citation}
+    return record | traces(stored.clause.corrected)
 
 
 def target_record(target: Target) -> Record:
@@ -75,6 +77,7 @@ def target_record(target: Target) -> Record:
         "scope": target.scope,
         "column": target.column,
         **({"scanned": True} if target.scanned else {}),
+        **traces(target.corrected),
     }
 
 

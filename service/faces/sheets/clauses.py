@@ -12,12 +12,12 @@ from service.desk import ClausesQuestion, Desk, TargetsQuestion, all_of
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.targets import UNWRITTEN, targets_sheet
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.labels import KINDS, LEVELS, in_one_line
+from service.labels import KINDS, LEVELS, corrected_in_words, in_one_line
 from service.storage import StoredClause, StoredPlan
 
 CLAUSES = column_list(
     ("序号", 6), ("层级", 7), ("规划", 24), ("领域", 16), ("类型", 10), ("条号", 6), ("内容", 70),
-    ("责任单位", 18), ("上级标题", 24), ("出处", 36), ("条目地址", 30),
+    ("责任单位", 18), ("上级标题", 24), ("出处", 36), ("条目地址", 30), ("人工更正", 24),
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def basket_book(desk: Desk, rows: Sequence[BasketRow]) -> Book:
                 None,
                 None,
                 row.item.address,
+                None,
             )
             cells.append((number, row.item.note, *gone, row.trouble))
         else:
@@ -79,4 +80,5 @@ def clause_cells(row: StoredClause, number: int, desk: Desk) -> tuple[Cell, ...]
         " › ".join(clause.context),
         row.citation,
         clause.address,
+        corrected_in_words(clause.corrected) or None,
     )

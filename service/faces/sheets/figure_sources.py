@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from ingest.catalogue import Figure, FigureCheck
 from ingest.indicators import Aim
+from service.labels import corrected_in_words
 
 OWN_TEXT = "规划原文"
 _ADDRESS = re.compile(r"https?://[^\s（）()，、；]+")
@@ -31,7 +32,7 @@ def address_in(source: str) -> str:
 def told_source(aim: Aim, checks: Iterable[FigureCheck]) -> str:
     """Where a value comes from, as a sheet says it."""
     if aim.clause is not None:
-        return OWN_TEXT
+        return "；".join(filter(None, (OWN_TEXT, corrected_in_words(aim.corrected))))
     figure = figure_of(aim, checks)
     return "；".join(filter(None, (figure.note, figure.source))) if figure else ""
 

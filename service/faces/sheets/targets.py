@@ -13,7 +13,7 @@ from service.answers.target_list import TargetList
 from service.desk import Desk, InWords, TargetsQuestion
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
-from service.labels import KINDS, LEVELS
+from service.labels import COMPARISONS, KINDS, LEVELS, corrected_in_words
 from service.requirement import requirement, unit_of
 from service.storage import StoredClause
 
@@ -23,7 +23,6 @@ NATURES = {
     Nature.DATED_MILESTONE: "按期完成",
     Nature.STANDARD: "法定标准",
 }
-COMPARISONS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "等于", "range": "区间"}
 UNWRITTEN = (
     "年份一栏空着，是因为原文没有写年份；“以上”“以下”含本数。数值是从原文识别的，引用前请对照原文一栏。"
 )
@@ -114,4 +113,6 @@ def in_table(row: Target) -> str:
 
 def _remark(target: Target) -> str:
     scanned = "来自扫描件，请对照原件" if target.scanned else ""
-    return "；".join(filter(None, (target.hedge, in_table(target), scanned)))
+    return "；".join(
+        filter(None, (target.hedge, in_table(target), scanned, corrected_in_words(target.corrected)))
+    )

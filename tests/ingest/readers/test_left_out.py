@@ -28,6 +28,7 @@ def _run(words: str, properties: str = "") -> str:
         (f"<w:p>{_run('到')}<w:ins>{_run('2030年')}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>", {}, "修订，已按全部接受读入：插入 1 处、删除 1 处"),
         (f"<w:p>{_run('看得见')}{_run('看不见', '<w:vanish/>')}</w:p>", {}, "隐藏文字 1 处没有读入"),
         (P("正文"), {"word/header1.xml": f"<w:hdr {_W}>{P('示例县公报')}</w:hdr>", "word/footer1.xml": f"<w:ftr {_W}>{P('— 1 —')}</w:ftr>"}, "页眉、页脚 1 种没有读入，如“示例县公报”"),
+        (P("正文"), {"word/header2.xml": f"<w:hdr {_W}>" + '<w:p><w:r><w:pict><v:shape xmlns:v="v"><v:textpath string="内部资料"/></v:shape></w:pict></w:r></w:p></w:hdr>'}, "水印 1 种没有读入，如“内部资料”"),
         (P("正文"), {"word/comments.xml": f"<w:comments {_W}><w:comment>{P('请核')}</w:comment><w:comment>{P('再核')}</w:comment></w:comments>"}, "批注 2 条没有读入"),
         (P("正文"), {"word/endnotes.xml": f"<w:endnotes {_W}><w:endnote>{P('注')}</w:endnote></w:endnotes>"}, "尾注 1 条没有读入"),
         (P("正文") + '<w:p><w:r><w:drawing><a:blip xmlns:a="a"/></w:drawing></w:r></w:p>', {}, "图片 1 张没有读入"),

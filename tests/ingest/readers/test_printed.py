@@ -6,16 +6,19 @@ import io
 import itertools
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 import tables as made
+from documents import as_pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import check, places
 
+from ingest import read_text
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers import read_bytes, scan
+from ingest.readers import read_bytes, read_files, scan
 from ingest.readers.grids import Grid
 from ingest.readers.printed.frames import Box, frames
 from ingest.readers.printed.over_pages import join_pages
@@ -495,3 +498,64 @@ def test_any_lines_give_cells_that_do_not_overlap(lines: list[Ruling]) -> None:
             taken |= here
             assert box.left < box.right
             assert box.low < box.high
+
+
+def test_pages_are_told_as_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(as_pdf())
+    told: list[tuple[int, int]] = []
+    read_files(path, lambda done, total: told.append((done, total)))
+    pages = told[-1][1]
+    assert pages > 1
+    assert told == [(page, pages) for page in range(1, pages + 1)]
+    read_files(path)  # nobody waits
+    assert len(told) == pages
+
+
+def _stamped(angle: int, *, first: bool) -> bytes:
+    """Pages with large words across them, drawn before or behind their text."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=A4)
+
+    def stamp() -> None:
+        canvas.saveState()
+        canvas.setFont("STSong-Light", 60)
+        canvas.translate(300, 400)
+        canvas.rotate(angle)
+        canvas.drawCentredString(0, 0, "内部资料")
+        canvas.restoreState()
+
+    for page in range(4):
+        if first:
+            stamp()
+        canvas.setFont("STSong-Light", 14)
+        if not page:
+            canvas.drawString(150, 790, "示例县示例事业发展规划（2021—2030年）")
+        for row in range(20):
+            number = "一二三四五六七八九十"[row % 10]
+            canvas.drawString(
+                70, 760 - 30 * row, f"（{number}）加强示例第{page}页第{row}项工作，健全示例体系。"
+            )
+        if not first:
+            stamp()
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("angle", [0, 30, 45, 90, 180, -45])
+def test_words_across_a_page_are_in_no_clause(angle: int, *, first: bool) -> None:
+    source = read_bytes("a.pdf", _stamped(angle, first=first))
+    (plan,) = read_text(source)
+    assert plan.entry.title == "示例县示例事业发展规划（2021—2030年）"
+    assert len(plan.clauses) == 80
+    assert not any("内部" in clause.text for clause in plan.clauses)
+    said = [*source.notes, *(warning.message for warning in plan.warnings)]
+    assert any("内部资料" in sentence and "4 处" in sentence for sentence in said)

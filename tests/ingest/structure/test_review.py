@@ -59,6 +59,21 @@ def test_page_marks_are_told_once(read) -> None:
     assert "2 处" in plan.warnings[0].message
 
 
+def test_contents_and_heads_of_pages_are_counted(read) -> None:
+    contents = "目 录\n一、总体要求………1\n二、重点任务………2\n\n"
+    page = "坚持示例原则，健全服务体系，提高服务水平，促进全面发展和共同进步，" * 8
+    pages = "\f".join(
+        f"示例县人民政府公报\n（{n}）示例任务。{page}\n- {i} -\n" for i, n in enumerate("一二三四", 1)
+    )
+    title = "示例县示例事业发展规划（2021—2030年）\n\n"
+    (plan,) = read(f"{title}{contents}一、总体要求\n\n坚持示例原则。\n\n二、重点任务\n\n{pages}")
+    told = {warning.code: warning.message for warning in plan.warnings}
+    assert told["contents"] == "目录 3 行未计入条目。"
+    assert (
+        "页码 4 处（第一处是“- 1 -”）、页眉、页脚 3 处（第一处是“示例县人民政府公报”）" in told["page_marks"]
+    )
+
+
 def test_lists_without_stops_are_no_slip(read) -> None:
     assert _codes(read, HEAD + "".join(f"{n}.示例项目，投资{n}00万元\n" for n in range(1, 9))) == []
 

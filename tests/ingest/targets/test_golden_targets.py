@@ -21,7 +21,7 @@ OF_TABLES = ("source", "attribute", "scope", "column")  # what tables say, and n
 COLUMNS = [
     field.name
     for field in fields(Target)
-    if field.name not in ("plan", "kind", "domain", "number", "scanned", *OF_TABLES)
+    if field.name not in ("plan", "kind", "domain", "number", "scanned", "corrected", *OF_TABLES)
 ]
 
 

@@ -85,3 +85,18 @@ def test_words_of_a_heading_are_no_part_of_a_name() -> None:
         ("政务云平台月均可用率", None),
         ("安全漏洞扫描", "week"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“十四五”末全市老年人口预计超过72万人。",
+        "到2025年，老年人口占比达到26%。",
+        "预计今后几年床位使用率为35%。",
+    ],
+)
+def test_what_is_foretold_was_not_reached(sentence: str) -> None:
+    plan = read(
+        f"示例市养老服务规划（2021—2025年）\n一、面临的形势\n老龄化加快。{sentence}\n二、主要目标\n到2025年，覆盖率达到90%。\n"
+    )
+    assert plan.baselines == ()

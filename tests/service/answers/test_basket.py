@@ -79,8 +79,10 @@ def test_a_clause_that_vanished_or_changed_says_so(real_base: Base) -> None:
     )
     sound, gone = rows(real_base.store, held)
     assert (sound.trouble, gone.stored) == ("", None)
-    (changed,) = rows(real_base.store, items((BasketChange(ADD, first.address, "别的"),)))
+    (changed,) = rows(real_base.store, items((BasketChange(ADD, first.address, f"{first.text}另加一句。"),)))
     assert "有改动" in changed.trouble
+    (other,) = rows(real_base.store, items((BasketChange(ADD, first.address, "这里原来是完全不同的一条。"),)))
+    assert other.stored is None  # what stands at its address now is another text
     text = as_text((sound, gone))
     assert sound.stored is not None
     assert sound.stored.citation in text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from service.decisions.decisions import KeptDecisions, LinkDecision, LinkStatus, file_decisions, orphans
+from service.decisions.decisions import KeptDecisions, LinkDecision, LinkStatus, file_decisions
 from service.decisions.tables import server_truth
 from service.errors import DamagedDecisions, Unwritable
 from service.settings import Settings, packaged_corpus
@@ -35,14 +35,14 @@ def own(tmp_path: Path) -> KeptDecisions:
 
 
 def test_nothing_is_made_by_reading(own: KeptDecisions, tmp_path: Path) -> None:
-    assert own.links() == {}
+    assert own.links() == ()
     assert own.history("a", "b") == ()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_goes_in_comes_out(kept: KeptDecisions) -> None:
     kept.decide(YES)
-    found = kept.links()[YES.pair]
+    (found,) = kept.links()
     assert found.made
     assert replace(found, made="") == YES
 
@@ -52,12 +52,12 @@ def test_newest_is_in_force_and_none_is_lost(kept: KeptDecisions) -> None:
     other = replace(YES, target="nation/2")
     kept.decide(YES, other)
     kept.decide(no)
-    assert [decision.status for decision in kept.links().values()] == [
+    assert [decision.status for decision in kept.links()] == [
         LinkStatus.CONFIRMED,
         LinkStatus.REJECTED,
     ]
     kept.decide(back)
-    assert kept.links()[YES.pair].status is LinkStatus.SUGGESTED
+    assert kept.links()[-1].status is LinkStatus.SUGGESTED
     assert [each.status for each in kept.history(*YES.pair)] == [YES.status, no.status, back.status]
     assert kept.history(*other.pair)[0].target == "nation/2"
 
@@ -66,35 +66,7 @@ def test_all_or_none(kept: KeptDecisions) -> None:
     bad = replace(YES, source=None)  # type: ignore[arg-type]
     with pytest.raises(sa.exc.IntegrityError):
         kept.decide(YES, bad)
-    assert kept.links() == {}
-
-
-@pytest.mark.parametrize(
-    ("texts", "vanished", "changed"),
-    [
-        ({"county/1": "县文", "nation/1": "国文"}, None, None),
-        ({"county/1": "县文"}, ("nation/1",), ()),
-        ({}, ("county/1", "nation/1"), ()),
-        ({"county/1": "县文改", "nation/1": "国文"}, (), ("county/1",)),
-        ({"county/1": "县文改"}, ("nation/1",), ("county/1",)),
-    ],
-)
-def test_orphans(
-    kept: KeptDecisions,
-    texts: dict[str, str],
-    vanished: tuple[str, ...] | None,
-    changed: tuple[str, ...] | None,
-) -> None:
-    kept.decide(YES)
-    found = orphans(kept, texts)
-    assert orphans(kept, texts.get) == found
-    if vanished is None:
-        assert found == ()
-    else:
-        assert [(each.vanished, each.changed) for each in found] == [(vanished, changed)]
-        assert found[0].decision.source_text == "县文"
-    kept.decide(replace(YES, status=LinkStatus.SUGGESTED))
-    assert orphans(kept, {}) == ()
+    assert kept.links() == ()
 
 
 def test_damaged_file_is_told_and_left_alone(tmp_path: Path) -> None:

@@ -220,6 +220,9 @@ def test_filters_and_words_may_stand_in_any_order(run: Run) -> None:
         (["verify"], "✓ 条目与索引"),
         (["read", NOTICE], "腾冲儿童发展规划"),
         (["read", NOTICE, "--outline"], "妇女与健康"),
+        (["read", NOTICE], "孕产妇死亡率下降到十万分之九以下"),
+        (["read", NOTICE], "二、（二）妇女与教育 策略措施第8条：这一条末尾没有句号"),
+        (["read", NOTICE, "--warnings"], "（第 "),
         (["clauses", "--level", "省"], "没有符合条件的条目"),
     ],
 )
@@ -234,6 +237,14 @@ def test_tables_fit_the_line(
     assert expected in out
     assert max(cell_len(line.rstrip()) for line in out.splitlines()) <= 120
     assert "\x1b" not in out
+
+
+def test_a_file_that_hardly_came_apart_is_told_at_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "附件.txt"
+    path.write_text("规划在附件里，请下载。", encoding="utf-8")
+    status, out, _ = run("read", str(path))
+    assert status == 0
+    assert "文件里只有 11 个字" in out
 
 
 # Help

@@ -365,3 +365,19 @@ def test_fetch_refuses_another_plan(own: Settings, host: Callable[[Answers], int
     status, _, err = _run(["fetch", "province-women", "--yes", "--corpus", str(own.corpus)], capsys)
     assert (status, "没有入库" in err) == (2, True)
     shutil.rmtree(own.home, ignore_errors=True)
+
+
+def test_the_pages_of_a_file_are_a_stage_of_the_progress() -> None:
+    told: list[object] = []
+
+    class Kept(build.Silent):
+        def stage(self, name: str, total: int) -> None:
+            told.append((name, total))
+
+        def advance(self, steps: int = 1) -> None:
+            told.append(steps)
+
+    watch = build.watching(Kept())
+    for done, total in ((1, 2), (2, 2), (1, 1)):  # an archive of two files
+        watch(done, total)
+    assert told == [("读入页面", 2), 1, 1, ("读入页面", 1), 1]

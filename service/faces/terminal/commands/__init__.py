@@ -12,6 +12,7 @@ from service.faces.terminal.arguments import Command
 from service.faces.terminal.commands import (
     clauses,
     compare,
+    corrections,
     coverage,
     imports,
     ladder,
@@ -52,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     *coverage.COMMANDS,
     *compare.COMMANDS,
     *imports.COMMANDS,
+    *corrections.COMMANDS,
     *serve.COMMANDS,
     *model.COMMANDS,
 )

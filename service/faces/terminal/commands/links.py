@@ -17,6 +17,13 @@ def links(given: Namespace) -> None:
     from service.faces.records import links as records
     from service.faces.terminal.tables import links as tables
 
+    if given.open:
+        waiting = desk_for(given).open_decisions()
+        if given.json:
+            emit(records.open_record(each) for each in waiting)
+        else:
+            tables.open_decisions(waiting)
+        return
     asked = LinksQuestion(
         given.address,
         Filters(kind=tuple(given.kind), domain=tuple(given.domain), plan=tuple(given.plan)),
@@ -25,6 +32,12 @@ def links(given: Namespace) -> None:
     )
     asked.looked_in()  # a mistake in the levels is told before anything is built
     desk = desk_for(given)
+    if given.address is not None and given.undo and not (given.confirm or given.reject):
+        gone = [target for target in given.undo if desk.let_go(given.address, target)]
+        if gone and len(gone) == len(given.undo):
+            if not given.json:
+                tables.let_go(len(gone))
+            return
     if given.confirm or given.reject or given.undo:
         desk.decide(*_said(given), shown=asked)
     rows = desk.links(asked)
@@ -68,9 +81,10 @@ COMMANDS = (
             _FILTER["--kind"],
             _FILTER["--domain"],
             Argument(("--rejected",), help_of(LinksQuestion, "rejected"), options=SWITCH),
+            Argument(("--open",), "列出待重看的决定：确认或否定之后原文已变，现在不算数的。", options=SWITCH),
             Argument(("--confirm",), "确认这个地址的条目与它对应。", "地址", REPEATED),
             Argument(("--reject",), "否定这个地址的条目与它对应。", "地址", REPEATED),
-            Argument(("--undo",), "收回对这个地址的确认或否定。", "地址", REPEATED),
+            Argument(("--undo",), "收回对这个地址的确认或否定；待重看的决定写当时的地址。", "地址", REPEATED),
             *EVERY,
         ),
     ),

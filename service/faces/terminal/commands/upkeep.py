@@ -15,10 +15,12 @@ def read(given: Namespace) -> None:
     """Takes any file apart without keeping it."""
     from service.faces.records import search as records
     from service.faces.records.tables import table_record
+    from service.faces.terminal import progress
     from service.faces.terminal.tables import clauses as tables
     from service.upkeep.build import read_one
 
-    plans = read_one(given.file, read_settings(given.corpus))
+    with progress.shown() as shown_pages:
+        plans = read_one(given.file, read_settings(given.corpus), shown_pages)
     if given.explain:
         from service.faces.terminal import number_reasons
 
@@ -101,14 +103,14 @@ def bench(given: Namespace) -> None:
 COMMANDS = (
     Command(
         "read",
-        "读任意一份规划文本，看拆出的条目。不入库，也不需要先建库。",
+        "读任意一份规划文本，看拆出的条目、表格、指标目标和复核提示。不入库，也不需要先建库。",
         read,
         (
             Argument(("file",), "规划文本文件。", "文件", {"type": Path}),
-            Argument(("--targets",), "看识别出的指标目标。", options=SWITCH),
+            Argument(("--targets",), "只看识别出的指标目标和它们的原文。", options=SWITCH),
             Argument(("--explain",), "看每个数按哪种句式读成指标目标，或者为什么不是。", options=SWITCH),
-            Argument(("--warnings",), "看复核提示：原文中需要人看一眼的地方。", options=SWITCH),
-            Argument(("--outline",), "看标题层次。", options=SWITCH),
+            Argument(("--warnings",), "只看复核提示：原文中需要人看一眼的地方。", options=SWITCH),
+            Argument(("--outline",), "只看标题层次。", options=SWITCH),
             Argument(("--tables",), "看表格：行、列和单元格，照原文。", options=SWITCH),
             *EVERY,
         ),

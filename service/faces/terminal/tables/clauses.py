@@ -11,21 +11,25 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ingest.plan import Clause, Heading, Plan, ReviewWarning
+from analyzers.normalise import join_lines
+from ingest.plan import Clause, Heading, Plan
 from service.answers.lookup import Lookup
-from service.faces.terminal.console import CITATION, FAINT, console, paragraph
-from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, short_address, table_of, total
+from service.citation import citations
+from service.faces.terminal.console import BAD, CITATION, FAINT, console, paragraph
+from service.faces.terminal.tables.columns import NARROW, short_address, table_of, total
 from service.faces.terminal.tables.grids import grid
-from service.faces.terminal.tables.targets import target_table
-from service.labels import KINDS, LEVELS, in_one_line
+from service.faces.terminal.tables.targets import past_values, quoted_targets, target_table
+from service.labels import KINDS, LEVELS, change_in_words, in_one_line, who_and_when
+from service.split_alarm import split_alarm
 from service.storage import StoredClause
 
 _WIDE = 100  # from this width on, lists show the part of the plan too
+_QUOTED = 30  # characters of what a warning speaks of
 
 
 @dataclass(frozen=True, slots=True)
 class ShownOfFile:
-    """What of a file is to be shown; of nothing else, its clauses."""
+    """What of a file is to be shown."""
 
     targets: bool = False
     warnings: bool = False
@@ -34,7 +38,7 @@ class ShownOfFile:
 
     @property
     def clauses(self) -> bool:
-        """Whether nothing else was asked for."""
+        """Whether nothing was chosen: then everything but the outline is shown, the clauses first."""
         return not (self.targets or self.warnings or self.outline or self.tables)
 
 
@@ -52,19 +56,21 @@ def read(plans: Sequence[Plan], shown: ShownOfFile) -> None:
             f"{len(plan.headings)} 个标题，{len(plan.clauses)} 个条目，{len(plan.targets)} 个指标目标，{tabled}"
             f"{len(plan.warnings)} 处复核提示"
         )
+        if alarm := split_alarm(plan):
+            out.print(Text(alarm, style=BAD))
         for note in plan.source.notes:
             out.print(Text(f"注意：{note}", style="yellow"))
         if shown.outline:
             heading_lines(plan.headings)
-        if shown.tables:
-            for table in plan.tables:
-                grid(table, plan.source.text)
-        if shown.targets and plan.targets:
-            out.print(target_table(plan.targets))
-        if shown.warnings and plan.warnings:
-            out.print(_warning_table(plan.warnings))
         if shown.clauses:
             out.print(_clause_table(plan.clauses))
+        if shown.tables or shown.clauses:
+            for table in plan.tables:
+                grid(table, plan.source.text)
+        if shown.targets or shown.clauses:
+            _values(plan)
+        if (shown.warnings or shown.clauses) and plan.warnings:
+            _warnings(plan)
 
 
 def clauses(rows: Sequence[StoredClause]) -> None:
@@ -98,11 +104,35 @@ def _clause_table(rows: Iterable[Clause]) -> Table:
     return table
 
 
-def _warning_table(rows: Iterable[ReviewWarning]) -> Table:
-    table = table_of(("条目", NARROW), ("提示", TEXT), ("原文位置", RIGHT))
-    for warning in rows:
-        table.add_row(short_address(warning.clause or "—"), warning.message, f"{warning.start}–{warning.end}")
-    return table
+def _values(plan: Plan) -> None:
+    """The targets of a plan beside their quotes, and what it says was reached already."""
+    out = console()
+    if plan.targets:
+        out.print(Text("指标目标和它们的原文", style="bold"))
+        out.print(quoted_targets(plan.targets))
+    if plan.baselines:
+        out.print(Text("已有的数（基期、现状，不是目标）", style="bold"))
+        out.print(past_values(plan.baselines))
+
+
+def _warnings(plan: Plan) -> None:
+    """Each warning as a sentence, with where it stands and the words that it speaks of."""
+    out = console()
+    cited = citations(plan)
+    out.print(Text("复核提示（原文照录未改）", style="bold"))
+    for warning in plan.warnings:
+        where = cited.get(warning.clause or "", "").partition("》")[2]
+        words = join_lines(plan.source.text, warning.start, min(warning.end, warning.start + _QUOTED)).text
+        line = Text(f"{where}：" if where else "", style=CITATION)
+        line.append(warning.message, style="yellow")
+        line.append(f"　“{words}”" if words else "", style=FAINT)
+        line.append(f"（第 {_line_of(plan.source.text, warning.start)} 行）", style=FAINT)
+        out.print(line)
+
+
+def _line_of(text: str, at: int) -> int:
+    """The number of a line in the text as it was read."""
+    return text.count("\n", 0, at) + 1
 
 
 def heading_lines(headings: Iterable[Heading]) -> None:
@@ -138,6 +168,18 @@ def clause(found: Lookup) -> None:
         )
     if found.targets:
         out.print(target_table(found.targets))
+    traces = (*shown.corrected, *(each for target in found.targets for each in target.corrected))
+    for trace in traces:
+        out.print(
+            Text(
+                f"人工更正：{trace.act.label}  {who_and_when(trace.who, trace.made)}  编号 {trace.key}",
+                style="magenta",
+            )
+        )
+        for change in trace.changes:
+            out.print(
+                Padding(Text("{}：{} → {}".format(*change_in_words(change)), style=FAINT), (0, 0, 0, 2))
+            )
     if found.table is not None:
         grid(found.table, found.source, stored.clause.address)
     for cited in found.citations:

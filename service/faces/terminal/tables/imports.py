@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
 from ingest.catalogue import FigureCheck, Outcome
 from ingest.plan import ReviewWarning
+from service.citation import citations
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables.clauses import heading_lines
 from service.labels import KINDS, LEVELS
@@ -48,11 +49,13 @@ def _plan(each: PlanReview) -> None:
     kinds = Counter(clause.kind for clause in plan.clauses)
     counted = "，".join(f"{KINDS[kind]} {number}" for kind, number in kinds.items())
     out.print(f"共 {len(plan.clauses)} 个条目（{counted}），{len(plan.targets)} 个指标目标。")
+    if each.alarm:
+        out.print(Text(f"先不要入库：{each.alarm}", style=BAD))
     for note in each.notes:
         out.print(Text(f"注意：{note}", style="yellow"))
     if plan.entry.level is None:
         out.print(Text("写法：--level 县", style="yellow"))
-    _warnings(plan.warnings)
+    _warnings(plan.warnings, citations(plan))
     _changes(each)
     _figures(each.figures)
     for orphan in each.orphans:
@@ -66,15 +69,15 @@ def _plan(each: PlanReview) -> None:
         )
 
 
-def _warnings(warnings: Sequence[ReviewWarning]) -> None:
+def _warnings(warnings: Sequence[ReviewWarning], cited: Mapping[str, str]) -> None:
     out = console()
     if not warnings:
         out.print(Text("没有复核提示。", style=FAINT))
         return
     out.print(f"{len(warnings)} 处复核提示：")
     for warning in warnings[:_SHOWN]:
-        where = (warning.clause or "").partition("/")[2]
-        out.print(Text(f"  {where}  {warning.message}", style="yellow"))
+        where = cited.get(warning.clause or "", "").partition("》")[2]
+        out.print(Text(f"  {where}{'：' if where else ''}{warning.message}", style="yellow"))
     _more(len(warnings), "处，可用 duibiao read 文件 --warnings 查看")
 
 

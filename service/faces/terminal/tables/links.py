@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.padding import Padding
@@ -10,10 +10,11 @@ from rich.text import Text
 
 from ingest.catalogue import Kin
 from service.answers.alignment import AlignedRow
+from service.answers.open_decisions import OpenDecision
 from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables.columns import clause_text
-from service.labels import LEVELS, RELATIONS
+from service.labels import LEVELS, RELATIONS, who_and_when
 
 _STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
 
@@ -71,3 +72,36 @@ def _nothing(row: AlignedRow, level: str) -> Text:
     return Text(
         f"  {level}　没有文本　这一级的同一规划还没有导入；{title}不是同一规划，没有对应", style=FAINT
     )
+
+
+def open_decisions(waiting: Sequence[OpenDecision]) -> None:
+    """Decisions that wait for a person, each with both texts then and now."""
+    out = console()
+    for each in waiting:
+        name, style = _STATUS[each.decision.status]
+        out.print()
+        head = Text(f"{name}过", style=style)
+        head.append(f"　{who_and_when(each.decision.who, each.decision.made)}", style=FAINT)
+        head.append(f"　{each.decision.source} — {each.decision.target}", style=FAINT)
+        out.print(head)
+        for side in (each.source, each.target):
+            if side.same:
+                out.print(clause_text(f"未变：{side.anchor.text}", 2, full=False))
+                continue
+            out.print(clause_text(f"当时：{side.anchor.text}", 2, full=True))
+            now = f"现在：{side.now.clause.text}" if side.now else "现在：这段文字已经没有了"
+            out.print(clause_text(now, 2, full=True))
+            if side.now:
+                out.print(Text(f"    {side.now.clause.address}", style=FAINT))
+    if not waiting:
+        out.print(Text("没有待重看的决定。", style="bold"))
+        return
+    out.print()
+    out.print(Text(f"共 {len(waiting)} 个决定待重看，现在都不算数。", style="bold"))
+    told = "还对应的，用 duibiao links 地址 --confirm 地址 重新确认；不要了的，用 duibiao links 当时的地址 --undo 当时的地址 收回。"
+    out.print(Text(told, style=FAINT))
+
+
+def let_go(number: int) -> None:
+    """That open decisions were taken back."""
+    console().print(Text(f"已收回 {number} 个待重看的决定。", style=GOOD))

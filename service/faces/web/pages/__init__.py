@@ -11,6 +11,7 @@ from service.faces.web.pages import (
     basket,
     clause,
     compare,
+    corrections,
     coverage,
     home,
     imports,
@@ -20,6 +21,7 @@ from service.faces.web.pages import (
     plan,
     search,
     targets,
+    waiting,
 )
 from service.faces.web.parts.rendering import error_page
 
@@ -31,6 +33,8 @@ ROUTERS = (
     targets.router,
     basket.router,
     imports.router,
+    corrections.router,
+    waiting.router,
     lexicon.router,
     links.router,
     ladder.router,
@@ -44,5 +48,6 @@ def mount(app: FastAPI) -> None:
     app.state.page_paths = {getattr(route, "path", "") for router in ROUTERS for route in router.routes}
     app.state.error_page = error_page
     app.state.basket_size = basket.size
+    app.state.waiting = waiting.number
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

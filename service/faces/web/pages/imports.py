@@ -7,36 +7,36 @@ what a person stated about the plans in it, and publishing is a POST with the sa
 from __future__ import annotations
 
 import io
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest import read_text
 from ingest.catalogue import Stated
+from ingest.corrections import make
 from ingest.plan import IngestError, Level, Plan
-from ingest.readers import PICKED, SourceFile, read_files
+from ingest.readers import PICKED, SourceFile
+from service.decisions import now
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
+from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of
 from service.faces.web.parts.import_review import Reviewed, reviewed
-from service.faces.web.parts.of_request import desk_at
+from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.plan_list import Listing, listing
-from service.faces.web.parts.rendering import draw
+from service.faces.web.parts.rendering import MessagePage, draw
 from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
-from service.storage import Base, StoredPlan
+from service.storage import StoredPlan
 from service.upkeep import build, imports, uploads
+from service.upkeep.uploaded_files import UploadedFiles
 
 router = APIRouter()
-SWAPPED = 5.0  # seconds to wait for the service to serve what was taken in
-_KEPT = 3  # reviews in memory: reading a scan takes a minute
+PATIENCE = 3.0  # seconds to wait for a file to be read before its progress is shown
 _FIELDS = ("plan", "title", "level", "region", "subject", "issuer", "number")
 
 
@@ -75,34 +75,11 @@ class ReviewPage:
     plans: Sequence[StoredPlan]  # to choose from
     levels: Mapping[Level, str]  # to choose from
     same: bool  # whether the very same file is held already
+    query: str  # what was stated, as the address of this page has it
+    pending: frozenset[str]  # keys of what was corrected at this preview
 
 
-class _Read:
-    """Files that were read and reviews that were made, the last few of them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._files: OrderedDict[str, tuple[SourceFile, ...]] = OrderedDict()
-
-    def files(self, settings: Settings, token: str) -> tuple[SourceFile, ...]:
-        """What an uploaded file holds. Raises NotFound or UnreadableFile."""
-        path = uploads.waiting(settings, token)
-        with self._lock:
-            found = self._files.get(token)
-        if found is None:
-            found = read_files(path)
-            with self._lock:
-                self._files[token] = found
-                while len(self._files) > _KEPT:
-                    self._files.popitem(last=False)
-        return found
-
-    def forget(self, token: str) -> None:
-        with self._lock:
-            self._files.pop(token, None)
-
-
-_read = _Read()
+_uploaded = UploadedFiles()
 
 
 @router.get("/imports", response_class=HTMLResponse)
@@ -181,15 +158,52 @@ def fetch(request: Request, plan: Annotated[str, Form()] = "") -> Response:
 def _kept(request: Request, name: str, data: object, plan: str) -> Response:
     settings: Settings = request.app.state.settings
     token = uploads.keep(settings, name, data)  # type: ignore[arg-type]
+    if not _uploaded.reading(settings, token).wait(PATIENCE):
+        return RedirectResponse(f"/imports/{token}/reading" + _asked(plan), 303)
+    return _read(request, token, plan)
+
+
+def _read(request: Request, token: str, plan: str) -> Response:
+    """To the review of a file that has been read. Raises what kept it from being read; then it waits no longer."""
+    settings: Settings = request.app.state.settings
+    reading = _uploaded.reading(settings, token)
     try:
-        files = _read.files(settings, token)
-        drafts = [each for file in files for each in read_text(file.source)]
-    except (UserError, IngestError):
-        uploads.drop(settings, token)
+        reading.files()
+    except Exception:
+        _forget(settings, token)
         raise
     # What a file was looked for says whose it is only where it holds one plan.
-    stated = "?" + urlencode({"plan": plan}) if plan and len(drafts) == 1 else ""
-    return RedirectResponse(f"/imports/{token}{stated}", 303)
+    return RedirectResponse(f"/imports/{token}" + (_asked(plan) if reading.plans == 1 else ""), 303)
+
+
+def _forget(settings: Settings, token: str) -> None:
+    _uploaded.forget(token)
+    uploads.drop(settings, token)
+
+
+def _asked(plan: str) -> str:
+    return "?" + urlencode({"plan": plan}) if plan else ""
+
+
+@router.get("/imports/{token}/reading", response_class=HTMLResponse)
+def reading(request: Request, token: str, plan: str = "") -> Response:
+    """How far the reading of a large file is; the page looks again by itself and leads to the review."""
+    found = _uploaded.reading(request.app.state.settings, token)
+    if found.wait(0):
+        try:
+            return _read(request, token, plan)
+        except (UserError, IngestError) as error:
+            return _overview(request, plan, problem=str(error), status=400)
+    page = MessagePage(
+        heading="正在读入",
+        sentence=f"“{found.path.name}”页数较多，正在逐页读入，读完后自动打开预览。",
+        waiting=True,
+        stage="已读页数" if found.done < found.total else "正在拆条",
+        done=found.done,
+        total=found.total,
+        again="",
+    )
+    return draw(request, "message.html", page, here="imports")
 
 
 @router.get("/imports/{token}", response_class=HTMLResponse)
@@ -207,12 +221,14 @@ def review(
     """What a file that waits holds, and what it would change."""
     settings: Settings = request.app.state.settings
     name = uploads.waiting(settings, token).name
+    if not _uploaded.reading(settings, token).wait(PATIENCE):  # the service was started anew meanwhile
+        return RedirectResponse(f"/imports/{token}/reading" + _asked("".join(plan[:1])), 303)
     typed = (plan, title, level, region, subject, issuer, number)
-    files = _read.files(settings, token)
+    files = _uploaded.reading(settings, token).files()
     made, problem = None, ""
     try:
         stated = _stated(*typed)
-        made = imports.prepare(files, settings, stated, build.Silent())
+        made = _prepared(settings, token, files, stated)
     except (UserError, IngestError) as error:
         problem, stated = str(error), []
     drafts: list[Plan] = [] if made else [each for file in files for each in read_text(file.source)]
@@ -230,6 +246,8 @@ def review(
         plans=desk_at(request).store.plans(),
         levels=LEVELS,
         same=bool(reviews) and all(each.review.same_file for each in reviews),
+        query=request.url.query,
+        pending=frozenset(each.key for each in made.pending) if made else frozenset(),
     )
     return draw(request, "review.html", page, here="imports", status=400 if problem else 200)
 
@@ -248,35 +266,107 @@ def publish(
 ) -> Response:
     """Takes the file in as it was reviewed, and serves the base that holds it."""
     settings: Settings = request.app.state.settings
-    files = _read.files(settings, token)
+    files = _uploaded.reading(settings, token).files()
     stated = _stated(plan, title, level, region, subject, issuer, number)
-    made = imports.prepare(files, settings, stated, build.Silent())
+    made = _prepared(settings, token, files, stated)
     nowhere = [each.plan.entry.title.strip("《》") for each in made.reviews if each.plan.entry.level is None]
     if nowhere:  # it would stand beside no level, and be silent nowhere
         raise BadImport(f"《{nowhere[0]}》没有写明是哪一级的规划，请在预览页选好层级，重新预览后再入库。")
     if not all(each.same_file for each in made.reviews):
-        _serve(request, imports.store(made, settings, build.Silent()))
-    _read.forget(token)
-    uploads.drop(settings, token)
+        serve(request, imports.store(made, settings, build.Silent()))
+    _forget(settings, token)
     done = [("done", each.plan.entry.id) for each in made.reviews]
     return RedirectResponse("/imports?" + urlencode(done), 303)
+
+
+def _prepared(
+    settings: Settings, token: str, files: tuple[SourceFile, ...], stated: Sequence[Stated]
+) -> imports.Import:
+    """The review of a file that waits, with what was corrected at earlier looks."""
+    return imports.prepare(files, settings, stated, build.Silent(), uploads.pending(settings, token))
+
+
+@router.get("/imports/{token}/correct", response_class=HTMLResponse)
+def correct_form(request: Request, token: str, part: int = 0, address: str = "") -> Response:
+    """The form for one clause of a plan that waits in a preview."""
+    return _correct_form(request, token, part, address, _stated_again(request.url.query))
+
+
+@router.post("/imports/{token}/correct")
+def correct(
+    request: Request, token: str, typed: Annotated[Mapping[str, str], Depends(typed_form)]
+) -> Response:
+    """Keeps a correction with the file that waits, and shows the preview with it."""
+    settings: Settings = request.app.state.settings
+    query, part, address = typed.get("query", ""), int(typed.get("part", "0") or 0), typed.get("address", "")
+    try:
+        plan = _waiting_plan(settings, token, part, query)
+        made = make(plan, wanted_of(address, typed), now())
+    except Unreachable:
+        raise
+    except (UserError, IngestError) as error:
+        return _correct_form(request, token, part, address, query, str(error), typed)
+    uploads.keep_pending(settings, token, [*uploads.pending(settings, token), (part, made)])
+    answer = RedirectResponse(f"/imports/{token}?{query}#corrections-{part}", 303)
+    remember(answer, typed["who"])
+    return answer
+
+
+@router.post("/imports/{token}/undo")
+def undo(request: Request, token: str, typed: Annotated[Mapping[str, str], Depends(typed_form)]) -> Response:
+    """Lets go of a correction of this preview."""
+    settings: Settings = request.app.state.settings
+    held = uploads.pending(settings, token)
+    uploads.keep_pending(settings, token, [each for each in held if each[1].key != typed.get("key")])
+    return RedirectResponse(f"/imports/{token}?{typed.get('query', '')}", 303)
+
+
+def _waiting_plan(settings: Settings, token: str, part: int, query: str) -> Plan:
+    """A plan of a file that waits, as its preview shows it. Raises NotFound, BadFilter or BadImport."""
+    asked = parse_qs(query, keep_blank_values=True)
+    stated = _stated(*(asked.get(name, []) for name in _FIELDS))
+    reviews = _prepared(settings, token, _uploaded.reading(settings, token).files(), stated).reviews
+    if not 0 <= part < len(reviews):
+        raise NotFound("文件里没有这一部规划，请回到预览页重新选择。")
+    return reviews[part].plan
+
+
+def _stated_again(query: str) -> str:
+    """What was stated in the address of a preview, without what says which clause is meant."""
+    return urlencode(
+        [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in _FIELDS]
+    )
+
+
+def _correct_form(
+    request: Request,
+    token: str,
+    part: int,
+    address: str,
+    query: str,
+    problem: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    settings: Settings = request.app.state.settings
+    page = correct_page(
+        request,
+        _waiting_plan(settings, token, part, query),
+        address,
+        action=f"/imports/{token}/correct",
+        back=(f"/imports/{token}?{query}", "预览"),
+        waiting=True,
+        hidden=(("query", query), ("part", str(part)), ("address", address)),
+        problem=problem,
+        typed=typed,
+    )
+    return draw(request, "correct.html", page, here="imports", status=400 if problem else 200)
 
 
 @router.post("/imports/{token}/drop")
 def drop(request: Request, token: str) -> Response:
     """Lets the file go; nothing is taken in."""
-    _read.forget(token)
-    uploads.drop(request.app.state.settings, token)
+    _forget(request.app.state.settings, token)
     return RedirectResponse("/imports", 303)
-
-
-def _serve(request: Request, base: Base) -> None:
-    """Waits until the service answers from the new base, so that the next page shows what was taken in."""
-    keeper = request.app.state.keeper
-    keeper.look_now()
-    until = time.monotonic() + SWAPPED
-    while keeper.base().folder != base.folder and time.monotonic() < until:
-        time.sleep(0.02)
 
 
 def _stated(*typed: list[str]) -> list[Stated]:

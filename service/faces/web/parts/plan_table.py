@@ -59,7 +59,7 @@ def table_view(table: Table, source: str, targets: Iterable[Target] = (), here: 
         cells.setdefault(cell.row, []).append(cell)
     leading = _leading_column(source, [cell for cell in table.source.cells if cell.row in of_row])
     rows = [
-        _row(cells.get(number, []), source, values, of_row.get(number), here, leading)
+        _row(cells.get(number, []), source, table.source.width, values, of_row.get(number), here, leading)
         for number in range(table.source.height)
     ]
     head = min(table.head, len(rows))
@@ -67,6 +67,14 @@ def table_view(table: Table, source: str, targets: Iterable[Target] = (), here: 
     return TableView(
         name, table.caption, table.kind.label, tuple(rows[:head]), tuple(rows[head:]), table.notes
     )
+
+
+def _words(cell: TableCell, source: str, width: int) -> str:
+    """The words of a cell; one as wide as its table is a box, and keeps its paragraphs."""
+    if cell.columns < width:
+        return join_lines(source, cell.start, cell.end).text
+    lines = source[cell.start : cell.end].splitlines()
+    return "\n".join(filter(None, (line.strip() for line in lines)))
 
 
 def row_words(table: Table, source: str, row: TableRow) -> str:
@@ -84,6 +92,7 @@ def row_words(table: Table, source: str, row: TableRow) -> str:
 def _row(
     cells: list[TableCell],
     source: str,
+    width: int,
     values: set[tuple[int, int]],
     row: TableRow | None,
     here: str,
@@ -91,7 +100,7 @@ def _row(
 ) -> RowView:
     shown: list[CellView] = []
     ordered = sorted(cells, key=lambda each: each.column)
-    words = [join_lines(source, cell.start, cell.end).text for cell in ordered]
+    words = [_words(cell, source, width) for cell in ordered]
     named = _name_of(ordered, words, leading) if row is not None else None
     for cell, text in zip(ordered, words, strict=True):
         holds = (cell.start, cell.end) in values

@@ -28,7 +28,16 @@ from service.faces.sheets.workbook import FORMS
 from service.faces.web.parts import fact_styles
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.sureness import unsure
-from service.labels import BORDER, KINDS, LEVELS, in_one_line
+from service.labels import (
+    BORDER,
+    KINDS,
+    LEVELS,
+    change_in_words,
+    corrected_in_words,
+    correction_in_words,
+    in_one_line,
+    who_and_when,
+)
 from service.live import NotReady
 from service.requirement import requirement
 
@@ -48,6 +57,7 @@ PLACES = (
     ("coverage", "覆盖", "/coverage"),
     ("compare", "比对", "/compare"),
     ("basket", "选条篮", "/basket"),
+    ("waiting", "待重看", "/waiting"),
     ("imports", "导入", "/imports"),
     ("lexicon", "词典", "/lexicon"),
 )
@@ -61,6 +71,7 @@ class Shared:
     places: list[tuple[str, str, str]]  # the menu: key, name, address
     totals: Mapping[str, int] | None  # what the base holds; None while there is none
     basket_size: int | str  # clauses in the basket, or a mark where that is out of reach
+    waiting_count: int  # decisions and corrections whose text has changed
     standing_in: str  # a sentence where a server failed
 
 
@@ -116,11 +127,14 @@ def error_page(request: Request, status: int, title: str, sentence: str) -> Resp
 
 
 def _shared(request: Request, here: str) -> Shared:
+    count = getattr(request.app.state, "waiting", None)
+    waiting = count(request) if count is not None else 0
     return Shared(
         here=here,
-        places=_places(request),
+        places=_places(request, here, waiting),
         totals=_totals(request),
         basket_size=basket_size(request),
+        waiting_count=waiting,
         standing_in=_standing_in(request),
     )
 
@@ -152,9 +166,10 @@ def basket_size(request: Request) -> int | str:
     return found
 
 
-def _places(request: Request) -> list[tuple[str, str, str]]:
-    """The menu: only what this app has."""
-    return [place for place in PLACES if place[2] in request.app.state.page_paths]
+def _places(request: Request, here: str, waiting: int) -> list[tuple[str, str, str]]:
+    """The menu: only what this app has; 待重看 only where something waits."""
+    shown = [place for place in PLACES if place[2] in request.app.state.page_paths]
+    return [place for place in shown if place[0] != "waiting" or waiting or here == "waiting"]
 
 
 @cache
@@ -178,6 +193,10 @@ def _templates() -> Jinja2Blocks:
         clause_label=clause_label,
         beside_label=beside_label,
         unsure=unsure,
+        change_in_words=change_in_words,
+        corrected_in_words=corrected_in_words,
+        correction_in_words=correction_in_words,
+        who_and_when=who_and_when,
         file_forms=FORMS,
     )
     return Jinja2Blocks(env=environment)
@@ -228,7 +247,7 @@ def marked(text: str, spans: Iterable[Span], name: str = "") -> Markup:
     return wrapped(text, [(span, f"<mark{attribute}>", "</mark>") for span in spans])
 
 
-_BORDER = f'<span class="border" aria-hidden="true">{BORDER}</span>'
+BORDER_SHOWN = Markup('<span class="border" aria-hidden="true">{}</span>').format(BORDER)
 
 
 def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
@@ -243,7 +262,7 @@ def wrapped(text: str, pieces: Sequence[tuple[Span, str, str]]) -> Markup:
         ]  # fmt: skip
         at = span.end
     parts.append(str(escape(text[at:])))
-    return Markup("".join(parts).replace("\t", _BORDER))
+    return Markup("".join(parts).replace("\t", BORDER_SHOWN))
 
 
 def excerpt(hit: Hit) -> Markup:

@@ -34,7 +34,8 @@
 
   // A form that only puts something away does so without leaving the page.
   document.addEventListener("submit", function (event) {
-    var waiting = event.target.querySelector("[data-busy]");
+    var pressed = event.submitter; // where a form has several buttons
+    var waiting = pressed && pressed.hasAttribute("data-busy") ? pressed : event.target.querySelector("[data-busy]");
     if (waiting) { waiting.textContent = waiting.getAttribute("data-busy"); window.setTimeout(function () { waiting.disabled = true; }); }
     var button = event.target.querySelector("[data-told]");
     if (!button) { return; }

@@ -160,7 +160,12 @@ def tabled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     corpus.mkdir()
     (corpus / "elderly-2021.txt").write_text(TABLED, encoding="utf-8")
     settings = Settings(folder / "home", corpus.resolve())
-    with pytest.MonkeyPatch.context() as patch:
-        grids.read_tabs(patch)
+    patch = pytest.MonkeyPatch()
+    grids.read_tabs(patch)
+    try:
         with TestClient(create_app(settings), base_url="http://127.0.0.1", follow_redirects=False) as client:
-            yield ready(client)
+            ready(client)
+            patch.undo()  # it is read; whatever tests come next read as people do
+            yield client
+    finally:
+        patch.undo()

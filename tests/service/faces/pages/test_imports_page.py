@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import tables
 from fastapi.testclient import TestClient
 
+from ingest.plan import UnreadableFile
+from ingest.readers import SourceFile, Watch
+from service.faces.web.pages import imports
 from service.settings import Settings
-from service.upkeep import uploads
+from service.upkeep import uploaded_files, uploads
 
 CITY = """示例市妇女发展规划（2021—2030年）
 
@@ -197,3 +202,85 @@ def test_what_nobody_comes_back_for_goes(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(BadImport):
         uploads.keep(settings, "c.txt", io.BytesIO(b"z" * 11))
     assert len(list((tmp_path / "uploads").iterdir())) == 1
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_file_of_many_pages_shows_how_far_it_is(
+    own_desk: TestClient, monkeypatch: pytest.MonkeyPatch, *, sound: bool
+) -> None:
+    go_on, read = threading.Event(), uploaded_files.read_files
+
+    def slowly(path: Path, watch: Watch | None = None) -> tuple[SourceFile, ...]:
+        assert watch is not None
+        watch(3, 200)
+        assert go_on.wait(20)
+        if not sound:
+            raise UnreadableFile("文件坏了，请换一份。")
+        return read(path, watch)
+
+    monkeypatch.setattr(uploaded_files, "read_files", slowly)
+    monkeypatch.setattr(imports, "PATIENCE", 0.0)
+    place = _upload(own_desk, plan="example-city-2021")
+    assert place.endswith("/reading?plan=example-city-2021")
+    page = own_desk.get(place).text
+    assert '<progress max="200" value="3">' in page
+    assert '<meta http-equiv="refresh"' in page
+    token = place.removesuffix("/reading?plan=example-city-2021")
+    assert own_desk.get(token).headers["location"].startswith(f"{token}/reading")
+    go_on.set()
+    monkeypatch.setattr(imports, "PATIENCE", 20.0)
+    until = time.monotonic() + 20
+    while (answer := own_desk.get(place)).status_code == 200 and time.monotonic() < until:
+        time.sleep(0.02)
+    if sound:
+        assert answer.headers["location"] == f"{token}?plan=example-city-2021"
+        assert "将新增" in own_desk.get(answer.headers["location"]).text
+    else:
+        assert answer.status_code == 400
+        assert "文件坏了，请换一份。" in answer.text
+        assert own_desk.get(token).status_code == 404
+
+
+def _links(page: str) -> set[str]:
+    return set(re.findall(r'href="#([^"]+)"', page)) - {"main"}
+
+
+def test_every_line_of_the_review_leads_to_its_words(own_desk: TestClient) -> None:
+    page = own_desk.get(_upload(own_desk)).text
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert _links(page) <= set(ids)
+    assert "孕产妇死亡率下降到十万分之十以下</a>" in page  # the quote of the target
+    assert '<td class="asked">≤ 10/10万</td>' in page
+    assert "<b>一、（一）妇女与健康 策略措施第1条</b>：" in page
+    assert '<mark class="odd">' in page
+    assert '<mark class="value">孕产妇死亡率下降到十万分之十以下</mark>' in page
+    assert "先不要入库" not in page
+
+
+def test_tables_are_shown_as_tables(own_desk: TestClient) -> None:
+    answer = own_desk.post("/imports/upload", files={"file": ("示例县表.docx", tables.in_docx())})
+    page = own_desk.get(answer.headers["location"]).text
+    assert "表格（2 个）" in page
+    assert re.search(r'<th scope="colgroup"[^>]* colspan="2">目标<', page)
+    assert re.search(r'<td[^>]* rowspan="3">健康</td>', page)
+    assert "/clauses/" not in page  # its rows have no pages before it is taken in
+    assert "已有的数 4 个" in page
+    assert '<td class="asked">3.96‰</td>' in page
+    assert "1.托位建设项目。新增托位500个。\n2.近视防控项目。" in page
+    assert _links(page) <= set(re.findall(r' id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("规划在附件里，请下载。", "文件里只有 11 个字"),
+        ("示例县发展情况。" + "坚持示例原则，健全服务体系，提高服务水平。" * 60, "只拆出 1 个条目"),
+        ("示例县发展规划（2021—2030年）\n一、原则\n1.坚持一。\n2.坚持二。\n3." + "统筹推进示例工作，健全示例服务体系。" * 300, "大部分内容没有拆开"),
+    ],
+)  # fmt: skip
+def test_where_almost_nothing_was_split_an_alarm_says_so(own_desk: TestClient, text: str, says: str) -> None:
+    page = own_desk.get(_upload(own_desk, text, "县.txt") + "?level=county").text
+    alarm = page[page.index('class="alarm" role="alert"') :]
+    assert says in alarm[: alarm.index("</p>")]
+    assert "仍要入库" in page
