@@ -74,7 +74,7 @@ class Spanned:
     columns: int = 1
 
 
-class Shown(str):
+class SeenLine(str):
     """A line with what print shows of it: characters at its beginning that look other than body text, and how deep
     the list stands that its number is of."""
 
@@ -83,7 +83,7 @@ class Shown(str):
     apart: int
     nested: int
 
-    def __new__(cls, text: str, apart: int = 0, nested: int = 0) -> Shown:
+    def __new__(cls, text: str, apart: int = 0, nested: int = 0) -> SeenLine:
         """The line ``text``."""
         line = super().__new__(cls, text)
         line.apart, line.nested = apart, nested
@@ -123,14 +123,14 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...]]:
     >>> text, [text[cell.start : cell.end] for cell in table.cells]
     ('一、目标\\n指标\\t值\\n\\t9%', ['指标', '值', '', '9%'])
     """
-    text, tables, _ = compose_shown(parts)
+    text, tables, _ = compose_seen(parts)
     return text, tables
 
 
-def compose_shown(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...], tuple[LineLook, ...]]:
+def compose_seen(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...], tuple[LineLook, ...]]:
     """The text of a document, its tables, and how its lines look.
 
-    >>> compose_shown(["意见", Shown("建好书屋。每村一处。", 5)])[2]
+    >>> compose_seen(["意见", SeenLine("建好书屋。每村一处。", 5)])[2]
     (LineLook(start=3, apart=8, nested=0),)
     """
     whole = list(parts)
@@ -140,7 +140,7 @@ def compose_shown(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...], 
     looks: list[LineLook] = []
     at = 0
     for part in whole:
-        if isinstance(part, Shown) and (part.apart or part.nested):
+        if isinstance(part, SeenLine) and (part.apart or part.nested):
             looks.append(LineLook(at, at + part.apart, part.nested))
         grid = None if isinstance(part, str) else _settled(part)
         if isinstance(part, str):

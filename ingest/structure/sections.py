@@ -120,10 +120,7 @@ class Places:
         if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
             tail = f"{base}/{own.kind}".lstrip("/")
         subject = self._named_subject(node, title)
-        # 篇 are the parts of a book, 章 its subjects: a 章 that names one takes the place of the 篇 around it.
-        divided = node.scheme is Scheme.CHAPTER and node.parent >= 0
-        divided = divided and self._nodes[node.parent].scheme is Scheme.PART
-        subjects = (*(() if divided else above.subjects), subject) if subject else above.subjects
+        subjects = self._subjects(node, above, subject)
         inherited = self._inherited_domain(node, above)
         own_words = names_kind and self._twice and inherited is None and node.scheme is not Scheme.LABEL
         return NodePlace(
@@ -311,6 +308,15 @@ class Places:
         if self._holds_both(node) or above.hint.domains or title in self._twice:
             return subject_of(title)
         return None
+
+    def _subjects(self, node: Node, above: NodePlace, subject: str | None) -> tuple[str, ...]:
+        """The subjects that a heading stands in and names. 篇 are the parts of a book, 章 its subjects: a 章 that names
+        one takes the place of the 篇 around it."""
+        if subject is None:
+            return above.subjects
+        inside = node.scheme is Scheme.CHAPTER and node.parent >= 0
+        divided = inside and self._nodes[node.parent].scheme is Scheme.PART
+        return (subject,) if divided else (*above.subjects, subject)
 
     def _named_subject(self, node: Node, title: str) -> str | None:
         """What a heading is about. A 章 of articles is, whatever the words: 规划与建设 is a part of a plan, and a subject

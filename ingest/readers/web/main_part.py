@@ -15,7 +15,7 @@ from typing import Any
 
 from analyzers.normalise import squash
 from analyzers.numerals import CN_TEN
-from ingest.readers.grids import Part, Shown
+from ingest.readers.grids import Part, SeenLine
 from ingest.readers.web.blocks import Block
 from ingest.readers.web.furniture import (
     Furniture,
@@ -105,7 +105,7 @@ def _part(block: Block) -> Part:
     if block.grid is not None:
         return block.grid
     seen = block.nested or block.apart
-    return Shown(block.text, block.apart, block.nested) if seen else block.text
+    return SeenLine(block.text, block.apart, block.nested) if seen else block.text
 
 
 def _side_parts(blocks: Sequence[Block], total: int) -> list[Any]:

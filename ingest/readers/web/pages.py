@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.grids import compose_shown
+from ingest.readers.grids import compose_seen
 from ingest.readers.plain_text import decode_mixed
 from ingest.readers.refusals import damaged
 from ingest.readers.web.blocks import page_blocks
@@ -47,7 +47,7 @@ def read(path: Path, data: bytes) -> SourceText:
         mark_hidden(page)
         # Not its body alone: what stands behind a page that was closed too early belongs to it.
         found = find_document(page_blocks(page), _titles(page))
-        text, tables, looks = compose_shown(found.parts)
+        text, tables, looks = compose_seen(found.parts)
     except (RecursionError, AssertionError):
         raise damaged(path.name) from None
     attached = _attachments(page)

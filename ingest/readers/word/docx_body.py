@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.readers.grids import Part, Shown
+from ingest.readers.grids import Part, SeenLine
 from ingest.readers.word.docx_lists import Numbering
 from ingest.readers.word.docx_looks import Looks
 from ingest.readers.word.docx_tables import read_table
@@ -66,7 +66,7 @@ class BodyReader:
             self._open = text
         else:
             first, *more = text.split("\n")
-            yield Shown(first, min(apart, len(first))) if apart > 0 and not number else first
+            yield SeenLine(first, min(apart, len(first))) if apart > 0 and not number else first
             yield from more
         for box in _boxes(paragraph):
             yield from self._blocks(box)
