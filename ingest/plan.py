@@ -212,6 +212,15 @@ class SourceTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LineLook:
+    """What print shows of a line and its characters do not, where a reader knows it."""
+
+    start: int
+    apart: int  # up to here it is printed apart from body text (bold, another typeface); ``start`` where nothing is
+    nested: int = 0  # how many lists stand around the one that prints its number
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of one file, exactly as decoded or taken out of its format; nothing is changed after this."""
 
@@ -221,6 +230,7 @@ class SourceText:
     sha256: str  # of the file's bytes
     notes: tuple[str, ...] = ()  # what a reader left out, as Chinese sentences
     tables: tuple[SourceTable, ...] = ()  # in text order; none of them inside another
+    looks: tuple[LineLook, ...] = ()  # in text order, of lines that look other than body text
 
     @property
     def scanned(self) -> bool:

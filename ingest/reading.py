@@ -51,7 +51,7 @@ def read_file(path: Path, catalogue: Catalogue | None = None, watch: Watch | Non
 def read_text(source: SourceText, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
     """The plans that a text holds, at least one; any text at all can be read."""
     meant = replace(source, text=repaired(source.text))  # as long as the source: offsets hold for both
-    layout = lay_out(meant.text, source.tables)
+    layout = lay_out(meant.text, source.tables, source.looks)
     stretches = find_plans(layout)
     entries = _entries(source, layout, stretches, catalogue)
     plans = (_plan(meant, layout, stretch, entry) for stretch, entry in zip(stretches, entries, strict=True))

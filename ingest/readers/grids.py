@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from ingest.plan import SourceTable, TableCell
+from ingest.plan import LineLook, SourceTable, TableCell
 
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BOX = re.compile(r"\s*专\s*栏")
@@ -74,6 +74,22 @@ class Spanned:
     columns: int = 1
 
 
+class SeenLine(str):
+    """A line with what print shows of it: characters at its beginning that look other than body text, and how deep
+    the list stands that its number is of."""
+
+    __slots__ = ("apart", "nested")
+
+    apart: int
+    nested: int
+
+    def __new__(cls, text: str, apart: int = 0, nested: int = 0) -> SeenLine:
+        """The line ``text``."""
+        line = super().__new__(cls, text)
+        line.apart, line.nested = apart, nested
+        return line
+
+
 Part = str | Grid
 
 
@@ -107,12 +123,25 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...]]:
     >>> text, [text[cell.start : cell.end] for cell in table.cells]
     ('一、目标\\n指标\\t值\\n\\t9%', ['指标', '值', '', '9%'])
     """
+    text, tables, _ = compose_seen(parts)
+    return text, tables
+
+
+def compose_seen(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...], tuple[LineLook, ...]]:
+    """The text of a document, its tables, and how its lines look.
+
+    >>> compose_seen(["意见", SeenLine("建好书屋。每村一处。", 5)])[2]
+    (LineLook(start=3, apart=8, nested=0),)
+    """
     whole = list(parts)
     size = sum(len(part) if isinstance(part, str) else part.size for part in whole)
     lines: list[str] = []
     tables: list[SourceTable] = []
+    looks: list[LineLook] = []
     at = 0
     for part in whole:
+        if isinstance(part, SeenLine) and (part.apart or part.nested):
+            looks.append(LineLook(at, at + part.apart, part.nested))
         grid = None if isinstance(part, str) else _settled(part)
         if isinstance(part, str):
             rows = [part]
@@ -123,7 +152,7 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[SourceTable, ...]]:
             tables.append(table)
         lines += rows
         at += sum(len(row) + 1 for row in rows)
-    return "\n".join(lines), tuple(tables)
+    return "\n".join(lines), tuple(tables), tuple(looks)
 
 
 def _printed(grid: Grid, start: int) -> tuple[list[str], SourceTable]:

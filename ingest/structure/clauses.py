@@ -58,6 +58,7 @@ class _About:
 # A title of these schemes that runs on in its line stays with its text: （一）加强监测评估制度建设。对规划…
 _RUN_IN = (Scheme.CN_STOP, Scheme.CN_PAREN, Scheme.DOT2, Scheme.DOT3, Scheme.DOT4)
 _SAID = 5  # characters of a sentence behind the number of a chapter, which are no title any more
+_LEADS_OF_A_TEXT = 3  # so many of its paragraphs name themselves, where it has no numbers
 _QUOTED = 40  # characters of a heading that a warning quotes; a text without line breaks is one long line
 _CONTENTS = "contents"
 _LONGEST_BOX_TITLE = 60
@@ -162,7 +163,20 @@ class _Writer:
         if any(node.scheme not in (*_BEHIND, Scheme.CONTENTS) for node in outline.nodes):
             self._preface(outline.start, first)
         else:
-            self._text("text", "", outline.start, first)
+            self._unnumbered(outline.start, first)
+
+    def _unnumbered(self, start: int, end: int) -> None:
+        """A text without any number: one clause, or one for each paragraph that a sentence of its own names."""
+        pieces = lead_paragraphs(self._layout, start, end, _LEADS_OF_A_TEXT)
+        if not pieces:
+            self._text("text", "", start, end)
+        for place, piece in enumerate(pieces):
+            if piece.lead is None:
+                self._preface(piece.start, piece.end)
+            else:
+                place += pieces[0].lead is not None
+                about = _About(ClauseKind.MEASURE, piece.lead)
+                self._clause(f"text/para/{place}", about, piece.start, piece.end)
 
     def write_node(self, node: Node, place: NodePlace, lead: Lead, kind: ClauseKind) -> None:
         """The records of a node's own text."""

@@ -1,4 +1,4 @@
-"""Recognises numbers that scanning, typing or a page number spoilt: l．, （=）, 2。2。1, 122.1, 12（三）, 六条.
+"""Recognises numbers that scanning, typing or a page number spoilt: l．, （=）, 2。2。1, 122.1, 12（三）, 六条, 4推广良种.
 
 Takes folded text and a position. Gives Numbers marked as damaged, read as what they may have been. They count only
 where the sequence asks for them: that is for ``outline`` to say. The digits of a dotted number (``digits``) are
@@ -31,6 +31,7 @@ _FORMS = (
     (Scheme.AR_STOP, re.compile(rf"(?P<n>(?=\d*[lIO|])[\dlIO|]{{1,3}}){_B}*[.、,。·](?![\dA-Za-z.])")),
     (Scheme.AR_STOP, re.compile(rf"(?P<n>\d{{1,2}}){_B}*[·。:;,]{_HAN}")),
 )
+_DOTLESS = re.compile(rf"(?P<n>[1-9]\d?)(?=[{HAN}“《])")
 _PARTS = {"章": Scheme.CHAPTER, "节": Scheme.SECTION, "条": Scheme.ARTICLE}
 _PART = re.compile(
     rf"(?:第{_B}*(?P<odd>[{_CN}{_ODD}\dlIO]{{1,5}}){_B}*|(?P<n>[{_CN}]{{1,5}}|\d{{1,3}}))(?P<unit>章|节|条)(?={_B}|{_HAN})"
@@ -66,6 +67,12 @@ def damaged_at(folded: str, start: int, end: int) -> Iterator[Number]:
     if part is not None:
         sound = _sound(part["odd"] or part["n"], Scheme.CN_STOP)
         yield Number(_PARTS[part["unit"]], ordinal_of(sound), sound, start, part.end(), damaged=True)
+        return
+    dotless = _DOTLESS.match(folded, start, end)
+    if dotless is not None:
+        yield Number(
+            Scheme.AR_STOP, int(dotless["n"]), dotless["n"], start, dotless.end(), bare=True, damaged=True
+        )
         return
     page = _PAGE.match(folded, start, end)
     if page is not None:

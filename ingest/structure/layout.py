@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from analyzers.marks import Span
 from analyzers.normalise import Joined, fold, join_lines
-from ingest.plan import SourceTable
+from ingest.plan import LineLook, SourceTable
 from ingest.structure.lines import BLANKS, STOPS, Line, Role, print_width, split_lines
 from ingest.structure.numbering import Scheme, number_at
 from ingest.structure.page_marks import mark_contents, mark_page_numbers, mark_running_heads
@@ -46,6 +46,10 @@ class Layout:
     tables: tuple[FoundTable, ...] = ()
     taken: tuple[Span, ...] = ()
     unread: tuple[Span, ...] = ()
+    apart: Mapping[int, int] = field(default_factory=dict)  # where lines begin -> up to where they look apart
+    nested: Mapping[int, int] = field(
+        default_factory=dict
+    )  # where lines begin -> lists around that of their number
 
     def marks_in(self, start: int, end: int) -> tuple[Span, ...]:
         """The page marks inside a stretch of the source."""
@@ -135,8 +139,8 @@ class Layout:
         return self.width > 0 and print_width(self.source[line.start : line.end]) >= self.width - 4
 
 
-def lay_out(source: str, tables: Sequence[SourceTable] = ()) -> Layout:
-    """The layout of a text, and of the tables that its reader found in it."""
+def lay_out(source: str, tables: Sequence[SourceTable] = (), looks: Sequence[LineLook] = ()) -> Layout:
+    """The layout of a text, of the tables that its reader found in it, and what it saw of the lines' looks."""
     folded = fold(source)
     placed = place_tables(source, tables, list(split_lines(source, folded)))
     lines = mark_page_numbers(folded, placed.lines)
@@ -157,7 +161,17 @@ def lay_out(source: str, tables: Sequence[SourceTable] = ()) -> Layout:
         tables=found,
         taken=tuple(sorted(span for table in found for span in (*table.stretches, *table.rules))),
         unread=placed.unread,
+        apart={_first_sign(source, look): look.apart for look in looks if look.apart > look.start},
+        nested={_first_sign(source, look): look.nested for look in looks if look.nested},
     )
+
+
+def _first_sign(source: str, look: LineLook) -> int:
+    """Where the words of a line begin, blanks left out."""
+    at = look.start
+    while at < len(source) and source[at] in BLANKS and source[at] != "\n":
+        at += 1
+    return at
 
 
 def _is_cut(source: str, rows: Sequence[Line]) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers.numerals import CN_TEN
 from ingest.plan import ClauseKind
+from ingest.structure.broken_numbers import broken_number
 from ingest.structure.damage import damaged_at, damaged_within
 from ingest.structure.edges import annex_lines, closing_line, imprint_line
 from ingest.structure.heading_words import (
@@ -57,6 +58,7 @@ class Candidate:
     digits: str = ""
     unsure: bool = False
     word: HeadWord | None = None
+    nested: int = 0  # lists of a page around the one that prints its number
     next_ordinal: int = 0
     next_path: tuple[int, ...] = ()  # of the next dotted number at the beginning of a line
     next_at_line: bool = False
@@ -70,7 +72,12 @@ class Candidate:
     @property
     def run(self) -> tuple[Scheme, str]:
         """What its sequence is counted in."""
-        return self.scheme, self.name
+        return self.scheme, self.name or (f"{self.nested}" if self.nested else "")
+
+    @property
+    def dotless(self) -> bool:
+        """A number whose stop was lost, or a figure: 4推广良种, 5个乡镇. Nothing is told by what it would be followed by."""
+        return self.bare and self.damaged
 
     @property
     def opens_run(self) -> bool:
@@ -100,6 +107,7 @@ _PAUSE = re.compile(r"[。！？;,]")
 _LONGEST_TITLE = 70
 _ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 _LABEL_LENGTH = 24
+_HEADINGS = frozenset({Scheme.PART, Scheme.CHAPTER, Scheme.SECTION, Scheme.CN_STOP, Scheme.CN_PAREN})
 _CAPTION = re.compile(r"附?[表图]\s*\d")  # 表1 主要指标 names a table, not what follows it
 # 落实责任。12（三）加强监测: a page number that print left between two items.
 _PAGE_BEFORE = re.compile(r"(?P<left>[。;])\s*(?P<page>[-·]?\s*\d{1,4}\s*[-·]?\s*)$")
@@ -115,7 +123,7 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
     found: list[Candidate] = []
     before = ""
     headings = _repeated_labels(layout, first, last)
-    heads = _heads_of_labels(layout, first, last)
+    heads = _heads_of_labels(layout, first, last) | _heads_by_looks(layout, first, last)
     contents = closed = False
     for index in range(first, last):
         line = layout.lines[index]
@@ -149,7 +157,9 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
         elif index in heads:
             found.append(Candidate(Scheme.HEAD, 0, "", line.start, line.end, index, True, before))
         else:
-            found.extend(_of_line(layout, index, before, index in headings))
+            reach = found[-1].body if found else 0  # of a number that began in the line before
+            here = _of_line(layout, index, before, index in headings)
+            found.extend(candidate for candidate in here if candidate.start >= reach)
         before = layout.folded[line.end - 1]
     found = list(_that_may_count(layout, _with_sound_bare(layout, found), first, last))
     _link(found)
@@ -162,7 +172,7 @@ def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candida
     They are numbers of parts where 1.1 follows, where what they begin are sentences, or, in Chinese, where
     the text has no 一、 of its own.
     """
-    bare = [candidate for candidate in found if candidate.bare and candidate.scheme is Scheme.AR_STOP]
+    bare = [x for x in found if x.bare and not x.damaged and x.scheme is Scheme.AR_STOP]
     rows = [layout.lines[candidate.line] for candidate in bare]
     sentences = sum(1 for row in rows if _SENTENCE.search(layout.folded, row.start, row.end))
     dotted = any(candidate.path for candidate in found)
@@ -171,7 +181,7 @@ def _with_sound_bare(layout: Layout, found: Sequence[Candidate]) -> list[Candida
         candidate.bare = not dotted
     stops = any(x.scheme is Scheme.CN_STOP and x.at_line and not x.bare for x in found)
     allowed = {Scheme.AR_STOP: arabic, Scheme.CN_STOP: not stops}
-    return [candidate for candidate in found if not candidate.bare or allowed[candidate.scheme]]
+    return [x for x in found if not x.bare or x.damaged or allowed[x.scheme]]
 
 
 def _that_may_count(layout: Layout, found: Sequence[Candidate], first: int, last: int) -> Iterator[Candidate]:
@@ -212,7 +222,9 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
         number = None
     at = line.start
     if number is not None:
-        yield _numbered(number, index, True, left)
+        candidate = _numbered(number, index, True, left)
+        candidate.nested = layout.nested.get(line.start, 0)
+        yield candidate
         at = number.end
     if number is None or number.path or number.bare:
         label = None if number is not None else _label(layout, line, index, left, heading)
@@ -228,6 +240,9 @@ def _of_line(layout: Layout, index: int, left: str, heading: bool) -> Iterator[C
             at = weak.end
     if line.end - at > 4 and not _is_title_of_box(folded, at, line, number):
         yield from _inside(folded, at, line.end, index)
+    broken = broken_number(layout, index)
+    if broken is not None and broken.start >= at:
+        yield replace(_numbered(broken, index, False, ""), left=_left(folded, line.start, broken.start))
 
 
 def _is_title_of_box(folded: str, at: int, line: Line, number: Number | None) -> bool:
@@ -390,6 +405,26 @@ def _heads_of_labels(layout: Layout, first: int, last: int) -> set[int]:
     return found if len(found) > 1 else set()
 
 
+def _heads_by_looks(layout: Layout, first: int, last: int) -> set[int]:
+    """Short lines that are printed apart from the text below them, in a document whose headings have no numbers."""
+    found: set[int] = set()
+    rows = [line for line in layout.lines[first:last] if line.role is Role.TEXT]
+    if 2 * sum(layout.apart.get(line.start, 0) >= line.end for line in rows) > len(rows):
+        return set()  # all of it is bold
+    for index in range(first, last) if layout.apart else ():
+        line = layout.lines[index]
+        number = number_at(layout.folded, line.start, line.end)
+        if number is not None and number.scheme in _HEADINGS:
+            return set()
+        whole = layout.apart.get(line.start, 0) >= line.end
+        if not whole or line.role is not Role.TEXT or line.end - line.start > _LABEL_LENGTH:
+            continue
+        ended = layout.folded[line.end - 1] in STOPS or _PAUSE.search(layout.folded, line.start, line.end)
+        if number is None and not ended:
+            found.add(index)
+    return found
+
+
 def _is_label_of_goals(layout: Layout, line: Line) -> bool:
     word = head_word(layout.folded[line.start : line.end])
     return word is not None and word.kind in (ClauseKind.GOAL, ClauseKind.MEASURE)
@@ -417,5 +452,5 @@ def _link(found: Sequence[Candidate]) -> None:
         if candidate.path and candidate.at_line:
             path = candidate.path
         mid_sentence = candidate.refers and not candidate.at_line
-        if not mid_sentence and (candidate.closed or not candidate.bare):
+        if not mid_sentence and not candidate.dotless and (candidate.closed or not candidate.bare):
             ahead[candidate.run] = candidate

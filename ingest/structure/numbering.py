@@ -101,7 +101,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ar_stop", rf"(?P<ar_stop_n>\d{{1,3}}){_B}*[.、](?!\d|[lIO]\s)"),
     ("circled", r"(?P<circled_n>[①-⑳㉑-㉟㊱-㊿])"),
     ("sign", r"(?P<sign_n>[㈠-㈩⑴-⒇⒈-⒛])"),
-    ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[{HAN}]|\d{{1,3}}[{HAN}%])"),
+    ("bare", rf"(?P<bare_n>\d{{1,2}}){_B}+(?=[{HAN}]|\d{{1,3}}[{HAN}%]|(?:19|20)\d\d年)"),
     ("bare_cn", rf"(?P<bare_cn_n>{_CN_CHAR}{{1,3}}){_B}+(?=[{HAN}])"),
 )
 _AT_LINE_ONLY: tuple[tuple[str, str], ...] = (

@@ -110,6 +110,9 @@ class OpenRuns:
         """Depth at which a run that begins with this number hangs."""
         if candidate.scheme is Scheme.NAMED:
             return self._depth_of_named(candidate)
+        if candidate.nested and len(self.stack) < _DEEPEST:
+            around = (d for d, e in self.inside_out() if e.candidate.nested < candidate.nested)
+            return next(around, -1) + 1
         if self.stack and len(self.stack) < _DEEPEST:
             top = self.stack[-1]
             named = top.scheme in (Scheme.LABEL, Scheme.BOX, Scheme.ANNEX)

@@ -80,6 +80,9 @@ _MAY_GO_ON = frozenset(
 )
 _PAGE_DIGITS = 4  # of a page number that stands in front of a number
 _DOTS = {2: Scheme.DOT2, 3: Scheme.DOT3, 4: Scheme.DOT4}
+_COUNTED = re.compile(
+    r"[个家所项条处件名人次场期批户村乡镇县市州省月年日天周岁届类种万亿千百多余几元公平亩吨米倍位座台辆只头张份部套支岸时大小里级号楼层分]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")  # 2．2024年底前…: no decimal reaches into a year
 
 
@@ -217,8 +220,17 @@ class _Builder:
     def _offer_damaged(self, candidate: Candidate, depth: int | None) -> None:
         """A spoilt number or a name that no table knows counts where the sequence asks for it: behind the one before it, or in front of a two."""
         begins = candidate.closed or (candidate.at_line and self._may_begin(candidate))
+        if candidate.dotless and not self._asks_for(candidate):
+            return
         if depth is not None and begins and (candidate.ordinal != 1 or candidate.next_ordinal == 2):
             self._push(candidate, depth, "damaged" if candidate.damaged else "")
+
+    def _asks_for(self, candidate: Candidate) -> bool:
+        """Whether digits without a stop can be a number: the next one follows, or the run ends and they count nothing."""
+        if candidate.next_ordinal == candidate.ordinal + 1:
+            return True
+        counted = _COUNTED.match(self._layout.folded, candidate.body) is not None
+        return candidate.ordinal > 1 and candidate.next_ordinal in (0, 1) and not counted
 
     def _offer_lost_heading(self, candidate: Candidate, depth: int) -> None:
         """A run that begins anew below a short line without a number, where 二、 is followed by 四、: that line is

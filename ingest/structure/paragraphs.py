@@ -8,7 +8,7 @@ belongs to the one before it. A section in which paragraphs do not begin like th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.normalise import fold
@@ -22,6 +22,8 @@ _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]{2,60}?)[。:]?(?:\*\*|__)\s*[�
 _LONGEST_LEAD = 80
 _ENDS = "。！？!?；;：:”’）)"
 _LEAST = 2
+_SHORTEST_SHOWN = 4
+_CLOSES = "。！？：；:;.!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,19 @@ class Paragraph:
 def lead_paragraphs(layout: Layout, start: int, end: int, least: int = _LEAST) -> tuple[Paragraph, ...]:
     """The paragraphs of a section; none where it is to be left whole."""
     found = paragraphs(layout, start, end)
+    shown = [paragraph for paragraph in found if is_shown_lead(layout, paragraph.start, paragraph.end)]
+    if len(shown) >= least:  # where leads are printed apart, no other sentence is one
+        own = {paragraph.start for paragraph in shown}
+        found = [each if each.start in own else Paragraph(each.start, each.end, None) for each in found]
+        return _joined(found)
     leads = sum(1 for paragraph in found if paragraph.lead is not None)
     if leads < least or 2 * leads < len(found):
         return ()
+    return _joined(found)
+
+
+def _joined(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, each without a lead taken into the one before it."""
     joined: list[Paragraph] = []
     for paragraph in found:
         if paragraph.lead is None and joined:
@@ -53,7 +65,19 @@ def paragraphs(layout: Layout, start: int, end: int) -> list[Paragraph]:
     return [Paragraph(at, to, _lead(layout, at, to)) for at, to in _paragraphs(layout, start, end)]
 
 
+def is_shown_lead(layout: Layout, start: int, end: int) -> bool:
+    """Whether a paragraph begins with words that are printed apart and name it; 严禁 in bold is a word, no lead."""
+    stop = layout.apart.get(start, start)
+    words = layout.source[start:stop].rstrip()
+    if len(words) < _SHORTEST_SHOWN or not layout.source[stop:end].strip(_ENDS):
+        return False
+    behind = layout.folded[stop : stop + 1]
+    return words[-1] in _CLOSES or layout.source[stop - 1].isspace() or behind in _CLOSES or behind.isspace()
+
+
 def _lead(layout: Layout, start: int, end: int) -> str | None:
+    if is_shown_lead(layout, start, end):
+        return layout.join(start, layout.apart[start]).text.rstrip(f"{_CLOSES} \u3000")
     text = layout.join(start, min(end, start + 2 * _LONGEST_LEAD)).text[:_LONGEST_LEAD]
     for pattern in (_BOLD, _LEAD):
         match = pattern.match(fold(text))
@@ -83,6 +107,8 @@ def _paragraphs(layout: Layout, start: int, end: int) -> Iterator[tuple[int, int
 def _begins(layout: Layout, before: Line, row: Line) -> bool:
     """Whether a row begins a paragraph: the sentence before has ended, and, where lines are wrapped, the row before
     stops short of the edge or this one is indented or begins like a paragraph."""
+    if is_shown_lead(layout, row.start, row.end):
+        return True
     if layout.folded[before.end - 1] not in _ENDS and layout.source[before.end - 1] not in _ENDS:
         return False
     if not layout.is_full(before):

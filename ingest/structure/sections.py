@@ -119,8 +119,8 @@ class Places:
         tail = base
         if node.scheme is Scheme.LABEL and own.kind in SEGMENTS and not own.mixed:
             tail = f"{base}/{own.kind}".lstrip("/")
-        subject = None if node.scheme in _NO_SUBJECTS else subject_of(title)
-        subjects = (*above.subjects, subject) if subject else above.subjects
+        subject = self._named_subject(node, title)
+        subjects = self._subjects(node, above, subject)
         inherited = self._inherited_domain(node, above)
         own_words = names_kind and self._twice and inherited is None and node.scheme is not Scheme.LABEL
         return NodePlace(
@@ -308,6 +308,31 @@ class Places:
         if self._holds_both(node) or above.hint.domains or title in self._twice:
             return subject_of(title)
         return None
+
+    def _subjects(self, node: Node, above: NodePlace, subject: str | None) -> tuple[str, ...]:
+        """The subjects that a heading stands in and names. 篇 are the parts of a book, 章 its subjects: a 章 that names
+        one takes the place of the 篇 around it."""
+        if subject is None:
+            return above.subjects
+        inside = node.scheme is Scheme.CHAPTER and node.parent >= 0
+        divided = inside and self._nodes[node.parent].scheme is Scheme.PART
+        return (subject,) if divided else (*above.subjects, subject)
+
+    def _named_subject(self, node: Node, title: str) -> str | None:
+        """What a heading is about. A 章 of articles is, whatever the words: 规划与建设 is a part of a plan, and a subject
+        of rules."""
+        if node.scheme in _NO_SUBJECTS:
+            return None
+        of_rules = node.scheme in PARTS and self._holds_articles(node)
+        return title if of_rules and title and self._hints[node.index].kind is None else subject_of(title)
+
+    def _holds_articles(self, node: Node) -> bool:
+        """Whether 条 stand below a 章, in its 节 or without."""
+        kids = [self._nodes[kid] for kid in self._kids[node.index]]
+        return any(
+            kid.scheme is Scheme.ARTICLE or (kid.scheme is Scheme.SECTION and self._holds_articles(kid))
+            for kid in kids
+        )
 
     def _item_domain(self, node: Node, above: NodePlace, kind: ClauseKind | None) -> str | None:
         if (kind or self._default(node)) not in (ClauseKind.GOAL, ClauseKind.MEASURE):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers.grids import Grid
-from ingest.readers.web.elements import is_seen, leads_away
+from ingest.readers.web.elements import is_bold, is_seen, leads_away
 from ingest.readers.web.page_tables import captions, is_bordered, read_table
 from ingest.readers.word.number_forms import print_number
 
@@ -45,6 +45,8 @@ class Block:
     path: tuple[Any, ...]  # elements it stands in, outermost first
     grid: Grid | None = None
     row: bool = False  # words side by side, whether it is kept as a table or not
+    nested: int = 0  # numbered lists around the one that prints its number
+    apart: int = 0  # characters at its beginning that are bold or of a heading
 
     @property
     def size(self) -> int:
@@ -58,6 +60,7 @@ class _Line:
 
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
+    bold: int = 0  # pieces at its beginning that are printed apart
 
 
 def page_blocks(root: Any) -> list[Block]:
@@ -69,7 +72,9 @@ class _Walk:
     def __init__(self) -> None:
         self._line = _Line()
         self._number = ""  # of a list item, in front of its first words
+        self._nested = 0  # of that number
         self._kept = 0  # depth of elements in which line breaks count
+        self._bold = 0  # depth of elements that are printed apart
 
     def blocks(self, root: Any) -> Iterator[Block]:
         path = tuple(reversed([each for each in root.parents if each.name != "[document]"]))
@@ -79,7 +84,9 @@ class _Walk:
     def _element(self, element: Any, path: tuple[Any, ...], *, linked: bool) -> Iterator[Block]:
         path = (*path, element)
         kept = element.name == "pre" or _KEEPS_BREAKS.search(str(element.get("style") or "")) is not None
+        bold = is_bold(element)
         self._kept += kept
+        self._bold += bold
         for child in element.children:
             name = child.name
             if name is None:
@@ -97,10 +104,12 @@ class _Walk:
                 yield self._flush(path)
                 if name == "li":
                     self._number = _item_number(child)
+                    self._nested = len(child.find_parents("ol")) - 1
                 yield from self._element(child, path, linked=linked or leads_away(child))
                 yield self._flush((*path, child))
                 self._number = ""
         self._kept -= kept
+        self._bold -= bold
 
     def _text(self, node: Any, path: tuple[Any, ...], linked: bool) -> Iterator[Block]:
         if type(node).__name__ not in ("NavigableString", "CData"):
@@ -109,6 +118,8 @@ class _Walk:
             if place:
                 yield self._flush(path)
             text = _BLANKS.sub(" ", line)
+            if (self._bold or not text.strip()) and self._line.bold == len(self._line.pieces):
+                self._line.bold += 1
             self._line.pieces.append(text)
             if linked:
                 self._line.linked += len(text.replace(" ", ""))
@@ -116,9 +127,13 @@ class _Walk:
     def _flush(self, path: tuple[Any, ...]) -> Block:
         line, self._line = self._line, _Line()
         text = _BLANKS.sub(" ", "".join(line.pieces)).strip(" ")
+        apart = len(_BLANKS.sub(" ", "".join(line.pieces[: line.bold])).lstrip(" "))
+        nested = 0
         if text.strip() and self._number:
-            text, self._number = self._number + text, ""
-        return Block(text if text.strip() else "", line.linked, path)
+            text, self._number, nested, apart = self._number + text, "", self._nested, 0
+        return Block(
+            text if text.strip() else "", line.linked, path, nested=nested, apart=min(apart, len(text))
+        )
 
 
 def _table(table: Any, grid: Grid, path: tuple[Any, ...]) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from analyzers.normalise import squash
 from analyzers.numerals import CN_TEN
-from ingest.readers.grids import Part
+from ingest.readers.grids import Part, SeenLine
 from ingest.readers.web.blocks import Block
 from ingest.readers.web.furniture import (
     Furniture,
@@ -44,6 +44,8 @@ _SIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _SIDE_SHARE = 0.1
+_LISTS = frozenset(("ul", "ol", "dl"))
+_SHORT_ENTRY = 20  # characters of an entry of a menu
 _STRAY = 0.05  # so much of the prose may stand outside the document, in a blurb of the page
 _STRAY_CHARS = 200
 _SENTENCE = 8  # characters; what is shorter is a label, a button or a name
@@ -63,7 +65,7 @@ class Document:
 def find_document(blocks: Sequence[Block], titles: Sequence[str]) -> Document:
     """The document, its title first. ``titles`` are what the page calls itself, best first."""
     kept, left = _without_sides(blocks)
-    prose = [block for block in kept if _is_prose(block)]
+    prose = [block for block in kept if _is_prose(block) and not _is_in_menu(block, kept)]
     if not prose:
         return _without_prose(kept, left)
     root = _innermost(prose)
@@ -100,7 +102,10 @@ def _without_prose(kept: Sequence[Block], left: Sequence[tuple[Furniture, Block]
 
 
 def _part(block: Block) -> Part:
-    return block.text if block.grid is None else block.grid
+    if block.grid is not None:
+        return block.grid
+    seen = block.nested or block.apart
+    return SeenLine(block.text, block.apart, block.nested) if seen else block.text
 
 
 def _side_parts(blocks: Sequence[Block], total: int) -> list[Any]:
@@ -136,6 +141,15 @@ def _is_prose(block: Block) -> bool:
         or (block.size >= _SENTENCE and _STOP.search(block.text) is not None)
         or _NUMBER.match(block.text) is not None
     )
+
+
+def _is_in_menu(block: Block, blocks: Sequence[Block]) -> bool:
+    """A numbered line without a sentence in a list of links: the chosen entry of a menu, 三、财政预决算."""
+    around = next((element for element in reversed(block.path) if element.name in _LISTS), None)
+    if around is None or block.row or block.size > _SHORT_ENTRY or _STOP.search(block.text):
+        return False
+    beside = [each for each in blocks if any(element is around for element in each.path)]
+    return 2 * sum(map(is_link, beside)) >= len(beside)
 
 
 def _innermost(prose: Sequence[Block]) -> Any:

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.grids import compose
+from ingest.readers.grids import compose_seen
 from ingest.readers.plain_text import decode_mixed
 from ingest.readers.refusals import damaged
 from ingest.readers.web.blocks import page_blocks
-from ingest.readers.web.elements import is_seen
+from ingest.readers.web.elements import is_seen, mark_hidden
 from ingest.readers.web.furniture import sentences
 from ingest.readers.web.main_part import TITLE, Document, find_document
 
@@ -44,9 +44,10 @@ def read(path: Path, data: bytes) -> SourceText:
     markup, encoding = decode_mixed(path.name, data, _declared(data))
     try:
         page = BeautifulSoup(markup, "lxml")
+        mark_hidden(page)
         # Not its body alone: what stands behind a page that was closed too early belongs to it.
         found = find_document(page_blocks(page), _titles(page))
-        text, tables = compose(found.parts)
+        text, tables, looks = compose_seen(found.parts)
     except (RecursionError, AssertionError):
         raise damaged(path.name) from None
     attached = _attachments(page)
@@ -54,7 +55,7 @@ def read(path: Path, data: bytes) -> SourceText:
     if found.root is None and len(text) < _FEW + max((len(title) for title in _titles(page)), default=0):
         raise _without_text(path.name, attached, pictures if attached or text.strip() else 0)
     notes = tuple(_notes(found, attached, pictures))
-    return SourceText(path.name, text, encoding, hashlib.sha256(data).hexdigest(), notes, tables)
+    return SourceText(path.name, text, encoding, hashlib.sha256(data).hexdigest(), notes, tables, looks)
 
 
 def _without_text(name: str, attached: list[str], pictures: int) -> UnreadableFile:

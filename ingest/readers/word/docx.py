@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.grids import compose
+from ingest.readers.grids import compose_seen
 from ingest.readers.left_out import LeftOut
 from ingest.readers.packages import Package
 from ingest.readers.refusals import damaged, with_macros
@@ -57,14 +57,15 @@ def read_parts(
     name: str, data: bytes, main: Any, part: Callable[[str], Any], names: Iterable[str]
 ) -> SourceText:
     """The text of a document by its parsed main part; ``part`` gives the other parts, whose ``names`` are known."""
-    reader = BodyReader(read_numbering(part("word/numbering.xml"), part("word/styles.xml")))
-    text, tables = compose(reader.parts(main))
+    styles = part("word/styles.xml")
+    reader = BodyReader(read_numbering(part("word/numbering.xml"), styles), styles)
+    text, tables, looks = compose_seen(reader.parts(main))
     if not text.strip():
         raise UnreadableFile(
             f"Word 文档“{name}”里没有文字（可能全是图片），请换一份有文字的文件，或存为 PDF 后用扫描件识别。"
         )
     notes = _left_out(main, reader, part, names).sentences
-    return SourceText(name, text, "docx", hashlib.sha256(data).hexdigest(), notes, tables)
+    return SourceText(name, text, "docx", hashlib.sha256(data).hexdigest(), notes, tables, looks)
 
 
 def _main_part(package: Package) -> str:

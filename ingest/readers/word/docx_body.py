@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.readers.grids import Part
+from ingest.readers.grids import Part, SeenLine
 from ingest.readers.word.docx_lists import Numbering
+from ingest.readers.word.docx_looks import Looks
 from ingest.readers.word.docx_tables import read_table
 from ingest.readers.word.elements import child, is_on, local, value
 from ingest.readers.word.list_counters import ListCounter
@@ -28,14 +29,16 @@ _LEFT_OUT = ("Word.Deletion", "Word.Comment")  # annotations of Word 2003
 class BodyReader:
     """Walks one document; ``hidden`` counts the runs that print does not show."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, styles: Any = None) -> None:
         self._numbering = numbering
+        self._looks = Looks(styles, self._inline)
         self._counter = ListCounter(numbering.lists)
         self._open = ""  # a paragraph whose mark was deleted runs on into the next
         self.hidden = 0
 
     def parts(self, document: Any) -> list[Part]:
         """The lines and tables of the whole document, empty ones left out."""
+        self._looks.learn(document)
         body = child(document, "body")
         parts = list(self._blocks(body if body is not None else document))
         return [part for part in [*parts, self._open] if not isinstance(part, str) or part.strip()]
@@ -52,14 +55,19 @@ class BodyReader:
 
     def _paragraph(self, paragraph: Any) -> Iterator[Part]:
         text = self._inline(paragraph)
+        number = apart = 0
         if text.strip() and not self._open:
-            text = self._number(paragraph) + text.lstrip(" \t")
+            printed, words = self._number(paragraph), text.lstrip(" \t")
+            apart = self._looks.apart(paragraph) - (len(text) - len(words))
+            text, number = printed + words, len(printed)
         text, self._open = self._open + text, ""
         mark = child(paragraph, "pPr", "rPr")
         if mark is not None and any(local(each) in ("del", "moveFrom") for each in mark):
             self._open = text
         else:
-            yield from text.split("\n")
+            first, *more = text.split("\n")
+            yield SeenLine(first, min(apart, len(first))) if apart > 0 and not number else first
+            yield from more
         for box in _boxes(paragraph):
             yield from self._blocks(box)
 
