@@ -24,6 +24,7 @@ from service.storage.base import Base
 RATE = 20  # questions a second
 LONGEST = 2.5  # seconds that anybody may wait
 NEAR = 1e-5  # of a score
+SHOWN = 1e-4  # scores are shown with four decimals
 WORDS = (
     "留守儿童",
     "孕产妇死亡率",
@@ -142,7 +143,7 @@ def _shown(answer: SearchAnswer, counted: bool) -> _Shown:
 
 def _same(one: _Shown, other: _Shown) -> bool:
     close = all(
-        abs(mine - its) <= NEAR * max(abs(mine), abs(its))
+        abs(mine - its) <= NEAR * max(abs(mine), abs(its)) + SHOWN
         for mine, its in zip(one[1], other[1], strict=False)
     )
     return close and one[0] == other[0] and one[2] == other[2]

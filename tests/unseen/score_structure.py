@@ -12,6 +12,7 @@ part only the figures:
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analyzers.characters import repaired
 from analyzers.normalise import squash
 from ingest.plan import Clause
 from ingest.reading import read_file
@@ -62,7 +64,8 @@ def score(part: str) -> Score:
     total = Score()
     for path in sorted(HERE.glob("*.txt")):
         if (int(path.stem) % 2 == 1) == (part == "tune"):
-            gold = json.loads(path.with_suffix("").with_suffix(".gold.json").read_text(encoding="utf-8"))
+            judged = path.with_suffix("").with_suffix(".gold.json").read_text(encoding="utf-8")
+            gold = json.loads(repaired(judged))  # clauses have their digits in one width (decision 0010)
             _score_document(path, gold, total)
     return total
 
@@ -81,7 +84,8 @@ def _score_document(path: Path, gold: dict[str, Any], total: Score) -> None:
     if len(plans) != len(gold["plans"]):
         total.plans_wrong += 1
         total.faults.append(f"{path.stem} PLANS read {len(plans)}, judged {len(gold['plans'])}")
-    read = [clause for plan in plans for clause in plan.clauses]
+    # Rows and notes of tables have addresses of their own; the judges of these documents let tables be.
+    read = [each for plan in plans for each in plan.clauses if not re.search("/(?:row|note)/", each.address)]
     keys = {_body_key(clause): clause for clause in read}
     loose = [squash(text) for text in gold["either"]]
     used: set[str] = set()
