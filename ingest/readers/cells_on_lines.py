@@ -7,6 +7,7 @@ of a row may be left out where one above covers it. Time grows with the length o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -18,6 +19,8 @@ _MOST_COLUMNS = 12
 _LONG = 80  # characters of a cell
 _MOSTLY = 0.7  # of the values of a table without running numbers are values to look at
 _WORDS = 12  # a value in words is no longer
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+_MEANS = re.compile("(?:现状|基期|基数|基准|目标|实际|预期|规划)(?:值|数)?")
 
 _Row = list[Stretch | None]  # None: covered by the cell above
 
@@ -63,17 +66,30 @@ def _counted(cells: Sequence[Stretch], at: int, named: int) -> list[_Row]:
     width = _width(cells, at, number)
     if not named <= width <= _MOST_COLUMNS:
         return []
-    rows: list[_Row] = [list(cells[at : at + width])]
-    place = at + width
+    first = at + width
+    rows, end = _rows(cells, list(cells[at:first]), first, number)
+    if len(rows) == 2 and (columns := _told_by_second(cells, first, number, width)):
+        # More names than a row has cells: a year and what it means count as one, or nothing is certain.
+        rows, end = _rows(cells, _joined(cells[at:first]), first, number)
+        if len(rows) < 3 or len(rows[0]) != columns:
+            return []
+    # A single row proves nothing about the width, unless every column has a name that is known.
+    is_proven = len(rows) > 2 or (len(rows) == 2 and named == width)
+    return rows if is_proven and not (end < len(cells) and is_value(cells[end].text)) else []
+
+
+def _rows(
+    cells: Sequence[Stretch], head: Sequence[Stretch], place: int, number: int
+) -> tuple[list[_Row], int]:
+    """The head and the rows that count on behind it, each as wide as the head; and where they end."""
+    rows: list[_Row] = [list(head)]
     while place < len(cells):
-        row = _counted_row(cells[place : place + width], number, len(rows), width)
+        row = _counted_row(cells[place : place + len(head)], number, len(rows), len(head))
         if row is None:
             break
         rows.append(row)
         place += sum(cell is not None for cell in row)
-    # A single row proves nothing about the width, unless every column has a name that is known.
-    is_proven = len(rows) > 2 or (len(rows) == 2 and named == width)
-    return rows if is_proven and not (place < len(cells) and is_value(cells[place].text)) else []
+    return rows, place
 
 
 def _width(cells: Sequence[Stretch], at: int, number: int) -> int:
@@ -85,6 +101,26 @@ def _width(cells: Sequence[Stretch], at: int, number: int) -> int:
         if not _is_cell(cells[place]) or (is_value(text) and not is_head(text)):
             break
     return 0
+
+
+def _told_by_second(cells: Sequence[Stretch], first: int, number: int, width: int) -> int:
+    """How many cells the first row has where the number of the second stands inside it, before a name; 0 elsewhere."""
+    for place in range(number + 2, width):
+        behind = cells[first + place + 1 : first + place + 2]
+        if cells[first + place].text == "2" and behind and is_name(behind[0].text) and _is_cell(behind[0]):
+            return place - number
+    return 0
+
+
+def _joined(head: Sequence[Stretch]) -> list[Stretch]:
+    """The names of a head in which a year stands above what it means: 2020年 and 基期值 are one name."""
+    found: list[Stretch] = []
+    for cell in head:
+        if found and _YEAR.fullmatch(found[-1].text) and _MEANS.fullmatch(cell.text):
+            found[-1] = Stretch(cell.source, found[-1].start, cell.end)
+        else:
+            found.append(cell)
+    return found
 
 
 def _counted_row(found: Sequence[Stretch], number: int, expected: int, width: int) -> _Row | None:
@@ -105,11 +141,12 @@ def _aligned(cells: Sequence[Stretch], at: int, width: int) -> list[_Row]:
     ):
         return []
     rows: list[_Row] = [list(cells[at : at + width])]
+    years = [column for column in range(1, width) if cells[at + column].text[:1].isdigit()] or range(1, width)
     place = at + width
     good = bad = 0
     while place + width <= len(cells):
         row = cells[place : place + width]
-        values = [is_value(cell.text) for cell in row[1:]]
+        values = [is_value(row[column].text) for column in years]
         words = [is_value(cell.text) or len(cell.text) <= _WORDS for cell in row[1:]]
         if not is_name(row[0].text) or not all(map(_is_cell, row)) or not all(words) or not any(values):
             break

@@ -19,10 +19,13 @@ _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BLANKS = " \t\u3000\xa0"
 _TABS = re.compile(r"\t")
 _WIDE = re.compile(r"[ \xa0]{2,}|\u3000+")
+_BLANK = re.compile(r"[ \xa0\u3000]")
+_BETWEEN = re.compile(r"[ \xa0]*[|│┃║｜][ \xa0]*")
 _STROKES = re.compile(r"[|│┃║｜]")
 _RULE = re.compile(r"[-+|=:─━═│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬\s]{3,}")
 _PAGE = re.compile(r"\d{1,4}")
 _MOST_COLUMNS = 30
+_FEWEST = 3  # cells of a line whose cells one blank parts
 _LONG = 200  # characters of a cell
 
 
@@ -43,7 +46,8 @@ def text_tables(text: str) -> tuple[SourceTable, ...]:
     """The tables of a text, in order; none inside another."""
     lines = [Stretch(text, found.start(), found.end()) for found in _LINE.finditer(text)]
     lines = [line for line in lines if line.text.strip(_BLANKS)]
-    found = [*_stroked(lines), *_parted(lines, _TABS), *_parted(lines, _WIDE), *cells_on_lines(lines)]
+    found = [*_stroked(lines), *_parted(lines, _TABS), *_parted(lines, _WIDE), *_parted(lines, _BETWEEN)]
+    found += [*cells_on_lines(lines), *_spaced(lines)]
     kept: list[SourceTable] = []  # by where they begin
     for table in found:  # the surest way of reading first
         place = bisect_left(kept, table.start, key=lambda each: each.start)
@@ -100,7 +104,7 @@ def _parted(lines: Sequence[Stretch], separator: re.Pattern[str]) -> Iterator[So
 
 def _parted_row(line: Stretch, separator: re.Pattern[str]) -> _Row | None:
     """A line as cells; with tabs an empty cell stands between two of them."""
-    if ("\t" in line.text) != (separator is _TABS):
+    if ("\t" in line.text) != (separator is _TABS) or (separator is _BETWEEN and _STROKES.match(line.text)):
         return None
     inner = line if separator is _TABS else line.stripped(_BLANKS)
     cells = inner.parts(separator)
@@ -108,6 +112,28 @@ def _parted_row(line: Stretch, separator: re.Pattern[str]) -> _Row | None:
         return None
     row = _Row(line, tuple(cells))
     return row if row.filled > len(cells) / 2 else None
+
+
+def _spaced(lines: Sequence[Stretch]) -> Iterator[SourceTable]:
+    """Rows whose cells one blank parts: certain only where a running number counts them, and each fills its line."""
+    cells: list[Stretch] = []
+    line_of: dict[int, int] = {}  # where a cell begins -> its line
+    count: list[int] = []  # cells of each line
+    for number, line in enumerate(lines):
+        parts = line.stripped(_BLANKS).parts(_BLANK)
+        if not 1 < len(parts) <= _MOST_COLUMNS or is_heading(line.text):
+            parts = [line]
+        line_of |= {part.start: number for part in parts}
+        count.append(len(parts))
+        cells += parts
+    if max(count, default=0) < _FEWEST:
+        return
+    for table in cells_on_lines(cells):
+        rows: dict[int, list[int]] = {}
+        for cell in table.cells:
+            rows.setdefault(cell.row, []).append(line_of[cell.start])
+        if all(len(set(at)) == 1 and len(at) == count[at[0]] for at in rows.values()):
+            yield table
 
 
 def _is_certain(rows: Sequence[_Row], *, sure: bool) -> bool:

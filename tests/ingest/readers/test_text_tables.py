@@ -71,6 +71,22 @@ def by(width: int, cells: list[str]) -> list[Place]:
         ("| 指标 | 2025年 |\n|---|---|\n| 入园率 | 90% |", grid([["指标", "2025年"], ["入园率", "90%"]])),
         ("┌──┬──┐\n│指标│目标│\n├──┼──┤\n│入园率│90%│\n├──┼──┤\n│死亡率│3‰│\n└──┴──┘",
          grid([["指标", "目标"], ["入园率", "90%"], ["死亡率", "3‰"]])),
+        # Strokes between the cells only.
+        ("序号 | 指标 | 2025年\n1 | 入园率 | 90%\n2 | 死亡率 | 3‰", grid([["序号", "指标", "2025年"], ["1", "入园率", "90%"], ["2", "死亡率", "3‰"]])),
+        # One blank between the cells, as a page of print gives them; a running number proves the columns.
+        ("序号 指标 单位 2020年 2025年\n1 用水总量 亿立方米 3.2 3.5\n2 水土保持率 % 71 ≥73",
+         grid([["序号", "指标", "单位", "2020年", "2025年"], ["1", "用水总量", "亿立方米", "3.2", "3.5"], ["2", "水土保持率", "%", "71", "≥73"]])),
+        ("领域 序号 指标 目标值\n健康 1 死亡率 3\n2 近视率 38\n教育 3 入园率 90",
+         [*grid([["领域", "序号", "指标", "目标值"]]),
+          (1, 0, 2, 1, "健康"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "死亡率"), (1, 3, 1, 1, "3"),
+          (2, 1, 1, 1, "2"), (2, 2, 1, 1, "近视率"), (2, 3, 1, 1, "38"),
+          (3, 0, 1, 1, "教育"), (3, 1, 1, 1, "3"), (3, 2, 1, 1, "入园率"), (3, 3, 1, 1, "90")]),
+        # Columns of words (单位, 属性) beside those of years, without a running number.
+        ("\n".join(["指标名称", "单位", "2020年", "2025年", "用水总量", "亿立方米", "3.2", "3.5", "水土保持率", "%", "71", "73"]),
+         by(4, ["指标名称", "单位", "2020年", "2025年", "用水总量", "亿立方米", "3.2", "3.5", "水土保持率", "%", "71", "73"])),
+        # A head whose years stand above what they mean, cell by cell.
+        ("\n".join(["序号", "指标", "2020年", "基期值", "2025年", "目标值", "属性", "1", "用水总量", "3.2", "3.5", "约束性", "2", "水土保持率", "71", "73", "预期性"]),
+         by(5, ["序号", "指标", "2020年\n基期值", "2025年\n目标值", "属性", "1", "用水总量", "3.2", "3.5", "约束性", "2", "水土保持率", "71", "73", "预期性"])),
         # Columns padded with blanks.
         ("指标　　　　2020年  2025年\n入园率　　　80　　　90\n死亡率      4       3", grid([["指标", "2020年", "2025年"], ["入园率", "80", "90"], ["死亡率", "4", "3"]])),
     ],
@@ -98,6 +114,12 @@ def test_tables_that_are_certain(text: str, expected: list[Place]) -> None:
         "序号\n指标\n目标\n2025年\n2030年\n死亡率\n3\n2",
         # A row that lacks a cell: nothing is certain about those behind it.
         "指标\n2020年\n2025年\n入园率\n80\n90\n死亡率\n4\n近视率\n45\n38",
+        # More names than columns, and no telling which belong together: a row must not be read across the next.
+        "序号\n指标\n单位\n2020年\n2025年\n基期值\n目标值\n属性\n1\n用水总量\n亿立方米\n3.2\n3.5\n约束性\n2\n水土保持率\n%\n71\n73\n预期性",
+        # One blank between words: prose, names; rows of different length.
+        "序号 指标 单位 2025年\n1 用水总量 亿 立方米 3.5\n2 水土保持率 % 73",
+        "张三 李四 王五\n赵六 钱七 孙八",
+        "首页 | 新闻 | 公开\n政策 | 解读 | 互动",
         # Headings in two parts.
         "　　第三章　主要任务\n　　第一节　工作内容",
         # Rules between rows of several lines.

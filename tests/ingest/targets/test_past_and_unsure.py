@@ -100,3 +100,18 @@ def test_what_is_foretold_was_not_reached(sentence: str) -> None:
         f"示例市养老服务规划（2021—2025年）\n一、面临的形势\n老龄化加快。{sentence}\n二、主要目标\n到2025年，覆盖率达到90%。\n"
     )
     assert plan.baselines == ()
+
+
+@pytest.mark.parametrize("stroke", ["／", "│", "/", "｜"])
+def test_cells_that_no_table_was_read_from_are_no_indicator(stroke: str) -> None:
+    rows = (
+        ("序号", "指标", "2025年"),
+        ("1", "用水总量", "3.5"),
+        ("2", "水土保持率", "≥73"),
+        ("3", "堤防达标率", "90%以上"),
+    )
+    cells = "".join(stroke.join(row) for row in rows)
+    assert (
+        read(f"示例市水利规划（2021—2025年）\n一、主要目标\n{cells}\n二、主要任务\n加强管理。\n").targets
+        == ()
+    )
