@@ -101,3 +101,8 @@ def test_any_text_gives_a_small_plan_or_one_sentence(text: str) -> None:
     for wish in (*plan.wishes, *plan.near, *plan.must):
         assert wish.ways
         assert all(way.tokens for way in wish.ways)
+
+
+@pytest.mark.parametrize("typed", ["2:3", "2：3", "２：３", "２:3"])
+def test_a_ratio_is_one_word_in_every_width(typed: str) -> None:
+    assert [run.tokens for run in read_query(typed).runs] == [("2:3",)]
