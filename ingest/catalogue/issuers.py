@@ -24,7 +24,7 @@ _ORDER_NUMBER = re.compile(r"第\s*\d{1,4}\s*号")
 _GAP = re.compile(r"[\s、,]+")
 # 示例县民政局示例县财政局: the region that the first name begins with begins the next.
 _REGION = re.compile(rf"^[{HAN}]{{2,8}}?(?:省|自治区|自治州|自治县|州|盟|市|县|区|旗|乡|镇)")
-_DATE = re.compile(rf"\s*(?:\d{{4}}|[零{CN_DIGIT[:6]}七八九]{{4}})\s*年\s*[\d{CN_TEN}]{{1,3}}\s*月.*")
+_DATE = re.compile(rf"\s*(?:\d{{4}}|[零{CN_DIGIT}]{{4}})\s*年\s*[\d{CN_TEN}]{{1,3}}\s*月.*")
 _LONGEST_LINE = 90
 _SIGNED = ("notice-closing", "closing", "masthead", "notice-masthead")
 

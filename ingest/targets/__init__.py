@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.targets import vocabulary
 from ingest.targets.aim_or_report import reference_year
 from ingest.targets.explain import Explained, explain_targets
-from ingest.targets.find import InText, find_in_text, find_targets
+from ingest.targets.find import InText, find_in_text
 from ingest.targets.tables import Findings, Horizon, find_in_tables, horizon_of, without_repeats
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "explain_targets",
     "find_in_tables",
     "find_in_text",
-    "find_targets",
     "horizon_of",
     "reference_year",
     "vocabulary",

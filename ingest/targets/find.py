@@ -74,11 +74,6 @@ def find_in_text(clauses: Sequence[Clause], source: SourceText) -> InText:
     )
 
 
-def find_targets(clauses: Sequence[Clause], source: SourceText) -> tuple[Target, ...]:
-    """The targets of the clauses, in text order."""
-    return tuple(target for read in read_clauses(clauses, source) for target, _ in read.targets)
-
-
 def _unsure(read: ClauseRead, source: SourceText) -> Iterator[ReviewWarning]:
     """A warning at every number that is torn or run together: none of its pieces was read."""
     for span in read.torn:

@@ -20,7 +20,7 @@ from typing import Any
 
 from analyzers.normalise import fold, squash
 from ingest.plan import Clause, ClauseKind, SourceText, Target
-from ingest.targets.find import find_targets
+from ingest.targets.find import find_in_text
 
 HERE = Path(__file__).parent / "targets"
 FIELDS = (
@@ -73,7 +73,7 @@ def read_clause(text: str, kind: str) -> list[Target]:
     clause = Clause(
         "demo/1/item/1", "demo", ClauseKind(kind), "1", "", None, "1", "", squash(text), 0, len(text)
     )
-    return list(find_targets([clause], source))
+    return list(find_in_text([clause], source).targets)
 
 
 def score(path: Path) -> Score:
