@@ -47,7 +47,9 @@ class Wanted:
     address: str
     words: str = ""  # with which the second piece, or the clause behind the border, begins
     behind: bool = False  # these words stand in the clause behind: its beginning comes to this one
-    over: bool = False  # the heading between the two is none: its words belong to the clause that reaches over it
+    over: bool = (
+        False  # the heading between the two is none: its words belong to the clause that reaches over it
+    )
     value: str = ""  # a kind, or a domain
     target: int = 0  # which target of the clause, counted from 1
     fields: Mapping[str, str] = field(default_factory=dict)  # of a target: what is set, empty: none
@@ -148,7 +150,9 @@ def _of_new_target(plan: Plan, clause: Clause, wanted: Wanted, begun: Correction
     if clause.address in in_tables(plan):
         raise Unfit("表格里的一行不能补指标，请更正这一行已经读出的指标。")
     place = place_in_words(clause, wanted.words, first=True)
-    given = {name: _field(name, wanted.fields.get(name, "")) for name in TARGET_FIELDS if name != "comparator"}
+    given = {
+        name: _field(name, wanted.fields.get(name, "")) for name in TARGET_FIELDS if name != "comparator"
+    }
     given["comparator"] = _field("comparator", wanted.fields.get("comparator") or "=")
     fields = {name: given[name] for name in TARGET_FIELDS}
     if not wanted.stated:

@@ -227,11 +227,17 @@ def held(plan: Plan) -> str:
     ("act", "more", "text"),
     [
         (Act.JOIN, {}, "3.新生儿死亡率控制在3‰以下。策略措施：1.加强服务。开展孕产妇系统管理。"),
-        (Act.BORDER, {"words": "开展孕产妇", "behind": True}, "3.新生儿死亡率控制在3‰以下。策略措施：1.加强服务。"),
+        (
+            Act.BORDER,
+            {"words": "开展孕产妇", "behind": True},
+            "3.新生儿死亡率控制在3‰以下。策略措施：1.加强服务。",
+        ),
         (Act.BORDER, {"words": "控制在3‰"}, "3.新生儿死亡率"),
     ],
 )
-def test_what_is_no_heading_goes_to_a_clause(plan: Plan, act: Act, more: Mapping[str, object], text: str) -> None:
+def test_what_is_no_heading_goes_to_a_clause(
+    plan: Plan, act: Act, more: Mapping[str, object], text: str
+) -> None:
     now = corrected(plan, wanted(plan, act, "新生儿", over=True, **more))
     assert held(now) == held(plan)
     assert at(now, address(now, "新生儿")).text == text
