@@ -383,7 +383,7 @@ COMPONENTS = {
     "Completion": "completion",
     "Corrected": "trace",
     "Correcting": "correcting",
-    "Correction": "correction",
+    "CorrectionMade": "correction",
     "Coverage": "coverage",
     "CoverageList": "coverage_page",
     "Decision": "decision",

@@ -362,7 +362,7 @@ class Decision(_Model):
     note: str | None = Field(None, max_length=1_000, description="说明")
 
 
-class Correction(_Model):
+class CorrectionMade(_Model):
     """一处有效的人工更正，和它套用在哪里。"""
 
     key: str = Field(description="编号，撤销时用")

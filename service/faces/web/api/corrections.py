@@ -20,7 +20,7 @@ router = APIRouter(prefix=PREFIX, tags=["更正"], route_class=Answering)
 @router.get(
     "/corrections",
     summary="列出人工更正",
-    response_model=schemas.Page[schemas.Correction],
+    response_model=schemas.Page[schemas.CorrectionMade],
     responses=problems(304),
 )
 def corrections(
@@ -37,7 +37,7 @@ def corrections(
 @router.post(
     "/corrections",
     summary="更正一个条目或指标",
-    response_model=schemas.Correction,
+    response_model=schemas.CorrectionMade,
     responses=problems(400, 403, 404, 413, 507),
 )
 def correct(asking: Asked, keeper: Kept, given: schemas.Correcting) -> Any:
@@ -67,7 +67,7 @@ def correct(asking: Asked, keeper: Kept, given: schemas.Correcting) -> Any:
 @router.post(
     "/corrections/undo",
     summary="撤销一处更正",
-    response_model=schemas.Correction,
+    response_model=schemas.CorrectionMade,
     responses=problems(400, 403, 404, 413, 507),
 )
 def undo(asking: Asked, keeper: Kept, given: schemas.Undoing) -> Any:

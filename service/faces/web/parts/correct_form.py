@@ -48,7 +48,6 @@ class CorrectPage:
     hidden: Sequence[tuple[str, str]]  # what else goes with the form
     following: Clause | None  # the clause behind it, where the border can be moved
     barrier: str  # the heading between the two, which goes where a person says that it is none
-    last: bool  # nothing stands behind it
     targets: Sequence[TargetForm]  # of the clause
     kinds: Mapping[ClauseKind, str]  # to choose from
     domains: Sequence[str]  # of the plan, to choose from
@@ -91,7 +90,6 @@ def correct_page(
         hidden=hidden,
         following=following,
         barrier=barrier,
-        last=following is None,
         targets=[TargetForm(n, each, _fields(each)) for n, each in enumerate(own, 1)],
         kinds=KINDS,
         domains=tuple(dict.fromkeys(each.domain for each in plan.clauses if each.domain)),
