@@ -337,7 +337,7 @@ def _label(layout: Layout, line: Line, index: int, left: str, heading: bool) -> 
             return Candidate(Scheme.FRONT, 0, "", line.start, line.end, index, True, left, word=word)
         if word is not None and word.place == "label":
             return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left, word=word)
-        if not layout.cut and text[-1] not in ",、(《“" and is_label_like(text):
+        if not layout.cut and text[-1] not in "。,、(《“" and is_label_like(text):
             return Candidate(Scheme.LABEL, 0, "", line.start, line.end, index, True, left)
     run_in = label_pattern().match(folded, line.start, line.end)
     if run_in is not None:

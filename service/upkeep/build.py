@@ -247,9 +247,9 @@ def _make(settings: Settings, progress: Progress) -> Path:
 
 def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     """Every plan of a corpus. Raises IngestError or BadCorpus, and then nothing has been touched."""
-    from ingest import read_file
     from ingest.catalogue import compare_figures, load_figures
     from service.decisions import copied
+    from service.upkeep.readings import held_files
 
     corrections = copied(settings)
     catalogue = load_catalogue(settings)
@@ -272,7 +272,7 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     read: dict[str, Sequence[Plan]] = {}
     outcomes: list[LaidCorrection] = []
     for name in files:
-        found = read_file(settings.path_of(name), catalogue)
+        found = held_files.plans(settings.path_of(name), catalogue)
         sources[name] = found[0].source.sha256
         # A plan whose text was imported from another file is read there only.
         read[name] = [plan for plan in found if plan.entry.file in (None, name)]

@@ -1,21 +1,28 @@
-"""The texts of files that wait for a review, each read once: a review is looked at several times, and under several names.
+"""Texts that are read once and asked for several times: a preview is looked at again and again, and under several names;
+a base is built anew with every correction, of texts that have not changed.
 
-Takes a SourceText, and the entries that its plans are to have. Gives the plans as ``ingest`` reads them with those entries.
-Only where an entry states other years than the text does is it read again: the years decide what is past.
+Takes a SourceText, and the entries that its plans are to have; or a file of the corpus. Gives the plans as ``ingest`` reads
+them. A text in a preview is read again only where an entry states other years than it does: the years decide what is past.
 """
 
 from __future__ import annotations
 
+import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from ingest import read_text
+from analyzers import lexicon
+from ingest import read_file, read_text
 from ingest.catalogue import Catalogue, period_of
 from ingest.plan import Plan, PlanEntry, ReviewWarning, SourceText
+from ingest.readers import SCAN_SUFFIX
 
 _KEPT = 3  # texts; a large one with its plans takes some tens of megabytes
+_MOST = 2_000_000  # characters of the texts of a corpus that are held with their plans
 
 
 @lru_cache(maxsize=_KEPT)
@@ -37,6 +44,51 @@ def plans_as(source: SourceText, entries: tuple[PlanEntry, ...]) -> tuple[Plan, 
 @lru_cache(maxsize=_KEPT)
 def _read_as(source: SourceText, entries: tuple[PlanEntry, ...]) -> tuple[Plan, ...]:
     return read_text(source, Catalogue(Path(), entries))
+
+
+class HeldFiles:
+    """The plans of files as they were last read, so long as file, catalogue and word tables are the same."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._lock = threading.Lock()
+        self._held: OrderedDict[Path, tuple[object, tuple[Plan, ...]]] = OrderedDict()
+        self._most = most
+
+    def plans(self, path: Path, catalogue: Catalogue | None) -> tuple[Plan, ...]:
+        """The plans of a file. Raises what the reading raises."""
+        state = _state(path, catalogue)
+        with self._lock:
+            held = self._held.get(path)
+        if held is not None and held[0] == state:
+            return held[1]
+        found = read_file(path, catalogue)
+        with self._lock:
+            self._held[path] = state, found
+            self._held.move_to_end(path)
+            self._let_go()
+        return found
+
+    def _let_go(self) -> None:
+        sizes = [
+            (path, sum(len(text) for text in {plan.source.text for plan in plans}))
+            for path, (_, plans) in self._held.items()
+        ]
+        total = sum(size for _, size in sizes)
+        for path, size in sizes:
+            if total <= self._most:
+                return
+            del self._held[path]
+            total -= size
+
+
+def _state(path: Path, catalogue: Catalogue | None) -> object:
+    """What decides how a file is read."""
+    beside = path.with_name(path.name + SCAN_SUFFIX)
+    texts = [hashlib.sha256(each.read_bytes()).digest() for each in (path, beside) if each.is_file()]
+    return texts, catalogue.entries if catalogue is not None else None, lexicon.fingerprint()
+
+
+held_files = HeldFiles()  # of this process: a service builds again and again, a command once
 
 
 def _years(entry: PlanEntry) -> tuple[object, ...]:

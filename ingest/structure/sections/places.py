@@ -200,12 +200,20 @@ class Places:
                 return False
             if any(self._nodes[kid].path for kid in self._kids[node.index]) and not node.path:
                 return False  # 2. holds 2.1
+            if self._kids[node.index] and not holds and self._is_bare_title(node, lead):
+                return False  # 2.2 基本原则, below it nothing but dashes
             if holds:
                 return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
             return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
         if holds or (self._kids[node.index] and not lead.rest):
             return False
         return self._is_leaf_item(node, above, lead)
+
+    def _is_bare_title(self, node: Node, lead: Lead) -> bool:
+        """All of a node's own text is a title without a stop, as headings are."""
+        if node.scheme in (Scheme.ARTICLE, Scheme.CIRCLED, Scheme.AR_HALF) or lead.rest or not lead.title:
+            return False
+        return self._layout.folded[lead.end - 1] not in "。！？;:,、"
 
     def _is_leaf_item(self, node: Node, above: NodePlace, lead: Lead) -> bool:
         """一、 and （一） without numbers below: an item, unless the plan uses them to name sections."""

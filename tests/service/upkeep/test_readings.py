@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from places import NOTICE, ROOT
 
-from ingest import read_text
+from ingest import read_file, read_text
 from ingest.catalogue import Catalogue
-from ingest.plan import PlanEntry, SourceText
+from ingest.plan import PlanEntry, SourceText, UnreadableFile
 from ingest.readers import read_files
 from service.upkeep import readings
 from service.upkeep.readings import plans_as, plans_of
@@ -72,3 +72,28 @@ def test_a_text_is_read_once(tabled: SourceText, monkeypatch: pytest.MonkeyPatch
     plans_as(tabled, entries)
     plans_as(tabled, tuple(replace(each, id=f"{each.id}-b") for each in entries))
     assert len(times) == 1
+
+
+def test_a_file_of_the_corpus_is_read_again_only_when_something_has_changed(tmp_path: Path) -> None:
+    held = readings.HeldFiles(most=1000)
+    path, other = tmp_path / "示例.txt", tmp_path / "另一.txt"
+    path.write_text(TABLED, "utf-8")
+    other.write_text(TABLED.replace("养老", "托育"), "utf-8")
+    first = held.plans(path, None)
+    assert held.plans(path, None) is first
+    catalogue = Catalogue(tmp_path, (replace(first[0].entry, id="example-2021"),))
+    named = held.plans(path, catalogue)
+    assert named[0].entry.id == "example-2021"
+    path.write_text(TABLED.replace("5000", "6000"), "utf-8")
+    assert held.plans(path, catalogue) == read_file(path, catalogue) != named
+    now = held.plans(path, catalogue)
+    for number in range(8):  # no more is held than it may
+        more = tmp_path / f"{number}.txt"
+        more.write_text(TABLED, "utf-8")
+        held.plans(more, None)
+    again = held.plans(path, catalogue)
+    assert again == now
+    assert again is not now
+    path.unlink()
+    with pytest.raises(UnreadableFile):
+        held.plans(path, catalogue)
