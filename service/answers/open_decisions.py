@@ -1,6 +1,6 @@
-"""待重看: decisions about links whose texts have changed or are gone, with then and now, until a person settles them.
+"""待重看: decisions and checks whose texts have changed or are gone, with then and now, until a person settles them.
 
-Takes a store and the decisions. Gives OpenDecisions, oldest first. None of them is in force: they are counted nowhere and
+Takes a store, the decisions and the checks. Gives OpenDecisions and OpenChecks, oldest first. None of them is in force: they are counted nowhere and
 stand beside no clause.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ingest.anchors import Anchor, became
-from service.decisions import LinkDecision, LinkStatus, Standing
+from service.decisions import Check, Checks, LinkDecision, LinkStatus, Standing
 from service.query import Scope
 from service.storage import Store, StoredClause
 
@@ -47,6 +47,19 @@ def open_decisions_of(store: Store, standing: Standing) -> tuple[OpenDecision, .
         if not _decided_since(each, standing):
             found.append(each)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheck:
+    """A check that waits for a person: its clause reads otherwise, or is gone (``now`` None)."""
+
+    check: Check
+    now: StoredClause | None
+
+
+def open_checks_of(store: Store, checks: Checks) -> tuple[OpenCheck, ...]:
+    """The checks that are in force nowhere."""
+    return tuple(OpenCheck(each, _side(store, each.anchor, None).now) for each in checks.lost)
 
 
 def settled(decision: LinkDecision) -> LinkDecision:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.ladder import Ladder
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
-    from service.answers.open_decisions import OpenDecision
+    from service.answers.open_decisions import OpenCheck, OpenDecision
     from service.answers.plan_tables import PlanTables
     from service.answers.search import SearchAnswer
     from service.answers.search.completing import Completion
@@ -241,6 +241,12 @@ class Desk:
 
         return open_decisions_of(self.store, self._standing)
 
+    def open_checks(self) -> tuple[OpenCheck, ...]:
+        """Checks whose clauses read otherwise or are gone: in force nowhere, until a person settles them."""
+        from service.answers.open_decisions import open_checks_of
+
+        return open_checks_of(self.store, self.checks)
+
     @property
     def _standing(self) -> Standing:
         """What people decided, where its texts stand in this base; read once. Raises Unreachable."""
@@ -338,8 +344,12 @@ class Desk:
         self._checks = None
 
     def waiting(self) -> int:
-        """How many decisions and corrections wait for a person because their text has changed. Raises Unreachable."""
-        return len(self.open_decisions()) + sum(bool(each.trouble) for each in self.corrections())
+        """How many decisions, checks and corrections wait for a person because their text has changed. Raises Unreachable."""
+        return (
+            len(self.open_decisions())
+            + len(self.checks.lost)
+            + sum(bool(each.trouble) for each in self.corrections())
+        )
 
     def let_go(self, source: str, target: str) -> bool:
         """Takes open decisions about a pair back, named by the addresses of then; whether there were any."""
@@ -350,6 +360,17 @@ class Desk:
         if found:
             open_decisions(self.settings).decide(*map(settled, found))
             self._stands = None
+        return bool(found)
+
+    def let_check_go(self, address: str, made: str) -> bool:
+        """Takes open checks of an address of then, made at that time, back; whether there were any."""
+        from dataclasses import replace
+
+        from service.decisions import open_checks
+
+        found = [each for each in self.checks.lost if (each.address, each.made) == (address, made)]
+        open_checks(self.settings).keep([replace(each, holds=False, who=None, made="") for each in found])
+        self._checks = None
         return bool(found)
 
     def correct(self, wanted: Wanted, progress: Progress) -> tuple[Base, str]:

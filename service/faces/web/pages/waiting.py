@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest.corrections import LaidCorrection
-from service.answers.open_decisions import OpenDecision
+from service.answers.open_decisions import OpenCheck, OpenDecision
 from service.decisions import LinkStatus
 from service.desk import Desk, Said
 from service.errors import NotFound, UserError
@@ -29,6 +29,7 @@ class WaitingPage:
 
     decisions: Sequence[OpenDecision]  # about links, oldest first
     corrections: Sequence[LaidCorrection]  # of what was read
+    checks: Sequence[OpenCheck]  # what was compared with the original
     now: Mapping[str, str]  # how the clauses of the latter read now, by key
 
 
@@ -37,7 +38,7 @@ def waiting(request: Request) -> Response:
     """Everything that waits for a person because its text has changed."""
     desk = desk_at(request)
     found = [each for each in desk.corrections() if each.trouble]
-    page = WaitingPage(desk.open_decisions(), found, texts_now(desk, found))
+    page = WaitingPage(desk.open_decisions(), found, desk.open_checks(), texts_now(desk, found))
     return draw(request, "waiting.html", page, here="waiting")
 
 
@@ -55,6 +56,14 @@ def settle(request: Request, typed: Annotated[Mapping[str, str], Depends(typed_f
     elif do != "drop":
         raise UserError("请用“仍然对应”“不对应”或“收回”按钮。")
     desk.let_go(source, target)
+    return RedirectResponse("/waiting", 303)
+
+
+@router.post("/waiting/checks")
+def settle_check(request: Request, typed: Annotated[Mapping[str, str], Depends(typed_form)]) -> Response:
+    """Lets a check go that was made for a text which has changed; who compares the text of now checks it on its page."""
+    if not desk_at(request).let_check_go(typed.get("address", ""), typed.get("made", "")):
+        raise NotFound("这处核对已经有人处理过了，请回到“待重看”。")
     return RedirectResponse("/waiting", 303)
 
 

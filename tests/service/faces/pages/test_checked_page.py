@@ -6,7 +6,8 @@ import re
 
 from fastapi.testclient import TestClient
 
-PLAN = "county-women"
+from service.decisions import Check, open_checks
+from service.settings import Settings
 
 
 def _clause_with_targets(desk: TestClient) -> str:
@@ -48,3 +49,18 @@ def test_a_checked_answer_has_another_tag(own_desk: TestClient) -> None:
     before = own_desk.get(f"/api/v1/clauses/{address}").headers["etag"]
     own_desk.post(f"/api/v1/clauses/{address}/checked", json={})
     assert own_desk.get(f"/api/v1/clauses/{address}").headers["etag"] != before
+
+
+def test_what_was_checked_of_another_text_waits_and_can_be_let_go(
+    own_desk: TestClient, own_settings: Settings
+) -> None:
+    address = _clause_with_targets(own_desk)
+    open_checks(own_settings).keep([Check(address, "示例：以前的文字。", None, who="示例")])
+    assert own_desk.get(f"/api/v1/clauses/{address}").json()["checked"] == "程序识别"
+    page = own_desk.get("/waiting").text
+    assert "已核对过的条目" in page
+    assert "示例：以前的文字。" in page
+    (made,) = re.findall(r'name="made" value="([^"]+)"', page)
+    assert own_desk.post("/waiting/checks", data={"address": address, "made": made}).status_code == 303
+    assert "没有待重看的" in own_desk.get("/waiting").text
+    assert own_desk.post("/waiting/checks", data={"address": address, "made": made}).status_code == 404
