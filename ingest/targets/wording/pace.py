@@ -36,7 +36,7 @@ _DAYS = "[天日]"
 _SPANS = "|".join(f"(?P<{each.name or 'many_years'}>{each.behind})" for each in PERIODS)
 _EVERY = re.compile(
     f"每一?个?(?:{_SPANS}|(?P<day>{_DAYS}))(?!级|龄|[0-9]{{1,2}}[月日])"
-    "|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|全年|年度(?=[检涨降增体考审]))"
+    "|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|年度(?=[检涨降增体考审]))"
 )
 _OF_NAME = re.compile(
     "(?P<year>年均|年平均|每年平均)|(?P<month>月均)|(?P<week>周均)|(?P<day>日均)|(?P<often>年)"

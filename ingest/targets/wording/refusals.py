@@ -269,7 +269,7 @@ def _size_of_noun(c: ValueCandidate) -> bool:
     return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
 
 
-_SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
+_SIZE_BEHIND_NOUN = re.compile(f"(?!规模|限额)[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
 
 
 def _or_condition(c: ValueCandidate) -> bool:
