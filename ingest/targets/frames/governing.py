@@ -17,6 +17,7 @@ from ingest.targets.wording import phrases, populations, unit_context
 
 _SHORT_NOUN = 4  # 水闸, 渠道, 小型水库: of which nothing is said without what is done to them
 _YEARLY = re.compile("(?:年均|年平均|每年平均|每年|逐年)(?=..|$)")
+_DONE_BY = re.compile(" *(?:将?[于在])[^,。;]{2,12}(?:建成|投用|完工|竣工|通车|投产|投入使用|投入运营|启用|开工)")
 _DEALS = re.compile("(?:分别|各自|计划|拟|将|要|再)(?=[^,。;]{3})")
 _REMAKES = re.compile("[^,。;]{2,6}改(?!造|革|善|进|建|扩)[^,。;]{1,6}")
 
@@ -67,6 +68,14 @@ def is_governed(here: Spot, found: Governing) -> bool:
     # CASE: a verb in front, inside or behind the noun; or the verb of the list so far.
     if found.verb or found.change or found.inner or here.memory.verb or verbs.ending(found.text):
         return True
+    # CASE: 疏港铁路专用线23公里于2028年底前建成.
+    if _DONE_BY.match(here.right):
+        return True
+    # CASE: 老旧住宅电梯更新改造46台: the noun says what is done, and the number ends the phrase.
+    if not here.right.strip() and here.segment.opener in ",。;:\n" and not here.segment.bracketed:
+        deed = vocabulary.frame_words("deed_noun").ending(found.text)
+        if deed and len(found.text) - len(deed) >= 4:
+            return True
     # CASE: 城镇新增就业1万人, 其中女性5000人.
     before = here.passage.folded[here.group.left : found.at]
     if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):

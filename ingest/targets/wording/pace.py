@@ -91,6 +91,8 @@ def carried_on(text: str, segment: Segment, carried: str | None) -> str | None:
     if _ENDS.search(text, segment.start, segment.end) or any(y.role != "base" for y in segment.years):
         carried = None
     said = _said(text, segment.start, segment.end)
+    if said == "day":  # 学生每天活动时间不少于2小时，全市俱乐部发展到80个: of the time alone
+        return None
     if said and not any(q.family in _THINGS and q.family != "money" for q in segment.quantities):
         return None
     return said or carried
