@@ -41,6 +41,10 @@ _NO_OUTCOME = re.compile(
 )
 
 
+_ONLY_VERBS = "建成投用完工竣产入使运营开通车启动"
+_IN_DAYS = re.compile("[0-9]+个?(?:工作日|天|日|小时|分钟)(?:[以之]?内|办结|完成)")  # a limit of service, no outcome
+
+
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """An outcome that one can tick off; offsets into the clause's text."""
@@ -67,6 +71,8 @@ def find_milestone(passage: Passage, segment: Segment, topic: str, topic_start: 
     stop -= len(whole) - len(text)
     if any(_DAY_GIVEN.search(passage.folded, y.start, y.end) for y in segment.years):
         return None  # 6月30日前完成编制 is an administrative step
+    if not text.strip("".join(_ONLY_VERBS)) or _IN_DAYS.search(text):
+        return None
     if not 4 <= len(text) <= _LONGEST or _vague(text) or _NO_OUTCOME.search(text):
         return None
     for read in (_front, _reach, _back, _keep, _set_up):

@@ -157,7 +157,8 @@ def _without_value(passage: Passage, segment: Segment, memory: Memory) -> Memory
         return memory
     if memory.topic and segment.start <= memory.topic_start:  # 在建成112个日间照料中心的基础上
         return memory
-    if segment.quantities and not phrases.has_head(passage.folded[segment.start : segment.end]):
+    sized = any(q.family != "age" for q in segment.quantities)
+    if sized and not phrases.has_head(passage.folded[segment.start : segment.end]):
         return memory
     return with_topic(passage, segment, memory)
 
@@ -198,7 +199,8 @@ def _groups(passage: Passage, segment: Segment, values: Sequence[Quantity]) -> l
 
 
 def _one_list(gap: str, last: Quantity, q: Quantity) -> bool:
-    return q.family == last.family and q.family != "coverage" and bool(_LIST_GAP.fullmatch(gap))
+    alike = q.family == last.family or {q.family, last.family} == {"count", "thing"}
+    return alike and q.family != "coverage" and bool(_LIST_GAP.fullmatch(gap))
 
 
 def _with_base(passage: Passage, readings: list[Reading]) -> list[Reading]:

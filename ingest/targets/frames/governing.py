@@ -17,6 +17,8 @@ from ingest.targets.wording import phrases, populations, unit_context
 
 _SHORT_NOUN = 4  # 水闸, 渠道, 小型水库: of which nothing is said without what is done to them
 _YEARLY = re.compile("(?:年均|年平均|每年平均|每年|逐年)(?=..|$)")
+_DONE_BY = re.compile(" *(?:将?[于在])[^,。;]{2,12}(?:建成|投用|完工|竣工|通车|投产|投入使用|投入运营|启用|开工)")
+_DEALS = re.compile("(?:分别|各自|计划|拟|将|要|再)(?=[^,。;]{3})")
 _REMAKES = re.compile("[^,。;]{2,6}改(?!造|革|善|进|建|扩)[^,。;]{1,6}")
 
 
@@ -41,6 +43,8 @@ def governing(here: Spot) -> Governing:
         at += 1
     if yearly := _YEARLY.match(folded, at, stop):  # 年均|引进博士30名
         at = phrases.left_trim(folded, yearly.end(), stop, build=False)
+    while adverb := _DEALS.match(folded, at, stop):  # 2026年、2027年|分别|新建改建农村公路420公里和450公里
+        at = phrases.left_trim(folded, adverb.end(), stop, build=False)
     again = folded[at : at + 1] in ("再", "又", "另", "新") and not verbs.beginning(folded, at)
     if again and verbs.beginning(folded, at + 1):  # 再|新建60个, 新|筹建3000套
         at += 1
@@ -64,6 +68,14 @@ def is_governed(here: Spot, found: Governing) -> bool:
     # CASE: a verb in front, inside or behind the noun; or the verb of the list so far.
     if found.verb or found.change or found.inner or here.memory.verb or verbs.ending(found.text):
         return True
+    # CASE: 疏港铁路专用线23公里于2028年底前建成.
+    if _DONE_BY.match(here.right):
+        return True
+    # CASE: 老旧住宅电梯更新改造46台: the noun says what is done, and the number ends the phrase.
+    if not here.right.strip() and here.segment.opener in ",。;:\n" and not here.segment.bracketed:
+        deed = vocabulary.frame_words("deed_noun").ending(found.text)
+        if deed and len(found.text) - len(deed) >= 4:
+            return True
     # CASE: 城镇新增就业1万人, 其中女性5000人.
     before = here.passage.folded[here.group.left : found.at]
     if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):
@@ -143,6 +155,7 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
             and found.group() not in vocabulary.frame_words("grows").words  # 城镇新增就业 is the name
             and found.end() <= len(text) - 2
             and text[found.end() :] not in vocabulary.build_verbs().words  # 棚户区改造|开工1200套
+            and text[found.end() :] not in vocabulary.frame_words("whole_work").words  # 老旧小区改造|项目120个
             and _verb_position(text, found.start(), found.group())
         ):
             return found.start(), found.end(), False
@@ -162,4 +175,9 @@ def _verb_position(text: str, at: int, verb: str) -> bool:
     finite = verb in vocabulary.frame_words("finite").words
     if finite and "每" in who[1:]:  # 博物馆每百平方米展厅|配备
         return True
+    if finite and _EACH_OF.match(who):  # 每百张养老床位|配备, 每万亩林地|配备
+        return True
     return (finite or who.startswith("每")) and populations.is_group(who)
+
+
+_EACH_OF = re.compile("每(?:[百千万]|[0-9]{1,5})?[个名位张所家户座亩辆台件人万](?=.{2})")

@@ -12,7 +12,7 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim
 from ingest.targets.frames.named import read_named
 from ingest.targets.records import Spot
-from ingest.targets.wording import ellipsis, phrases, unit_context
+from ingest.targets.wording import ellipsis, inherited, phrases, unit_context
 from ingest.targets.wording.verbs_in_front import compared
 
 # What a value can be that stands at its indicator without a verb.
@@ -83,6 +83,7 @@ class Direct:
             and not (family in _DIRECT and "占" in bare)
             and not (family == "ratio" and bare)
             and not (family == "rate" and ellipsis.names_share(bare))
+            and not inherited.is_group_first(bare, here.right, family)
         ):
             return None
         # CASE: 减少化肥使用量5%: the verb stands in front of the indicator, and the value is a change.

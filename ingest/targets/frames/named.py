@@ -28,6 +28,7 @@ _LONG_BRACKET = re.compile(
 _EACH_EVERY = re.compile(
     f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
 )
+_EACH_YEARLY = re.compile(f"(每[名个位所家][{HAN}（）()]{{1,10}}?){unit_context.EVERY}(?=.{{2}})")
 _STANDARD_BEHIND = re.compile(f"的([{HAN}]{{2,6}}标准)(?=[,。;、]|$)")
 _OFTEN_FRONT = re.compile(
     f"^{unit_context.EVERY}(?:组织开展|组织|开展|举办)?(?=[^,。;]{{2}})"
@@ -118,6 +119,8 @@ def _doer(here: Spot, phrase: str, start: int) -> tuple[str | None, str, int]:
         who = ellipsis.without_often(phrase)
         if phrase.startswith("每") and populations.is_group(who):  # 开展监测，每名婴幼儿每年不少于3次
             return who, memory.topic, min(start, memory.topic_start) if memory.topic else start
+    elif q.family == "span" and phrase.startswith("每") and (every := _EACH_YEARLY.match(phrase)):
+        return every[1], phrase[every.end() :], start  # 每名党员每年|集中学习培训不少于32学时
     elif q.family in _THINGS:
         doer, phrase = populations.split_each(phrase)
     else:

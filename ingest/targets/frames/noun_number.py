@@ -13,10 +13,11 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.governing import Governing, governing, is_governed, noun_of
 from ingest.targets.records import Spot
-from ingest.targets.wording import coordinated_names, demands, ellipsis, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, ellipsis, inherited, phrases, populations, unit_context
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
+_NET = ("净增", "净增加")  # 净增规上企业50户: so many come in addition, as with 新增
 _TOWARDS = re.compile("(?:对|为|向|给)(?!外|口|标|照)")
 
 
@@ -80,6 +81,8 @@ def _read(here: Spot) -> Claim | None:
         name = _with_deed(name, here.memory.done)
     if len(name) < 2:
         return None
+    if filled := inherited.measure_of_counted(here, name):  # 新建储能电站4座、装机40万千瓦
+        name, start = filled[0], min(start, filled[1])
     if sign and group.first.comparator == "=":
         signed = tuple(replace(value, comparator=sign) for value in group.values)
         here = replace(here, group=replace(group, values=signed))
@@ -106,7 +109,8 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
     folded, memory, group, segment = here.passage.folded, here.memory, here.group, here.segment
     lead = folded[segment.start : start] if start >= segment.start else ""
     hedge = hedge_in(lead, folded[found.stop : group.first.number_start])
-    change = len(found.change) > 1 or bool(found.inner and found.inner[2])
+    things = group.first.family in ("count", "people") and len(names) == 1 and found.change != found.text
+    change = (len(found.change) > 1 and not (things and found.change in _NET)) or bool(found.inner and found.inner[2])
     readings = [
         make_reading(
             here.passage,

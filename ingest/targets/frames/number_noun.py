@@ -17,13 +17,14 @@ from ingest.targets.wording import coordinated_names, demands, phrases, populati
 from ingest.targets.wording.doers import PERIOD, doer_of, each_body
 from ingest.targets.wording.refusals import CYCLE, JOINED, NAME_START
 from ingest.targets.wording.values import hedge_in, make_reading, pair
-from ingest.targets.wording.verbs_in_front import compared
+from ingest.targets.wording.verbs_in_front import compared, verb_before_names
 
 COUNTED = ("count", "people", "times", "thing", "volume", "measure", "money", "span")
 _STOP = re.compile(r"[,。;:!?！？]|并(?!网)|且(?!末)|用于|等$")
 _NO_NAME = re.compile("期间|以来|内的|[以之][内前]|为[限宜准]|进入|跻身")
 _SHORT = 4  # characters of a noun that says nothing without whom it is for
 _FOR_WHOM = re.compile(f"[为对向给](?P<who>[^,。;、]{{2,12}}?)(?:{unit_context.EVERY_OR_DAILY}|免费)*$")
+_DEEDS = ("培训", "研修", "轮训", "体检", "检查", "巡查", "演练", "走访", "家访", "督导")
 _CLAUSE = re.compile("[0-9的]")
 _OFTEN = re.compile(f"{unit_context.EVERY_OR_DAILY}$")
 
@@ -64,6 +65,10 @@ def counted_at(here: Spot) -> Counted | None:
         or (q.unit == "hours" and unit_context.per_day(left))
         or (q.family in ("times", "span") and unit_context.ends_with_period(left))
     )
+    if not verb and q.family == "count":
+        verb, at = verb_before_names(here.bare)
+        if verb:
+            return Counted(verb, here.bare[:at], goes_on=False, governed=True)
     pushed = bool(vocabulary.frame_words("pushed").ending(here.bare)) and bool(
         _runs_on().search(here.right, 2)
     )
@@ -158,7 +163,10 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
     if counted.goes_on and not who:
         who = here.memory.population
         sign = sign or here.memory.sign  # 每学期至少组织1次指导和1次实践活动
-    name = _for_whom(body, who) + name if who and len(name) <= _SHORT else name
+    if who and name in _DEEDS and not who.startswith("每"):  # 中小学教师接受不少于360学时的|培训
+        name = who + name
+    elif who and (towards := _for_whom(body, who)):
+        name = towards + name
     lead = passage.folded[segment.start : group.left] if not who else ""
     hedge = hedge_in(lead, body.replace(who[-4:], " ") if who else body)
     hedge = hedge or hedge_in("", passage.folded[group.left + len(body) : group.first.number_start])

@@ -30,7 +30,7 @@ def _does() -> re.Pattern[str]:
     """What a group does: 村庄 | 建成…, 县区 | 高于平均水平."""
     demand, compared = comparators.alternation(Place.VERB), comparators.alternation(Place.NOUN)
     how, does = vocabulary.frame_piece("group_does_how"), vocabulary.frame_piece("group_does")
-    return re.compile(f"(?:{demand}|{how})?(?:{does}|{compared})")
+    return re.compile(f"(?:{demand}|{how})?(?:{does}|{compared}|[0-9]{{1,3}}(?:分钟|小时|公里|米)[以之]?内)")
 
 
 class PercentGroup:

@@ -5,6 +5,7 @@ Takes a place in a segment. Gives a Claim; the indicator stands in front of the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from analyzers import comparators
@@ -13,6 +14,9 @@ from ingest.targets.frames.named import read_named
 from ingest.targets.records import Spot
 from ingest.targets.wording.refusals import says_nothing
 from ingest.targets.wording.standing import verb_cut
+
+
+_BARE = re.compile(" *(?:做到|实现|确保|基本|动态|全部|全面)*")
 
 
 class RankAndGrade:
@@ -47,4 +51,7 @@ class Nothing:
         if not says_nothing(here.passage.folded, q):
             return None
         cut = here.level_cut if here.level else len(here.bare)
+        counted = here.memory.family in ("count", "people", "measure") and here.memory.indicator
+        if counted and _BARE.fullmatch(here.left[:cut]):  # 改造危桥37座，做到动态清零 says no more of them
+            return claim(here, (), here.group.end)
         return read_named(here, cut, change=q.family == "growth")

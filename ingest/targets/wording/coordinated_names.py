@@ -105,6 +105,8 @@ def full_names(phrase: str, *, each: bool = False, change: bool = False) -> list
         return share(items)
     if change and len(items := pieces(phrase)) > 1 and not any(map(phrases.has_head, items)):
         return items if max(map(len, items)) <= 10 else [phrase]
+    if each and (twin := _TWIN.fullmatch(phrase)):  # 节药节肥率均达到5%
+        return [f"{twin[1]}{twin[2]}{twin[3]}{twin[5]}", f"{twin[1]}{twin[2]}{twin[4]}{twin[5]}"]
     merged = _ways(phrase)[-1]
     if len(merged) > 1 and all(map(_is_full, merged)):
         return share(merged)
@@ -136,6 +138,8 @@ def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
     lead = _shared_group(items) or _before_bare_rate(items)
     last = items[-1]
+    if tail := _deed_of_things(items):
+        return [*(item + tail for item in items[:-1]), last]
     groups = all(populations.is_group(item) for item in items[:-1])
     groups = groups and (not populations.is_group(last) or "每" in last[1:])
     if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):
@@ -148,6 +152,17 @@ def share(items: list[str]) -> list[str]:
     if lead:
         items = [items[0], *(item if _own_group(item) else lead + item for item in items[1:])]
     return items
+
+
+def _deed_of_things(items: list[str]) -> str:
+    """抽检 of 药品、医疗器械、化妆品抽检: what is done with the last is done with all, "" where the list says no deed."""
+    deed = _DEED.search(items[-1])
+    if not deed or deed.start() < 2 or any(_DEED.search(item) or phrases.has_head(item) for item in items[:-1]):
+        return ""
+    return deed.group() if len({item[:2] for item in items}) == len(items) else ""
+
+
+_DEED = re.compile("(?:监督|专项|日常|免费|质量)?(?:抽检|抽查|检查|培训|改造|整治|治理|修复|演练|筛查|检测|监测|巡查|执法)$")
 
 
 def _parallel_end(items: list[str]) -> int:
@@ -241,6 +256,7 @@ def _before_bare_rate(items: list[str]) -> str:
     return first[:cut] if first[-1] == "率" and any(word.end == cut for word in segment.coarse(first)) else ""
 
 
+_TWIN = re.compile("(.{0,6}?)([节增减降提])(.)\\2(.)(率)")
 _BARE_RATE = re.compile(".{1,3}率")
 _LEVELS = re.compile("^(国家|[省市州县乡村镇])[两三四五]级")  # 市、县两级…比例分别
 _PER_BASE = re.compile(

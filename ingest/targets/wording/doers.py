@@ -24,7 +24,7 @@ _DAILY = re.compile("^.*?(?:保证|确保|保障|使|让)(?=.{2,8}(?:每天|每�
 def each_body() -> re.Pattern[str]:
     """每个乡镇（街道）: who must have it, up to the demand or the verb."""
     return re.compile(
-        rf"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|每[0-9{CN_TEN}百千万]+(?:名|人|户|位)|各)"
+        rf"(?:每个|每所|每家|每村|每乡|每县|每户|每名|每处|每座|每条|每支|每班|每校|每一|村村|乡乡|镇镇|县县|户户|校校|每[0-9{CN_TEN}百千万]+(?:名|人|户|位)|各)"
         rf"[^,。;]*?(?=(?:中)?(?:{demands.pattern()}|均|要|应|需)|{vocabulary.frame_piece('doer_does')}|$)"
     )
 

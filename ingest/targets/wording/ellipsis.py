@@ -18,7 +18,7 @@ from analyzers.normalise import HAN
 from analyzers.numerals import CN_TEN
 from ingest.targets import vocabulary
 from ingest.targets.records import Memory, Spot
-from ingest.targets.wording import coordinated_names, demands, phrases, populations, unit_context
+from ingest.targets.wording import coordinated_names, demands, inherited, phrases, populations, unit_context
 
 SHARE_NAME = re.compile("(?:比例|比重|占比|比率|率)$")
 LIST_ON = re.compile("[、和及与]")
@@ -111,7 +111,7 @@ def names_of(here: Spot, phrase: str, start: int, *, change: bool, each: bool) -
     # CASE: the phrase points back: 两项指标分别…
     if named := _spoken_of(memory, phrase, len(values)):
         return Named(named[: len(values)], start, named[len(values) :])
-    phrase = _reorder(without_often(phrase))
+    phrase = inherited.group_first(_reorder(without_often(phrase)), here.right, here.group.first.family)
     # CASE: several values: the phrase names as many indicators, or one.
     if len(values) > 1:
         return Named(coordinated_names.deal(phrase, len(values)) or [phrase], start, memory.pending)
@@ -142,9 +142,13 @@ def _left_out(here: Spot, values: int) -> Named:
         return Named([memory.indicator], memory.start, pending)
     if memory.topic and (here.segment.opener.startswith((":", "(")) or phrases.has_head(memory.topic)):
         return Named([memory.topic], memory.topic_start, pending)
+    turns = here.group.first.family == "times" and _DEED_FRONT.sub("", memory.topic)
+    if turns and len(turns) >= 4:  # 为老年人免费体检，每年不少于1次
+        return Named([turns], memory.topic_start, pending)
     return Named((), 0, pending)
 
 
+_DEED_FRONT = re.compile("^(?:为|对|给|向)(?=.{4})|^(?:组织|开展)(?=.{4})")
 Filled = tuple[str, int] | None  # a full name, and where the words that it takes from the sentence begin
 
 
@@ -176,17 +180,18 @@ def _deed_of_topic(here: Spot, phrase: str) -> Filled:
     """推进免费“两癌”检查，每年检查不少于60万人: what is done was named before."""
     memory = here.memory
     deed = _OFTEN_FRONT.match(phrase)
+    often = deed or (len(phrase) == 2 and _OFTEN_FRONT.match(here.left.lstrip(" ,")))
     if (
-        not deed
+        not often
         or memory.indicator
         or len(memory.topic) < 4
-        or not memory.topic.endswith(phrase[deed.end() :])
+        or not memory.topic.endswith(phrase[deed.end() if deed else 0 :])
     ):
         return None
     return memory.topic, memory.topic_start
 
 
-_OFTEN_FRONT = re.compile(f"{unit_context.EVERY_OR_DAILY}(?=..$)")
+_OFTEN_FRONT = re.compile(f"{unit_context.EVERY_OR_DAILY}(?=..)(?=..$|..[^,。;])")
 
 
 def _share_of_last(here: Spot, phrase: str) -> Filled:
@@ -302,11 +307,13 @@ _FILLS = (
     _group_of_topic,
     _pace_of_last,
     _measure_of_last,
+    inherited.measure_of_counted,
     _rate_named_before,
     _rate_of_topic,
     _rate_of_counted,
     _rate_of_people,
     _measured_alike,
+    inherited.same_rate,
 )
 
 

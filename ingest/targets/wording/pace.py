@@ -36,7 +36,7 @@ _DAYS = "[天日]"
 _SPANS = "|".join(f"(?P<{each.name or 'many_years'}>{each.behind})" for each in PERIODS)
 _EVERY = re.compile(
     f"每一?个?(?:{_SPANS}|(?P<day>{_DAYS}))(?!级|龄|[0-9]{{1,2}}[月日])"
-    "|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|全年|年度(?=[检涨降增体考审]))"
+    "|(?P<by_quarter>按季度)|(?P<by_month>按月)|(?P<yearly>逐年|年度(?=[检涨降增体考审]))"
 )
 _OF_NAME = re.compile(
     "(?P<year>年均|年平均|每年平均)|(?P<month>月均)|(?P<week>周均)|(?P<day>日均)|(?P<often>年)"
@@ -96,6 +96,8 @@ def carried_on(text: str, segment: Segment, carried: str | None) -> str | None:
     if _ENDS.search(text, segment.start, segment.end) or any(y.role != "base" for y in segment.years):
         carried = None
     said = _said(text, segment.start, segment.end)
+    if said == "day":  # 学生每天活动时间不少于2小时，全市俱乐部发展到80个: of the time alone
+        return None
     if said and not any(q.family in _THINGS and q.family != "money" for q in segment.quantities):
         return None
     return said or carried

@@ -269,7 +269,7 @@ def _size_of_noun(c: ValueCandidate) -> bool:
     return c.q.end == c.q.number_end and bool(_SIZE_BEHIND_NOUN.match(c.right))
 
 
-_SIZE_BEHIND_NOUN = re.compile(f"[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
+_SIZE_BEHIND_NOUN = re.compile(f"(?!规模|限额)[{HAN}]{{1,6}}?(?<![等级及或])(?:及|或)?以[上下](?:的|[{HAN}])")
 
 
 def _or_condition(c: ValueCandidate) -> bool:
@@ -348,6 +348,24 @@ def _attribute(c: ValueCandidate) -> bool:
 _JOINT = re.compile("[、,]|和|及|与")
 
 
+def _sizes_next(c: ValueCandidate) -> bool:
+    """建设2000吨级泊位8个, 220千伏变电站1座, 超15年的电梯46台: the size of what is counted behind."""
+    q = c.q
+    if q.family not in ("measure", "span", "money") or c.after is None or c.after.family not in ("count", "thing"):
+        return False
+    gap = c.passage.folded[q.end : c.after.start]
+    if gap.startswith("级") and len(gap) > 2:
+        return True
+    if compared(c.after) or _JOINT.search(gap) or not _THING_NAME.fullmatch(gap):
+        return False
+    if compared(q):
+        return q.comparator == ">" and gap.startswith("的")
+    return q.family == "measure"
+
+
+_THING_NAME = re.compile(f"的?[{HAN}A-Za-z“”]{{2,14}}")
+
+
 def _length_of_thing(c: ValueCandidate) -> bool:
     """8小时工作制, 三年行动: how long something is, not how long it is to be."""
     if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
@@ -371,7 +389,10 @@ def _of_noun_behind(c: ValueCandidate) -> bool:
     return c.followed and not c.held and not _continues(c)
 
 
-_GOES_ON = re.compile("(?:户|人|亩)均(?!衡)|实现增收|增收")  # 带动农户5000户以上户均增收3000元
+_GOES_ON = re.compile(
+    "(?:户|人|亩)均(?!衡)|实现增收|增收"
+    "|将?[于在][^,。;]{2,12}(?:建成|投用|完工|竣工|通车|投产|投入使用|投入运营|启用|开工)"
+)  # 带动农户5000户以上户均增收3000元
 
 
 def _continues(c: ValueCandidate) -> bool:
@@ -401,6 +422,7 @@ REFUSALS = (
     Refusal("in_case", _ANY, _in_case, says="“如果”“逾期”后面的数是条件"),
     Refusal("at_most_once", _ANY, _at_most_once, says="“只能享受几次”是办事规定"),
     Refusal("part_of_name", _STANDINGS, _part_of_name, says="名次、等级是名称的一部分：前100名企业、Ⅲ类水体"),
+    Refusal("size_of_next", _ANY, _sizes_next, says="数说明后面数的那种东西有多大：220千伏变电站1座"),
     Refusal("size_of_noun", _ANY, _size_of_noun, says="数说明后面名词的规模：600名学生以上的学校"),
     Refusal("figure_of_speech", _ROUNDS, _figure_of_speech, says="“一个”“新一轮”“二期”是说法或名称"),
     Refusal("age_of_people", _AGES, _age_of_people, says="年龄说明是哪些人，前面没有“寿命”“年龄”"),

@@ -18,7 +18,7 @@ from ingest.targets.wording import phrases
 _LONGEST_TOPIC = 40
 _GROWN = ("提高", "提升", "上升", "下降", "降低", "增加", "减少", "扩大", "改善", "增长", "优化")
 _GROWS = re.compile(
-    f"(?:进一步|逐步|稳步|明显|显著|持续|不断|大幅|稳定|有所|有效|全面)*(?:{'|'.join(_GROWN)})$"
+    f"(?:进一步|逐步|逐年|继续|较大幅度|大幅度|稳步|明显|显著|持续|不断|大幅|稳定|有所|有效|全面)*(?:{'|'.join(_GROWN)})$"
 )
 # 电子信息产业|要做优做强: what the next sentence is about, too.
 _TRADE = re.compile(

@@ -208,12 +208,12 @@ def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
     return (_events(q.unit) if printed else "other:次"), None, q.value
 
 
-_EVENTS = ("场", "批次")
+_EVENTS = ("场", "批次", "期", "轮")
 
 
 def _events(unit: str) -> str:
-    """The unit of a number of events: 场 is a count like 个; 场次, 批次 and 场（次） go by their print."""
-    return "count" if unit == "other:场" else unit
+    """The unit of a number of events: 场 and 期 are counts like 个; 场次, 批次 and 场（次） go by their print."""
+    return "count" if unit in ("other:场", "other:期", "other:轮") else unit
 
 
 @lexicon.kept

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from analyzers.marks import Quantity
+from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.wording import phrases, unit_context
 
@@ -83,10 +84,28 @@ def anchored(left: str, q: Quantity) -> bool:
         return True
     text = phrases.strip_adverbs(_without_rate(left))
     return bool(
-        vocabulary.level_verbs().ending(text)
+        (q.family == "count" and verb_before_names(left)[0])
+        or vocabulary.level_verbs().ending(text)
         or vocabulary.change_verbs().ending(text)
         or vocabulary.build_verbs().ending(text)
         or phrases.has_head(text)
         or unit_context.ends_with_period(left)
         or vocabulary.frame_words("wish", "pushes", "pushed").ending(left.rstrip())
     )
+
+
+# 建成|北山、石岭|2个风电场, 建设|环城高速等|4个项目: names between the verb and the number.
+_NAMED = re.compile(f"^[{HAN} ]{{2,}}(?:、[{HAN}]{{2,12}}){{1,8}}等? *$|^[{HAN} ]{{4,}}等 *$")
+
+
+def verb_before_names(left: str) -> tuple[str, int]:
+    """The build verb with nothing but names behind it, and where it begins; "" where none stands so.
+
+    >>> verb_before_names("建成北山、石岭"), verb_before_names("在北山、石岭")
+    (('建成', 0), ('', 0))
+    """
+    if not _NAMED.search(left):
+        return "", 0
+    at = phrases.left_trim(left, 0, len(left), build=False)
+    verb = vocabulary.build_verbs().beginning(left, at)
+    return (verb, at) if len(verb) > 1 and len(left) - at - len(verb) > 1 else ("", 0)
