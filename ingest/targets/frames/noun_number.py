@@ -13,7 +13,15 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.governing import Governing, governing, is_governed, noun_of
 from ingest.targets.records import Spot
-from ingest.targets.wording import coordinated_names, demands, ellipsis, inherited, phrases, populations, unit_context
+from ingest.targets.wording import (
+    coordinated_names,
+    demands,
+    ellipsis,
+    inherited,
+    phrases,
+    populations,
+    unit_context,
+)
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
@@ -110,7 +118,9 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
     lead = folded[segment.start : start] if start >= segment.start else ""
     hedge = hedge_in(lead, folded[found.stop : group.first.number_start])
     things = group.first.family in ("count", "people") and len(names) == 1 and found.change != found.text
-    change = (len(found.change) > 1 and not (things and found.change in _NET)) or bool(found.inner and found.inner[2])
+    change = (len(found.change) > 1 and not (things and found.change in _NET)) or bool(
+        found.inner and found.inner[2]
+    )
     readings = [
         make_reading(
             here.passage,

@@ -47,7 +47,11 @@ def measure_of_counted(here: Spot, phrase: str) -> Filled:
         return thing + bare, memory.start
     words = segmenter.coarse(memory.indicator)
     first = words[0].text if len(words) > 1 else ""
-    if len(first) < 2 or populations.bare(first) is None or memory.indicator.startswith(("人均", "单位", "每")):
+    if (
+        len(first) < 2
+        or populations.bare(first) is None
+        or memory.indicator.startswith(("人均", "单位", "每"))
+    ):
         return None
     return (first + bare, memory.start) if populations.place_end(first + "率") == 0 else None
 
@@ -88,4 +92,7 @@ def group_first(phrase: str, right: str, family: str) -> str:
 def is_group_first(bare: str, right: str, family: str) -> bool:
     """Whether the words in front of a value end with a measure and the group that it is stated for."""
     phrase = bare.strip(" 、,和及与")
-    return family in ("money", "measure", "rate", "span", "score") and group_first(phrase, right, family) != phrase
+    return (
+        family in ("money", "measure", "rate", "span", "score")
+        and group_first(phrase, right, family) != phrase
+    )
