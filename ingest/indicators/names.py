@@ -29,6 +29,10 @@ _LIMITING = re.compile(
     r"不?含|除|仅|限|\d+[^%‰]"
 )  # what a bracket that limits begins with: （不含城区）, （60周岁以上）
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:底|末|前)?")
+# 比2020年下降 in the name of a row says what its value is; the indicator is what falls.
+_CHANGE = re.compile(
+    r"[比较](?:19|20)\d\d年?(?:累计)?(?:下降|降低|减少|压减|提高|提升|增加|增长)?(?:率|幅度?|比例)?$"
+)
 _OVER = re.compile(r"每(?:百|千|万|十万|百万|10万|100万|100|1000)(?=名|人|户|张|个|位|[\u4e00-\u9fff])")
 _THRESHOLD = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)[百千万亿]*(?:元|人口|人|户|亩|吨|公里|平方米|平方公里|立方米|公顷|头|只|张|床|分|次|小时|分钟|天|年|个|家|名|级|星|%)?"
@@ -44,7 +48,7 @@ _FILLER = re.compile(r"以[^，,]{1,9}为单位|[的和与及或、在中内里�
 _ILL = re.compile("(?:确诊|罹患|患有)(?=.{1,12}?(?:患病|患者|病人|妇女|儿童|老年人))")
 _PATIENT = re.compile("病人|患病(?=妇女|儿童|老年人|人员|人群|者)")
 _RATE = re.compile("率$")
-_NUMBER_OF = re.compile("(?<=.)(?<![人次指系])数$")  # 医师数, but not 人数
+_NUMBER_OF = re.compile("(?<=..)(?:人数|数量|(?<![人次指系参])数)$")  # 医师数, 救援队伍人数
 
 
 class Sameness(IntEnum):
@@ -105,7 +109,7 @@ def difference(one: Name, other: Name) -> str:
 @lru_cache(maxsize=65_536)
 def read_name(text: str) -> Name:
     """A printed name taken apart."""
-    whole = _YEAR.sub("", fold(squash(text)))
+    whole = _YEAR.sub("", _CHANGE.sub("", fold(squash(text))))
     limits = {
         inside
         for inside in _BRACKETS.findall(whole)

@@ -19,7 +19,7 @@ from analyzers.units import base_of, without_group
 from ingest.indicators.measures import Measure, in_measure, measure_of
 from ingest.indicators.names import Sameness
 from ingest.levels import Level
-from ingest.plan import Corrected, Target
+from ingest.plan import Corrected, Nature, Target
 
 # Totals of a whole area say nothing beside those of an area of another size; 每个乡镇1名 does, and so does an allowance.
 _PER = re.compile("^(?:每|各)|[人户亩单村县校乡镇平]均|每[百千万十个一所名人户村县乡校家年]|单产|亩产")
@@ -31,6 +31,7 @@ _EACH = re.compile(
     "(?<!高)标准(?!化|地|农田)|补贴|补助|救助|津贴|工资|薪酬|价格?$|费用|保费|限额|定额|单价|身高|体重|距离|半径|时间|用时|厚度|深度|高度|长度以上"
 )
 _EACH_PLACE = re.compile("(?:每(?:个|一)?|各)(县|乡镇|乡|镇|街道|村|社区|学校|校|班)")
+_SINCE = re.compile(r"[比较]((?:19|20)\d\d)年?")
 _UP_WORDS = re.compile("提高|提升|增加|增长|上升|扩大|增至|升至|延长|保持|稳定在|达到")
 _DOWN_WORDS = re.compile("下降|降低|降至|降到|减少|减至|控制|缩小|缩短|压减|压降|遏制")
 _HALF = Decimal(50)
@@ -78,9 +79,12 @@ class Aim:
 def aim_of(target: Target, end_year: int | None = None, level: Level | None = None) -> Aim:
     """The aim that a target of a text states; ``end_year`` and ``level`` are those of its plan."""
     t = target
+    base = t.baseline_year
+    if base is None and t.nature is Nature.CHANGE_FROM_BASE and (said := _SINCE.search(t.indicator)):
+        base = int(said[1])
     return Aim(
         t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
-        t.nature.value, t.baseline_year, t.quote, end_year, t.source, t.corrected, t.period, t.direction, t.scope, level,
+        t.nature.value, base, t.quote, end_year, t.source, t.corrected, t.period, t.direction, t.scope, level,
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.basket import BasketRow
     from service.answers.comparison import Comparison
     from service.answers.coverage import Covered, MatrixRow
+    from service.answers.ladder import Answer as LadderAnswer
     from service.answers.ladder import Ladder
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
@@ -189,11 +190,21 @@ class Desk:
         return next((plan for plan in self.store.plans() if plan.entry.id == asked.plan), None)
 
     def ladder(self, asked: LadderQuestion) -> tuple[Ladder, ...]:
-        """An indicator at all levels, or all indicators. Raises UnknownIndicator or BadFilter."""
-        from service.answers.ladder import ladders
+        """An indicator at all levels, or all indicators. Raises NotFound, BadFilter, Unreachable or Later."""
+        return self.ladder_answer(asked).ladders
 
-        scope = self.scope(asked.filters)
-        return ladders(self.store, asked.indicator, scope=scope, figures=self.store.figures())
+    def ladder_answer(self, asked: LadderQuestion) -> LadderAnswer:
+        """The same, with the names of other indicators that may have been meant."""
+        from service.answers.ladder import answer
+        from service.linking import linked_of
+
+        return answer(
+            self.store,
+            asked.indicator,
+            scope=self.scope(asked.filters),
+            figures=self.store.figures(),
+            linked=linked_of(lambda: self._links(None)),
+        )
 
     def coverage(self, asked: CoverageQuestion) -> Covered:
         """What each level says of a subject. Raises BadQuery or BadFilter."""
