@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from analyzers.units import UNITS, without_group
 from ingest.plan import Baseline, Nature, Target
 
 if TYPE_CHECKING:  # no search needs it
     from ingest.indicators import Aim
+
+    class HasAim(Protocol):
+        """What states an aim."""
+
+        @property
+        def aim(self) -> Aim: ...
+
 
 _EITHER_WAY = "变化"
 _DIRECTIONS = {"up": "提高", "down": "下降"}
@@ -79,6 +86,13 @@ def requirement_of(aim: Aim) -> str:
         _words_of_aim(aim),
         change=aim.nature == "change_from_base",
     )
+
+
+def told_stage(one: HasAim) -> str:
+    """Another thing that a plan says of an indicator, with its year: 2025年 ≥ 80%."""
+    aim = one.aim
+    year = f"{aim.year}年 " if aim.year else ""
+    return f"{year}{requirement_of(aim)}"
 
 
 def asked_for(

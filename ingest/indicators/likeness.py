@@ -27,6 +27,7 @@ _PLACES = {
     "省级": "省",
 }
 _PLACE = re.compile("|".join(sorted(_PLACES, key=len, reverse=True)))
+_BARE = 0.85  # what names are worth without those words
 _HELD = 0.8  # what the shorter name is worth where the longer one holds all of it
 
 

@@ -21,6 +21,7 @@ from service.decisions.decisions import (
     LinkStatus,
     open_decisions,
 )
+from service.decisions.indicator_pairs import IndicatorPair, KeptPairs, Pairs, open_pairs, pairs_standing
 from service.decisions.shared_imports import IMPORT, compare, follow, revision_of
 from service.decisions.standing import LostDecision, Standing, standing
 from service.decisions.tables import GENERATIONS, OUTBOX, ServerTruth, open_truth
@@ -31,11 +32,14 @@ __all__ = [
     "OUTBOX",
     "BasketAction",
     "BasketChange",
+    "IndicatorPair",
     "KeptCorrections",
     "KeptDecisions",
+    "KeptPairs",
     "LinkDecision",
     "LinkStatus",
     "LostDecision",
+    "Pairs",
     "ServerTruth",
     "Standing",
     "Taken",
@@ -47,7 +51,9 @@ __all__ = [
     "now",
     "open_corrections",
     "open_decisions",
+    "open_pairs",
     "open_truth",
+    "pairs_standing",
     "revision_of",
     "shared_imports",
     "standing",

@@ -18,6 +18,7 @@ from service.decisions.tables import (
     ADOPTED,
     BASKETS,
     CORRECTIONS,
+    INDICATORS,
     LINKS,
     TOLD_BY,
     FileTruth,
@@ -37,12 +38,14 @@ def adopt(truth: ServerTruth, file: Path) -> None:
         links = [] if own is None else _every(own, LINKS)
         baskets = [] if own is None else _every(own, BASKETS)
         corrections = [] if own is None else _every(own, CORRECTIONS)
-    if links or baskets or corrections:
+        indicators = [] if own is None else _every(own, INDICATORS)
+    if links or baskets or corrections or indicators:
         with truth.writing() as db:
             fresh = [
                 (LINKS, _new(db, truth.corpus, LINKS, links)),
                 (BASKETS, _since_cleared(_new(db, truth.corpus, BASKETS, baskets))),
                 (CORRECTIONS, _new(db, truth.corpus, CORRECTIONS, corrections)),
+                (INDICATORS, _new(db, truth.corpus, INDICATORS, indicators)),
             ]
             if any(rows for _, rows in fresh):
                 raise_revision(db, truth.corpus, "decided")

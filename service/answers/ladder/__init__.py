@@ -27,7 +27,8 @@ from service.answers.ladder.rungs import (
 )
 from service.answers.ladder.working import Known, LinkedOf, SaidOf, ladders_of
 from service.answers.near_misses import NearMisses
-from service.answers.stated_values import stated_by
+from service.answers.stated_values import StatedAim, stated_by
+from service.decisions import LinkStatus, Pairs
 from service.query import Scope
 from service.storage import Store, StoredPlan
 
@@ -49,6 +50,7 @@ __all__ = [
     "answer",
     "families",
     "ladders",
+    "said_of",
     "stricter_way",
 ]
 
@@ -114,6 +116,17 @@ def answer(
     if not picked.ladders:
         raise not_found(found, indicator)
     return picked
+
+
+def said_of(pairs: Pairs) -> SaidOf:
+    """What people decided about two indicators, whichever of them they began with."""
+
+    def said(one: StatedAim, other: StatedAim) -> bool | None:
+        mine, its = ((each.aim.clause or "", each.aim.indicator) for each in (one, other))
+        decided = pairs.get((*mine, *its)) or pairs.get((*its, *mine))
+        return None if decided is None else decided.status is LinkStatus.CONFIRMED
+
+    return said
 
 
 def stricter_way(ladder: Ladder) -> int:

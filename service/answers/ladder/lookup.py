@@ -23,10 +23,13 @@ from service.errors import NotFound
 OFFERED = 8
 _SURE = 0.5  # from here on an indicator may be shown that does not have the name
 _BESIDE = 0.3
-_TIE = 0.03
+_TIE = 0.01
 _MEANT = 0.62  # of the cosine of two names: below it they share no more than that both are indicators
 # How alike in meaning the words and each name are, each between 0 and 1.
 Meaning = Callable[[str, Sequence[str]], Sequence[float]]
+
+# The words, any of which may stand for a word that was typed, or several together; and how sure that is.
+_Ways = list[tuple[tuple[str, ...], float]]
 
 
 class UnknownIndicator(NotFound):
@@ -84,46 +87,57 @@ def _ranked(
     if not plain:
         return []
     names = list(dict.fromkeys(ladder.indicator for ladder in found))
-    meant = dict(zip(names, meaning(asked, names), strict=True)) if meaning and names else {}
     wanted = _wanted(plain)
-    scores = {each: _score(plain, name, wanted, each, meant.get(each, 0.0)) for each in names}
+    scores = {each: _score(plain, name, wanted, each) for each in names}
+    if meaning and names and max(scores.values()) < _SURE:  # where the words say nothing, what they mean
+        for each, meant in zip(names, meaning(asked, names), strict=True):
+            scores[each] = max(scores[each], 0.8 * meant if meant >= _MEANT else 0.0)
     ranked = [(scores[ladder.indicator], ladder) for ladder in found if scores[ladder.indicator] > 0]
     return sorted(ranked, key=lambda row: (-row[0], -_main(row[1]), len(row[1].indicator)))
 
 
-def _score(
-    asked: str, name: Name, wanted: Sequence[Sequence[tuple[str, float]]], indicator: str, meant: float
-) -> float:
+def _score(asked: str, name: Name, wanted: Sequence[_Ways], indicator: str) -> float:
     """How well an indicator fits what was typed, between 0 and 1."""
     text = fold(squash(indicator))
     if asked in text:
         return 0.9
-    words = [max((sure for word, sure in ways if word in text), default=0.0) for ways in wanted]
+    words = [max((_held(terms, text) * sure for terms, sure in ways), default=0.0) for ways in wanted]
     held = 0.85 * sum(words) / len(words) if words and all(words) else 0.0
     part = 0.45 * sum(words) / len(words) if words else 0.0
     like = 0.75 * likeness(name, read_name(indicator))
-    near = 0.8 * meant if meant >= _MEANT else 0.0
-    return max(held, part, like, near)
+    best = max(held, part, like)
+    return best + 0.04 * _literal(asked, text) if best else 0.0
 
 
-def _wanted(asked: str) -> list[list[tuple[str, float]]]:
+def _held(terms: tuple[str, ...], text: str) -> float:
+    """How many of the words that are wanted together a name has, where these are most."""
+    share = sum(term in text for term in terms) / len(terms)
+    return share if share > 0.5 else 0.0
+
+
+def _literal(asked: str, text: str) -> float:
+    pairs = segment.bigrams(asked)
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _wanted(asked: str) -> list[_Ways]:
     """The words of what was typed, each with the words that may stand for it, and how sure that is."""
     plain = _stops()
-    found: list[list[tuple[str, float]]] = []
+    found: list[_Ways] = []
     covered = [0] * len(asked)
     for expansion in synonyms.expand(asked):
-        terms = [fold(term) for terms in expansion.alternatives for term in terms]
-        found.append([(expansion.phrase, 1.0), *((term, max(0.6, expansion.weight)) for term in terms)])
+        others = [(tuple(map(fold, terms)), max(0.6, expansion.weight)) for terms in expansion.alternatives]
+        found.append([((expansion.phrase,), 1.0), *others])
         for at in range(expansion.span.start, expansion.span.end):
             covered[at] = 1
     tokens = [token.text for token in segment.coarse(asked) if not all(covered[token.start : token.end])]
-    return found + [[(word, 1.0), *_shorter(word)] for word in tokens if word not in plain]
+    return found + [[((word,), 1.0), *_shorter(word)] for word in tokens if word not in plain]
 
 
-def _shorter(word: str) -> list[tuple[str, float]]:
+def _shorter(word: str) -> _Ways:
     """率 alone says nothing: 死亡 of 死亡率; 农民 are 农村居民, 孕妇 孕产妇."""
-    ways = [(word[:-1], 0.9)] if len(word) > 2 and word[-1] in "率数" else []
-    return ways + [(other, 0.9) for other in _people().get(word, ())]
+    ways: _Ways = [((word[:-1],), 0.9)] if len(word) > 2 and word[-1] in "率数" else []
+    return ways + [((other,), 0.9) for other in _people().get(word, ())]
 
 
 @lexicon.kept
