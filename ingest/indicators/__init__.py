@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from ingest.indicators.likeness import likeness
-from ingest.indicators.matching import Counterpart, Line, NamedAim, Pairing, counterparts, fit, lines
+from ingest.indicators.matching import (
+    IndicatorLine,
+    NamedAim,
+    OtherIndicator,
+    PairedBy,
+    counterparts,
+    fit,
+    lines,
+)
 from ingest.indicators.names import Name, Sameness, compare, difference, implied_by, other_words, read_name
 from ingest.indicators.spoken_names import indicator_names
 from ingest.indicators.verdicts import (
@@ -21,12 +29,12 @@ from ingest.indicators.verdicts import (
 
 __all__ = [
     "Aim",
-    "Counterpart",
+    "IndicatorLine",
     "Judgement",
-    "Line",
     "Name",
     "NamedAim",
-    "Pairing",
+    "OtherIndicator",
+    "PairedBy",
     "Sameness",
     "Verdict",
     "aim_of",

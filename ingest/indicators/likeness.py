@@ -16,17 +16,7 @@ from ingest.indicators.names import Name
 _MEASURED = re.compile(
     "覆盖比例|普及比例|完成比例|达标比例|比例|水平|总量|总数|数量|人数|指数|长度|面积|个数|次数|时间|数$"
 )
-_PLACES = {
-    "县级": "县",
-    "乡镇": "乡镇",
-    "村级": "村",
-    "行政村": "村",
-    "村": "村",
-    "社区": "社区",
-    "市级": "市",
-    "省级": "省",
-}
-_PLACE = re.compile("|".join(sorted(_PLACES, key=len, reverse=True)))
+_PLACE = re.compile("(?:行政)?(省|市|县|乡镇|村|社区)级|乡镇|(?:行政)?村|社区")
 _BARE = 0.85  # what names are worth without those words
 _HELD = 0.8  # what the shorter name is worth where the longer one holds all of it
 
@@ -62,7 +52,7 @@ def _numbers(name: Name) -> frozenset[str]:
 
 def _places(name: Name) -> frozenset[str]:
     """Which kinds of places a name speaks of: 县级, 乡镇, 村."""
-    return frozenset(_PLACES[word] for word in _PLACE.findall(name.plain))
+    return frozenset(found[1] or found[0].removeprefix("行政") for found in _PLACE.finditer(name.plain))
 
 
 def _contrasts(one: Name, other: Name) -> list[tuple[frozenset[str], frozenset[str]]]:

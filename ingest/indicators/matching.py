@@ -42,7 +42,7 @@ class NamedAim(Protocol):
 _A = TypeVar("_A", bound=NamedAim)
 
 
-class Pairing(StrEnum):
+class PairedBy(StrEnum):
     """How two indicators of two plans came to stand beside each other."""
 
     NAME = "name"
@@ -51,7 +51,7 @@ class Pairing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line(Generic[_A]):
+class IndicatorLine(Generic[_A]):
     """One indicator of one plan: the aim that counts, and what else the plan says of it (stages, outlooks, repeats)."""
 
     main: _A
@@ -64,13 +64,13 @@ class Line(Generic[_A]):
 
 
 @dataclass(frozen=True, slots=True)
-class Counterpart(Generic[_A]):
+class OtherIndicator(Generic[_A]):
     """The line of another plan that answers a line, and the aim of it that stands beside the main one."""
 
-    line: Line[_A]
+    line: IndicatorLine[_A]
     stated: _A
     sameness: Sameness
-    pairing: Pairing
+    pairing: PairedBy
     like: float = 1.0
 
 
@@ -78,7 +78,7 @@ Linked = Callable[[_A, _A], bool]  # whether the clauses of two aims are linked
 Said = Callable[[_A, _A], bool | None]  # what people said: one indicator, two, or nothing
 
 
-def lines(stated: Sequence[_A], implied: frozenset[str]) -> list[Line[_A]]:
+def lines(stated: Sequence[_A], implied: frozenset[str]) -> list[IndicatorLine[_A]]:
     """The aims of one plan by indicator, in the order in which it names them.
 
     Aims of one name are one line where they say the same kind of thing (a level and a change are two). What counts is a
@@ -95,22 +95,22 @@ def lines(stated: Sequence[_A], implied: frozenset[str]) -> list[Line[_A]]:
     for group in groups:
         main = max(group, key=lambda one: (*_weight(one), -group.index(one)))
         rest = [one for one in group if one is not main and _value(one) != _value(main)]
-        found.append(Line(main, tuple(sorted(rest, key=lambda one: one.aim.year or 0))))
+        found.append(IndicatorLine(main, tuple(sorted(rest, key=lambda one: one.aim.year or 0))))
     return found
 
 
 def counterparts(
-    mine: Sequence[Line[_A]],
-    its: Sequence[Line[_A]],
+    mine: Sequence[IndicatorLine[_A]],
+    its: Sequence[IndicatorLine[_A]],
     implied: frozenset[str],
     linked: Linked[_A] | None = None,
     said: Said[_A] | None = None,
-) -> dict[int, Counterpart[_A]]:
+) -> dict[int, OtherIndicator[_A]]:
     """Place of a line of the one plan -> its counterpart in the other.
 
     Without ``linked`` no clause is known to be linked with another.
     """
-    found: dict[int, Counterpart[_A]] = {}
+    found: dict[int, OtherIndicator[_A]] = {}
     taken: set[int] = set()
     for at, line in enumerate(mine):
         best = _by_name(line, its, implied, said)
@@ -137,7 +137,7 @@ def counterparts(
         for at, place in _mutual(likes):
             stated = _beside(mine[at].main, its[place])
             like = likes[at, place]
-            found[at] = Counterpart(its[place], stated, Sameness.SAME, Pairing.LINK, like)
+            found[at] = OtherIndicator(its[place], stated, Sameness.SAME, PairedBy.LINK, like)
             free.remove(at)
             left.remove(place)
     return found
@@ -158,8 +158,8 @@ def _mutual(likes: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
 
 
 def _by_name(
-    line: Line[_A], its: Sequence[Line[_A]], implied: frozenset[str], said: Said[_A] | None
-) -> Counterpart[_A] | None:
+    line: IndicatorLine[_A], its: Sequence[IndicatorLine[_A]], implied: frozenset[str], said: Said[_A] | None
+) -> OtherIndicator[_A] | None:
     """The line that people called the same; else the one that has the name."""
     ranked = []
     for place, each in enumerate(its):
@@ -168,13 +168,13 @@ def _by_name(
         if told is False or same is Sameness.DIFFERENT:
             continue
         stated = _beside(line.main, each)
-        pairing = Pairing.PERSON if told else Pairing.NAME
+        pairing = PairedBy.PERSON if told else PairedBy.NAME
         rank = (bool(told), same, fit(line.main, stated), -place)
-        ranked.append((rank, Counterpart(each, stated, same, pairing)))
+        ranked.append((rank, OtherIndicator(each, stated, same, pairing)))
     return max(ranked, key=lambda row: row[0])[1] if ranked else None
 
 
-def _said_of(line: Line[_A], other: Line[_A], said: Said[_A] | None) -> bool | None:
+def _said_of(line: IndicatorLine[_A], other: IndicatorLine[_A], said: Said[_A] | None) -> bool | None:
     if said is None:
         return None
     told = [answer for one in line.aims for its in other.aims if (answer := said(one, its)) is not None]
@@ -182,7 +182,11 @@ def _said_of(line: Line[_A], other: Line[_A], said: Said[_A] | None) -> bool | N
 
 
 def _proposable(
-    mine: Line[_A], other: Line[_A], fitting: bool, linked: Linked[_A] | None, said: Said[_A] | None
+    mine: IndicatorLine[_A],
+    other: IndicatorLine[_A],
+    fitting: bool,
+    linked: Linked[_A] | None,
+    said: Said[_A] | None,
 ) -> float:
     """How alike two lines are that may be one indicator; 0 where they may not.
 
@@ -208,7 +212,7 @@ def _fitting_units(one: Aim, other: Aim) -> bool:
     return comparable_units(one, other)
 
 
-def _beside(mine: _A, line: Line[_A]) -> _A:
+def _beside(mine: _A, line: IndicatorLine[_A]) -> _A:
     """The aim of a line that stands beside an aim: of the same year before the main one."""
     return max(line.aims, key=lambda one: (*fit(mine, one), one is line.main))
 

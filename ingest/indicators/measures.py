@@ -1,6 +1,6 @@
 """Which units can be told in each other: 万元 and 元, 分钟 and 小时, 元/月 and 元/年, 每千 and 每万, 公斤/亩 and 吨/公顷.
 
-Takes the unit of a value with what its name and period say of it. Gives a Measure: of which kind it is and how large one
+Takes the unit of a value with what its name and period say of it. Gives a UnitMeasure: of which kind it is and how large one
 of it is, exactly. Never converts a size that the table (``lexicon/unit_sizes.tsv``) does not state.
 """
 
@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from analyzers import lexicon
-from analyzers.units import RATES, without_group
+from analyzers.units import RATES, UNITS, without_group
 
 _MULTIPLES = (
     ("万亿", 10**12),
@@ -23,7 +23,6 @@ _MULTIPLES = (
     ("万", 10**4),
 )
 _PARTED = re.compile("[/·•・]")
-_PER_UNITS = {"hours_per_day": ("hours", "天"), "times_per_year": ("times", "年")}
 _PER_PERIOD = {"year": "年", "month": "月", "week": "周", "day": "天"}
 _OVER = re.compile(r"每(?P<many>百万|十万|万|千|百|100万|10万|1万|1000|100)(?:名|人|户)?")
 _MANY = {
@@ -31,12 +30,12 @@ _MANY = {
     "百万": 1_000_000, "100万": 1_000_000,
 }  # fmt: skip
 _TURNS = frozenset({"times", "场次", "场"})
-_COUNTS = frozenset({"count", "persons"})  # 2名 is read as either
+_COUNTS = frozenset(unit.name for unit in UNITS.values() if unit.counts)  # 2名 is read as either
 _PLACES = 6  # digits that a conversion which does not come out even is shown with
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class UnitMeasure:
     """A unit: the kinds of what is above and below the stroke, and how many of the smallest one of it is."""
 
     kind: tuple[str, ...]
@@ -47,7 +46,7 @@ class Measure:
         return Fraction(value) * self.size
 
 
-def measure_of(unit: str, indicator: str = "", period: str | None = None) -> Measure:
+def measure_of(unit: str, indicator: str = "", period: str | None = None) -> UnitMeasure:
     """The measure of a unit; the indicator may say 每万人, and the period 每月, where the unit does not.
 
     >>> year, month = measure_of("other:元/年"), measure_of("other:元", period="month")
@@ -58,16 +57,17 @@ def measure_of(unit: str, indicator: str = "", period: str | None = None) -> Mea
     """
     plain = without_group(unit)
     if plain in RATES:
-        return Measure(("rate",), 1 / Fraction(RATES[plain]))
+        return UnitMeasure(("rate",), 1 / Fraction(RATES[plain]))
     if plain == "other:每百万":
-        return Measure(("rate",), Fraction(1, 10**6))
-    if plain in _PER_UNITS:
-        head, below = _PER_UNITS[plain][0], [_PER_UNITS[plain][1]]
+        return UnitMeasure(("rate",), Fraction(1, 10**6))
+    named = UNITS.get(plain)
+    if named is not None and named.period:  # hours_per_day
+        head, below = plain.partition("_per_")[0], [_PER_PERIOD[named.period]]
     else:
         head, *below = _PARTED.split(plain.removeprefix("other:"))
     over = _OVER.search(indicator)
     if over is not None and head in _COUNTS | {"张", "个", "名", "人", "床"}:
-        return Measure(("rate",), Fraction(1, _MANY[over["many"]]))
+        return UnitMeasure(("rate",), Fraction(1, _MANY[over["many"]]))
     kind, size = _part(head)
     if period in _PER_PERIOD and not {_part(each)[0] for each in below} & {"days", "months"}:
         below.append(_PER_PERIOD[period])
@@ -77,10 +77,10 @@ def measure_of(unit: str, indicator: str = "", period: str | None = None) -> Mea
         if its != "people":  # 每人每年9000元 is read with and without its people
             kinds.append(its)
             size /= much
-    return Measure((kind, *sorted(kinds)), size)
+    return UnitMeasure((kind, *sorted(kinds)), size)
 
 
-def in_measure(value: Decimal, mine: Measure, wanted: Measure) -> Decimal:
+def in_measure(value: Decimal, mine: UnitMeasure, wanted: UnitMeasure) -> Decimal:
     """A value in another unit of its kind; rounded only where it does not come out even.
 
     >>> in_measure(Decimal("1.95"), measure_of("other:万元"), measure_of("other:元"))

@@ -15,8 +15,8 @@ from fractions import Fraction
 from functools import cache
 
 from analyzers import lexicon
-from analyzers.units import base_of, without_group
-from ingest.indicators.measures import Measure, in_measure, measure_of
+from analyzers.units import UNITS, base_of, without_group
+from ingest.indicators.measures import UnitMeasure, in_measure, measure_of
 from ingest.indicators.names import Sameness
 from ingest.levels import Level
 from ingest.plan import Corrected, Nature, Target
@@ -34,6 +34,7 @@ _EACH_PLACE = re.compile("(?:每(?:个|一)?|各)(县|乡镇|乡|镇|街道|村|
 _SINCE = re.compile(r"[比较]((?:19|20)\d\d)年?")
 _UP_WORDS = re.compile("提高|提升|增加|增长|上升|扩大|增至|升至|延长|保持|稳定在|达到")
 _DOWN_WORDS = re.compile("下降|降低|降至|降到|减少|减至|控制|缩小|缩短|压减|压降|遏制")
+_UNDRAWN = {unit.name for unit in UNITS.values() if not unit.drawn}  # ratios and milestones
 _HALF = Decimal(50)
 _FLOORS, _CEILINGS = (">=", ">"), ("<=", "<")
 
@@ -145,6 +146,11 @@ def _barred(lower: Aim, upper: Aim, sameness: Sameness, told_apart: str) -> str:
         return "本级只写了方向，没有数值"
     if sameness is not Sameness.SAME:
         return f"统计对象或口径不同（{told_apart}）"
+    return _other_kind(lower, upper) or _other_size(lower, upper)
+
+
+def _other_kind(lower: Aim, upper: Aim) -> str:
+    """Why the two say two kinds of things, or ""."""
     if lower.nature != upper.nature:
         return (
             "一方是水平，一方是变化幅度" if "change_from_base" in (lower.nature, upper.nature) else "性质不同"
@@ -156,15 +162,16 @@ def _barred(lower: Aim, upper: Aim, sameness: Sameness, told_apart: str) -> str:
             return "变化方向不同"
         if (lower.period == "year") != (upper.period == "year"):
             return "一方是每年的变化，一方是整个规划期的变化"
-    elif "milestone" not in (lower.unit, upper.unit) and not comparable_units(lower, upper):
-        return "单位不同"
-    if not _one_kind(lower, upper):
-        return "单位不同"
+    return "" if _one_kind(lower, upper) else "单位不同"
+
+
+def _other_size(lower: Aim, upper: Aim) -> str:
+    """Why the two are counted over areas that have nothing to do with each other, or ""."""
     places = _place(lower), _place(upper)
     if None not in places and places[0] != places[1]:
         return f"统计单位不同（每个{places[0]} / 每个{places[1]}）"
-    if is_total(lower) or is_total(upper):
-        return "" if _is_quota(lower, upper) else "是总量，各级规模不同"
+    if (is_total(lower) or is_total(upper)) and not _is_quota(lower, upper):
+        return "是总量，各级规模不同"
     return ""
 
 
@@ -282,7 +289,7 @@ def in_unit_of(aim: Aim, other: Aim) -> Aim:
     (Decimal('12'), 'per_100000')
     """
     mine, its = _measure(aim), _measure(other)
-    kept = {"ratio", "milestone"} & {aim.unit, other.unit} or None in (aim.value, other.value)
+    kept = _UNDRAWN & {aim.unit, other.unit} or None in (aim.value, other.value)
     if kept or mine == its or mine.kind != its.kind or aim.nature != other.nature:
         return aim
     value, high = (
@@ -302,7 +309,7 @@ def _size(aim: Aim) -> Fraction:
     return _measure(aim).of(aim.value)
 
 
-def _measure(aim: Aim) -> Measure:
+def _measure(aim: Aim) -> UnitMeasure:
     if aim.nature == "change_from_base":  # its unit is that of the change, whatever is counted
         return measure_of(_unit(aim))
     return measure_of(_unit(aim), aim.indicator, aim.period)
@@ -333,7 +340,7 @@ def _unit(aim: Aim) -> str:
 
 def is_total(aim: Aim) -> bool:
     """Whether a value is one of the whole area: 产值, 面积, 产量, 人次, so many built; no share, and none for each of its kind."""
-    if aim.nature == "change_from_base" or aim.unit in (None, "milestone", "ratio"):
+    if aim.nature == "change_from_base" or aim.unit is None or aim.unit in _UNDRAWN:
         return False
     measure = _measure(aim)
     if measure.kind[0] not in _TOTALS and not _LIKE_PEOPLE.match(measure.kind[0]):

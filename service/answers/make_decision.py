@@ -61,5 +61,15 @@ def indicator_pair(
         if name not in {target.indicator for target in store.targets_of(clause.address)}:
             raise NotFound(f"条目 {clause.address} 里没有叫“{name[:60]}”的指标，请照条目页上的指标名写。")
     return IndicatorPair(
-        one.address, source[1], other.address, target[1], status, one.text, other.text, *around, who, note
-    )  # fmt: skip
+        one.address,
+        source[1],
+        other.address,
+        target[1],
+        status,
+        one.text,
+        other.text,
+        around[0],
+        around[1],
+        who,
+        note,
+    )

@@ -46,8 +46,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.basket import BasketRow
     from service.answers.comparison import Comparison
     from service.answers.coverage import Covered, MatrixRow
-    from service.answers.ladder import Answer as LadderAnswer
-    from service.answers.ladder import Ladder
+    from service.answers.ladder import Ladder, LadderAnswer
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
     from service.answers.open_decisions import OpenDecision

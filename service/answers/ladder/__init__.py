@@ -14,7 +14,7 @@ from ingest.catalogue import FigureCheck, Kin, pairings
 from ingest.indicators import direction
 from ingest.levels import own_level
 from ingest.plan import Level
-from service.answers.ladder.lookup import Answer, Meaning, UnknownIndicator, chosen, not_found
+from service.answers.ladder.lookup import LadderAnswer, Meaning, UnknownIndicator, chosen, not_found
 from service.answers.ladder.rungs import (
     ASKED,
     NO_TEXT,
@@ -25,7 +25,7 @@ from service.answers.ladder.rungs import (
     Rung,
     SisterAim,
 )
-from service.answers.ladder.working import Known, LinkedOf, SaidOf, ladders_of
+from service.answers.ladder.working import LadderBase, LinkedOf, SaidOf, ladders_of
 from service.answers.near_misses import NearMisses
 from service.answers.stated_values import StatedAim, stated_by
 from service.decisions import LinkStatus, Pairs
@@ -38,9 +38,9 @@ __all__ = [
     "NO_TEXT",
     "OUTCOMES",
     "OUTCOME_WORDS",
-    "Answer",
     "Families",
     "Ladder",
+    "LadderAnswer",
     "LinkedOf",
     "Meaning",
     "Rung",
@@ -85,7 +85,7 @@ def answer(
     linked: LinkedOf | None = None,
     said: SaidOf | None = None,
     meaning: Meaning | None = None,
-) -> Answer:
+) -> LadderAnswer:
     """The same, with the names of those that may have been meant instead."""
     plans = {plan.entry.id: plan for plan in store.plans()}
     related = _kin(plans, Kin.FAMILY)
@@ -97,7 +97,7 @@ def answer(
         clauses = store.clauses(Scope(plans=(plan,)))
         return NearMisses(names, (row.clause for row in clauses))
 
-    known = Known(
+    known = LadderBase(
         plans,
         stated_by(store, plans, figures),
         _kin(plans, Kin.SISTER),
@@ -107,7 +107,7 @@ def answer(
     )
     found = [ladder for plan in lower for ladder in _of_plan(plan, related, known)]
     if indicator is None:
-        return Answer(tuple(found))
+        return LadderAnswer(tuple(found))
     picked = chosen(found, indicator, meaning)
     if not picked.ladders or not picked.sure:
         more = [ladder for plan in alone for ladder in _of_plan(plan, related, known)]
@@ -189,7 +189,7 @@ def _above(lower: StoredPlan, upper: StoredPlan) -> bool:
     return upper.entry.level in lower.entry.level.above
 
 
-def _of_plan(plan: StoredPlan, families: Families, known: Known) -> list[Ladder]:
+def _of_plan(plan: StoredPlan, families: Families, known: LadderBase) -> list[Ladder]:
     family = [other for other in families[plan.entry.id] if _above(plan, other)]
     family.sort(key=lambda other: -other.entry.level.rank if other.entry.level else -len(Level))
     # A plan without a family here (for health) stands beside those that have one, and never in their place.

@@ -1,6 +1,6 @@
 """Which ladders are meant by what a person types: 孕妇死亡, 入园率, 两癌筛查率, 农民收入, 近视, 托位.
 
-Takes Ladders and the words. Gives an Answer: those that stand out, and the names of others that may have been meant.
+Takes Ladders and the words. Gives an LadderAnswer: those that stand out, and the names of others that may have been meant.
 A name itself comes before names that hold the words, these before other words for the same (the thesaurus), and these
 before what is alike or means the like; of two that fit as well a main indicator comes before a minor one.
 """
@@ -41,7 +41,7 @@ class UnknownIndicator(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LadderAnswer:
     """The ladders that were asked for, and the names of others that may have been meant."""
 
     ladders: tuple[Ladder, ...]
@@ -49,7 +49,7 @@ class Answer:
     sure: bool = True  # they have the name itself
 
 
-def chosen(found: Sequence[Ladder], asked: str, meaning: Meaning | None = None) -> Answer:
+def chosen(found: Sequence[Ladder], asked: str, meaning: Meaning | None = None) -> LadderAnswer:
     """The ladders of exactly that indicator; else of that indicator for other populations; else those that fit best."""
     name = read_name(asked)
     implied = frozenset().union(*(implied_by(ladder.rungs[0].plan.entry) for ladder in found))
@@ -58,13 +58,13 @@ def chosen(found: Sequence[Ladder], asked: str, meaning: Meaning | None = None) 
             same = [each for each in found if compare(name, read_name(each.indicator), implied) >= least]
             if same:
                 rest = [each for each in found if each not in same]
-                return Answer(tuple(same), _names(_ranked(rest, asked, name, meaning), _BESIDE))
+                return LadderAnswer(tuple(same), _names(_ranked(rest, asked, name, meaning), _BESIDE))
     ranked = _ranked(found, asked, name, meaning)
     if not ranked or ranked[0][0] < _SURE:
-        return Answer((), _names(ranked, _BESIDE), sure=False)
+        return LadderAnswer((), _names(ranked, _BESIDE), sure=False)
     best = ranked[0][0]
     top = [ladder for score, ladder in ranked if score >= best - _TIE]
-    return Answer(tuple(top), _names(ranked[len(top) :], _BESIDE), sure=False)
+    return LadderAnswer(tuple(top), _names(ranked[len(top) :], _BESIDE), sure=False)
 
 
 def not_found(found: Sequence[Ladder], asked: str) -> UnknownIndicator:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.indicators import Pairing, Verdict, direction
+from ingest.indicators import PairedBy, Verdict, direction
 from service.answers.near_misses import Nearby, NearMisses
 from service.answers.stated_values import StatedAim
 from service.storage import StoredPlan
@@ -46,7 +46,7 @@ class Rung:
     stated: StatedAim | None
     verdict: Verdict | None  # None for the lower plan itself
     reason: str
-    pairing: Pairing | None = None  # how its indicator came to stand here; None for the lower plan itself
+    pairing: PairedBy | None = None  # how its indicator came to stand here; None for the lower plan itself
     own: StatedAim | None = None  # the aim of the lower plan that it is compared with
     others: tuple[StatedAim, ...] = ()  # what else the plan says of it: stages, outlooks
     sister: SisterAim | None = None
@@ -61,7 +61,7 @@ class Rung:
     @property
     def proposed(self) -> bool:
         """Whether a person should say if it is the same indicator."""
-        return self.pairing is Pairing.LINK
+        return self.pairing is PairedBy.LINK
 
     @property
     def remark(self) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from analyzers.units import UNITS
 from ingest.indicators import (
-    Counterpart,
+    IndicatorLine,
     Judgement,
-    Line,
+    OtherIndicator,
     Sameness,
     Verdict,
     compare,
@@ -38,7 +38,7 @@ SaidOf = Callable[[StatedAim, StatedAim], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LadderBase:
     """What is known of a base: its plans, their aims, and how plans and clauses stand to each other."""
 
     plans: Mapping[str, StoredPlan]
@@ -48,7 +48,7 @@ class Known:
     linked: LinkedOf | None = None
     said: SaidOf | None = None
 
-    def lines(self, plan: StoredPlan) -> list[Line[StatedAim]]:
+    def lines(self, plan: StoredPlan) -> list[IndicatorLine[StatedAim]]:
         """The indicators of a plan."""
         return lines(self.stated[plan.entry.id], implied_by(plan.entry))
 
@@ -60,7 +60,7 @@ class Known:
 
 
 def ladders_of(
-    plan: StoredPlan, family: Sequence[StoredPlan], beside: Sequence[StoredPlan], known: Known
+    plan: StoredPlan, family: Sequence[StoredPlan], beside: Sequence[StoredPlan], known: LadderBase
 ) -> list[Ladder]:
     """The ladders of a plan; ``family`` stands above it, nearest first, ``beside`` are others above without a family."""
     implied = implied_by(plan.entry)
@@ -86,8 +86,8 @@ def ladders_of(
 def _rung(
     mine: StatedAim,
     plan: StoredPlan,
-    answer: Counterpart[StatedAim] | None,
-    known: Known,
+    answer: OtherIndicator[StatedAim] | None,
+    known: LadderBase,
     implied: frozenset[str],
 ) -> Rung:
     """The aim of a higher plan that answers one of the lower plan."""
@@ -119,7 +119,9 @@ def gap(plan: StoredPlan) -> str:
     return "库里没有这部规划的全文，已知数据里没有这项"
 
 
-def _sister(plan: StoredPlan, mine: StatedAim, known: Known, implied: frozenset[str]) -> SisterAim | None:
+def _sister(
+    plan: StoredPlan, mine: StatedAim, known: LadderBase, implied: frozenset[str]
+) -> SisterAim | None:
     """The same indicator in another plan of the same government."""
     for other in known.sisters.get(plan.entry.id, ()):
         both = implied | implied_by(other.entry)
@@ -132,10 +134,10 @@ def _sister(plan: StoredPlan, mine: StatedAim, known: Known, implied: frozenset[
 def _missing(
     plan: StoredPlan,
     family: Sequence[StoredPlan],
-    mine: Sequence[Line[StatedAim]],
-    above: Mapping[str, Sequence[Line[StatedAim]]],
+    mine: Sequence[IndicatorLine[StatedAim]],
+    above: Mapping[str, Sequence[IndicatorLine[StatedAim]]],
     taken: set[int],
-    known: Known,
+    known: LadderBase,
     implied: frozenset[str],
 ) -> list[Ladder]:
     """What higher plans aim at and was not found in the lower plan, each indicator once."""
@@ -172,9 +174,9 @@ def _missing(
 def _own(
     plan: StoredPlan,
     one: StatedAim,
-    mine: Sequence[Line[StatedAim]],
+    mine: Sequence[IndicatorLine[StatedAim]],
     reason: str,
-    known: Known,
+    known: LadderBase,
     implied: frozenset[str],
 ) -> Rung:
     short = _named_in_short(one, mine)
@@ -187,7 +189,7 @@ def _own(
     )
 
 
-def _named_in_short(one: StatedAim, mine: Sequence[Line[StatedAim]]) -> StatedAim | None:
+def _named_in_short(one: StatedAim, mine: Sequence[IndicatorLine[StatedAim]]) -> StatedAim | None:
     """The aim of the lower plan whose name is the end of the higher one's, or the other way round.
 
     防治知识知晓率 under a heading on cancer may be 宫颈癌和乳腺癌防治知识知晓率, so the indicator must not be

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from analyzers.units import UNITS
 from ingest.catalogue import Checked
-from ingest.indicators import Pairing, Verdict
+from ingest.indicators import PairedBy, Verdict
 from ingest.plan import Act, ClauseKind, Level, Nature, Relation, TableKind
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
@@ -48,7 +48,7 @@ else:
     RelationWord = Literal[tuple(each.value for each in Relation if each is not Relation.NONE)]
     StatusName = Literal[tuple(status.value for status in LinkStatus)]
     VerdictName = Literal[tuple(verdict.value for verdict in Verdict)]
-    PairingName = Literal[tuple(each.value for each in Pairing)]
+    PairingName = Literal[tuple(each.value for each in PairedBy)]
     CheckedName = Literal[tuple(checked.label for checked in Checked)]
 Number = int | float
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2, description="起止位置（字符数，不含末位）")]

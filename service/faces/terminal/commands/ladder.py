@@ -28,7 +28,7 @@ def ladder(given: Namespace) -> None:
     if given.json:
         emit(records.rung_record(each, rung) for each in found for rung in each.rungs)
     else:
-        tables.ladders(found, answer.beside)
+        tables.ladders(found, answer.beside, "" if answer.sure else given.indicator)
 
 
 def _decide(desk: Desk, asked: LadderQuestion, given: Namespace) -> None:

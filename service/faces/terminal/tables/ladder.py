@@ -23,7 +23,7 @@ _VERDICTS = {
 }
 
 
-def ladders(found: Sequence[Ladder], beside: Sequence[str] = ()) -> None:
+def ladders(found: Sequence[Ladder], beside: Sequence[str] = (), unnamed: str = "") -> None:
     """Each indicator as a small table, level by level."""
     out = console()
     if not found:
@@ -51,6 +51,8 @@ def ladders(found: Sequence[Ladder], beside: Sequence[str] = ()) -> None:
                 style=FAINT,
             )
         )
+    if unnamed:
+        out.print(Text(f"没有正好叫“{unnamed}”的指标，上面是最接近的。", style=FAINT))
     if beside:
         out.print(Text(f"相近的指标还有：{'、'.join(beside)}。", style=FAINT))
 

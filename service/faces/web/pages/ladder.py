@@ -45,6 +45,10 @@ _SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo":
 _OFFERED = 400  # names of indicators that the field proposes
 
 
+Words = Mapping[str, str]
+Telling = Callable[[StatedAim], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One level as the table shows it."""
@@ -91,11 +95,10 @@ class LadderPage:
     next: str | None = None  # the address of the page behind
     file_query: str = ""  # what was asked for, for the files
     here_query: str = ""  # the same with the place in the list, to come back to
+    exact: bool = True  # whether an indicator is called as was typed
     beside: Sequence[str] = ()  # other indicators that may have been meant
-    outcome_words: Mapping[str, str] = field(
-        default_factory=lambda: OUTCOME_WORDS
-    )  # how the outcomes are called
-    told_stage: Callable[[StatedAim], str] = told_stage
+    outcome_words: Words = field(default_factory=dict)  # how people call the outcomes
+    told_stage: Telling = told_stage  # what else a plan says of an indicator, in words
 
 
 @router.get("/ladder", response_class=HTMLResponse)
@@ -118,6 +121,7 @@ def ladder(
         lower=plan,
         levels=levels_of(plans),
         missing=without_text(plans),
+        outcome_words=OUTCOME_WORDS,
     )
     try:
         question = _question(indicator, plan)
@@ -203,6 +207,7 @@ def _found(
         next=address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
         file_query=urlencode([pair for pair in full if pair[1]]),
         here_query=urlencode([pair for pair in (*full, ("offset", str(offset or ""))) if pair[1]]),
+        exact=answer.sure,
         beside=answer.beside,
     )
 
