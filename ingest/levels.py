@@ -28,6 +28,8 @@ class LevelFact:
     addressees: str  # how the line begins that says whom its notices are sent to: always the level below
     ends: str
     names: str = ""
+    each: str = "(?!)"  # how a plan of a higher level says what every region of this one is to have
+    aim: str = "上级目标"  # what its aims are called beside those of a level below
     always: bool = True  # shown also where no plan of it is known; else only where there is one
 
 
@@ -53,6 +55,7 @@ class Level(StrEnum):
             addressees="各省[、,]",
             names="中国|全国|国家(?!级)",
             ends="",
+            aim="国家目标",
         ),
     )
     PROVINCE = (
@@ -65,6 +68,8 @@ class Level(StrEnum):
             addressees="各(?:州|市州|设区市|地级市|地区|(?:省辖)?市[、,(]?(?:州|地|县|人民政府))",
             names="(?:北京|天津|上海|重庆)市",
             ends="省|(?<!民族)自治区",
+            each="每(?:个|一)?省|各省",
+            aim="省定目标",
         ),
     )
     CITY = (
@@ -76,6 +81,8 @@ class Level(StrEnum):
             colour="#1c5d4a",
             addressees="各(?:县|区县|区[、,(人]|旗)",
             ends="自治州|州|盟|地区$",  # 西部地区… begins no region
+            each="每(?:个|一)?(?:地级市|设区市|州市|市州|市|州)(?!民)|各(?:州市|市州|地市|设区市)",
+            aim="市定目标",
         ),
     )
     COUNTY = (
@@ -87,6 +94,8 @@ class Level(StrEnum):
             colour="#1d4e79",
             addressees="各(?:乡|镇|街道|苏木)",
             ends="自治县|县|旗",
+            each="每(?:个|一)?(?:县|区(?!域)|旗)|各(?:县|区县)|县县",
+            aim="县定目标",
         ),
     )
     TOWNSHIP = (
@@ -100,6 +109,8 @@ class Level(StrEnum):
             # 城镇, 镇江市 and 乡村 end no name of a township.
             ends="(?<![城乡集村小全各强名古])镇(?![化级区域市县])|(?<![城返回下故家水])乡(?![村镇亲土情愁级市县])|街道",
             always=False,
+            each="每(?:个|一)?(?:乡|镇|街道)|各(?:乡|镇)",
+            aim="乡镇目标",
         ),
     )
 

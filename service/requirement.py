@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from analyzers.normalise import fold
 from analyzers.numerals import CN_TEN
@@ -18,6 +18,13 @@ from ingest.plan import Baseline, Nature, Target
 
 if TYPE_CHECKING:  # no search needs it
     from ingest.indicators import Aim
+
+    class HasAim(Protocol):
+        """What states an aim."""
+
+        @property
+        def aim(self) -> Aim: ...
+
 
 _EITHER_WAY = "变化"
 _DIRECTIONS = {"up": "提高", "down": "下降"}
@@ -85,6 +92,13 @@ def requirement_of(aim: Aim) -> str:
         _words_of_aim(aim),
         change=aim.nature == "change_from_base",
     )
+
+
+def told_stage(one: HasAim) -> str:
+    """Another thing that a plan says of an indicator, with its year: 2025年 ≥ 80%."""
+    aim = one.aim
+    year = f"{aim.year}年 " if aim.year else ""
+    return f"{year}{requirement_of(aim)}"
 
 
 def asked_for(

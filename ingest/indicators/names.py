@@ -4,26 +4,42 @@ Takes the names as plans print them, with the words that a plan need not say (�
 a Sameness. Two names are one indicator when, in one spelling (``lexicon/indicator_words.tsv``), what is
 measured is the same and so is the group it is counted in; order and cut of the words do not matter (科技人才中
 女性比例, 女性科技人才占比). A group with other ages or of other places is another population of one indicator;
-another group (婴儿, 新生儿) makes another indicator. The table's words for words are of use outside names too
+another group (婴儿, 新生儿) makes another indicator. Thresholds and numbers (10万元以上) and words in brackets that limit
+(执业（助理）医师) tell apart who is counted; 每千 and 每万 are units and no part of a name. The table's words for words are of use outside names too
 (``other_words``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, lru_cache
 
 from analyzers import lexicon, segment
-from analyzers.normalise import fold, squash
+from analyzers.normalise import HAN, fold, squash
+from analyzers.numerals import CN_DIGIT
 from ingest.plan import PlanEntry
 
 _AGES = re.compile(
     r"(?P<low>\d+)(?:周岁|岁|个?月龄?)?(?:-|~|至|到|—)(?P<high>\d+)(?P<unit>周岁|岁|个?月龄?)"
     r"|(?P<edge>\d+)(?P<of>周岁|岁|个?月龄?)(?P<way>及?以[上下内]|及其?以[上下])?"
 )
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_LIMITING = re.compile(
+    r"不?含|除|仅|限|\d+[^%‰]"
+)  # what a bracket that limits begins with: （不含城区）, （60周岁以上）
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:底|末|前)?")
+# 比2020年下降 in the name of a row says what its value is; the indicator is what falls.
+_CHANGE = re.compile(
+    r"[比较](?:19|20)\d\d年?(?:累计)?(?:下降|降低|减少|压减|提高|提升|增加|增长)?(?:率|幅度?|比例)?$"
+)
+_OVER = re.compile(rf"每(?:百|千|万|十万|百万|10万|100万|100|1000)(?=名|人|户|张|个|位|[{HAN}])")
+_THRESHOLD = re.compile(
+    rf"(?:\d+(?:\.\d+)?|[{CN_DIGIT}十百千万]+)[百千万亿]*(?:元|人口|人|户|亩|吨|公里|平方米|平方公里|立方米|公顷|头|只|张|床|分|次|小时|分钟|天|年|个|家|名|级|星|%)?"
+    r"(?:及?其?以[上下内])"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[A-Za-z%‰]*[百千万亿]?(?:元|人|亩|吨|公里|小时|分钟|天|年|月|级|星)?")
 _WAYS = ("毛", "净", "粗", "标化")  # how a rate is counted: 毛入学率, 净入学率
 _WAY = re.compile(f"({'|'.join(_WAYS)})(?=入学率|入园率|死亡率)")
 _DEFAULT = "适龄"  # of the fitting age: what a name without ages means anyway
@@ -33,7 +49,7 @@ _FILLER = re.compile(r"以[^，,]{1,9}为单位|[的和与及或、在中内里�
 _ILL = re.compile("(?:确诊|罹患|患有)(?=.{1,12}?(?:患病|患者|病人|妇女|儿童|老年人))")
 _PATIENT = re.compile("病人|患病(?=妇女|儿童|老年人|人员|人群|者)")
 _RATE = re.compile("率$")
-_NUMBER_OF = re.compile("(?<=.)(?<![人次指系])数$")  # 医师数, but not 人数
+_NUMBER_OF = re.compile("(?<=..)(?:人数|数量|(?<![人次指系参])数)$")  # 医师数, 救援队伍人数
 
 
 class Sameness(IntEnum):
@@ -52,6 +68,7 @@ class Name:
     groups: frozenset[str]
     limits: frozenset[str]  # ages, places, ways of counting
     fitting: bool  # 适龄
+    plain: str = field(default="", compare=False)  # what is measured, in one spelling and in its order
 
 
 def compare(one: Name, other: Name, implied: frozenset[str] = frozenset()) -> Sameness:
@@ -93,15 +110,27 @@ def difference(one: Name, other: Name) -> str:
 @lru_cache(maxsize=65_536)
 def read_name(text: str) -> Name:
     """A printed name taken apart."""
-    plain = _BRACKETS.sub("", fold(squash(text)))
+    whole = _YEAR.sub("", _CHANGE.sub("", fold(squash(text))))
+    limits = {
+        inside
+        for inside in _BRACKETS.findall(whole)
+        if _LIMITING.match(inside) and not _AGES.fullmatch(inside)
+    }
+    inside = "".join(_BRACKETS.findall(whole))
+    ages = {_age(found) for found in _AGES.finditer(inside)}
+    limits |= ages | {row["word"] for row in lexicon.table("indicator_limits") if row["word"] in inside}
+    plain = _BRACKETS.sub("", whole)
     for word, written in _spellings():
         plain = plain.replace(word, written)
     plain = _PATIENT.sub("患者", _ILL.sub("", plain))
-    plain = _NUMBER_OF.sub("", plain)
-    limits = set()
+    plain = _OVER.sub("每", _NUMBER_OF.sub("", plain))
     for found in _AGES.finditer(plain):
         limits.add(_age(found))
     plain = _AGES.sub("", plain)
+    limits |= {found.group() for found in _THRESHOLD.finditer(plain)}
+    plain = _THRESHOLD.sub("", plain)
+    limits |= {found.group() for found in _NUMBER.finditer(plain)}
+    plain = _NUMBER.sub("", plain)
     for way in _WAY.findall(plain):
         limits.add(way)
     plain = _WAY.sub("", plain)
@@ -119,8 +148,8 @@ def read_name(text: str) -> Name:
         if group in plain:
             groups.add(group)
             plain = plain.replace(group, "\n")
-    core = frozenset(_RATE.sub("比例", _FILLER.sub("", plain))) - {"\n"}
-    return Name(core, frozenset(groups), frozenset(limits), fitting)
+    measured = _RATE.sub("比例", _FILLER.sub("", plain)).replace("\n", "")
+    return Name(frozenset(measured), frozenset(groups), frozenset(limits), fitting, measured)
 
 
 def other_words(text: str) -> list[str]:

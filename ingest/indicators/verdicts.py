@@ -11,17 +11,30 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 
 from analyzers import lexicon
-from analyzers.units import RATES, UNITS, base_of, without_group
+from analyzers.units import UNITS, base_of, without_group
+from ingest.indicators.measures import UnitMeasure, in_measure, measure_of
 from ingest.indicators.names import Sameness
-from ingest.plan import Corrected, Target
+from ingest.levels import Level
+from ingest.plan import Corrected, Nature, Target
 
-# Totals of a whole area say nothing beside those of an area of another size; 每个乡镇1名 does.
-_PER = re.compile("^(?:每|各)|人均|户均|每[百千万]")
+# Totals of a whole area say nothing beside those of an area of another size; 每个乡镇1名 does, and so does an allowance.
+_PER = re.compile("^(?:每|各)|[人户亩单村县校乡镇平]均|每[百千万十个一所名人户村县乡校家年]|单产|亩产")
+_TOTALS = frozenset({"count", "money", "mass", "area", "length", "volume", "power", "energy", "times"})
+_LIKE_PEOPLE = re.compile(
+    "^(?:百|千|万|十万|百万|亿)?(?:人|人次|户|户次|件|床|张|册|株|头|只|羽|车位|泊位|标台|辆|场|家次|件次)$"
+)
+_EACH = re.compile(
+    "(?<!高)标准(?!化|地|农田)|补贴|补助|救助|津贴|工资|薪酬|价格?$|费用|保费|限额|定额|单价|身高|体重|距离|半径|时间|用时|厚度|深度|高度|长度以上"
+)
+_EACH_PLACE = re.compile("(?:每(?:个|一)?|各)(县|乡镇|乡|镇|街道|村|社区|学校|校|班)")
+_SINCE = re.compile(r"[比较]((?:19|20)\d\d)年?")
 _UP_WORDS = re.compile("提高|提升|增加|增长|上升|扩大|增至|升至|延长|保持|稳定在|达到")
 _DOWN_WORDS = re.compile("下降|降低|降至|降到|减少|减至|控制|缩小|缩短|压减|压降|遏制")
+_UNDRAWN = {unit.name for unit in UNITS.values() if not unit.drawn}  # ratios and milestones
 _HALF = Decimal(50)
 _FLOORS, _CEILINGS = (">=", ">"), ("<=", "<")
 
@@ -57,14 +70,22 @@ class Aim:
     end_year: int | None = None  # of the plan: what an aim without a year is for
     source: str = "text"  # or table: then the quote is a cell, and names neither indicator nor unit
     corrected: tuple[Corrected, ...] = ()  # by people: the value is not what the program read
+    period: str | None = None  # over what time it counts: year, month …
+    direction: str | None = None  # of a change: up or down
+    scope: str | None = None  # words that tell figures apart: 新建, 累计, 每个县
+    level: Level | None = None  # of the plan
+    converted: bool = False  # the value is told in another unit than the plan prints
 
 
-def aim_of(target: Target, end_year: int | None = None) -> Aim:
-    """The aim that a target of a text states; ``end_year`` is that of its plan."""
+def aim_of(target: Target, end_year: int | None = None, level: Level | None = None) -> Aim:
+    """The aim that a target of a text states; ``end_year`` and ``level`` are those of its plan."""
     t = target
+    base = t.baseline_year
+    if base is None and t.nature is Nature.CHANGE_FROM_BASE and (said := _SINCE.search(t.indicator)):
+        base = int(said[1])
     return Aim(
         t.plan, t.clause, t.indicator, t.population, t.comparator, t.value, t.value_high, t.unit, t.base, t.year,
-        t.nature.value, t.baseline_year, t.quote, end_year, t.source, t.corrected,
+        t.nature.value, base, t.quote, end_year, t.source, t.corrected, t.period, t.direction, t.scope, level,
     )  # fmt: skip
 
 
@@ -83,19 +104,38 @@ def judge(lower: Aim, upper: Aim, sameness: Sameness, told_apart: str = "") -> J
         return Judgement(Verdict.INCOMPARABLE, barred)
     if lower.unit == upper.unit == "milestone":
         return _milestones(lower, upper)
-    if lower.comparator == "range" or upper.comparator == "range" or lower.unit == "ratio":
-        return _spans(lower, upper)
-    assert lower.value is not None
-    assert upper.value is not None
-    mine, its = _in_one_unit(lower), _in_one_unit(upper)
+    way = direction(lower, upper)
+    judged = _by_values(lower, upper, way)
+    years = _target_year(lower), _target_year(upper)
+    return judged if None in years or years[0] == years[1] else _over_years(judged, lower, upper)
+
+
+def _by_values(lower: Aim, upper: Aim, way: int) -> Judgement:
+    """The verdict whatever the years."""
+    if "range" in (lower.comparator, upper.comparator):
+        return _spans(lower, upper, way)
+    mine, its = _size(lower), _size(upper)
     if lower.nature == "change_from_base":
         return _by_value(mine, its, 1, lower, upper)
-    way = direction(lower, upper)
     if way == 0:
         if mine == its:
             return Judgement(Verdict.EQUAL)
         return Judgement(Verdict.INCOMPARABLE, "看不出这项指标往哪个方向更好")
     return _by_value(mine, its, way, lower, upper)
+
+
+def _over_years(judged: Judgement, lower: Aim, upper: Aim) -> Judgement:
+    """The same or a harder value in an earlier year is stricter; else two years are two things."""
+    mine, its = _target_year(lower), _target_year(upper)
+    assert mine is not None
+    assert its is not None
+    said = f"目标年份 {mine} / {its}"
+    early = Verdict.STRICTER if mine < its else Verdict.LOOSER
+    if judged.verdict is Verdict.EQUAL:
+        return Judgement(early, f"数值相同，{said}")
+    if judged.verdict is early:
+        return Judgement(early, said)
+    return Judgement(Verdict.INCOMPARABLE, f"目标年份不同（{_year(mine)} / {_year(its)}）")
 
 
 def _barred(lower: Aim, upper: Aim, sameness: Sameness, told_apart: str) -> str:
@@ -106,19 +146,61 @@ def _barred(lower: Aim, upper: Aim, sameness: Sameness, told_apart: str) -> str:
         return "本级只写了方向，没有数值"
     if sameness is not Sameness.SAME:
         return f"统计对象或口径不同（{told_apart}）"
+    return _other_kind(lower, upper) or _other_size(lower, upper)
+
+
+def _other_kind(lower: Aim, upper: Aim) -> str:
+    """Why the two say two kinds of things, or ""."""
     if lower.nature != upper.nature:
         return (
             "一方是水平，一方是变化幅度" if "change_from_base" in (lower.nature, upper.nature) else "性质不同"
         )
-    if lower.nature == "change_from_base" and lower.baseline_year != upper.baseline_year:
-        return f"基期不同（{_year(lower.baseline_year)} / {_year(upper.baseline_year)}）"
-    if not one_kind_of_unit(_unit(lower), _unit(upper)):
-        return "单位不同"
-    if lower.unit != "milestone" and _target_year(lower) != _target_year(upper):
-        return f"目标年份不同（{_year(lower.year)} / {_year(upper.year)}）"
-    if _is_total(lower) or _is_total(upper):
+    if lower.nature == "change_from_base":
+        if lower.baseline_year != upper.baseline_year:
+            return f"基期不同（{_year(lower.baseline_year)} / {_year(upper.baseline_year)}）"
+        if lower.direction and upper.direction and lower.direction != upper.direction:
+            return "变化方向不同"
+        if (lower.period == "year") != (upper.period == "year"):
+            return "一方是每年的变化，一方是整个规划期的变化"
+    return "" if _one_kind(lower, upper) else "单位不同"
+
+
+def _other_size(lower: Aim, upper: Aim) -> str:
+    """Why the two are counted over areas that have nothing to do with each other, or ""."""
+    places = _place(lower), _place(upper)
+    if None not in places and places[0] != places[1]:
+        return f"统计单位不同（每个{places[0]} / 每个{places[1]}）"
+    if (is_total(lower) or is_total(upper)) and not _is_quota(lower, upper):
         return "是总量，各级规模不同"
     return ""
+
+
+def _is_quota(lower: Aim, upper: Aim) -> bool:
+    """Whether the higher plan says how many each area of the lower plan's level is to have, and this how many it has."""
+    if lower.level is None or not is_total(lower) or lower.period != upper.period:
+        return False
+    each = re.compile(lower.level.fact.each)
+    return any(
+        each.search(text) for text in (upper.population, upper.scope, upper.indicator, upper.quote) if text
+    )
+
+
+def _place(aim: Aim) -> str | None:
+    """村 of 每个村: for each of what so many are asked for."""
+    words = f"{aim.population or ''} {aim.scope or ''} {aim.indicator}"
+    found = _EACH_PLACE.search(words)
+    return found[1] if found else None
+
+
+def comparable_units(one: Aim, other: Aim) -> bool:
+    """Whether the values of two aims can be told in one unit."""
+    return _measure(one).kind == _measure(other).kind
+
+
+def _one_kind(lower: Aim, upper: Aim) -> bool:
+    if "milestone" in (lower.unit, upper.unit):
+        return lower.unit == upper.unit
+    return comparable_units(lower, upper)
 
 
 def direction(lower: Aim, upper: Aim) -> int:
@@ -156,7 +238,7 @@ def _over_half(lower: Aim, upper: Aim) -> bool:
     )
 
 
-def _by_value(mine: Decimal, its: Decimal, way: int, lower: Aim, upper: Aim) -> Judgement:
+def _by_value(mine: Fraction, its: Fraction, way: int, lower: Aim, upper: Aim) -> Judgement:
     if mine != its:
         better = mine > its if way > 0 else mine < its
         return Judgement(Verdict.STRICTER if better else Verdict.LOOSER)
@@ -173,11 +255,22 @@ def _by_value(mine: Decimal, its: Decimal, way: int, lower: Aim, upper: Aim) -> 
     return Judgement(Verdict.EQUAL)
 
 
-def _spans(lower: Aim, upper: Aim) -> Judgement:
-    if (lower.value, lower.value_high, lower.comparator) == (upper.value, upper.value_high, upper.comparator):
+def _spans(lower: Aim, upper: Aim, way: int) -> Judgement:
+    """A value beyond the better end of a range is stricter, one beyond the other end is looser; within it nothing tells."""
+    (low, high), (bottom, top) = _ends(lower), _ends(upper)
+    if (low, high) == (bottom, top) and lower.comparator == upper.comparator:
         return Judgement(Verdict.EQUAL)
-    kind = "比值" if "ratio" in (lower.unit, upper.unit) else "区间"
-    return Judgement(Verdict.INCOMPARABLE, f"是{kind}，不能简单比大小")
+    above, below = low > top or low == top > bottom, high < bottom or high == bottom < top
+    if way and (above or below):
+        better = above if way > 0 else below
+        return Judgement(Verdict.STRICTER if better else Verdict.LOOSER)
+    return Judgement(Verdict.INCOMPARABLE, "一方是区间，数值在区间之内，不能简单比大小")
+
+
+def _ends(aim: Aim) -> tuple[Fraction, Fraction]:
+    assert aim.value is not None
+    low = _measure(aim).of(aim.value)
+    return low, _measure(aim).of(aim.value_high) if aim.value_high is not None else low
 
 
 def _milestones(lower: Aim, upper: Aim) -> Judgement:
@@ -188,32 +281,38 @@ def _milestones(lower: Aim, upper: Aim) -> Judgement:
 
 
 def in_unit_of(aim: Aim, other: Aim) -> Aim:
-    """The aim in the other's unit where both are rates; its quote keeps what the plan prints.
+    """The aim in the other's unit where one can be told in the other; its quote keeps what the plan prints.
 
     >>> a = Aim("p", None, "死亡率", None, "<=", Decimal("1.2"), None, "per_10000", None, None, "level", None)
     >>> b = Aim("q", None, "死亡率", None, "<=", Decimal(9), None, "per_100000", None, None, "level", None)
     >>> in_unit_of(a, b).value, in_unit_of(a, b).unit
     (Decimal('12'), 'per_100000')
     """
-    mine, its = RATES.get(_unit(aim)), RATES.get(_unit(other))
-    if mine is None or its is None or _unit(aim) == _unit(other):
+    mine, its = _measure(aim), _measure(other)
+    kept = _UNDRAWN & {aim.unit, other.unit} or None in (aim.value, other.value)
+    if kept or mine == its or mine.kind != its.kind or aim.nature != other.nature:
         return aim
     value, high = (
-        _plain(each * its / mine) if each is not None else None for each in (aim.value, aim.value_high)
+        in_measure(each, mine, its) if each is not None else None for each in (aim.value, aim.value_high)
     )
     unit = _unit(other)
-    return replace(aim, value=value, value_high=high, unit=unit, base=base_of(unit))
+    return replace(
+        aim, value=value, value_high=high, unit=unit, base=base_of(unit), period=other.period, converted=True
+    )
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Without the zeros that a conversion left, and without an exponent."""
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
-
-
-def _in_one_unit(aim: Aim) -> Decimal:
+def _size(aim: Aim) -> Fraction:
+    """The value in the smallest unit of its kind; of a ratio how many times the one is the other."""
     assert aim.value is not None
-    rate = RATES.get(_unit(aim))
-    return aim.value / rate if rate else aim.value
+    if aim.unit == "ratio" and aim.value_high:
+        return Fraction(aim.value) / Fraction(aim.value_high)
+    return _measure(aim).of(aim.value)
+
+
+def _measure(aim: Aim) -> UnitMeasure:
+    if aim.nature == "change_from_base":  # its unit is that of the change, whatever is counted
+        return measure_of(_unit(aim))
+    return measure_of(_unit(aim), aim.indicator, aim.period)
 
 
 def one_kind_of_unit(one: str, other: str) -> bool:
@@ -222,14 +321,14 @@ def one_kind_of_unit(one: str, other: str) -> bool:
     >>> one_kind_of_unit("percent", "per_1000"), one_kind_of_unit("persons", "percent")
     (True, False)
     """
-    return one == other or (one in RATES and other in RATES)
+    return measure_of(one).kind == measure_of(other).kind
 
 
 def alike(one: Aim, other: Aim) -> bool:
     """Whether two values of one indicator say the same kind of thing: nature, unit, base year and target year."""
     return (
         one.nature == other.nature
-        and one_kind_of_unit(_unit(one), _unit(other))
+        and _one_kind(one, other)
         and (one.nature != "change_from_base" or one.baseline_year == other.baseline_year)
         and _target_year(one) == _target_year(other)
     )
@@ -239,13 +338,23 @@ def _unit(aim: Aim) -> str:
     return without_group(aim.unit or "")
 
 
-def _is_total(aim: Aim) -> bool:
-    unit = aim.unit or ""
-    if not (unit in UNITS and UNITS[unit].counts) and not unit.startswith("other:"):
+def is_total(aim: Aim) -> bool:
+    """Whether a value is one of the whole area: 产值, 面积, 产量, 人次, so many built; no share, and none for each of its kind."""
+    if aim.nature == "change_from_base" or aim.unit is None or aim.unit in _UNDRAWN:
         return False
-    if unit.startswith("other:") and ("/" in unit or _listed(aim.indicator)):
+    measure = _measure(aim)
+    if measure.kind[0] not in _TOTALS and not _LIKE_PEOPLE.match(measure.kind[0]):
         return False
-    return not _PER.search(f"{aim.population or ''}") and not _PER.search(aim.indicator)
+    if len(measure.kind) > 1 and not set(measure.kind[1:]) <= {"days", "months"}:
+        return False  # 公斤/亩
+    words = f"{aim.population or ''} {aim.scope or ''} {aim.indicator}"
+    if _EACH.search(aim.indicator) or re.match("cm$|毫米$", aim.unit or ""):
+        return False
+    if _listed(aim.indicator) == "down" and measure.kind[0] not in ("count",):
+        return False
+    return (
+        not _PER.search(words) and not _PER.search(aim.population or "") and not _PER.search(aim.scope or "")
+    )
 
 
 def _target_year(aim: Aim) -> int | None:

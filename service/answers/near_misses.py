@@ -8,7 +8,6 @@ number (不得为未满十六周岁的儿童提供), and these are the places wh
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from functools import cached_property
 
 from analyzers import segment
 from analyzers.normalise import fold, squash
+from ingest.indicators import likeness, read_name
 from ingest.plan import Clause
 
 NAMED = 3  # so many indicators are told
-_LIKE = 0.45  # of difflib's likeness: below it names share little but 率 and the people they count
+_LIKE = 0.3  # below it names share little but 率 and the people they count
 _HELD = 0.5  # of the pairs of letters of a name that a clause must hold to be told
 _LETTERS = 4  # a shorter name stands everywhere
 _MARKS = re.compile(r"[^\w]|[的和与及或]")
@@ -44,10 +44,20 @@ class NearMisses:
     def __init__(self, stated: Sequence[tuple[str, str | None]], clauses: Iterable[Clause]) -> None:
         self._stated = {name: clause for name, clause in reversed(stated) if clause}
         self._clauses = clauses
+        self._found: dict[str, tuple[Nearby, ...]] = {}
 
     def to(self, name: str) -> tuple[Nearby, ...]:
         """The clause that holds most of the name, where one does; then the indicators that are called like it."""
-        names = difflib.get_close_matches(name, self._stated, n=NAMED, cutoff=_LIKE)
+        if name not in self._found:
+            self._found[name] = self._look(name)
+        return self._found[name]
+
+    def _look(self, name: str) -> tuple[Nearby, ...]:
+        wanted = read_name(name)
+        likes = {each: likeness(wanted, read_name(each)) for each in self._stated}
+        names = sorted((each for each in likes if likes[each] >= _LIKE), key=lambda each: -likes[each])[
+            :NAMED
+        ]
         found = [Nearby(each, self._stated[each]) for each in names]
         clause = self._holding(name)
         if clause is not None and clause not in {each.clause for each in found}:

@@ -35,7 +35,8 @@ def stated_by(
     found: dict[str, list[StatedAim]] = {plan: [] for plan in plans}
     for target in store.targets():
         if target.nature is not Nature.STANDARD and not of_a_part(target.scope):
-            aim = aim_of(target, plans[target.plan].entry.end_year)
+            entry = plans[target.plan].entry
+            aim = aim_of(target, entry.end_year, entry.level)
             found[target.plan].append(
                 StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
             )
@@ -47,6 +48,7 @@ def stated_by(
         aim = Aim(
             figure.plan, None, figure.indicator, figure.population, figure.comparator, figure.value, None,
             figure.unit, None, figure.year, figure.nature, figure.baseline_year, "", plan.entry.end_year,
+            level=plan.entry.level,
         )  # fmt: skip
         kind = figure.kind.value if figure.kind else ""
         found[figure.plan].append(StatedAim(aim, read_name(figure.indicator), kind, check.checked))

@@ -66,7 +66,7 @@ def value_changes(
 
 
 def _stated(target: Target, plan: StoredPlan) -> StatedAim:
-    aim = aim_of(target, plan.entry.end_year)
+    aim = aim_of(target, plan.entry.end_year, plan.entry.level)
     return StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
 
 

@@ -22,6 +22,7 @@ from service.decisions.decisions import (
     LinkStatus,
     open_decisions,
 )
+from service.decisions.indicator_pairs import IndicatorPair, KeptPairs, Pairs, open_pairs, pairs_standing
 from service.decisions.shared_imports import IMPORT, compare, follow, revision_of
 from service.decisions.standing import LostDecision, Standing, standing
 from service.decisions.tables import GENERATIONS, OUTBOX, ServerTruth, open_truth
@@ -34,12 +35,15 @@ __all__ = [
     "BasketChange",
     "Check",
     "Checks",
+    "IndicatorPair",
     "KeptChecks",
     "KeptCorrections",
     "KeptDecisions",
+    "KeptPairs",
     "LinkDecision",
     "LinkStatus",
     "LostDecision",
+    "Pairs",
     "ServerTruth",
     "Standing",
     "Taken",
@@ -52,7 +56,9 @@ __all__ = [
     "open_checks",
     "open_corrections",
     "open_decisions",
+    "open_pairs",
     "open_truth",
+    "pairs_standing",
     "read_of",
     "revision_of",
     "shared_imports",

@@ -19,6 +19,7 @@ from service.decisions.tables import (
     BASKETS,
     CHECKS,
     CORRECTIONS,
+    INDICATORS,
     LINKS,
     TOLD_BY,
     FileTruth,
@@ -37,7 +38,9 @@ def adopt(truth: ServerTruth, file: Path) -> None:
     with FileTruth(file).reading() as own:
         links = [] if own is None else _every(own, LINKS)
         baskets = [] if own is None else _every(own, BASKETS)
-        others = [(table, [] if own is None else _every(own, table)) for table in (CORRECTIONS, CHECKS)]
+        others = [
+            (table, [] if own is None else _every(own, table)) for table in (CORRECTIONS, CHECKS, INDICATORS)
+        ]
     if links or baskets or any(rows for _, rows in others):
         with truth.writing() as db:
             fresh = [

@@ -10,6 +10,7 @@ asked for: a search must not wait for the links.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,13 @@ from service.desk.questions import (
     PlansQuestion,
     Question,
     Said,
+    SameIndicator,
     SearchQuestion,
     SuggestionQuestion,
     TargetListQuestion,
     TargetsQuestion,
 )
+from service.errors import NotFound
 from service.query import MAX_DEPTH, Known, Scope
 from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
@@ -43,7 +46,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.basket import BasketRow
     from service.answers.comparison import Comparison
     from service.answers.coverage import Covered, MatrixRow
-    from service.answers.ladder import Ladder
+    from service.answers.ladder import Ladder, LadderAnswer
     from service.answers.lexicon_trial import Effect
     from service.answers.lookup import Cited, Lookup
     from service.answers.open_decisions import OpenCheck, OpenDecision
@@ -53,7 +56,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.search.explain import Explanation
     from service.answers.search.grouping import LevelGroup
     from service.answers.target_list import TargetList
-    from service.decisions import BasketAction, Checks, Standing
+    from service.decisions import BasketAction, Checks, IndicatorPair, LinkStatus, Pairs, Standing
     from service.linking import Links
     from service.upkeep.build import Progress
 
@@ -72,6 +75,7 @@ class Desk:
         self._scopes: dict[Where, Scope] = {}
         self._stands: Standing | None = None
         self._checks: Checks | None = None
+        self._paired: tuple[Pairs, tuple[IndicatorPair, ...]] | None = None
 
     # --- filters ---
 
@@ -190,11 +194,88 @@ class Desk:
         return next((plan for plan in self.store.plans() if plan.entry.id == asked.plan), None)
 
     def ladder(self, asked: LadderQuestion) -> tuple[Ladder, ...]:
-        """An indicator at all levels, or all indicators. Raises UnknownIndicator or BadFilter."""
-        from service.answers.ladder import ladders
+        """An indicator at all levels, or all indicators. Raises NotFound, BadFilter, Unreachable or Later."""
+        return self.ladder_answer(asked).ladders
 
-        scope = self.scope(asked.filters)
-        return ladders(self.store, asked.indicator, scope=scope, figures=self.store.figures())
+    def ladder_answer(self, asked: LadderQuestion) -> LadderAnswer:
+        """The same, with the names of other indicators that may have been meant."""
+        from service.answers.ladder import answer, said_of
+        from service.linking import linked_of
+        from service.meaning.names import name_likeness
+
+        return answer(
+            self.store,
+            asked.indicator,
+            scope=self.scope(asked.filters),
+            figures=self.store.figures(),
+            linked=linked_of(lambda: self._links(None)),
+            said=said_of(self._pairs[0]),
+            meaning=name_likeness,
+        )
+
+    def pair_indicators(self, *said: SameIndicator) -> None:
+        """Keeps what a person says of two indicators: one and the same, or two. Raises NotFound, BadFilter, Unwritable …"""
+        from service.answers.make_decision import indicator_pair
+        from service.decisions import open_pairs
+
+        made = [
+            indicator_pair(
+                self.store,
+                (each.source, each.source_indicator),
+                (each.target, each.target_indicator),
+                each.status,
+                who=each.who,
+                note=each.note,
+            )
+            for each in said
+        ]
+        open_pairs(self.settings).decide(*made)
+        self._paired = None
+
+    def beside_in_ladder(
+        self, asked: LadderQuestion, address: str, status: LinkStatus, who: str | None = None
+    ) -> tuple[SameIndicator, ...]:
+        """What is said when somebody names the clause of a higher plan in a ladder: of the indicators that stand beside
+        each other there, or of those that somebody decided about before. Raises NotFound."""
+        from service.decisions import LinkStatus
+
+        if status is LinkStatus.SUGGESTED:
+            found = [key for key in self._pairs[0] if address in (key[0], key[2])]
+        else:
+            rungs = [rung for ladder in self.ladder(asked) for rung in ladder.rungs]
+            found = [
+                (rung.own.aim.clause, rung.own.aim.indicator, address, rung.stated.aim.indicator)
+                for rung in rungs
+                if rung.stated
+                and rung.own
+                and rung.own.aim.clause
+                and rung.stated.aim.clause == address
+                and rung.stated is not rung.own
+            ]
+        if not found:
+            raise NotFound(f"这项指标的阶梯里没有 {address[:200]} 这一条，请照阶梯里写的条目地址写。")
+        return tuple(SameIndicator(*key, status, who) for key in found)
+
+    def open_pairs(self) -> tuple[IndicatorPair, ...]:
+        """Decisions about indicators whose texts have changed or are gone: in force nowhere."""
+        return self._pairs[1]
+
+    def let_pair_go(self, pair: IndicatorPair) -> None:
+        """Takes a decision about indicators back for the texts that it was made for. Raises Unwritable …"""
+        from service.decisions import LinkStatus, open_pairs
+
+        gone = replace(pair, status=LinkStatus.SUGGESTED, who=None, note=None, made="")
+        open_pairs(self.settings).decide(gone)
+        self._paired = None
+
+    @property
+    def _pairs(self) -> tuple[Pairs, tuple[IndicatorPair, ...]]:
+        """What people decided about indicators, where its texts stand in this base; read once. Raises Unreachable."""
+        if self._paired is None:
+            from service.decisions import open_pairs, pairs_standing
+
+            self._paired = pairs_standing(open_pairs(self.settings).every(), self.store.prints)
+        return self._paired
 
     def coverage(self, asked: CoverageQuestion) -> Covered:
         """What each level says of a subject. Raises BadQuery or BadFilter."""
@@ -348,6 +429,7 @@ class Desk:
         return (
             len(self.open_decisions())
             + len(self.checks.lost)
+            + len(self.open_pairs())
             + sum(bool(each.trouble) for each in self.corrections())
         )
 

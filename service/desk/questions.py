@@ -177,6 +177,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SameIndicator:
+    """What a person says of two indicators, each named in a clause: whether they are one. To be kept."""
+
+    source: str  # address
+    source_indicator: str
+    target: str
+    target_indicator: str
+    status: LinkStatus
+    who: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LadderQuestion(Question):
     """What do the levels demand of an indicator, or of each?"""
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from service.linking.background import SMALL, WAIT, Linker
 from service.linking.link_file import Links
-from service.linking.link_making import links_between, open_links
+from service.linking.link_making import linked_of, links_between, open_links
 
-__all__ = ["SMALL", "WAIT", "Linker", "Links", "links_between", "open_links"]
+__all__ = ["SMALL", "WAIT", "Linker", "Links", "linked_of", "links_between", "open_links"]

@@ -15,6 +15,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
@@ -117,6 +118,20 @@ def links_between(links: Links, store: Store, one: StoredPlan, other: StoredPlan
     """The links of one plan into another; also of two plans that no command sets beside each other by itself."""
     kept = links.between(one.entry.id, other.entry.id)
     return link_pair(held_plan(store, one), held_plan(store, other)) if kept is None else kept
+
+
+def linked_of(links: Callable[[], Links]) -> Callable[[str, str], bool]:
+    """Whether the clauses at two addresses are linked, as a function that works out the plans it is asked about."""
+
+    @lru_cache(maxsize=64)
+    def pairs(one: str, other: str) -> frozenset[tuple[str, str]]:
+        found = links().between(one, other) or ()
+        return frozenset((link.source, link.target) for link in found if link.target is not None)
+
+    def linked(one: str, other: str) -> bool:
+        return (one, other) in pairs(one.partition("/")[0], other.partition("/")[0])
+
+    return linked
 
 
 def held_plan(store: Store, plan: StoredPlan) -> Held:

@@ -9,12 +9,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ingest.indicators.names import Sameness, compare, implied_by, read_name
+from ingest.indicators import Sameness, compare, implied_by, likeness, read_name
 from service.answers.ladder import Ladder, ladders
+from service.linking import linked_of, open_links
 from service.query.filters import EVERYWHERE
 from service.settings import Settings
 from service.storage.base import Base
 from service.upkeep import build
+
+_LIKE = 0.6
 
 
 def read_verdicts(folder: Path) -> list[tuple[str, str, str, str]]:
@@ -26,20 +29,33 @@ def read_verdicts(folder: Path) -> list[tuple[str, str, str, str]]:
 
 def wrong(base: Base, rows: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str, str]]:
     """The rows whose verdict is another, with what was said instead."""
-    every = ladders(base.store, None, scope=EVERYWHERE)
+    links = open_links(base.folder, base.store)
+    every = ladders(base.store, None, scope=EVERYWHERE, linked=linked_of(lambda: links))
     return [(*row, said) for row in rows if (said := _said(every, *row[:3])) != row[3]]
 
 
 def _said(every: tuple[Ladder, ...], plan: str, indicator: str, against: str) -> str:
+    """What is said of the indicator: in the ladder that is called so, else in one where a level calls it so, else in the
+    one whose name is most like it (the judge named some indicators by the sense of their sentence)."""
     name = read_name(indicator)
-    said = []
-    for ladder in every:
-        entry = ladder.rungs[0].plan.entry
-        if (
-            entry.id == plan
-            and compare(name, read_name(ladder.indicator), implied_by(entry)) is Sameness.SAME
-        ):
-            said += [str(rung.verdict) for rung in ladder.rungs[1:] if rung.plan.entry.id == against]
+    mine = [each for each in every if each.rungs[0].plan.entry.id == plan]
+    implied = implied_by(mine[0].rungs[0].plan.entry) if mine else frozenset()
+
+    def named(ladder: Ladder) -> set[str]:
+        return {rung.stated.aim.indicator for rung in ladder.rungs if rung.stated is not None}
+
+    def same(text: str) -> bool:
+        return compare(name, read_name(text), implied) is Sameness.SAME
+
+    found = [ladder for ladder in mine if same(ladder.indicator)]
+    found = found or [ladder for ladder in mine if any(map(same, named(ladder)))]
+    if not found:
+        like = {at: likeness(name, read_name(ladder.indicator)) for at, ladder in enumerate(mine)}
+        best = max(like, key=lambda at: like[at], default=None)
+        found = [mine[best]] if best is not None and like[best] >= _LIKE else []
+    said = [
+        str(rung.verdict) for ladder in found for rung in ladder.rungs[1:] if rung.plan.entry.id == against
+    ]
     return "、".join(said) or "没有"
 
 

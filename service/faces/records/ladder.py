@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.answers.ladder import Ladder, Rung
+from service.answers.stated_values import StatedAim
 from service.faces.records.corrections import trace_record
 from service.faces.records.values import number
 
@@ -36,5 +37,26 @@ def rung_record(ladder: Ladder, rung: Rung) -> Record:
         "ladder": ladder.indicator,
         "no_text": rung.unread,
         "near": [{"indicator": each.indicator or None, "clause": each.clause} for each in rung.near],
+        "pairing": rung.pairing.value if rung.pairing else None,
+        "converted": aim.converted if aim else False,
+        "own_clause": rung.own.aim.clause if rung.own else None,
+        "own_indicator": rung.own.aim.indicator if rung.own else None,
+        "stages": [_stated(each) for each in rung.others],
+        "sister": {"plan": rung.sister.plan.entry.id, **_stated(rung.sister.stated)} if rung.sister else None,
         "corrected": [trace_record(each) for each in aim.corrected] if aim and aim.corrected else None,
+    }
+
+
+def _stated(one: StatedAim) -> Record:
+    """What else is said of an indicator: by the plan itself or by its sister plan."""
+    aim = one.aim
+    return {
+        "clause": aim.clause,
+        "indicator": aim.indicator,
+        "comparator": aim.comparator,
+        "value": number(aim.value),
+        "value_high": number(aim.value_high),
+        "unit": aim.unit,
+        "year": aim.year,
+        "quote": aim.quote,
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, T
 from pydantic import BaseModel, ConfigDict, Field
 
 from analyzers.units import UNITS
-from ingest.indicators import Verdict
+from ingest.indicators import PairedBy, Verdict
 from ingest.plan import Act, Checked, ClauseKind, Level, Nature, Relation, TableKind
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     RelationWord: TypeAlias = str
     StatusName: TypeAlias = str
     VerdictName: TypeAlias = str
+    PairingName: TypeAlias = str
     CheckedName: TypeAlias = str
     ReadName: TypeAlias = str
 else:
@@ -47,6 +48,7 @@ else:
     RelationWord = Literal[tuple(each.value for each in Relation if each is not Relation.NONE)]
     StatusName = Literal[tuple(status.value for status in LinkStatus)]
     VerdictName = Literal[tuple(verdict.value for verdict in Verdict)]
+    PairingName = Literal[tuple(each.value for each in PairedBy)]
     CheckedName = Literal[tuple(checked.label for checked in Checked)]
     ReadName = Literal[Checked.TEXT.label, Checked.PERSON.label]
 Number = int | float
@@ -441,11 +443,43 @@ class Undoing(_Model):
     who: str | None = Field(None, max_length=60, description="谁撤销的")
 
 
+class IndicatorDecision(_Model):
+    """人对两级各一项指标的决定：是不是同一项。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000, validate_by_alias=True)
+    from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
+    from_indicator: str = Field(min_length=1, max_length=200, description="这一条里的指标名")
+    to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
+    to_indicator: str = Field(min_length=1, max_length=200, description="那一条里的指标名")
+    status: StatusName = Field(description="confirmed 是同一项，rejected 不是，suggested 收回以前的决定")
+    who: str | None = Field(None, max_length=60, description="谁决定的")
+    note: str | None = Field(None, max_length=1_000, description="说明")
+
+
 class Near(_Model):
     """没有同名指标时可以核对的：名称相近的指标，或写到这件事的条目。"""
 
     indicator: str | None = Field(description="指标名；是写到这件事的条目时为 null")
     clause: str
+
+
+class Stage(_Model):
+    """一项指标的另一个说法：分阶段目标、展望。"""
+
+    clause: str | None
+    indicator: str
+    comparator: str | None
+    value: Number | None
+    value_high: Number | None
+    unit: str | None
+    year: int | None
+    quote: str
+
+
+class SisterStage(Stage):
+    """同级另一部规划对这项指标的写法。"""
+
+    plan: str
 
 
 class Rung(_Model):
@@ -462,7 +496,7 @@ class Rung(_Model):
     year: int | None
     verdict: VerdictName | None = Field(description="本级与这一级比；本级自己的一行为 null")
     no_text: bool = Field(description="true：库里没有这部规划的文本，也没有已知数据，不知道有没有规定")
-    near: list[Near] = Field(description="判为“本级缺”时，本级里可以核对的")
+    near: list[Near] = Field(description="没有找到同名指标时，这部规划里可以核对的")
     reason: str
     checked: CheckedName | None = Field(description="这个数核对到什么程度")
     value_high: Number | None
@@ -471,6 +505,14 @@ class Rung(_Model):
     quote: str | None
     lower: str = Field(description="本级规划的编号")
     ladder: str = Field(description="这一组的指标名")
+    pairing: PairingName | None = Field(
+        description="怎样配到一起：name 同名，link 疑似同一项、请核对，person 人工确认"
+    )
+    converted: bool = Field(description="true：数值换算过单位，原文写法见 quote")
+    own_clause: str | None = Field(description="与它比的本级指标在哪一条")
+    own_indicator: str | None = Field(description="与它比的本级指标名")
+    stages: list[Stage] = Field(description="这部规划对这项指标的其他说法：分阶段目标、展望")
+    sister: SisterStage | None = Field(description="这部规划没有找到时，同级另一部规划怎么写")
     corrected: list[Corrected] | None = Field(description="人工更正；没有的为 null")
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.catalogue import FigureCheck
-from service.answers.ladder import Ladder, Rung
+from service.answers.ladder import ASKED, Ladder, Rung
 from service.desk import Desk, InWords, LadderQuestion
 from service.faces.sheets.figure_sources import told_source
 from service.faces.sheets.sources import level_cell, sources
 from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
-from service.requirement import requirement_of, unit_of_aim
+from service.requirement import requirement_of, told_stage, unit_of_aim
 
 LADDER = column_list(
     ("指标", 26), ("人群", 14), ("层级", 7), ("规划", 28), ("要求", 16), ("数值", 10), ("数值上限", 10),
@@ -21,7 +21,7 @@ LADDER = column_list(
     ("原文指标名", 26), ("原文", 40), ("条目地址", 30),
 )  # fmt: skip
 _LADDER_COPIED = "“原文”一栏照录规划原文，未作改动；没有条目地址的数据不是从规划原文读到的，来历见“出处”一栏，使用前须核实。"
-_LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是有人同原件核对过的，程序识别是程序从规划原文读到的，据报道、未核对的使用前须核实。"
+_LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位（换算过的在说明里写明）；写明“疑似同一项”的是名称相近的一对，请对照原文后再用。核对情况：已核对是有人同原件核对过的，程序识别是程序从规划原文读到的，据报道、未核对的使用前须核实。"
 
 
 def ladder_book(desk: Desk, asked: LadderQuestion, found: Sequence[Ladder], narrowed: InWords = ()) -> Book:
@@ -42,13 +42,28 @@ def ladder_book(desk: Desk, asked: LadderQuestion, found: Sequence[Ladder], narr
 
 def _rung(ladder: Ladder, rung: Rung, checks: Sequence[FigureCheck]) -> tuple[Cell, ...]:
     head = (ladder.indicator, ladder.population, level_cell(rung.plan), rung.plan.entry.title)
-    verdict = rung.outcome or "本级"
+    verdict = rung.said or "本级"
+    note = _note(rung)
     if rung.stated is None:
-        return (*head, None, None, None, None, None, verdict, rung.remark, None, None, None, None, None)
+        return (*head, None, None, None, None, None, verdict, note, None, None, None, None, None)
     aim = rung.stated.aim
     asked = requirement_of(aim)
     own_name = aim.indicator if aim.indicator != ladder.indicator else None
     return (
-        *head, asked, aim.value, aim.value_high, unit_of_aim(aim), aim.year, verdict, rung.reason,
+        *head, asked, aim.value, aim.value_high, unit_of_aim(aim), aim.year, verdict, note,
         rung.stated.checked.label, told_source(aim, checks), own_name, aim.quote, aim.clause,
     )  # fmt: skip
+
+
+def _note(rung: Rung) -> str:
+    """The reason, with what to look at; where the value was converted, that it was."""
+    said = (
+        [rung.remark] if rung.stated is None else [ASKED] * rung.proposed + [rung.reason] * bool(rung.reason)
+    )
+    if rung.stated is not None and rung.stated.aim.converted:
+        said.append("已换算单位，原文写法见“原文”一栏")
+    said += [f"另写：{told_stage(each)}" for each in rung.others]
+    if rung.sister is not None:
+        title = rung.sister.plan.entry.title.strip("《》")
+        said.append(f"同级《{title}》写了 {told_stage(rung.sister.stated)}")
+    return "；".join(said)

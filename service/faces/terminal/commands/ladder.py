@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from service.desk import LadderQuestion, help_of
+from service.desk import Desk, LadderQuestion, help_of
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, REPEATED, SWITCH, desk_for, emit
@@ -17,12 +17,37 @@ def ladder(given: Namespace) -> None:
 
     if given.all == (given.indicator is not None):
         raise UserError("ladder 后面写一个指标名，如 duibiao ladder 孕产妇死亡率；要看全部指标用 --all。")
+    if given.all and (given.confirm or given.reject or given.undo):
+        raise UserError("确认、否定或收回时，ladder 后面先写指标名，再写上级条目的地址。")
     asked = LadderQuestion(given.indicator, tuple(given.level), tuple(given.plan))
-    found = desk_for(given).ladder(asked)
+    desk = desk_for(given)
+    if given.confirm or given.reject or given.undo:
+        _decide(desk, asked, given)
+    answer = desk.ladder_answer(asked)
+    found = answer.ladders
     if given.json:
         emit(records.rung_record(each, rung) for each in found for rung in each.rungs)
     else:
-        tables.ladders(found)
+        tables.ladders(found, answer.beside, "" if answer.sure else given.indicator)
+
+
+def _decide(desk: Desk, asked: LadderQuestion, given: Namespace) -> None:
+    """Keeps what a person says of the indicator and those that stand beside it in the clauses at the addresses given."""
+    from service.decisions import LinkStatus
+
+    said = [
+        (LinkStatus.CONFIRMED, given.confirm),
+        (LinkStatus.REJECTED, given.reject),
+        (LinkStatus.SUGGESTED, given.undo),
+    ]
+    desk.pair_indicators(
+        *(
+            each
+            for status, addresses in said
+            for address in addresses
+            for each in desk.beside_in_ladder(asked, address, status)
+        )
+    )
 
 
 COMMANDS = (
@@ -37,6 +62,11 @@ COMMANDS = (
             Argument(("--all",), "列出全部指标。", options=SWITCH),
             Argument(("--level",), help_of(LadderQuestion, "level"), "层级", REPEATED),
             Argument(("--plan",), help_of(LadderQuestion, "plan"), "规划", REPEATED),
+            Argument(
+                ("--confirm",), "确认本级这项与这个地址的上级指标是同一项（疑似同一项的）。", "地址", REPEATED
+            ),
+            Argument(("--reject",), "否定本级这项与这个地址的上级指标是同一项。", "地址", REPEATED),
+            Argument(("--undo",), "收回对这个地址的确认或否定。", "地址", REPEATED),
             *EVERY,
         ),
     ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from service.desk import LadderQuestion, help_of
+from service.answers.ladder import Ladder
+from service.decisions import LinkStatus
+from service.desk import LadderQuestion, SameIndicator, help_of
 from service.faces.records import ladder as records
 from service.faces.records import schemas
 from service.faces.web.api.answering import PREFIX, Answering, Asked, Name, Paged, problems
@@ -44,7 +47,33 @@ def ladder(
     `level`、`plan` 选以哪一级、哪部规划为本级，默认县级，没有县级规划的是最低一级。
     """
     asked = LadderQuestion(indicator, tuple(level or ()), tuple(plan or ()))
-    found = asking(asked, page).ladder(asked)
+    return _answer(asking(asked, page).ladder(asked), page)
+
+
+@router.post(
+    "/ladder/decisions",
+    summary="确认、否定或收回两项指标是同一项",
+    response_model=schemas.Page[schemas.Ladder],
+    responses=problems(400, 403, 404, 413, 507),
+)
+def decide(asking: Asked, page: Paged, given: schemas.IndicatorDecision) -> Any:
+    """保存人的决定（跟着两条的文字走，永久保存），返回这项指标现在的阶梯。"""
+    said = SameIndicator(
+        given.from_,
+        given.from_indicator,
+        given.to,
+        given.to_indicator,
+        LinkStatus(given.status),
+        given.who,
+        given.note,
+    )
+    asked = LadderQuestion(given.from_indicator, plan=(given.from_.partition("/")[0],))
+    desk = asking(asked, page)
+    desk.pair_indicators(said)
+    return _answer(desk.ladder(asked), page)
+
+
+def _answer(found: Sequence[Ladder], page: Paged) -> Any:
     items = [
         {
             "indicator": each.indicator,

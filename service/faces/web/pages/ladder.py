@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from analyzers.units import UNITS
@@ -15,12 +16,15 @@ from ingest.catalogue import Figure, FigureCheck
 from ingest.plan import Checked, Level
 from service.answers.coverage import levels_of
 from service.answers.ladder import (
+    OUTCOME_WORDS,
     Ladder,
     Rung,
     UnknownIndicator,
     stricter_way,
 )
-from service.desk import Desk, LadderQuestion
+from service.answers.stated_values import StatedAim
+from service.decisions import LinkStatus
+from service.desk import Desk, LadderQuestion, SameIndicator
 from service.errors import UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.sheets.ladder import ladder_book
@@ -31,13 +35,18 @@ from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
 from service.faces.web.parts.rendering import draw, level_name
-from service.requirement import requirement_of
+from service.requirement import requirement_of, told_stage
 from service.storage import StoredPlan
 
 router = APIRouter()
 PAGE = 25
 _UNDRAWN = {unit.name for unit in UNITS.values() if not unit.drawn}
+_SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
 _OFFERED = 400  # names of indicators that the field proposes
+
+
+Words = Mapping[str, str]
+Telling = Callable[[StatedAim], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,11 @@ class LadderPage:
     previous: str | None = None  # the address of the page before
     next: str | None = None  # the address of the page behind
     file_query: str = ""  # what was asked for, for the files
+    here_query: str = ""  # the same with the place in the list, to come back to
+    exact: bool = True  # whether an indicator is called as was typed
+    beside: Sequence[str] = ()  # other indicators that may have been meant
+    outcome_words: Words = field(default_factory=dict)  # how people call the outcomes
+    told_stage: Telling = told_stage  # what else a plan says of an indicator, in words
 
 
 @router.get("/ladder", response_class=HTMLResponse)
@@ -107,6 +121,7 @@ def ladder(
         lower=plan,
         levels=levels_of(plans),
         missing=without_text(plans),
+        outcome_words=OUTCOME_WORDS,
     )
     try:
         question = _question(indicator, plan)
@@ -118,6 +133,24 @@ def ladder(
     except UserError as error:
         page = replace(page, problem=str(error))
     return draw(request, "ladder.html", page, here="ladder", block="results")
+
+
+@router.post("/ladder")
+def decide(
+    request: Request,
+    source: Annotated[str, Form()] = "",
+    source_indicator: Annotated[str, Form()] = "",
+    target: Annotated[str, Form()] = "",
+    target_indicator: Annotated[str, Form()] = "",
+    do: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "",
+) -> Response:
+    """Keeps whether two indicators are one (``do``: confirm, reject, undo), and goes back to the ladders."""
+    if do not in _SAID:
+        raise UserError("请用“是同一项”“不是”或“收回”按钮。")
+    desk = desk_at(request)
+    desk.pair_indicators(SameIndicator(source, source_indicator, target, target_indicator, _SAID[do]))
+    return RedirectResponse(f"/ladder?{back}" if back else "/ladder", 303)
 
 
 @router.get("/ladder.{suffix}")
@@ -152,7 +185,8 @@ def _found(
     offset: int,
 ) -> LadderPage:
     checks = desk.store.figures()
-    every = sort_out(desk.store, desk.ladder(question))
+    answer = desk.ladder_answer(question)
+    every = sort_out(desk.store, answer.ladders)
     kept = [row for row in every if narrowed.keeps(row)]
     offset = first_of_page(offset, len(kept), PAGE)
     full = [*asked, *narrowed.asked]
@@ -172,6 +206,9 @@ def _found(
         previous=address_of("/ladder", full, offset=str(offset - PAGE or "")) if offset else None,
         next=address_of("/ladder", full, offset=str(after)) if after < len(kept) else None,
         file_query=urlencode([pair for pair in full if pair[1]]),
+        here_query=urlencode([pair for pair in (*full, ("offset", str(offset or ""))) if pair[1]]),
+        exact=answer.sure,
+        beside=answer.beside,
     )
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest.corrections import LaidCorrection
 from service.answers.open_decisions import OpenCheck, OpenDecision
-from service.decisions import LinkStatus
+from service.decisions import IndicatorPair, LinkStatus
 from service.desk import Desk, Said
 from service.errors import NotFound, UserError
 from service.faces.web.parts.correct_form import typed_form
@@ -28,6 +28,7 @@ class WaitingPage:
     """waiting.html."""
 
     decisions: Sequence[OpenDecision]  # about links, oldest first
+    pairs: Sequence[IndicatorPair]  # about indicators, oldest first
     corrections: Sequence[LaidCorrection]  # of what was read
     checks: Sequence[OpenCheck]  # what was compared with the original
     now: Mapping[str, str]  # how the clauses of the latter read now, by key
@@ -38,7 +39,9 @@ def waiting(request: Request) -> Response:
     """Everything that waits for a person because its text has changed."""
     desk = desk_at(request)
     found = [each for each in desk.corrections() if each.trouble]
-    page = WaitingPage(desk.open_decisions(), found, desk.open_checks(), texts_now(desk, found))
+    page = WaitingPage(
+        desk.open_decisions(), desk.open_pairs(), found, desk.open_checks(), texts_now(desk, found)
+    )
     return draw(request, "waiting.html", page, here="waiting")
 
 
@@ -64,6 +67,25 @@ def settle_check(request: Request, typed: Annotated[Mapping[str, str], Depends(t
     """Lets a check go that was made for a text which has changed; who compares the text of now checks it on its page."""
     if not desk_at(request).let_check_go(typed.get("address", ""), typed.get("made", "")):
         raise NotFound("这处核对已经有人处理过了，请回到“待重看”。")
+    return RedirectResponse("/waiting", 303)
+
+
+@router.post("/waiting/indicators")
+def settle_indicators(request: Request, typed: Annotated[Mapping[str, str], Depends(typed_form)]) -> Response:
+    """Lets a decision about two indicators go."""
+    desk = desk_at(request)
+    wanted = tuple(
+        typed.get(name, "") for name in ("source", "source_indicator", "target", "target_indicator")
+    )
+    found = [
+        each
+        for each in desk.open_pairs()
+        if (each.source, each.source_indicator, each.target, each.target_indicator) == wanted
+    ]
+    if not found:
+        raise NotFound("这个决定已经有人处理过了，请回到“待重看”。")
+    for each in found:
+        desk.let_pair_go(each)
     return RedirectResponse("/waiting", 303)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.plan import Checked
-from service.answers.ladder import OUTCOMES, Ladder
+from service.answers.ladder import OUTCOME_WORDS, OUTCOMES, Ladder
 from service.errors import BadFilter
 from service.labels import OUTSIDE
 from service.storage import Store
@@ -51,7 +51,10 @@ class Narrowed:
         """What was asked for, as people read it."""
         words = {"domain": "领域", "verdict": "结论", "checked": "核对"}
         return tuple(
-            (words[name], "、".join(value for other, value in self.asked if other == name))
+            (
+                words[name],
+                "、".join(OUTCOME_WORDS.get(value, value) for other, value in self.asked if other == name),
+            )
             for name in dict(self.asked)
         )
 

@@ -33,7 +33,9 @@ def test_one_indicator_at_four_levels(family: TestClient) -> None:
     found = rows(page)
     assert [row[0] for row in found] == ["● 县", "■ 州市", "▲ 省", "◆ 国家"]
     assert [row[1] for row in found] == ["≤ 9/10万", "≤ 10/10万", "≤ 11/10万", "≤ 12/10万"]
-    assert [row[3] for row in found] == ["本级", "本级更严", "本级更严", "本级更严"]
+    assert [row[3] for row in found] == [
+        "本级", "低于市定目标（要求更高）", "低于省定目标（要求更高）", "低于国家目标（要求更高）",
+    ]  # fmt: skip
     assert {row[4] for row in found} == {"程序识别"}
     assert "“孕产妇死亡率下降到十万分之九以下”" in found[0][5]
     assert 'href="/clauses/county-women/2.1/goal/2"' in page
@@ -46,14 +48,26 @@ def test_the_plot_says_the_same_as_the_table(family: TestClient) -> None:
     assert told.group(1) == "县 ≤ 9/10万；州市 ≤ 10/10万；省 ≤ 11/10万；国家 ≤ 12/10万"
 
 
-@pytest.mark.parametrize("verdict", ["更严", "相同", "更宽", "不可比", "本级缺", "上级缺"])
-def test_a_filter_keeps_ladders_with_that_verdict(family: TestClient, verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("verdict", "called", "shown"),
+    [
+        ("更严", "要求高于上级", "高于.{2}目标<|低于.{2}目标（要求更高）"),
+        ("相同", "与上级持平", "与.{2}目标持平"),
+        ("更宽", "要求低于上级", "低于.{2}目标<|高于.{2}目标（要求更低）"),
+        ("不可比", "不可比", "不可比"),
+        ("本级缺", "本级没有找到", "没有在本级找到"),
+        ("上级缺", "上级没有找到", "没有在这部规划里找到|只写了方向"),
+    ],
+)
+def test_a_filter_keeps_ladders_with_that_verdict(
+    family: TestClient, verdict: str, called: str, shown: str
+) -> None:
     page = family.get(f"/ladder?plan=county-women&verdict={verdict}").text
-    count = re.search(rf"<span>{verdict}</span> <b>(\d+)</b>", page)
+    count = re.search(rf"<span>{called}</span> <b>(\d+)</b>", page)
     assert count is not None
     assert len(ladders(page)) == int(count.group(1)) > 0
     assert page.count('class="grid rungs"') == len(
-        re.findall(rf'<table class="grid rungs">(?:(?!</table>).)*{verdict}', page, re.S)
+        re.findall(rf'<table class="grid rungs">(?:(?!</table>).)*(?:{shown})', page, re.S)
     )
 
 
@@ -67,7 +81,8 @@ def test_filters_hold_together(family: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("indicator=孕产妇死亡律", "名称相近的"),
+        ("indicator=孕产妇死亡律", "没有正好叫“孕产妇死亡律”的指标，下面是最接近的"),
+        ("indicator=火星登陆数", "没有名称为“火星登陆数”的指标"),
         ("indicator=<script>alert(1)</script>", "没有名称为“&lt;script&gt;"),
         ("verdict=最严", "没有叫“最严”的结论"),
         ("plan=火星", "没有叫“火星”的规划"),
@@ -144,7 +159,7 @@ def test_what_is_on_the_screen_can_be_saved(family: TestClient, address: str) ->
 def test_what_is_printed_says_what_was_asked_for(family: TestClient) -> None:
     ladder = family.get("/ladder?plan=county-women&verdict=更宽").text
     table = family.get("/links?plan=county-women&domain=妇女与健康").text
-    assert re.search(r'class="print-only">[^<]*更宽', ladder)
+    assert re.search(r'class="print-only">[^<]*要求低于上级', ladder)
     assert re.search(r'class="print-only">[^<]*示例县妇女发展规划[^<]*妇女与健康', table)
 
 
