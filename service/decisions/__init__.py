@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.decisions import shared_imports
+from service.decisions.checks import Check, Checks, KeptChecks, open_checks, read_of, standing_checks
 from service.decisions.corrections import (
     KeptCorrections,
     Taken,
@@ -32,7 +33,10 @@ __all__ = [
     "OUTBOX",
     "BasketAction",
     "BasketChange",
+    "Check",
+    "Checks",
     "IndicatorPair",
+    "KeptChecks",
     "KeptCorrections",
     "KeptDecisions",
     "KeptPairs",
@@ -49,13 +53,16 @@ __all__ = [
     "follow",
     "follow_corrections",
     "now",
+    "open_checks",
     "open_corrections",
     "open_decisions",
     "open_pairs",
     "open_truth",
     "pairs_standing",
+    "read_of",
     "revision_of",
     "shared_imports",
     "standing",
+    "standing_checks",
     "uncopied",
 ]

@@ -1,4 +1,4 @@
-"""Whether two indicators are one, as people decided it in the ladder."""
+"""What people compared with the original."""
 
 from __future__ import annotations
 
@@ -14,21 +14,16 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 def upgrade() -> None:
     """One table more."""
     op.create_table(
-        "indicators",
+        "checks",
         sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
-        sa.Column("source", sa.Text, nullable=False),
-        sa.Column("source_indicator", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("around", sa.Text),
         sa.Column("target", sa.Text, nullable=False),
-        sa.Column("target_indicator", sa.Text, nullable=False),
-        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("holds", sa.Integer, nullable=False),
         sa.Column("who", sa.Text),
         sa.Column("made", sa.Text, nullable=False),
-        sa.Column("note", sa.Text),
-        sa.Column("source_text", sa.Text, nullable=False),
-        sa.Column("target_text", sa.Text, nullable=False),
-        sa.Column("source_around", sa.Text),
-        sa.Column("target_around", sa.Text),
         sa.Column("corpus", sa.Text, nullable=False, server_default=""),
         sqlite_autoincrement=True,
     )
-    op.create_index("indicators_by_corpus", "indicators", ["corpus", "number"])
+    op.create_index("checks_by_address", "checks", ["corpus", "address", "number"])
