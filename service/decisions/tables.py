@@ -68,15 +68,6 @@ CORRECTIONS = sa.Table(
     sa.Column("corpus", sa.Text, nullable=False, server_default=""),
     sa.Index("corrections_by_key", "corpus", "key", "number"),
 )  # fmt: skip
-# What people compared with the original: a clause, or (``target``) what was read of one of its targets.
-CHECKS = sa.Table(
-    "checks", TABLES,
-    sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
-    _text("address"), _text("text"), _text("around", needed=False), _text("target"),
-    sa.Column("holds", sa.Integer, nullable=False), _text("who", needed=False), _text("made"),
-    sa.Column("corpus", sa.Text, nullable=False, server_default=""),
-    sa.Index("checks_by_address", "corpus", "address", "number"),
-)  # fmt: skip
 # Whether two indicators are one, each told by its name and the text of its clause.
 INDICATORS = sa.Table(
     "indicators", TABLES,
@@ -86,6 +77,15 @@ INDICATORS = sa.Table(
     _text("source_around", needed=False), _text("target_around", needed=False),
     sa.Column("corpus", sa.Text, nullable=False, server_default=""),
     sa.Index("indicators_by_corpus", "corpus", "number"),
+)  # fmt: skip
+# What people compared with the original: a clause, or (``target``) what was read of one of its targets.
+CHECKS = sa.Table(
+    "checks", TABLES,
+    sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _text("address"), _text("text"), _text("around", needed=False), _text("target"),
+    sa.Column("holds", sa.Integer, nullable=False), _text("who", needed=False), _text("made"),
+    sa.Column("corpus", sa.Text, nullable=False, server_default=""),
+    sa.Index("checks_by_address", "corpus", "address", "number"),
 )  # fmt: skip
 # One row a corpus: how often its decisions and its imports have changed. Whoever changes them raises the number first,
 # and so waits for the one before; numbers of rows are not given in the order of commits, these are.

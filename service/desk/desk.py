@@ -74,8 +74,8 @@ class Desk:
         self._links = links
         self._scopes: dict[Where, Scope] = {}
         self._stands: Standing | None = None
-        self._checks: Checks | None = None
         self._paired: tuple[Pairs, tuple[IndicatorPair, ...]] | None = None
+        self._checks: Checks | None = None
 
     # --- filters ---
 

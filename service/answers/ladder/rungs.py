@@ -102,7 +102,7 @@ class Rung:
         return self._stands_to(aim)
 
     def _stands_to(self, aim: str) -> str:
-        """高于 or 低于 as the numbers stand, which is true however it is read; less may be more."""
+        """高于 where more is asked, whichever way the numbers go; where less is more it says so, to be true however it is read."""
         stricter = self.verdict is Verdict.STRICTER
         if self.stated is not None and (
             self.stated.aim.unit == "milestone" or self.reason.startswith("数值相同，目标年份")
@@ -113,7 +113,7 @@ class Rung:
             way = 1
         if way >= 0:
             return f"{'高于' if stricter else '低于'}{aim}"
-        return f"低于{aim}（要求更高）" if stricter else f"高于{aim}（要求更低）"
+        return f"要求高于{aim}（数值更低）" if stricter else f"要求低于{aim}（数值更高）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -371,6 +371,19 @@ class Decision(_Model):
     note: str | None = Field(None, max_length=1_000, description="说明")
 
 
+class IndicatorDecision(_Model):
+    """人对两级各一项指标的决定：是不是同一项。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000, validate_by_alias=True)
+    from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
+    from_indicator: str = Field(min_length=1, max_length=200, description="这一条里的指标名")
+    to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
+    to_indicator: str = Field(min_length=1, max_length=200, description="那一条里的指标名")
+    status: StatusName = Field(description="confirmed 是同一项，rejected 不是，suggested 收回以前的决定")
+    who: str | None = Field(None, max_length=60, description="谁决定的")
+    note: str | None = Field(None, max_length=1_000, description="说明")
+
+
 class CheckGiven(_Model):
     """有人同原件核对过什么。"""
 
@@ -441,19 +454,6 @@ class Undoing(_Model):
     model_config = ConfigDict(extra="forbid", str_max_length=200)
     key: str = Field(min_length=1, max_length=40, description="更正的编号")
     who: str | None = Field(None, max_length=60, description="谁撤销的")
-
-
-class IndicatorDecision(_Model):
-    """人对两级各一项指标的决定：是不是同一项。"""
-
-    model_config = ConfigDict(extra="forbid", str_max_length=2_000, validate_by_alias=True)
-    from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
-    from_indicator: str = Field(min_length=1, max_length=200, description="这一条里的指标名")
-    to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
-    to_indicator: str = Field(min_length=1, max_length=200, description="那一条里的指标名")
-    status: StatusName = Field(description="confirmed 是同一项，rejected 不是，suggested 收回以前的决定")
-    who: str | None = Field(None, max_length=60, description="谁决定的")
-    note: str | None = Field(None, max_length=1_000, description="说明")
 
 
 class Near(_Model):

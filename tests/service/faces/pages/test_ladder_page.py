@@ -34,7 +34,7 @@ def test_one_indicator_at_four_levels(family: TestClient) -> None:
     assert [row[0] for row in found] == ["● 县", "■ 州市", "▲ 省", "◆ 国家"]
     assert [row[1] for row in found] == ["≤ 9/10万", "≤ 10/10万", "≤ 11/10万", "≤ 12/10万"]
     assert [row[3] for row in found] == [
-        "本级", "低于市定目标（要求更高）", "低于省定目标（要求更高）", "低于国家目标（要求更高）",
+        "本级", "要求高于市定目标（数值更低）", "要求高于省定目标（数值更低）", "要求高于国家目标（数值更低）",
     ]  # fmt: skip
     assert {row[4] for row in found} == {"程序识别"}
     assert "“孕产妇死亡率下降到十万分之九以下”" in found[0][5]
@@ -51,9 +51,9 @@ def test_the_plot_says_the_same_as_the_table(family: TestClient) -> None:
 @pytest.mark.parametrize(
     ("verdict", "called", "shown"),
     [
-        ("更严", "要求高于上级", "高于.{2}目标<|低于.{2}目标（要求更高）"),
+        ("更严", "要求高于上级", "高于.{2}目标(<|（数值更低）)"),
         ("相同", "与上级持平", "与.{2}目标持平"),
-        ("更宽", "要求低于上级", "低于.{2}目标<|高于.{2}目标（要求更低）"),
+        ("更宽", "要求低于上级", "低于.{2}目标(<|（数值更高）)"),
         ("不可比", "不可比", "不可比"),
         ("本级缺", "本级没有找到", "没有在本级找到"),
         ("上级缺", "上级没有找到", "没有在这部规划里找到|只写了方向"),
