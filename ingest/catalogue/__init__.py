@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.catalogue import entries
+from ingest.catalogue.another_plan import another_plan
 from ingest.catalogue.entries import (
     FILE_NAME,
     IMPORTED,
@@ -23,7 +24,7 @@ from ingest.catalogue.identity import Stated, identify
 from ingest.catalogue.kinship import Couple, Kin, Pairing, couples, pairings
 from ingest.catalogue.periods import period_of
 from ingest.catalogue.references import resolve
-from ingest.catalogue.reimport import Changes, compare
+from ingest.catalogue.reimport import Changes, ClauseChange, TargetChange, compare
 
 __all__ = [
     "FILE_NAME",
@@ -31,6 +32,7 @@ __all__ = [
     "Catalogue",
     "Changes",
     "Checked",
+    "ClauseChange",
     "Couple",
     "Figure",
     "FigureCheck",
@@ -38,6 +40,8 @@ __all__ = [
     "Outcome",
     "Pairing",
     "Stated",
+    "TargetChange",
+    "another_plan",
     "check_relations",
     "compare",
     "compare_figures",
