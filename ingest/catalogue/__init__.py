@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from ingest.catalogue import entries
 from ingest.catalogue.another_plan import another_plan
+from ingest.catalogue.editions import (
+    SHIPPED,
+    EditionRow,
+    Imported,
+    Step,
+    merged,
+    read_imported,
+    with_parents,
+    write_imported,
+)
 from ingest.catalogue.entries import (
     FILE_NAME,
     IMPORTED,
@@ -29,17 +39,21 @@ from ingest.catalogue.reimport import Changes, ClauseChange, TargetChange, compa
 __all__ = [
     "FILE_NAME",
     "IMPORTED",
+    "SHIPPED",
     "Catalogue",
     "Changes",
     "Checked",
     "ClauseChange",
     "Couple",
+    "EditionRow",
     "Figure",
     "FigureCheck",
+    "Imported",
     "Kin",
     "Outcome",
     "Pairing",
     "Stated",
+    "Step",
     "TargetChange",
     "another_plan",
     "check_relations",
@@ -49,9 +63,13 @@ __all__ = [
     "entries",
     "identify",
     "load_figures",
+    "merged",
     "pairings",
     "period_of",
     "read_entries",
+    "read_imported",
     "resolve",
+    "with_parents",
     "write_entries",
+    "write_imported",
 ]

@@ -36,9 +36,7 @@ def another_plan(held: PlanEntry, printed: PlanEntry, changes: Changes) -> tuple
     before = len(changes.pairs) + len(changes.gone)
     if before and changes.kept < _LEAST:
         share = "几乎没有相同的文字" if changes.kept < _LEAST / 5 else "相同的文字不到一半"
-        found.append(
-            f"库里的 {before} 个条目有 {len(changes.gone)} 个在这份文件里找不到，两者{share}。"
-        )
+        found.append(f"库里的 {before} 个条目有 {len(changes.gone)} 个在这份文件里找不到，两者{share}。")
     return tuple(found)
 
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from ingest.anchors import print_of, words_of
 from ingest.plan import Clause, Target
 
-_LIKE_IN_PLACE = 0.5  # share of the pairs of characters of a reworded clause, at its place: same address or neighbours
+_LIKE_IN_PLACE = (
+    0.5  # share of the pairs of characters of a reworded clause, at its place: same address or neighbours
+)
 _LIKE_ELSEWHERE = 0.7  # the same anywhere else: many clauses of a plan begin alike
 _RARE = 12  # pairs of characters by which alike clauses are looked for: the rarest of a clause
 
@@ -145,7 +147,11 @@ def _same_words(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
 
 
 def _fits(
-    mine: Sequence[str], its: Sequence[str], pair: tuple[int, int], old: Sequence[Clause], new: Sequence[Clause]
+    mine: Sequence[str],
+    its: Sequence[str],
+    pair: tuple[int, int],
+    old: Sequence[Clause],
+    new: Sequence[Clause],
 ) -> int:
     """How much speaks for two places of a repeated text being one: neighbours before the address."""
     one, other = pair
@@ -186,7 +192,9 @@ def _alike(
         near |= {place for place in (at.get(old[one].address), found.get(one - 1, -2) + 1) if place in others}
         for other in near:
             alike = 2 * len(pairs & others[other]) / (len(pairs) + len(others[other]))
-            in_place = old[one].address == new[other].address or _between_the_same(one, other, old, new, found)
+            in_place = old[one].address == new[other].address or _between_the_same(
+                one, other, old, new, found
+            )
             if alike >= (_LIKE_IN_PLACE if in_place else _LIKE_ELSEWHERE):
                 likely.append((alike, one, other))
     taken: dict[int, int] = {}

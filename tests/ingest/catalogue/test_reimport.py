@@ -95,7 +95,8 @@ def test_targets_tell_old_and_new_numbers() -> None:
     after = _read(spaces="3000", share="30", third="3. 智能道闸覆盖率达到90%以上。")
     found = compare(before[0], after[0], before[1], after[1])  # type: ignore[arg-type]
     values = [
-        tuple(None if side is None else str(side.value) for side in (each.old, each.new)) for each in found.targets
+        tuple(None if side is None else str(side.value) for side in (each.old, each.new))
+        for each in found.targets
     ]
     assert ("20", "30") in values
     assert ("15", None) in values
@@ -118,7 +119,7 @@ def test_a_target_that_moves_with_its_words_has_not_changed() -> None:
 class Edited:
     """A plan whose items are known one by one, whatever is done to it: each with its words of then and of now."""
 
-    LETTERS = [chr(code) for code in range(0x4E10, 0x4E10 + 3000)]
+    LETTERS = tuple(chr(code) for code in range(0x4E10, 0x4E10 + 3000))
 
     def __init__(self, chance: random.Random, size: int) -> None:
         self.chance = chance
@@ -180,10 +181,12 @@ def test_repeats_are_counted_and_nothing_is_told_twice() -> None:
         found = compare(old, new)
         assert sum((Counter(then) & Counter(now)).values()) == sum(not pair.reworded for pair in found.pairs)
         for pair in found.pairs:
-            assert pair.reworded == (words_of(pair.old.text, pair.old.body) != words_of(pair.new.text, pair.new.body))
-        assert Counter(each.address for each in (*found.gone, *(pair.old for pair in found.pairs))) == Counter(
-            each.address for each in old
-        )
-        assert Counter(each.address for each in (*found.added, *(pair.new for pair in found.pairs))) == Counter(
-            each.address for each in new
-        )
+            assert pair.reworded == (
+                words_of(pair.old.text, pair.old.body) != words_of(pair.new.text, pair.new.body)
+            )
+        assert Counter(
+            each.address for each in (*found.gone, *(pair.old for pair in found.pairs))
+        ) == Counter(each.address for each in old)
+        assert Counter(
+            each.address for each in (*found.added, *(pair.new for pair in found.pairs))
+        ) == Counter(each.address for each in new)
