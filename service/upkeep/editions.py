@@ -204,7 +204,6 @@ def remove(
     own = next((entry for entry in build.own_entries(settings) if entry.id == plan), None)
 
     def taken_out(held: Imported) -> Imported:
-        entry = held.entry(plan)
         held = held.with_noted(plan)
         held = held.with_row(EditionRow(plan, current.number, Step.REMOVE, now(), who or None))
         named = any(plan in each.parents for each in held.entries if each.id != plan)

@@ -295,7 +295,7 @@ def test_what_fails_leaves_everything_as_it_was(
 
     with monkeypatch.context() as patch:
         patch.setattr(build, step, broken)
-        with pytest.raises(Exception, match="No space|存储空间|无法写入"):
+        with pytest.raises(Exception, match=r"No space|存储空间|无法写入"):
             act(own)
     assert (own.imports / "catalogue.toml").read_bytes() == catalogue
     assert editions.history(own, "parks") == found
