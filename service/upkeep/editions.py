@@ -6,6 +6,7 @@ An edition is its file, kept byte for byte, with the identity that it was accept
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,17 +16,20 @@ from ingest.catalogue import (
     IMPORTED,
     SHIPPED,
     Catalogue,
+    Changes,
     EditionRow,
     Imported,
     Step,
+    compare,
     read_imported,
     with_parents,
 )
-from ingest.plan import Holding, Plan, PlanEntry
+from ingest.plan import Clause, Holding, Plan, PlanEntry, Target
 from ingest.readers import read_files
 from service.decisions import copied, now
 from service.errors import BadImport, NotFound
 from service.generation import generations
+from service.query import Scope
 from service.settings import Settings
 from service.storage import Base
 from service.upkeep import build
@@ -98,6 +102,15 @@ def history(settings: Settings, plan: str) -> History:
     return _history(held, own.get(plan), plan)
 
 
+def histories(settings: Settings) -> tuple[History, ...]:
+    """The plans that have more than one edition, or were taken out, in the order of their ids."""
+    held = read_imported(settings.imports)
+    own = {entry.id: entry for entry in build.own_entries(settings)}
+    plans = sorted({*(row.plan for row in held.rows), *(entry.id for entry in held.entries)})
+    found = [_history(held, own.get(plan), plan) for plan in plans]
+    return tuple(each for each in found if len(each.editions) > 1 or each.removed)
+
+
 def bin_of(settings: Settings) -> tuple[History, ...]:
     """The plans that people took out of the base, the last one first."""
     held = read_imported(settings.imports)
@@ -167,6 +180,43 @@ def _read(path: Path, entry: PlanEntry, _changed: int) -> Plan:
     if not found:
         raise BadImport(f"文件 {path} 里没有找到《{entry.title.strip('《》')}》，请核对这个文件。")
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionComparison:
+    """Two editions of a plan, and what changed from the one to the other."""
+
+    history: History
+    left: Edition
+    right: Edition
+    changes: Changes
+
+
+def compare_editions(
+    base: Base, settings: Settings, plan: str, left: int | None, right: int | None
+) -> EditionComparison:
+    """Two editions beside each other; None is the one in force. Raises NotFound, BadImport or IngestError."""
+    found = history(settings, plan)
+    sides = []
+    for number in (left, right):
+        edition = found.current if number is None else found.of(number)
+        if edition is None:
+            raise NotFound(f"《{found.title}》现在没有在用的文本，请写明比哪两版。")
+        sides.append(edition)
+    one, other = sides
+    if one.number == other.number:
+        raise BadImport(f"两边都是《{found.title}》的{one.name}，请写两个不同的版次。")
+    before, after = (_said(base, settings, each) for each in sides)
+    return EditionComparison(found, one, other, compare(before[0], after[0], before[1], after[1]))
+
+
+def _said(base: Base, settings: Settings, edition: Edition) -> tuple[Sequence[Clause], Sequence[Target]]:
+    """What an edition says; the one in force as it is served."""
+    if edition.in_force:
+        scope = Scope(plans=(edition.entry.id,))
+        return [row.clause for row in base.store.clauses(scope)], list(base.store.targets(scope))
+    plan = reading(settings, edition)
+    return plan.clauses, plan.targets
 
 
 def restore(
