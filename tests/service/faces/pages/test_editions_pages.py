@@ -28,7 +28,8 @@ def road(length: int = 30, share: int = 60) -> str:
 
 def upload(client: TestClient, *texts: str, names: tuple[str, ...] = (), **fields: str) -> Any:
     files = [
-        ("file", (names[number] if names else f"{number}.txt", text.encode())) for number, text in enumerate(texts)
+        ("file", (names[number] if names else f"{number}.txt", text.encode()))
+        for number, text in enumerate(texts)
     ]
     return client.post("/imports/upload", files=files, data=fields)
 
@@ -45,7 +46,9 @@ def hidden(page: str) -> dict[str, list[str]]:
 
 def take_in(client: TestClient, text: str, **more: Any) -> Any:
     place = upload(client, text, **({"plan": more.pop("plan")} if "plan" in more else {})).headers["location"]
-    page = client.get(place + ("&" if "?" in place else "?") + "level=city" if "plan=" not in place else place).text
+    page = client.get(
+        place + ("&" if "?" in place else "?") + "level=city" if "plan=" not in place else place
+    ).text
     return client.post(f"{place.split('?')[0]}/publish", data=hidden(page) | more)
 
 
@@ -58,16 +61,29 @@ def desk(own_desk: TestClient) -> TestClient:
 
 
 def plan_of(client: TestClient) -> str:
-    found = re.search(r"/plans/([a-z0-9-]+)/editions\">各版[^<]*<span class=\"hidden\">：示例市慢行道路", client.get("/imports").text)
+    found = re.search(
+        r"/plans/([a-z0-9-]+)/editions\">各版[^<]*<span class=\"hidden\">：示例市慢行道路",
+        client.get("/imports").text,
+    )
     assert found
     return found[1]
 
 
 def test_the_preview_tells_old_and_new_words_and_numbers(desk: TestClient) -> None:
-    text = road(45, 90).replace("1.新建", "1.增设夜间照明路灯，保障行人安全通行。\n\n2.新建").replace("2.自行", "3.自行")
+    text = (
+        road(45, 90)
+        .replace("1.新建", "1.增设夜间照明路灯，保障行人安全通行。\n\n2.新建")
+        .replace("2.自行", "3.自行")
+    )
     text = text.replace("3.拆除占道广告牌，恢复盲道畅通，方便视障人士出行。\n", "")
     page = desk.get(upload(desk, text).headers["location"]).text
-    for words in ("<b>1</b>条改动", "<b>1</b>条换址", "<b>1</b>条新增", "<b>1</b>条删除", "<b>1</b>个指标目标变化"):
+    for words in (
+        "<b>1</b>条改动",
+        "<b>1</b>条换址",
+        "<b>1</b>条新增",
+        "<b>1</b>条删除",
+        "<b>1</b>个指标目标变化",
+    ):
         assert words in page
     assert re.search(r'<del class="number">.{0,60}80%</del>', page)
     assert re.search(r'<ins class="number">.{0,60}90%</ins>', page)
