@@ -21,7 +21,7 @@ from ingest.plan import CatalogueError, PlanEntry
 SHIPPED = 0  # the number of the edition that stands in the catalogue of the corpus itself
 
 
-class Step(StrEnum):
+class EditionStep(StrEnum):
     """What a person did with a plan."""
 
     ACCEPT = "accept"
@@ -35,7 +35,7 @@ class EditionRow:
 
     plan: str
     number: int
-    step: Step
+    step: EditionStep
     made: str | None = None  # ISO 8601; None where it was not noted
     who: str | None = None
     clauses: int | None = None
@@ -44,7 +44,7 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedPlans:
     """What was imported into a corpus: the plans in force, and the steps that led there, oldest first."""
 
     entries: tuple[PlanEntry, ...] = ()
@@ -52,7 +52,7 @@ class Imported:
 
     def accepted(self, plan: str) -> tuple[EditionRow, ...]:
         """The editions of a plan, oldest first."""
-        return tuple(row for row in self.rows if row.plan == plan and row.step is Step.ACCEPT)
+        return tuple(row for row in self.rows if row.plan == plan and row.step is EditionStep.ACCEPT)
 
     def entry(self, plan: str) -> PlanEntry | None:
         """The entry in force."""
@@ -67,34 +67,34 @@ class Imported:
         last = next((row.number for row in reversed(self.rows) if row.plan == plan), None)
         return last if last in same else (same[-1] if same else None)
 
-    def with_row(self, row: EditionRow) -> Imported:
+    def with_row(self, row: EditionRow) -> ImportedPlans:
         """The same with one step more."""
         return replace(self, rows=(*self.rows, row))
 
     def with_accepted(
         self, entry: PlanEntry, made: str | None, who: str | None, clauses: int | None, targets: int | None
-    ) -> Imported:
+    ) -> ImportedPlans:
         """The same with an edition accepted and in force."""
-        row = EditionRow(entry.id, SHIPPED, Step.ACCEPT, made, who, clauses, targets, entry)
+        row = EditionRow(entry.id, SHIPPED, EditionStep.ACCEPT, made, who, clauses, targets, entry)
         return self.with_noted(entry.id)._noted(row).with_entry(entry)
 
-    def with_noted(self, plan: str) -> Imported:
+    def with_noted(self, plan: str) -> ImportedPlans:
         """The same with an edition for the text in force, where it was imported before editions were noted."""
         entry = self.entry(plan)
         if entry is None or not entry.file or self.in_force(plan) is not None:
             return self
-        return self._noted(EditionRow(plan, SHIPPED, Step.ACCEPT, entry=entry))
+        return self._noted(EditionRow(plan, SHIPPED, EditionStep.ACCEPT, entry=entry))
 
-    def with_entry(self, entry: PlanEntry) -> Imported:
+    def with_entry(self, entry: PlanEntry) -> ImportedPlans:
         """The same with this entry in force."""
         kept = {each.id: each for each in self.entries} | {entry.id: entry}
         return replace(self, entries=tuple(kept.values()))
 
-    def without_entry(self, plan: str) -> Imported:
+    def without_entry(self, plan: str) -> ImportedPlans:
         """The same without an entry of this plan."""
         return replace(self, entries=tuple(each for each in self.entries if each.id != plan))
 
-    def _noted(self, row: EditionRow) -> Imported:
+    def _noted(self, row: EditionRow) -> ImportedPlans:
         numbers = [each.number for each in self.rows if each.plan == row.plan]
         return self.with_row(replace(row, number=max(numbers, default=SHIPPED) + 1))
 
@@ -103,16 +103,16 @@ def _same(one: PlanEntry, other: PlanEntry) -> bool:
     return (one.file, one.sha256, one.part) == (other.file, other.sha256, other.part)
 
 
-def read_imported(folder: Path) -> Imported:
+def read_imported(folder: Path) -> ImportedPlans:
     """What was imported into a folder; nothing where there is no catalogue. Raises CatalogueError."""
     path = folder / FILE_NAME
     if not path.is_file():
-        return Imported()
+        return ImportedPlans()
     entries = read_entries(path)
     rows = tomllib.loads(path.read_bytes().decode("utf-8-sig")).get("edition", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise CatalogueError(f"“{path.name}”中每个版次应以 [[edition]] 开头，请从备份恢复这个文件。")
-    return Imported(entries, tuple(_row(path, place, row) for place, row in enumerate(rows, 1)))
+    return ImportedPlans(entries, tuple(_row(path, place, row) for place, row in enumerate(rows, 1)))
 
 
 def _row(path: Path, place: int, row: dict[str, Any]) -> EditionRow:
@@ -121,7 +121,7 @@ def _row(path: Path, place: int, row: dict[str, Any]) -> EditionRow:
         return EditionRow(
             plan=str(row["plan"]),
             number=int(row["number"]),
-            step=Step(row["step"]),
+            step=EditionStep(row["step"]),
             made=row.get("made"),
             who=row.get("who"),
             clauses=row.get("clauses"),
@@ -132,7 +132,7 @@ def _row(path: Path, place: int, row: dict[str, Any]) -> EditionRow:
         raise CatalogueError(f"“{path.name}”中第 {place} 个版次写法有误，请从备份恢复这个文件。") from None
 
 
-def write_imported(held: Imported) -> str:
+def write_imported(held: ImportedPlans) -> str:
     """The file that says so."""
     parts = [write_entries(held.entries)]
     for row in held.rows:
@@ -153,20 +153,22 @@ def write_imported(held: Imported) -> str:
     return "\n".join(parts)
 
 
-def merged(theirs: Imported, own: Imported) -> Imported:
+def merged(theirs: ImportedPlans, own: ImportedPlans) -> ImportedPlans:
     """Two that grew apart: the first, and behind it what only the second has, under numbers that are free."""
     known = {entry.id for entry in theirs.entries}
-    known |= {row.plan for row in {row.plan: row for row in theirs.rows}.values() if row.step is Step.REMOVE}
+    known |= {
+        row.plan for row in {row.plan: row for row in theirs.rows}.values() if row.step is EditionStep.REMOVE
+    }
     held = replace(theirs, entries=(*theirs.entries, *(each for each in own.entries if each.id not in known)))
     for plan in dict.fromkeys(row.plan for row in own.rows):
         held = _with_rows(held, [row for row in own.rows if row.plan == plan and row not in theirs.rows])
     return held
 
 
-def _with_rows(held: Imported, rows: Iterable[EditionRow]) -> Imported:
+def _with_rows(held: ImportedPlans, rows: Iterable[EditionRow]) -> ImportedPlans:
     numbers: dict[int, int] = {}
     for row in rows:
-        if row.step is Step.ACCEPT:
+        if row.step is EditionStep.ACCEPT:
             held = held._noted(row)
             numbers[row.number] = held.rows[-1].number
         else:

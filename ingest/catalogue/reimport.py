@@ -177,32 +177,40 @@ def _alike(
     old: Sequence[Clause], new: Sequence[Clause], found: dict[int, int]
 ) -> Iterator[tuple[int, int, float]]:
     """Reworded clauses among those whose words stand in one edition only, the most alike first."""
-    there = set(found.values())
-    ones = {place: _pairs(clause) for place, clause in enumerate(old) if place not in found}
-    others = {place: _pairs(clause) for place, clause in enumerate(new) if place not in there}
-    held: defaultdict[str, list[int]] = defaultdict(list)
-    for place, pairs in others.items():
-        for pair in pairs:
-            held[pair].append(place)
-    likely: list[tuple[float, int, int]] = []
-    at = {new[place].address: place for place in others}
-    for one, pairs in ones.items():
-        rare = sorted((pair for pair in pairs if pair in held), key=lambda pair: (len(held[pair]), pair))
-        near = {other for pair in rare[:_RARE] for other in held[pair]}
-        near |= {place for place in (at.get(old[one].address), found.get(one - 1, -2) + 1) if place in others}
-        for other in near:
-            alike = 2 * len(pairs & others[other]) / (len(pairs) + len(others[other]))
-            in_place = old[one].address == new[other].address or _between_the_same(
-                one, other, old, new, found
-            )
-            if alike >= (_LIKE_IN_PLACE if in_place else _LIKE_ELSEWHERE):
-                likely.append((alike, one, other))
+    best = sorted(
+        _likely(old, new, found),
+        key=lambda each: (-each[0], old[each[1]].address != new[each[2]].address, each[1:]),
+    )
     taken: dict[int, int] = {}
-    best = sorted(likely, key=lambda each: (-each[0], old[each[1]].address != new[each[2]].address, each[1:]))
     _take(taken, ((one, other) for _, one, other in best))
     for alike, one, other in best:
         if taken.get(one) == other:
             yield one, other, min(alike, 0.999)  # the same pairs in another order are other words
+
+
+def _likely(
+    old: Sequence[Clause], new: Sequence[Clause], found: dict[int, int]
+) -> Iterator[tuple[float, int, int]]:
+    """Two places that may be one reworded clause, with how alike they are; looked for by rare pairs of characters."""
+    there = set(found.values())
+    others = {place: _pairs(clause) for place, clause in enumerate(new) if place not in there}
+    at = {new[place].address: place for place in others}
+    held: defaultdict[str, list[int]] = defaultdict(list)
+    for place, pairs in others.items():
+        for pair in pairs:
+            held[pair].append(place)
+    for one, clause in enumerate(old):
+        if one in found:
+            continue
+        pairs = _pairs(clause)
+        rare = sorted(pairs & held.keys(), key=lambda pair: (len(held[pair]), pair))[:_RARE]
+        near = {other for pair in rare for other in held[pair]}
+        near |= {at.get(clause.address, -1), found.get(one - 1, -2) + 1} & others.keys()
+        for other in near:
+            alike = 2 * len(pairs & others[other]) / (len(pairs) + len(others[other]))
+            in_place = clause.address == new[other].address or _between_the_same(one, other, old, new, found)
+            if alike >= (_LIKE_IN_PLACE if in_place else _LIKE_ELSEWHERE):
+                yield alike, one, other
 
 
 def _between_the_same(

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.catalogue import FILE_NAME, IMPORTED, Imported, check_relations, read_imported, write_imported
+from ingest.catalogue import (
+    FILE_NAME,
+    IMPORTED,
+    ImportedPlans,
+    check_relations,
+    read_imported,
+    write_imported,
+)
 from service.atomic_files import replace_file
 from service.errors import Unwritable
 from service.generation import generations
@@ -19,7 +26,7 @@ from service.settings import Settings
 from service.storage import Base
 from service.upkeep import build
 
-Edit = Callable[[Imported], Imported]
+Edit = Callable[[ImportedPlans], ImportedPlans]
 
 
 def change(
@@ -85,7 +92,7 @@ def _catalogue(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _check(settings: Settings, held: Imported) -> None:
+def _check(settings: Settings, held: ImportedPlans) -> None:
     """Whether the new entries fit those of the corpus. Raises CatalogueError."""
     every = {entry.id: entry for entry in build.own_entries(settings)}
     every |= {entry.id: replace(entry, file=entry.file and IMPORTED + entry.file) for entry in held.entries}

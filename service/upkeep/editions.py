@@ -18,8 +18,8 @@ from ingest.catalogue import (
     Catalogue,
     Changes,
     EditionRow,
-    Imported,
-    Step,
+    EditionStep,
+    ImportedPlans,
     compare,
     read_imported,
     with_parents,
@@ -77,7 +77,9 @@ class History:
     def before(self) -> Edition | None:
         """上一版: the edition that was in force before this one; of a removed plan the one that was removed."""
         current = self.current.number if self.current else None
-        followed = [row.number for row in self.steps if row.step is not Step.REMOVE]  # the newest first
+        followed = [
+            row.number for row in self.steps if row.step is not EditionStep.REMOVE
+        ]  # the newest first
         shipped = [each.number for each in self.editions if each.number == SHIPPED]
         number = next((each for each in [*followed, *shipped] if each != current), None)
         return None if number is None else self.of(number)
@@ -121,7 +123,7 @@ def bin_of(settings: Settings) -> tuple[History, ...]:
     return tuple(each for each in found if each.removed)
 
 
-def _history(held: Imported, own: PlanEntry | None, plan: str) -> History:
+def _history(held: ImportedPlans, own: PlanEntry | None, plan: str) -> History:
     entry, rows = held.entry(plan), held.accepted(plan)
     number = held.in_force(plan)
     editions = []
@@ -232,8 +234,8 @@ def restore(
     _file(settings, edition)
     own = [entry.id for entry in build.own_entries(settings)]
 
-    def put_back(held: Imported) -> Imported:
-        held = held.with_row(EditionRow(plan, edition.number, Step.RESTORE, now(), who or None))
+    def put_back(held: ImportedPlans) -> ImportedPlans:
+        held = held.with_row(EditionRow(plan, edition.number, EditionStep.RESTORE, now(), who or None))
         if edition.number == SHIPPED:
             return held.without_entry(plan)
         accepted = next(row.entry for row in held.accepted(plan) if row.number == edition.number)
@@ -253,9 +255,9 @@ def remove(
         raise BadImport(f"库里现在没有《{found.title}》的全文，没有可以移除的。")
     own = next((entry for entry in build.own_entries(settings) if entry.id == plan), None)
 
-    def taken_out(held: Imported) -> Imported:
+    def taken_out(held: ImportedPlans) -> ImportedPlans:
         held = held.with_noted(plan)
-        held = held.with_row(EditionRow(plan, current.number, Step.REMOVE, now(), who or None))
+        held = held.with_row(EditionRow(plan, current.number, EditionStep.REMOVE, now(), who or None))
         named = any(plan in each.parents for each in held.entries if each.id != plan)
         if own is None and not named:
             return held.without_entry(plan)

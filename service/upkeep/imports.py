@@ -19,7 +19,7 @@ from ingest.catalogue import (
     Catalogue,
     Changes,
     FigureCheck,
-    Imported,
+    ImportedPlans,
     Stated,
     another_plan,
     compare,
@@ -278,7 +278,7 @@ def store(
     """
     refuse_another(made, replacing)
 
-    def taken_in(held: Imported) -> Imported:
+    def taken_in(held: ImportedPlans) -> ImportedPlans:
         folder = settings.imports
         names = {place: _keep(folder, made.files[place], made, place) for place in dict.fromkeys(made.of)}
         _refuse_taken(made, {entry.id: entry for entry in held.entries})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.catalogue import Stated, Step, read_imported
+from ingest.catalogue import EditionStep, Stated, read_imported
 from ingest.readers import SourceFile, read_bytes
 from service.errors import BadImport, NotFound
 from service.settings import Settings
@@ -91,7 +91,10 @@ def test_every_import_is_an_edition_with_date_and_who(own: Settings) -> None:
         ("第2版", "李四", 3, True),
     ]
     assert all(each.made and each.made.startswith("20") for each in found.editions[1:])
-    assert [(row.step, row.number) for row in found.steps] == [(Step.ACCEPT, 2), (Step.ACCEPT, 1)]
+    assert [(row.step, row.number) for row in found.steps] == [
+        (EditionStep.ACCEPT, 2),
+        (EditionStep.ACCEPT, 1),
+    ]
     assert [each.entry.subject for each in found.editions] == ["公园绿地"] * 3
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from analyzers.wordchanges import changes as word_changes
 from analyzers.wordchanges import mostly_new
-from ingest.catalogue import Changes, ClauseChange, Step, TargetChange
+from ingest.catalogue import Changes, ClauseChange, EditionStep, TargetChange
 from service.desk import CompareQuestion
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables.columns import (
@@ -28,7 +28,7 @@ from service.storage import StoredPlan
 from service.upkeep.editions import Edition, EditionComparison, History
 
 _BRIEF = 8  # rows of one kind in a review
-_STEPS = {Step.ACCEPT: "入库", Step.RESTORE: "恢复", Step.REMOVE: "移除"}
+_STEPS = {EditionStep.ACCEPT: "入库", EditionStep.RESTORE: "恢复", EditionStep.REMOVE: "移除"}
 
 
 def plans(found: Sequence[StoredPlan]) -> None:

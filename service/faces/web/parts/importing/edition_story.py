@@ -36,7 +36,7 @@ class Reworded:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class StoryLine:
     """A clause with where it stands; of one that moved, where it stood."""
 
     place: str
@@ -61,9 +61,9 @@ class Story:
     unchanged: int
     counts: tuple[tuple[str, int], ...]  # 改动, 换址, 新增, 删除, 指标
     reworded: tuple[Reworded, ...]
-    moved: tuple[Placed, ...]
-    added: tuple[Placed, ...]
-    gone: tuple[Placed, ...]
+    moved: tuple[StoryLine, ...]
+    added: tuple[StoryLine, ...]
+    gone: tuple[StoryLine, ...]
     targets: tuple[ChangedTarget, ...]
     none: bool
     cut: bool  # whether some list is longer than shown
@@ -81,9 +81,9 @@ def story_of(changes: Changes) -> Story:
         unchanged=changes.unchanged,
         counts=tuple((name, len(each)) for name, each in zip(names, lists, strict=True)),
         reworded=tuple(map(_reworded, changes.reworded[:MOST])),
-        moved=tuple(Placed(_place(pair.new), _short(pair.new), _place(pair.old)) for pair in moved[:MOST]),
-        added=tuple(Placed(_place(clause), clause.text) for clause in changes.added[:MOST]),
-        gone=tuple(Placed(_place(clause), clause.text) for clause in changes.gone[:MOST]),
+        moved=tuple(StoryLine(_place(pair.new), _short(pair.new), _place(pair.old)) for pair in moved[:MOST]),
+        added=tuple(StoryLine(_place(clause), clause.text) for clause in changes.added[:MOST]),
+        gone=tuple(StoryLine(_place(clause), clause.text) for clause in changes.gone[:MOST]),
         targets=tuple(_target(each, places) for each in changes.targets[:MOST]),
         none=changes.none and not changes.targets,
         cut=any(len(each) > MOST for each in lists),
