@@ -19,6 +19,7 @@ _LIKE_IN_PLACE = (
 )
 _LIKE_ELSEWHERE = 0.7  # the same anywhere else: many clauses of a plan begin alike
 _RARE = 12  # pairs of characters by which alike clauses are looked for: the rarest of a clause
+_COMMON = 20  # clauses that have a pair, from which on it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _likely(
             continue
         pairs = _pairs(clause)
         rare = sorted(pairs & held.keys(), key=lambda pair: (len(held[pair]), pair))[:_RARE]
-        near = {other for pair in rare for other in held[pair]}
+        near = {other for pair in rare if len(held[pair]) <= _COMMON for other in held[pair]}
         near |= {at.get(clause.address, -1), found.get(one - 1, -2) + 1} & others.keys()
         for other in near:
             alike = 2 * len(pairs & others[other]) / (len(pairs) + len(others[other]))
