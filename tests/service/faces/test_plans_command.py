@@ -16,7 +16,9 @@ BRIDGE = """示例县桥梁养护规划（2026—2030年）
 2. 桥梁定期检查覆盖率达到{share}%以上。
 3. 建立养护档案，做到一桥一档。
 """
-ORCHARD = BRIDGE.replace("桥梁养护", "果园灌溉").replace("危旧桥梁", "老旧水渠").replace("桥梁定期检查", "滴灌")
+ORCHARD = (
+    BRIDGE.replace("桥梁养护", "果园灌溉").replace("危旧桥梁", "老旧水渠").replace("桥梁定期检查", "滴灌")
+)
 
 
 class Desk:
@@ -57,7 +59,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 def test_the_editions_of_a_plan(desk: Desk) -> None:
     rows = desk.rows("plans", "--history", "bridges")
-    assert [(row["edition"], row["who"], row["in_force"]) for row in rows] == [(1, "张三", False), (2, "李四", True)]
+    assert [(row["edition"], row["who"], row["in_force"]) for row in rows] == [
+        (1, "张三", False),
+        (2, "李四", True),
+    ]
     status, out, _ = desk.run("plans", "--history", "bridges")
     assert (status, "第2版（现行）" in out, "入库 第1版" in out) == (0, True, True)
     assert [row["id"] for row in desk.rows("plans")] == ["bridges"]
