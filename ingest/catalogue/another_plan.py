@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from analyzers.normalise import squash
+from ingest.catalogue.identity import told_by_title
 from ingest.catalogue.reimport import Changes
 from ingest.levels import region_ends
 from ingest.plan import PlanEntry
@@ -25,7 +26,7 @@ def another_plan(held: PlanEntry, printed: PlanEntry, changes: Changes) -> tuple
     >>> another_plan(women, PlanEntry("b", "示例县儿童发展规划", region="示例县", subject="儿童"), Changes())
     ('库里的是“妇女”的规划，这份文件是“儿童”的。',)
     """
-    found = []
+    held, found = told_by_title(held), []
     if _apart(held.subject, printed.subject):
         found.append(f"库里的是“{held.subject}”的规划，这份文件是“{printed.subject}”的。")
     if _regions_apart(held.region, printed.region):

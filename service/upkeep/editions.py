@@ -221,6 +221,20 @@ def _said(base: Base, settings: Settings, edition: Edition) -> tuple[Sequence[Cl
     return plan.clauses, plan.targets
 
 
+def damaged(settings: Settings) -> tuple[int, list[str]]:
+    """How many editions are kept besides those in force, and sentences for those whose file is gone or spoilt."""
+    wrong, count = [], 0
+    for found in histories(settings):
+        for edition in found.editions:
+            if not edition.in_force:
+                count += 1
+                try:
+                    _file(settings, edition)
+                except BadImport as error:
+                    wrong.append(f"《{found.title}》{str(error).rstrip('。')}")
+    return count, wrong
+
+
 def restore(
     settings: Settings, plan: str, number: int | None, progress: build.Progress, who: str | None = None
 ) -> tuple[Base, Edition]:
@@ -257,7 +271,8 @@ def remove(
 
     def taken_out(held: ImportedPlans) -> ImportedPlans:
         held = held.with_noted(plan)
-        held = held.with_row(EditionRow(plan, current.number, EditionStep.REMOVE, now(), who or None))
+        number = held.in_force(plan) or SHIPPED
+        held = held.with_row(EditionRow(plan, number, EditionStep.REMOVE, now(), who or None))
         named = any(plan in each.parents for each in held.entries if each.id != plan)
         if own is None and not named:
             return held.without_entry(plan)

@@ -36,6 +36,12 @@ def test_who_it_is_for(printed: PlanEntry, says: str) -> None:
     assert another_plan(HELD, printed, Changes()) == ((says,) if says else ())
 
 
+def test_a_title_tells_what_the_catalogue_does_not() -> None:
+    held = PlanEntry("sample", "示例市公共体育规划（2026—2030年）")
+    assert another_plan(held, entry("示例市", "公共体育", "2026-2030"), Changes()) == ()
+    assert len(another_plan(held, entry("样本县", "公共图书", "2021-2025"), Changes())) == 3
+
+
 def test_the_nation_has_several_names() -> None:
     assert another_plan(entry("全国", "体育"), entry("中国", "体育"), Changes()) == ()
 

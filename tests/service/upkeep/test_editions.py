@@ -262,7 +262,12 @@ def test_a_file_that_is_spoilt_is_not_put_back(own: Settings) -> None:
     first = editions.history(own, "parks").of(1)
     path = own.path_of(first.entry.file or "")
     data = path.read_bytes()
+    kept = next(each for each in verify(own, SILENT) if each.check == "各版")
+    assert (kept.ok, kept.detail) == (True, "留存的 2 版都在，可以恢复")
     path.write_bytes(data + b"x")
+    kept = next(each for each in verify(own, SILENT) if each.check == "各版")
+    assert not kept.ok
+    assert "被改动过" in kept.detail
     with pytest.raises(BadImport, match="被改动过"):
         editions.restore(own, "parks", 1, SILENT)
     path.unlink()
