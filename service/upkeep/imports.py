@@ -53,6 +53,9 @@ class Orphan:
     decision: LinkDecision
     vanished: tuple[str, ...]  # whose text is gone
     changed: tuple[str, ...]  # whose text reads differently
+    texts: tuple[
+        tuple[str, str], ...
+    ] = ()  # of both: how it read, and how it would; "" where it would be gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +227,13 @@ def orphans_of(
         if now is None or decision.status is LinkStatus.SUGGESTED:
             continue
         sides = ((pair[0], now.source, decision.source_anchor), (pair[1], now.target, decision.target_anchor))
-        gone = [(old, became(anchor, clauses)) for old, there, anchor in sides if there is None]
+        lacking = [(old, anchor) for old, there, anchor in sides if there is None]
+        gone = [(old, became(anchor, clauses)) for old, anchor in lacking]
+        became_of = [(anchor, seems) for (_, anchor), (_, seems) in zip(lacking, gone, strict=True)]
         vanished = tuple(old for old, seems in gone if seems is None)
         changed = tuple(old for old, seems in gone if seems is not None)
-        found.append(Orphan(decision, vanished, changed))
+        texts = tuple((anchor.text, seems.text if seems else "") for anchor, seems in became_of)
+        found.append(Orphan(decision, vanished, changed, texts))
     return tuple(found)
 
 

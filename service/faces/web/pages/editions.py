@@ -16,7 +16,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.desk import CompareQuestion
 from service.errors import NotFound, UserError
+from service.faces.sheets.editions import editions_book
 from service.faces.web.parts.correct_form import remember, typed_form, who_corrects
+from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.importing import Story, story_of
 from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.rendering import draw
@@ -43,6 +45,7 @@ class EditionComparePage:
     compared: EditionComparison  # the two editions
     story: Story  # what changed
     swapped: str  # the address with left and right exchanged
+    file_query: str  # which editions, for the files
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,17 @@ def compare(request: Request, plan_id: str, left: str = "", right: str = "") -> 
     named = [f"{plan_id}@{number}" if number else plan_id for number in (left, right)]
     compared = desk_at(request).compare_editions(CompareQuestion(*named))
     turned = urlencode([("left", compared.right.number), ("right", compared.left.number)])
-    page = EditionComparePage(compared, story_of(compared.changes), f"?{turned}")
+    asked = urlencode([("left", compared.left.number), ("right", compared.right.number)])
+    page = EditionComparePage(compared, story_of(compared.changes), f"?{turned}", asked)
     return draw(request, "edition_compare.html", page, here="compare")
+
+
+@router.get("/plans/{plan_id}/editions/compare.{suffix}")
+def saved(request: Request, plan_id: str, suffix: Suffix, left: str = "", right: str = "") -> Response:
+    """What changed between two editions, as a table."""
+    desk = desk_at(request)
+    named = [f"{plan_id}@{number}" if number else plan_id for number in (left, right)]
+    return as_file(editions_book(desk, desk.compare_editions(CompareQuestion(*named))), suffix)
 
 
 @router.get("/plans/{plan_id}/editions/{number}/restore", response_class=HTMLResponse)

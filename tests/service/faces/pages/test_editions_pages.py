@@ -160,6 +160,10 @@ def test_two_editions_stand_beside_each_other(desk: TestClient) -> None:
     assert re.search(r'<del class="number">.{0,60}30公里</del>', page)
     assert re.search(r'<ins class="number">.{0,60}45公里</ins>', page)
     assert "左右对调" in page
+    for suffix in ("xlsx", "csv"):
+        file = desk.get(f"/plans/{plan}/editions/compare.{suffix}?left=1&right=2")
+        assert file.status_code == 200
+    assert "“30公里”→“45公里”" in file.content.decode("utf-8-sig")
     chosen = desk.get("/compare").text
     assert f'<option value="{plan}@1">' in chosen
     answer = desk.get(f"/compare?left={plan}@1&right={plan}")
@@ -199,6 +203,8 @@ def test_a_plan_is_taken_out_and_comes_back(desk: TestClient) -> None:
     done = desk.post(place, data={"sure": plan, "who": "张三"}).headers["location"]
     assert "已移除：" in desk.get(done).text
     assert f"/clauses/{plan}" not in desk.get("/search?q=步行道").text
+    gone = desk.get(f"/plans/{plan}", headers={"Accept": "text/html"})
+    assert (gone.status_code, "这部规划已移除" in gone.text) == (404, True)
     page = desk.get("/imports").text
     assert "已移除的规划（1 部）" in page
     assert f"/plans/{plan}/editions" in page
@@ -206,3 +212,18 @@ def test_a_plan_is_taken_out_and_comes_back(desk: TestClient) -> None:
     desk.post(f"/plans/{plan}/editions/2/restore", data={"sure": plan})
     assert f"/clauses/{plan}" in desk.get("/search?q=步行道").text
     assert "已移除的规划" not in desk.get("/imports").text
+
+
+def test_the_preview_shows_decisions_that_would_have_to_be_looked_at_again(desk: TestClient) -> None:
+    plan = plan_of(desk)
+    mine = re.search(rf"/clauses/({plan}/[^\"]+)", desk.get(f"/plans/{plan}").text)
+    its = re.search(r"/clauses/(example-women-2021/[^\"]+)", desk.get("/plans/example-women-2021").text)
+    assert mine
+    assert its
+    said = {"from": its[1], "to": mine[1], "status": "confirmed"}
+    assert desk.post("/api/v1/links/decisions", json=said).status_code == 200
+    page = desk.get(upload(desk, road(99, 80)).headers["location"]).text
+    part = page[page.index("要重看的决定 1 个") :]
+    assert "45公里" in part
+    assert "99公里" in part
+    assert "有 1 个确认或否定过的对应关系" in desk.get(f"/plans/{plan}/remove").text
