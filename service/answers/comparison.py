@@ -57,8 +57,8 @@ def two_plans(store: Store, one: Scope, other: Scope) -> tuple[StoredPlan, Store
         found.append(plan)
     if found[0].entry.id == found[1].entry.id:
         raise BadFilter(
-            "两个名称指的是同一部规划，请写两部不同的规划；要比同一部规划的两版，后面加 @版次，如 "
-            f"{found[0].entry.id}@1（版次见 duibiao plans --history {found[0].entry.id}）。"
+            "两个名称指的是同一部规划，请写两部不同的规划；要比它的两版，请选明或写明版次，"
+            f"如 {found[0].entry.id}@1。"
         )
     return found[0], found[1]
 

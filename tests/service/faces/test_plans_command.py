@@ -80,7 +80,7 @@ def test_two_editions_compared(desk: Desk) -> None:
     for words, says in (
         (("bridges@1", "bridges@1"), "请写两个不同的版次"),
         (("bridges@x", "bridges"), "版次应写成数字"),
-        (("bridges", "bridges"), "后面加 @版次"),
+        (("bridges", "bridges"), "写明版次"),
     ):
         status, _, err = desk.run("compare", *words)
         assert (status, says in err) == (2, True)
