@@ -23,7 +23,6 @@ from ingest.catalogue.entries import (
     write_entries,
 )
 from ingest.catalogue.figures import (
-    Checked,
     Figure,
     FigureCheck,
     Outcome,
@@ -42,7 +41,6 @@ __all__ = [
     "SHIPPED",
     "Catalogue",
     "Changes",
-    "Checked",
     "ClauseChange",
     "Couple",
     "EditionRow",

@@ -54,18 +54,6 @@ FILTERS = tuple(
 BY = Argument(("--by",), "谁做的；不写就用登录这台电脑的名称。", "姓名", {"default": None})
 
 
-def who_says(given: Namespace) -> str | None:
-    """Who does something: as stated, else the name of the account."""
-    import getpass
-
-    if given.by:
-        return str(given.by)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return None
-
-
 def desk_for(given: Namespace) -> Desk:
     """The desk at which the question of a command is answered; its base is built first where that is needed."""
     return open_desk(read_settings(given.corpus, engine=getattr(given, "engine", None)), _shown)

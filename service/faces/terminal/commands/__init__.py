@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from service.faces.terminal import arguments
 from service.faces.terminal.arguments import Command
 from service.faces.terminal.commands import (
+    checked,
     clauses,
     compare,
     corrections,
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     *imports.COMMANDS,
     *plans.COMMANDS,
     *corrections.COMMANDS,
+    *checked.COMMANDS,
     *serve.COMMANDS,
     *model.COMMANDS,
 )

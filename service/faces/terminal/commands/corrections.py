@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from service.errors import BadFilter, UserError
 from service.faces.terminal.arguments import Argument, Command
-from service.faces.terminal.common_options import EVERY, SWITCH, desk_for, emit, who_says
+from service.faces.terminal.common_options import EVERY, SWITCH, desk_for, emit
+from service.faces.terminal.people import who_says
 from service.labels import KIND_CHOICE, kind_named
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def correct(given: Namespace) -> None:
     desk = desk_for(given)
     if given.undo is not None:
         with progress.shown() as shown:
-            _, undone = desk.undo_correction(given.undo, who_says(given), shown)
+            _, undone = desk.undo_correction(given.undo, who_says(given.by), shown)
         if given.json:
             emit([undone_record(undone)])
         else:
@@ -85,7 +86,7 @@ def _wanted(given: Namespace) -> Wanted | None:
         target=given.target or given.strike or 0,
         fields=fields,
         stated=given.stated,
-        who=who_says(given) or "",
+        who=who_says(given.by) or "",
         note=given.note or "",
     )
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ingest.readers import USUAL
 from service.errors import FOR_PEOPLE, BadFilter, NotFound, UserError
 from service.faces.terminal.arguments import Argument, Command
-from service.faces.terminal.common_options import BY, EVERY, SWITCH, emit, who_says
+from service.faces.terminal.common_options import BY, EVERY, SWITCH, emit
+from service.faces.terminal.people import who_says
 from service.labels import LEVEL_CHOICE, level_named
 from service.settings import Settings, read_settings
 
@@ -105,7 +106,7 @@ def _take_in(made: Import, settings: Settings, given: Namespace) -> None:
     if wanted and not all(review.same_file for review in made.reviews):
         replacing = [each.plan.entry.id for each in made.reviews if given.replace]
         with progress.shown() as shown:
-            base = imports.store(made, settings, shown, who_says(given), replacing)
+            base = imports.store(made, settings, shown, who_says(given.by), replacing)
         if not given.json:
             tables.stored(made, base)
     if given.json:

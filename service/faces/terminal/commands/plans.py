@@ -8,7 +8,8 @@ from argparse import Namespace
 from service.desk import Desk, PlansQuestion
 from service.errors import UserError
 from service.faces.terminal.arguments import Argument, Command
-from service.faces.terminal.common_options import BY, EVERY, SWITCH, desk_for, emit, who_says
+from service.faces.terminal.common_options import BY, EVERY, SWITCH, desk_for, emit
+from service.faces.terminal.people import who_says
 from service.settings import read_settings
 
 
@@ -69,7 +70,7 @@ def _restore(desk: Desk, given: Namespace) -> None:
         tables.what_changes(desk.compare_editions(tables.question(history, edition)), brief=True)
     _ask(given, history.plan, f"恢复《{history.title}》的{edition.name}")
     with progress.shown() as shown:
-        editions.restore(read_settings(given.corpus), history.plan, edition.number, shown, who_says(given))
+        editions.restore(read_settings(given.corpus), history.plan, edition.number, shown, who_says(given.by))
     _told(history.plan, given, f"已恢复《{history.title}》的{edition.name}。")
 
 
@@ -80,7 +81,7 @@ def _remove(desk: Desk, given: Namespace) -> None:
     history = desk.history(given.remove)
     _ask(given, history.plan, f"移除《{history.title}》（文件和各版都留着，可以恢复）")
     with progress.shown() as shown:
-        editions.remove(read_settings(given.corpus), history.plan, shown, who_says(given))
+        editions.remove(read_settings(given.corpus), history.plan, shown, who_says(given.by))
     _told(
         history.plan,
         given,
