@@ -73,7 +73,7 @@ def test_two_editions_compared(desk: Desk) -> None:
     rows = desk.rows("compare", "bridges@1", "bridges")
     assert [(row["row"], row["old_value"], row["new_value"]) for row in rows] == [
         ("changed", None, None),
-        ("target", "≥ 12", "≥ 20"),
+        ("target", "≥ 12座", "≥ 20座"),
     ]
     assert rows[0]["changes"] == [{"kind": "replace", "left": "12座", "right": "20座"}]
     assert "［12座→20座］" in desk.run("compare", "桥梁养护@1", "桥梁养护")[1]
