@@ -39,6 +39,7 @@ class Catalogue:
     folder: Path
     entries: tuple[PlanEntry, ...]
     imports: Path | None = None
+    removed: frozenset[str] = frozenset()  # ids of plans of the corpus that a person took out of the base
 
     def get(self, plan: str) -> PlanEntry | None:
         """The plan with this id."""
@@ -95,10 +96,12 @@ def load(folder: Path, imports: Path | None = None) -> Catalogue:
     added = (
         read_entries(imports / FILE_NAME) if imports is not None and (imports / FILE_NAME).is_file() else ()
     )
-    own = read_entries(path) if path.is_file() or not added else ()
+    alone = imports is not None and (imports / FILE_NAME).is_file()
+    own = read_entries(path) if path.is_file() or not alone else ()
     merged = {entry.id: entry for entry in own}
     merged |= {entry.id: replace(entry, file=entry.file and IMPORTED + entry.file) for entry in added}
-    catalogue = Catalogue(path.parent, tuple(merged.values()), imports)
+    removed = frozenset(entry.id for entry in added if entry.file is None)
+    catalogue = Catalogue(path.parent, tuple(merged.values()), imports, removed)
     check_relations(path.name, catalogue.entries)
     _check_files(catalogue)
     return catalogue
@@ -119,7 +122,7 @@ def read_entries(path: Path) -> tuple[PlanEntry, ...]:
     rows = data.get("plan", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise CatalogueError(f"规划目录文件“{path}”中每个规划应以 [[plan]] 开头，请改正后再试。")
-    entries = tuple(_entry(path, place, row) for place, row in enumerate(rows, 1))
+    entries = tuple(entry_of(path, place, row) for place, row in enumerate(rows, 1))
     ids = [entry.id for entry in entries]
     for plan in ids:
         if ids.count(plan) > 1:
@@ -143,7 +146,8 @@ def write_entries(entries: Iterable[PlanEntry]) -> str:
     return "\n".join(parts)
 
 
-def _entry(path: Path, place: int, row: dict[str, Any]) -> PlanEntry:
+def entry_of(path: Path, place: int, row: dict[str, Any]) -> PlanEntry:
+    """The entry that one table of a catalogue file states, checked by itself."""
     name = f"“{path.name}”中第 {place} 个规划"
     unknown = sorted(set(row) - _KNOWN)
     if unknown:

@@ -99,6 +99,30 @@ def identify(plan: Plan, entries: Sequence[PlanEntry], stated: Stated) -> PlanEn
     return replace(entry, parents=parents, holding=Holding.FULL)
 
 
+def told_by_title(entry: PlanEntry) -> PlanEntry:
+    """An entry with what its title says, where the catalogue says nothing.
+
+    >>> found = told_by_title(PlanEntry("a", "示例县妇女发展规划（2021—2030年）"))
+    >>> found.region, found.subject, found.end_year
+    ('示例县', '妇女', 2030)
+    """
+    plain = _plain_title(entry.title)
+    region = entry.region or _region(plain, entry.issuer or "")
+    start, end = period_of(entry.title) or (None, None)
+    return replace(
+        entry,
+        region=region,
+        subject=entry.subject or _subject(plain, region),
+        start_year=entry.start_year or start,
+        end_year=entry.end_year or end,
+    )
+
+
+def _plain_title(title: str) -> str:
+    """A title without its marks and without 中共: 中共上海市委 is the party's, of that place."""
+    return re.sub(r"[《》“”\"]", "", squash(title)).removeprefix("中共")
+
+
 def _completed(known: PlanEntry, printed: PlanEntry) -> PlanEntry:
     """What the catalogue does not know of a plan, from its notice."""
     facts = {
@@ -129,9 +153,7 @@ def _new(plan: Plan, stated: Stated, known: Mapping[str, PlanEntry]) -> PlanEntr
     issuer = "、".join(names) if names else quoted[1] if quoted else None
     number = _NUMBER_LINE.search(head)
     printed_number = _with_brackets(number[1]) if number else order_number(plan)
-    plain = re.sub(r"[《》“”\"]", "", squash(title)).removeprefix(
-        "中共"
-    )  # 中共上海市委: the party's, of that place
+    plain = _plain_title(title)
     region = stated.region or _region(plain, issuer or "")
     level = stated.level or _level(head, region)
     start, end = period_of(title) or (None, None)

@@ -56,7 +56,10 @@ def two_plans(store: Store, one: Scope, other: Scope) -> tuple[StoredPlan, Store
             raise BadFilter(f"库里还没有《{plan.entry.title.strip('《》')}》的文本，请先导入再比对。")
         found.append(plan)
     if found[0].entry.id == found[1].entry.id:
-        raise BadFilter("两个名称指的是同一部规划，请写两部不同的规划。")
+        raise BadFilter(
+            "两个名称指的是同一部规划，请写两部不同的规划；要比它的两版，请选明或写明版次，"
+            f"如 {found[0].entry.id}@1。"
+        )
     return found[0], found[1]
 
 

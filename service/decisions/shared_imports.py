@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
 
-from ingest.catalogue import FILE_NAME, read_entries, write_entries
+from ingest.catalogue import FILE_NAME, merged, read_imported, write_imported
 from ingest.readers import SCAN_SUFFIX
 from service.atomic_files import replace_file
 from service.decisions.tables import CORPORA, FILES, OUTBOX, ServerTruth, open_truth, raise_revision
@@ -177,15 +177,10 @@ def _goes(name: str, digest: str, held: Mapping[str, str], record: Record) -> bo
 def _merge(db: sa.Connection, truth: ServerTruth, folder: Path) -> tuple[str, int, int]:
     """Both catalogues have changed: that of the server, and behind it what only this machine has."""
     path = folder / FILE_NAME
-    own = read_entries(path)
-    theirs = folder / f"{FILE_NAME}.{os.getpid()}.new"
-    replace_file(theirs, _data(db, truth.corpus, FILE_NAME)[0])
-    try:
-        held = {entry.id: entry for entry in read_entries(theirs)}
-    finally:
-        theirs.unlink(missing_ok=True)
-    merged = held | {entry.id: entry for entry in own if entry.id not in held}
-    replace_file(path, write_entries(merged.values()).encode("utf-8"))
+    with TemporaryDirectory(prefix="duibiao-") as theirs:
+        replace_file(Path(theirs) / FILE_NAME, _data(db, truth.corpus, FILE_NAME)[0])
+        both = merged(read_imported(Path(theirs)), read_imported(folder))
+    replace_file(path, write_imported(both).encode("utf-8"))
     return _stat(path, _digest(path))
 
 

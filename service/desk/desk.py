@@ -34,7 +34,7 @@ from service.desk.questions import (
     TargetListQuestion,
     TargetsQuestion,
 )
-from service.errors import NotFound
+from service.errors import BadFilter, NotFound
 from service.query import MAX_DEPTH, Known, Scope
 from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
@@ -59,6 +59,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.decisions import BasketAction, Checks, IndicatorPair, LinkStatus, Pairs, Standing
     from service.linking import Links
     from service.upkeep.build import Progress
+    from service.upkeep.editions import EditionComparison, History
 
 # The links of the base; a question waits at most so many seconds for what has to be worked out (None: as long as usual).
 LinksOf = Callable[[float | None], "Links"]
@@ -383,6 +384,33 @@ class Desk:
         one, other = (self.scope(Filters(plan=(name,))) for name in (asked.left, asked.right))
         left, right = two_plans(self.store, one, other)
         return _compared(self.store, self._links(None), left.entry.id, right.entry.id)
+
+    def history(self, plan: str) -> History:
+        """The editions of a plan, named as in a filter, and what was done with them. Raises BadFilter or NotFound."""
+        from service.upkeep.editions import history
+
+        return history(self.settings, self._plan_named(plan))
+
+    def compare_editions(self, asked: CompareQuestion) -> EditionComparison:
+        """Two editions of one plan. Raises BadFilter, NotFound or BadImport."""
+        from service.upkeep.editions import compare_editions
+
+        (one, left), (other, right) = asked.editions
+        plan, its = self._plan_named(one), self._plan_named(other)
+        if plan != its:
+            raise BadFilter("版次只能在同一部规划之内比，请在两边写同一部规划；比两部规划时不要写 @。")
+        return compare_editions(self.base, self.settings, plan, left, right)
+
+    def _plan_named(self, name: str) -> str:
+        """The id of the one plan that a name means; an id that only its editions still know is taken as it is."""
+        from service.upkeep.editions import bin_of
+
+        if any(each.plan == name for each in bin_of(self.settings)):
+            return name
+        found = self.scope(Filters(plan=(name,))).plans
+        if len(found) > 1:
+            raise BadFilter(f"“{name}”指 {len(found)} 部规划（{'、'.join(found)}），请写其中一个的编号。")
+        return found[0]
 
     # --- what people do ---
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from service.desk.filters import ANYWHERE, Filters, InWords, Typed, Where, told
+from service.errors import BadFilter
 from service.labels import LEVEL_CHOICE
 from service.query import EVERYWHERE, Known, Query, Scope, read_query, read_scope
 
@@ -237,5 +238,28 @@ class MatrixQuestion(Question):
 class CompareQuestion(Question):
     """What do two plans say, clause by clause?"""
 
-    left: str = field(metadata=told("前者", "第一部规划：编号、简称或名称的一部分。"))
-    right: str = field(metadata=told("后者", "第二部规划。"))
+    left: str = field(
+        metadata=told(
+            "前者", "第一部规划：编号、简称或名称的一部分；要比同一部规划的两版，后面加 @版次，如 @1。"
+        )
+    )
+    right: str = field(metadata=told("后者", "第二部规划；或同一部规划的另一版，不加 @ 就是现行的。"))
+
+    @property
+    def of_editions(self) -> bool:
+        """Whether it asks for two editions of one plan."""
+        return "@" in self.left or "@" in self.right
+
+    @property
+    def editions(self) -> tuple[tuple[str, int | None], tuple[str, int | None]]:
+        """Both sides as a plan and the number of an edition; None for the one in force. Raises BadFilter."""
+        return _edition(self.left), _edition(self.right)
+
+
+def _edition(name: str) -> tuple[str, int | None]:
+    plan, at, number = name.strip().rpartition("@")
+    if not at:
+        return number, None
+    if not number.strip().isdecimal():
+        raise BadFilter(f"“{name[:80]}”的版次应写成数字，如 {plan[:60] or '规划编号'}@1，请改写。")
+    return plan.strip(), int(number)

@@ -258,7 +258,7 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     if not (settings.corpus / freshness.CATALOGUE).is_file():
         loose = freshness.loose_files(settings.corpus)
         files += loose
-        if not files:
+        if not files and catalogue is None:
             raise BadCorpus(
                 f"文件夹 {settings.corpus} 里没有 catalogue.toml，也没有规划文本，请检查 --corpus 后面的路径。"
             )
@@ -274,8 +274,7 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
     for name in files:
         found = held_files.plans(settings.path_of(name), catalogue)
         sources[name] = found[0].source.sha256
-        # A plan whose text was imported from another file is read there only.
-        read[name] = [plan for plan in found if plan.entry.file in (None, name)]
+        read[name] = [plan for plan in found if _read_there(plan.entry, name, catalogue)]
         for plan in read[name]:
             corrected = lay_corrections(plan, corrections)
             plans.append(corrected.plan)
@@ -296,6 +295,14 @@ def read_corpus(settings: Settings, progress: Progress) -> CorpusReading:
         figures=compare_figures(figures, [target for plan in plans for target in plan.targets], held),
         corrections=(*outcomes, *_without_plan(corrections, held)),
     )
+
+
+def _read_there(entry: PlanEntry, name: str, catalogue: Catalogue | None) -> bool:
+    """Whether a plan is taken from a file: not where its text was imported from another one, where a person left it out
+    when he imported the file, or where he removed it."""
+    if name.startswith("imported/"):
+        return entry.file == name
+    return entry.file in (None, name) and not (catalogue and entry.id in catalogue.removed)
 
 
 def lay_corrections(plan: Plan, corrections: Sequence[Correction]) -> Laying:
@@ -320,6 +327,14 @@ def load_catalogue(settings: Settings) -> Catalogue | None:
     if not any((folder / freshness.CATALOGUE).is_file() for folder in folders):
         return None
     return catalogues.load(settings.corpus, settings.imports)
+
+
+def own_entries(settings: Settings) -> tuple[PlanEntry, ...]:
+    """The entries of the corpus itself, without what was imported into it."""
+    from ingest.catalogue import read_entries
+
+    path = settings.corpus / freshness.CATALOGUE
+    return read_entries(path) if path.is_file() else ()
 
 
 def watching(progress: Progress) -> Watch:

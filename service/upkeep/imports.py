@@ -9,38 +9,36 @@ before is put back.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.anchors import Prints, became
 from ingest.catalogue import (
-    FILE_NAME,
-    IMPORTED,
     Changes,
     FigureCheck,
+    ImportedPlans,
     Stated,
-    check_relations,
+    another_plan,
     compare,
     compare_figures,
     identify,
     load_figures,
-    read_entries,
-    write_entries,
 )
 from ingest.corrections import Correction, LaidCorrection, rebound
-from ingest.plan import Plan, PlanEntry
+from ingest.plan import Clause, Plan, PlanEntry
 from ingest.readers import SCAN_SUFFIX, SourceFile, kept_suffix, read_files
 from service.atomic_files import replace_file
-from service.decisions import LinkDecision, LinkStatus, copied, open_decisions, standing
-from service.errors import BadImport, Unwritable
-from service.generation import freshness, generations
+from service.decisions import LinkDecision, LinkStatus, copied, now, open_decisions, standing
+from service.errors import BadImport
+from service.generation import freshness
 from service.labels import LEVEL_CHOICE
 from service.query import Scope
 from service.settings import Settings
 from service.split_alarm import split_alarm
 from service.storage import Base
 from service.upkeep import build
+from service.upkeep.catalogue_changes import change
 from service.upkeep.correcting import keep, take_back
 from service.upkeep.readings import plans_as, plans_of
 
@@ -54,6 +52,9 @@ class Orphan:
     decision: LinkDecision
     vanished: tuple[str, ...]  # whose text is gone
     changed: tuple[str, ...]  # whose text reads differently
+    texts: tuple[
+        tuple[str, str], ...
+    ] = ()  # of both: how it read, and how it would; "" where it would be gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class PlanReview:
     notes: tuple[str, ...]  # what a person should know or state
     same_file: bool = False  # this very file is held already, and reads as before
     corrections: tuple[LaidCorrection, ...] = ()  # of people, with what came of each
+    another: tuple[str, ...] = ()  # what speaks for another plan than the one whose text it would replace
     alarm: str = ""  # that nothing or almost nothing was split
 
 
@@ -102,6 +104,7 @@ def prepare(
     drafts = [(place, plan) for place, file in enumerate(files) for plan in plans_of(file.source)]
     named = _named(drafts, entries, _fitting(stated, [plan for _, plan in drafts]))
     _refuse_twice(named)
+    printed = [identify(plan, (), Stated()) for _, plan in drafts]
     reviews: list[PlanReview] = []
     of: list[int] = []
     held = copied(settings)
@@ -112,7 +115,7 @@ def prepare(
             # The plan may have been given another id since it was corrected.
             own = [rebound(each, plan.entry.id) for part, each in pending if part == len(reviews)]
             laying = build.lay_corrections(plan, (*held, *own))
-            review = _review(laying.plan, entries, base, settings)
+            review = _review(laying.plan, entries, base, settings, printed[len(reviews)])
             reviews.append(
                 replace(review, corrections=laying.outcomes, same_file=review.same_file and not own)
             )
@@ -171,39 +174,50 @@ def _refuse_twice(named: Sequence[PlanEntry]) -> None:
             )
 
 
-def _review(plan: Plan, entries: Sequence[PlanEntry], base: Base | None, settings: Settings) -> PlanReview:
+def _review(
+    plan: Plan, entries: Sequence[PlanEntry], base: Base | None, settings: Settings, printed: PlanEntry
+) -> PlanReview:
     before = next((entry for entry in entries if entry.id == plan.entry.id), None)
-    old = {} if base is None else {
-        row.clause.address: row.clause.text for row in base.store.clauses(Scope(plans=(plan.entry.id,)))
-    }  # fmt: skip
-    new = {clause.address: clause.text for clause in plan.clauses}
+    changes = changes_from(base, plan)
+    held = bool(changes.pairs or changes.gone)
     figures = load_figures(
         (settings.corpus, settings.imports), {entry.id for entry in (*entries, plan.entry)}
     )
     mine = [figure for figure in figures if figure.plan == plan.entry.id]
-    changes = compare(old, new)
     same = before is not None and bool(before.file) and before.sha256 == plan.source.sha256 and changes.none
     return PlanReview(
         plan=plan,
         known=before is not None,
-        held=bool(old),
+        held=held,
         changes=changes,
         figures=compare_figures(mine, plan.targets, {plan.entry.id}),
-        orphans=_orphans(plan, base, settings),
+        orphans=orphans_of(plan.entry.id, plan.clauses, base, settings),
         notes=tuple(_notes(plan, same=same)),
         same_file=same,
+        another=another_plan(before, printed, changes) if before is not None and not same else (),
         alarm=split_alarm(plan),
     )
 
 
-def _orphans(plan: Plan, base: Base | None, settings: Settings) -> tuple[Orphan, ...]:
-    """Decisions in force about clauses of this plan that would be in force nowhere: their text has changed, or is gone."""
+def changes_from(base: Base | None, plan: Plan) -> Changes:
+    """What a reading of a plan changes of what a base holds of it."""
+    if base is None:
+        return compare((), plan.clauses, (), plan.targets)
+    scope = Scope(plans=(plan.entry.id,))
+    held = [row.clause for row in base.store.clauses(scope)]
+    return compare(held, plan.clauses, base.store.targets(scope), plan.targets)
+
+
+def orphans_of(
+    plan_id: str, clauses: Sequence[Clause], base: Base | None, settings: Settings
+) -> tuple[Orphan, ...]:
+    """Decisions in force about a plan that would be in force nowhere, had it these clauses: their text has changed, or is gone."""
     if base is None:
         return ()
     decisions = open_decisions(settings).links()
-    new = Prints.of(plan.clauses)
+    new = Prints.of(clauses)
     before = standing(decisions, base.store.prints)
-    after = standing(decisions, lambda each: new if each == plan.entry.id else base.store.prints(each))
+    after = standing(decisions, lambda each: new if each == plan_id else base.store.prints(each))
     lost = {_texts(each.decision): each for each in after.lost}
     found = []
     for pair, decision in before.decided.items():
@@ -211,10 +225,13 @@ def _orphans(plan: Plan, base: Base | None, settings: Settings) -> tuple[Orphan,
         if now is None or decision.status is LinkStatus.SUGGESTED:
             continue
         sides = ((pair[0], now.source, decision.source_anchor), (pair[1], now.target, decision.target_anchor))
-        gone = [(old, became(anchor, plan.clauses)) for old, there, anchor in sides if there is None]
+        lacking = [(old, anchor) for old, there, anchor in sides if there is None]
+        gone = [(old, became(anchor, clauses)) for old, anchor in lacking]
+        became_of = [(anchor, seems) for (_, anchor), (_, seems) in zip(lacking, gone, strict=True)]
         vanished = tuple(old for old, seems in gone if seems is None)
         changed = tuple(old for old, seems in gone if seems is not None)
-        found.append(Orphan(decision, vanished, changed))
+        texts = tuple((anchor.text, seems.text if seems else "") for anchor, seems in became_of)
+        found.append(Orphan(decision, vanished, changed, texts))
     return tuple(found)
 
 
@@ -237,44 +254,57 @@ def _notes(plan: Plan, *, same: bool) -> list[str]:
     return notes
 
 
-def store(made: Import, settings: Settings, progress: build.Progress) -> Base:
-    """Keeps an import and gives the base built with it. Raises Unwritable, Unreachable, or what the build raises."""
-    folder = settings.imports
-    with generations.building(folder, waiting=lambda: progress.say("另一个程序正在导入，等它完成……")):
-        keep(made.pending, settings)
-        try:
-            if settings.database is None:
-                return _take_in(made, settings, progress)
-            base = _take_in_for_all(made, settings, progress)
-        except BaseException:
-            take_back(made.pending, settings)
-            raise
-    return build.share_out(base, settings, progress)
+def only(made: Import, taken: Collection[int]) -> Import:
+    """An import without the plans that a person leaves out; ``taken`` are the numbers of the others, from 0."""
+    kept = [number for number in range(len(made.reviews)) if number in taken]
+    if not kept:
+        raise BadImport("没有选择要入库的规划，请至少选一部，或放弃这个文件。")
+    plans = {made.reviews[number].plan.entry.id for number in kept}
+    return replace(
+        made,
+        reviews=tuple(made.reviews[number] for number in kept),
+        of=tuple(made.of[number] for number in kept),
+        pending=tuple(each for each in made.pending if each.made_for.plan in plans),
+    )
 
 
-def _take_in(made: Import, settings: Settings, progress: build.Progress, *, sharing: bool = True) -> Base:
-    """Files, catalogue and a new base; where that base cannot be built, the catalogue of before."""
-    folder = settings.imports
-    path = folder / FILE_NAME
-    before = _catalogue(settings)
-    try:
-        names = [_keep(folder, file, made, place) for place, file in enumerate(made.files)]
-        added = {
-            review.plan.entry.id: replace(review.plan.entry, file=names[place])
-            for review, place in zip(made.reviews, made.of, strict=True)
-        }
-        held = {entry.id: entry for entry in (read_entries(path) if before is not None else ())}
-        _refuse_taken(made, held)
-        merged = held | added
-        _check(settings, merged)
-        replace_file(path, write_entries(merged.values()).encode("utf-8"))
-    except OSError as error:
-        raise Unwritable(f"文件夹 {folder} 无法写入，没有入库，请检查权限和磁盘空间后再试。") from error
-    try:
-        return build.build(settings, progress, sharing=sharing)[0]
-    except BaseException:
-        _put_back(path, before)
-        raise
+def store(
+    made: Import,
+    settings: Settings,
+    progress: build.Progress,
+    who: str | None = None,
+    replacing: Collection[str] = (),
+) -> Base:
+    """Keeps an import as an edition of each of its plans, and gives the base built with it.
+
+    A text that is plainly another plan is kept only where its plan stands in ``replacing``: a person has said so. Raises
+    BadImport, Unwritable, Unreachable, or what the build raises.
+    """
+    refuse_another(made, replacing)
+
+    def taken_in(held: ImportedPlans) -> ImportedPlans:
+        folder = settings.imports
+        names = {place: _keep(folder, made.files[place], made, place) for place in dict.fromkeys(made.of)}
+        _refuse_taken(made, {entry.id: entry for entry in held.entries})
+        for review, place in zip(made.reviews, made.of, strict=True):
+            plan = review.plan
+            entry = replace(plan.entry, file=names[place])
+            held = held.with_accepted(entry, now(), who or None, len(plan.clauses), len(plan.targets))
+        return held
+
+    keep(made.pending, settings)
+    return change(settings, progress, taken_in, undo=lambda: take_back(made.pending, settings))
+
+
+def refuse_another(made: Import, replacing: Collection[str]) -> None:
+    """Raises BadImport where a text is plainly another plan, and nobody has said that it replaces the one that is held."""
+    for review in made.reviews:
+        entry = review.plan.entry
+        if review.another and entry.id not in replacing:
+            raise BadImport(
+                f"这份文件看来不是《{entry.title.strip('《》')}》：{''.join(review.another)}没有入库。"
+                "如确要用它替换，请勾选“确认替换”（命令行加 --replace，接口写 replace=true）；是另一部规划的，请写明编号或名称。"
+            )
 
 
 def _refuse_taken(made: Import, held: Mapping[str, PlanEntry]) -> None:
@@ -289,41 +319,6 @@ def _refuse_taken(made: Import, held: Mapping[str, PlanEntry]) -> None:
             )
 
 
-def _take_in_for_all(made: Import, settings: Settings, progress: build.Progress) -> Base:
-    """The same behind what others have imported, and kept on the server: there and here, or neither."""
-    from service.decisions import ServerTruth, open_truth, shared_imports
-
-    truth = open_truth(settings)
-    assert isinstance(truth, ServerTruth)
-    truth.mark()  # whether the server answers at all is known at once
-    taken, before = False, None
-    try:
-        with shared_imports.turn(truth) as db:
-            shared_imports.bring(db, truth, settings)
-            before = _catalogue(settings)
-            base = _take_in(made, settings, progress, sharing=False)
-            taken = True
-            shared_imports.keep(db, truth, settings)
-    except BaseException:
-        if taken:
-            _put_back(settings.imports / FILE_NAME, before)
-        raise
-    shared_imports.note_brought(settings, truth)
-    return base
-
-
-def _catalogue(settings: Settings) -> bytes | None:
-    path = settings.imports / FILE_NAME
-    return path.read_bytes() if path.is_file() else None
-
-
-def _check(settings: Settings, merged: dict[str, PlanEntry]) -> None:
-    catalogue = build.load_catalogue(settings)
-    every = {entry.id: entry for entry in (catalogue.entries if catalogue else ())}
-    every |= {key: replace(entry, file=entry.file and IMPORTED + entry.file) for key, entry in merged.items()}
-    check_relations(FILE_NAME, tuple(every.values()))
-
-
 def _keep(folder: Path, file: SourceFile, made: Import, place: int) -> str:
     """Writes a file under a name of its own, beside it the recognised text of a scan; gives the name."""
     first = next(review.plan.entry for review, at in zip(made.reviews, made.of, strict=True) if at == place)
@@ -335,10 +330,3 @@ def _keep(folder: Path, file: SourceFile, made: Import, place: int) -> str:
         replace_file(path.with_name(path.name + SCAN_SUFFIX), file.source.text.encode("utf-8"))
     replace_file(path, file.data)
     return name
-
-
-def _put_back(path: Path, before: bytes | None) -> None:
-    if before is None:
-        path.unlink(missing_ok=True)
-    else:
-        replace_file(path, before)

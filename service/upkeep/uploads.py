@@ -12,6 +12,8 @@ import secrets
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -74,6 +76,28 @@ def waiting(settings: Settings, token: str) -> Path:
     if not files:
         raise NotFound("上传的文件已经不在（已入库、已放弃，或放了一天以上），请重新上传。")
     return files[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that waits for a person's review."""
+
+    token: str
+    name: str
+    since: datetime  # when it was uploaded
+
+
+def every(settings: Settings) -> tuple[Waiting, ...]:
+    """All files that wait, the newest first."""
+    sweep(settings)
+    room, found = _room(settings), []
+    for folder in room.iterdir() if room.is_dir() else ():
+        try:
+            since = datetime.fromtimestamp(folder.stat().st_mtime).astimezone()
+            found.append(Waiting(folder.name, waiting(settings, folder.name).name, since))
+        except (OSError, NotFound):
+            continue  # taken in or dropped at this moment
+    return tuple(sorted(found, key=lambda each: (each.since, each.token), reverse=True))
 
 
 def pending(settings: Settings, token: str) -> tuple[tuple[int, Correction], ...]:

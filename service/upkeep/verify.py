@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.normalise import squash
 from ingest.corrections import in_tables, running_text
+from ingest.plan import IngestError
 from service.errors import DamagedBase, EngineFailure, UserError
 from service.generation import generations
 from service.generation.generations import Manifest
@@ -30,6 +31,7 @@ _CLUSTER = "Elasticsearch"
 _SERVER = "数据库"
 _CORRECTED = "人工更正"
 _DECIDED = "人工决定"
+_KEPT = "各版"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield _compare(base, manifest)
         yield _corrections(base, settings)
         yield _decisions(base, settings)
+        yield from _editions(settings)
         if base.pair is not None:
             yield _cluster(base, base.pair)
         if base.shared is not None:
@@ -207,6 +210,19 @@ def _decisions(base: Base, settings: Settings) -> Finding:
     told = f"{said} 个确认或否定都在所说的文字旁" if said else "没有确认或否定过的对应"
     told += f"，{waiting} 个因原文已变待重看（duibiao links --open）" if waiting else ""
     return _finding(_DECIDED, wrong, told)
+
+
+def _editions(settings: Settings) -> Iterator[Finding]:
+    """The file of every edition that is kept is whole, so that it can be put back."""
+    from service.upkeep.editions import damaged
+
+    try:
+        count, wrong = damaged(settings)
+    except IngestError as error:
+        yield Finding(_KEPT, False, str(error))
+        return
+    if count:
+        yield _finding(_KEPT, wrong, f"留存的 {count} 版都在，可以恢复")
 
 
 def _torn(base: Base, plan_id: str) -> list[str]:

@@ -20,6 +20,7 @@ JSON_OF = {
     "Comparison": "service/answers/comparison.py",
     "Completion": "service/answers/search/completing.py",
     "Corrected": "ingest/plan.py",
+    "Edition": "service/upkeep/editions.py",
     "FieldChange": "ingest/plan.py",
     "FigureCheck": "ingest/catalogue/figures.py",
     "Heading": "ingest/plan.py",

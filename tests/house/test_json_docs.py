@@ -173,6 +173,10 @@ class Printed:
             "--explain",
             "--profile",
             "--open",
+            "--history",
+            "--bin",
+            "--restore",
+            "--remove",
         )
         self.ran |= {words[0], *(f"{words[0]} {word}" for word in words if word in shown)}
 
@@ -262,6 +266,23 @@ def _taken_in(printed: Printed) -> None:
     text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
     printed.run("review", "import", str(text), "--yes", *where)
     printed.run("open_decision", "links", "--open", *where)
+    province = "example-province-2021"
+    moved = WOMEN.replace("1. 孕产妇", "1. 乳腺癌筛查率达到60%以上。\n2. 孕产妇").replace(
+        "2. 适龄", "3. 适龄"
+    )
+    text.write_text(moved, "utf-8")
+    printed.run("review", "import", str(text), "--yes", *where)
+    text.write_text(moved.replace("示例省妇女", "示例省养老"), "utf-8")
+    printed.run("review", "import", str(text), "--plan", province, "--dry-run", *where)
+    printed.run("plan", "plans", *where)
+    printed.run("edition", "plans", "--history", province, *where)
+    for number in ("1", "2"):
+        printed.run("edited", "compare", f"{province}@{number}", province, *where)
+    printed.ran.add("compare 规划@1 规划@2")
+    printed.run("edition_step", "plans", "--restore", province, "--yes", *where)
+    printed.run("edition_step", "plans", "--remove", province, "--yes", *where)
+    printed.run("edition", "plans", "--bin", *where)
+    printed.run("edition_step", "plans", "--restore", province, "--yes", "--by", "张三", *where)
 
 
 @pytest.fixture(scope="module")
@@ -394,6 +415,8 @@ COMPONENTS = {
     "CoverageList": "coverage_page",
     "Decision": "decision",
     "Facets": "facets",
+    "Edited": "edited",
+    "Edition": "edition",
     "FieldChange": "field_change",
     "FigureCheck": "figure",
     "FilterValues": "filters",

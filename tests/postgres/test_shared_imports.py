@@ -45,8 +45,13 @@ def _prepare(settings: Settings, place: str, rate: int = 12) -> imports.Import:
     return imports.prepare((SourceFile(data, read_bytes(f"{place}.txt", data)),), settings, [], SILENT)
 
 
+def _store(made: imports.Import, settings: Settings) -> None:
+    """Keeps an import, also where the corpus ships another text of that plan."""
+    imports.store(made, settings, SILENT, replacing={each.plan.entry.id for each in made.reviews})
+
+
 def _import(settings: Settings, place: str, rate: int = 12) -> None:
-    imports.store(_prepare(settings, place, rate), settings, SILENT)
+    _store(_prepare(settings, place, rate), settings)
 
 
 def _titles(settings: Settings) -> set[str]:
@@ -88,7 +93,7 @@ def test_two_imports_at_once_are_both_kept(machines: list[Settings]) -> None:
 
     def run(number: int) -> None:
         try:
-            imports.store(made[number], machines[number], SILENT)
+            _store(made[number], machines[number])
         except BaseException as error:
             wrong.append(error)
 
@@ -107,9 +112,9 @@ def test_two_new_plans_that_would_get_one_name_are_not_taken_for_each_other(mach
     made = [_prepare(machine, place) for machine, place in zip(machines, ("示例州", "示例区"), strict=True)]
     names = {each.reviews[0].plan.entry.id for each in made}
     assert len(names) == 1
-    imports.store(made[0], machines[0], SILENT)
+    _store(made[0], machines[0])
     with pytest.raises(BadImport, match="重新"):
-        imports.store(made[1], machines[1], SILENT)
+        _store(made[1], machines[1])
     assert _titles(machines[1]) == {"示例州"}
     _import(machines[1], "示例区")
     assert _titles(machines[0]) == {"示例州", "示例区"}
@@ -149,10 +154,10 @@ def test_who_is_killed_before_the_server_has_it_has_imported_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(shared_imports, step, killed)
         with pytest.raises(KeyboardInterrupt):
-            imports.store(made, machines[0], SILENT)
+            _store(made, machines[0])
     assert not (machines[0].imports / "catalogue.toml").exists()
     assert _titles(machines[1]) == set()
-    imports.store(made, machines[0], SILENT)
+    _store(made, machines[0])
     assert _titles(machines[1]) == {"示例省"}
 
 
@@ -167,7 +172,7 @@ def test_who_is_killed_behind_it_leaves_a_note_that_the_next_one_follows(
     with monkeypatch.context() as patch:
         patch.setattr(shared_imports, "note_brought", killed)
         with pytest.raises(KeyboardInterrupt):
-            imports.store(made, machines[0], SILENT)
+            _store(made, machines[0])
     assert "import" in [kind for kind, _ in publishing.waiting(machines[1])]
     assert _titles(machines[1]) == {"示例省"}
     assert [kind for kind, _ in publishing.waiting(machines[1])] == ["index"] * 2
@@ -182,7 +187,7 @@ def test_what_cannot_be_built_is_not_kept(machines: list[Settings], monkeypatch:
     with monkeypatch.context() as patch:
         patch.setattr(build, "write", lambda *given: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            imports.store(made, machines[0], SILENT)
+            _store(made, machines[0])
     assert _files(machines[0])["catalogue.toml"] == before["catalogue.toml"]
     assert _titles(machines[1]) == {"示例市"}
 
@@ -248,7 +253,7 @@ def test_a_server_that_is_away_takes_nothing_in(
     made = _prepare(machines[0], "示例省")
     started = time.monotonic()
     with pytest.raises(Unreachable, match="没有保存"):
-        imports.store(made, away, SILENT)
+        _store(made, away)
     assert time.monotonic() - started < 2.5
     assert not (away.imports / "catalogue.toml").exists()
     with TestClient(create_app(away)) as client:

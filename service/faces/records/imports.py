@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from ingest.catalogue import FigureCheck
+from service.faces.records.editions import edited_records
 from service.upkeep.imports import PlanReview
 
 
@@ -39,6 +40,8 @@ def review_record(review: PlanReview, *, stored: bool) -> dict[str, Any]:
         "moved": [list(pair) for pair in changes.moved],
         "removed": list(changes.removed),
         "unchanged": changes.unchanged,
+        "edits": list(edited_records(changes)) if review.held else [],
+        "another": list(review.another),
         "figures": [figure_record(check) for check in review.figures],
         "orphans": [
             {"from": each.decision.source, "to": each.decision.target, "status": each.decision.status.value,

@@ -682,6 +682,36 @@ class OrphanDecision(_Model):
     changed: list[str]
 
 
+class Edited(_Model):
+    """两版之间的一处变化：条目或指标目标。"""
+
+    row: Literal["changed", "moved", "new", "removed", "target"]
+    old: str | None = Field(description="前一版的条目地址")
+    new: str | None
+    old_text: str | None
+    new_text: str | None
+    changes: list[Change]
+    indicator: str | None
+    old_value: str | None
+    new_value: str | None
+
+
+class Edition(_Model):
+    """一部规划的一版。"""
+
+    plan: str
+    title: str
+    edition: int = Field(description="版次；0 是随程序或语料文件夹提供的原有文本")
+    name: str
+    in_force: bool = Field(description="现行")
+    made: str | None = Field(description="入库时间，没有记录的为 null")
+    who: str | None
+    clauses: int | None
+    targets: int | None
+    file: str | None
+    sha256: str | None
+
+
 class ImportReview(_Model):
     """导入一部规划的预览：读到了什么，入库会改变什么。"""
 
@@ -711,6 +741,8 @@ class ImportReview(_Model):
     moved: list[list[str]]
     removed: list[str]
     unchanged: int
+    edits: list[Edited]
+    another: list[str] = Field(description="看来是另一部规划的理由；有的，入库要写 replace=true")
     figures: list[FigureCheck]
     orphans: list[OrphanDecision]
     notes: list[str]

@@ -34,12 +34,15 @@ def _side(row: StoredClause) -> tuple[Cell, Cell]:
 
 
 def _pair(pair: ComparedPair) -> tuple[Cell, ...]:
-    changes = [_change(each.kind, each.one, each.other) for each in pair.changes if each.kind != "equal"]
+    changes = [
+        change_in_cell(each.kind, each.one, each.other) for each in pair.changes if each.kind != "equal"
+    ]
     state = "一字不差" if pair.equal else "有不同"
     return (state, RELATIONS[pair.relation], *_side(pair.left), *_side(pair.right), "；".join(changes))
 
 
-def _change(kind: str, one: str, other: str) -> str:
+def change_in_cell(kind: str, one: str, other: str) -> str:
+    """A change of words, as a cell tells it."""
     if kind == "delete":
         return f"少“{one}”"
     return f"多“{other}”" if kind == "insert" else f"“{one}”→“{other}”"

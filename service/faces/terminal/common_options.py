@@ -51,6 +51,9 @@ FILTERS = tuple(
 )
 
 
+BY = Argument(("--by",), "谁做的；不写就用登录这台电脑的名称。", "姓名", {"default": None})
+
+
 def desk_for(given: Namespace) -> Desk:
     """The desk at which the question of a command is answered; its base is built first where that is needed."""
     return open_desk(read_settings(given.corpus, engine=getattr(given, "engine", None)), _shown)

@@ -8,7 +8,6 @@ import pytest
 
 from ingest.catalogue.entries import Catalogue
 from ingest.catalogue.identity import Stated, identify
-from ingest.catalogue.reimport import compare
 from ingest.plan import Level, Plan, PlanEntry, SourceText
 from ingest.reading import read_text
 
@@ -170,16 +169,6 @@ def test_ids_never_collide() -> None:
         "shili-women-2021", "示例省妇女发展规划（2021—2030年）", Level.PROVINCE, "示例省", "妇女"
     )
     assert identify(_plan("示例县妇女发展规划（2021—2030年）"), [entry], Stated()).id == "shili-women-2021-2"
-
-
-def test_changes() -> None:
-    before = {"a/1": "1.甲 乙", "a/2": "2.丙", "a/3": "3.丁", "a/4": "4.戊"}
-    after = {"a/1": "1.甲乙", "a/2": "2.丙丙", "a/5": "3.丁", "a/6": "6.己"}
-    found = compare(before, after)
-    assert (found.new, found.changed, found.moved, found.removed, found.unchanged) == (
-        ("a/6",), ("a/2",), (("a/3", "a/5"),), ("a/4",), 1,
-    )  # fmt: skip
-    assert compare(before, before).none
 
 
 TREES = Path(__file__).parents[1] / "structure" / "trees"

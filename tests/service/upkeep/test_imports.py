@@ -76,7 +76,7 @@ def _file(text: str = WOMEN, name: str = "省规划.txt") -> tuple[SourceFile, .
 
 def _take_in(settings: Settings, text: str = WOMEN, *stated: Stated) -> imports.Import:
     made = imports.prepare(_file(text), settings, stated, build.Silent())
-    imports.store(made, settings, build.Silent())
+    imports.store(made, settings, build.Silent(), replacing={each.plan.entry.id for each in made.reviews})
     return made
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.readers import USUAL
-from service.errors import BadFilter, NotFound, UserError
+from service.errors import FOR_PEOPLE, BadFilter, NotFound, UserError
 from service.faces.terminal.arguments import Argument, Command
-from service.faces.terminal.common_options import EVERY, SWITCH, emit
+from service.faces.terminal.common_options import BY, EVERY, SWITCH, emit
+from service.faces.terminal.people import who_says
 from service.labels import LEVEL_CHOICE, level_named
 from service.settings import Settings, read_settings
 
@@ -20,13 +21,34 @@ if TYPE_CHECKING:
 
 
 def import_file(given: Namespace) -> None:
-    """Takes a file in, after a look at it."""
+    """Takes files in, one after another, each after a look at it; what cannot be taken in does not keep the others out."""
+    settings = read_settings(given.corpus, new=True)
+    stated, troubles = _stated(given), []
+    if len(given.file) > 1 and (given.plan or given.title or given.only):
+        raise UserError("几个文件一起导入时不能写 --plan、--title、--only，请按标题识别，或一个一个导入。")
+    for file in given.file:
+        try:
+            _import_one(file, stated, settings, given)
+        except FOR_PEOPLE as error:
+            if len(given.file) == 1:
+                raise
+            troubles.append(f"{file.name}：{error}")
+    if troubles:
+        raise UserError("".join(troubles))
+
+
+def _import_one(file: Path, stated: list[Stated], settings: Settings, given: Namespace) -> None:
     from service.faces.terminal import progress
     from service.upkeep import imports
 
-    settings = read_settings(given.corpus, new=True)
     with progress.shown() as shown:
-        made = imports.read_import(given.file, settings, _stated(given), shown)
+        made = imports.read_import(file, settings, stated, shown)
+    if given.only:
+        plans = [review.plan.entry.id for review in made.reviews]
+        unknown = [each for each in given.only if each not in plans]
+        if unknown:
+            raise UserError(f"文件里没有编号为 {unknown[0][:80]} 的规划，可以写：{'、'.join(plans)}。")
+        made = imports.only(made, {plans.index(each) for each in given.only})
     _take_in(made, settings, given)
 
 
@@ -79,14 +101,18 @@ def _take_in(made: Import, settings: Settings, given: Namespace) -> None:
 
     if not given.json:
         tables.review(made)
-    wanted = not given.dry_run and (given.yes or (not given.json and _agreed()))
+    doubted = any(review.another for review in made.reviews) and not given.replace
+    wanted = not given.dry_run and not doubted and (given.yes or (not given.json and _agreed()))
     if wanted and not all(review.same_file for review in made.reviews):
+        replacing = [each.plan.entry.id for each in made.reviews if given.replace]
         with progress.shown() as shown:
-            base = imports.store(made, settings, shown)
+            base = imports.store(made, settings, shown, who_says(given.by), replacing)
         if not given.json:
             tables.stored(made, base)
     if given.json:
         emit(records.review_record(review, stored=wanted) for review in made.reviews)
+    if doubted and not given.dry_run:
+        imports.refuse_another(made, ())
     if not wanted and not given.dry_run:
         raise UserError("以上只是预览，没有入库；确认无误后加上 --yes 再运行一次。")
 
@@ -98,6 +124,7 @@ def _agreed() -> bool:
 
 
 _YES = Argument(("--yes",), "不再询问，直接入库。", options=SWITCH)
+_REPLACE = Argument(("--replace",), "文件看来是另一部规划时，也确认用它替换现有的文本。", options=SWITCH)
 _DRY = Argument(("--dry-run",), "只看预览，不入库。", options=SWITCH)
 
 
@@ -111,10 +138,16 @@ COMMANDS = (
         f"导入规划文件：先预览拆条结果和将有的变化，确认后入库。可用 {USUAL}。",
         import_file,
         (
-            Argument(("file",), "要导入的文件。", "文件", {"type": Path}),
+            Argument(("file",), "要导入的文件，可以写几个。", "文件…", {"type": Path, "nargs": "+"}),
             Argument(
                 ("--plan",),
                 "规划编号，如 yunnan-women-2021；不写则按标题识别。一个文件有几部规划时按顺序各写一次。",
+                "编号",
+                {"action": "append", "default": []},
+            ),
+            Argument(
+                ("--only",),
+                "文件里有几部规划时，只入库这个编号的；可以写几次。",
                 "编号",
                 {"action": "append", "default": []},
             ),
@@ -125,6 +158,8 @@ COMMANDS = (
             _text("--issuer", "发文机关。", "机关"),
             _text("--number", "发文字号，如：国发〔2021〕16号。", "文号"),
             _YES,
+            _REPLACE,
+            BY,
             _DRY,
             *EVERY,
         ),
@@ -133,6 +168,6 @@ COMMANDS = (
         "fetch",
         "从目录登记的官方网址下载一部规划并导入（需要互联网，只访问这一个网站）。",
         fetch,
-        (Argument(("plan",), "规划编号，如 nation-women-2021。", "编号"), _YES, _DRY, *EVERY),
+        (Argument(("plan",), "规划编号，如 nation-women-2021。", "编号"), _YES, _REPLACE, BY, _DRY, *EVERY),
     ),
 )

@@ -49,11 +49,13 @@ def _pair(pair: ComparedPair) -> None:
         out.print(clause_text(pair.right.clause.text, 2, full=False))
         return
     out.print(
-        Padding(Text.assemble(*(part for change in pair.changes for part in _shown(change))), (0, 0, 0, 2))
+        Padding(
+            Text.assemble(*(part for change in pair.changes for part in shown_change(change))), (0, 0, 0, 2)
+        )
     )
 
 
-def _shown(change: Change) -> list[tuple[str, str]]:
+def shown_change(change: Change) -> list[tuple[str, str]]:
     """［70%→90%］ in a pipe as on a terminal: brackets, not colour alone, tell what changed."""
     if change.kind == "equal":
         return [(change.one, "")]

@@ -12,6 +12,7 @@ from ingest.plan import ReviewWarning
 from service.citation import citations
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables.clauses import heading_lines
+from service.faces.terminal.tables.editions import story
 from service.labels import KINDS, LEVELS
 from service.storage import Base
 from service.upkeep.imports import Import, PlanReview
@@ -49,6 +50,8 @@ def _plan(each: PlanReview) -> None:
     kinds = Counter(clause.kind for clause in plan.clauses)
     counted = "，".join(f"{KINDS[kind]} {number}" for kind, number in kinds.items())
     out.print(f"共 {len(plan.clauses)} 个条目（{counted}），{len(plan.targets)} 个指标目标。")
+    for sentence in each.another:
+        out.print(Text(f"看来是另一部规划：{sentence}", style=BAD))
     if each.alarm:
         out.print(Text(f"先不要入库：{each.alarm}", style=BAD))
     for note in each.notes:
@@ -85,26 +88,13 @@ def _changes(each: PlanReview) -> None:
     out = console()
     changes = each.changes
     if not each.held:
-        out.print(Text(f"库中还没有这部规划的全文，将新增 {len(changes.new)} 个条目。", style=GOOD))
+        out.print(Text(f"库中还没有这部规划的全文，将新增 {len(changes.added)} 个条目。", style=GOOD))
         return
-    if changes.none:
+    if changes.none and not changes.targets:
         out.print(Text("与库中的条目完全一致，没有变化。", style=GOOD))
         return
-    out.print(f"与库中相比，{changes.unchanged} 个条目不变：")
-    for what, addresses in (
-        ("新增", changes.new),
-        ("文字有变", changes.changed),
-        ("换了地址", tuple(f"{old} → {new}" for old, new in changes.moved)),
-        ("不再有", changes.removed),
-    ):
-        _listed(what, addresses, BAD if what == "不再有" else "default")
-
-
-def _listed(what: str, addresses: Sequence[str], style: str) -> None:
-    if not addresses:
-        return
-    more = f" 等 {len(addresses)} 条" if len(addresses) > _SHOWN else ""
-    console().print(Text(f"  {what} {len(addresses)}：{'、'.join(addresses[:_SHOWN])}{more}", style=style))
+    out.print("与库中现有的文本相比：")
+    story(changes, brief=True)
 
 
 def _figures(checks: Iterable[FigureCheck]) -> None:

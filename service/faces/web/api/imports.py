@@ -73,8 +73,15 @@ def import_file(
     subject: _Text = None,
     issuer: _Text = None,
     number: _Text = None,
+    only: Annotated[
+        list[str] | None, Form(description="文件里有几部规划时，只入库这些编号的", max_length=20)
+    ] = None,
+    replace: Annotated[
+        bool, Form(description="文件看来是另一部规划（another 不是空的）时，确认用它替换现有的文本")
+    ] = False,
+    who: Annotated[str | None, Form(description="经手人", min_length=1, max_length=60)] = None,
 ) -> Any:
-    """默认只预览：读到多少条目和指标、与库中相比新增、改动、删去哪些、哪些决定会受影响。确认后用 `dry_run=false` 再提交一次。"""
+    """默认只预览：读到多少条目和指标、与库中相比新增、改动、删去哪些、哪些决定会受影响。看来是另一部规划的（`another`），要写 `replace=true` 才入库。确认后用 `dry_run=false` 再提交一次。"""
     base = keeper.base()
     common = Stated(None, title, level_named(level) if level else None, region, subject, issuer, number)
     stated = [Stated(each, *_behind(common)) for each in plan or ()] or (
@@ -89,9 +96,14 @@ def import_file(
                 while part := file.file.read(1 << 20):
                     kept.write(part)
             made = importing.read_import(path, settings, stated, Silent())
+        if only:
+            made = importing.only(
+                made, [place for place, each in enumerate(made.reviews) if each.plan.entry.id in only]
+            )
         wanted = not dry_run
         if wanted and not all(review.same_file for review in made.reviews):
-            importing.store(made, settings, Silent())
+            replacing = [each.plan.entry.id for each in made.reviews if replace]
+            importing.store(made, settings, Silent(), who, replacing)
             keeper.refreshed(base)
     finally:
         _one_at_a_time.release()

@@ -13,6 +13,7 @@ from service.faces.web.pages import (
     compare,
     corrections,
     coverage,
+    editions,
     home,
     imports,
     ladder,
@@ -28,6 +29,7 @@ from service.faces.web.parts.rendering import error_page
 ROUTERS = (
     home.router,
     search.router,
+    editions.router,
     plan.router,
     clause.router,
     targets.router,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from analyzers.wordchanges import mostly_new
@@ -25,6 +25,8 @@ from service.faces.web.parts.rendering import draw
 from service.faces.web.parts.sureness import relation_name, sureness_of
 from service.faces.web.parts.word_changes import left_side, right_side
 from service.storage import StoredClause, StoredPlan
+from service.upkeep import editions
+from service.upkeep.editions import History
 
 router = APIRouter()
 PAGE = 40
@@ -49,6 +51,7 @@ class ComparePage:
     """compare.html; what has a default is given where two plans were compared."""
 
     plans: Sequence[StoredPlan]  # to choose from, county first
+    histories: Mapping[str, History]  # of those that have several editions, by id: each can be chosen, too
     left: str  # id of the plan on the left; "" where none is chosen
     right: str  # id of the plan on the right; "" where none is chosen
     show: str  # which clauses are shown: a name of SHOWS
@@ -72,8 +75,17 @@ def compare(
     """Two plans beside each other, and before that the choice of them."""
     desk = desk_at(request)
     show = show if show in dict(SHOWS) else "changed"
-    page = ComparePage(plans=in_order(desk.store.plans()), left=left, right=right, show=show)
-    if left and right:
+    histories = {each.plan: each for each in editions.histories(request.app.state.settings)}
+    page = ComparePage(
+        plans=in_order(desk.store.plans()), histories=histories, left=left, right=right, show=show
+    )
+    asked = CompareQuestion(left, right)
+    if left and right and asked.of_editions:
+        try:
+            return _of_editions(request, asked)
+        except UserError as error:
+            page = replace(page, problem=str(error))
+    elif left and right:
         try:
             compared = desk.compare(CompareQuestion(left, right))
         except UserError as error:
@@ -81,6 +93,16 @@ def compare(
         else:
             page = _compared(page, compared, desk.store.targets_of, offset)
     return draw(request, "compare.html", page, here="compare", block="results")
+
+
+def _of_editions(request: Request, asked: CompareQuestion) -> Response:
+    """To the page where two editions of one plan stand beside each other. Raises BadFilter, NotFound or BadImport."""
+    compared = desk_at(request).compare_editions(asked)
+    sides = urlencode([("left", compared.left.number), ("right", compared.right.number)])
+    place = f"/plans/{compared.history.plan}/editions/compare?{sides}"
+    if request.headers.get("HX-Request") == "true":  # a part of a page cannot be another page
+        return Response(headers={"HX-Redirect": place})
+    return RedirectResponse(place, 303)
 
 
 @router.get("/compare.{suffix}")

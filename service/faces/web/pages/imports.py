@@ -23,8 +23,8 @@ from ingest.plan import IngestError, Level, Plan
 from ingest.readers import PICKED, SourceFile
 from service.decisions import now
 from service.errors import BadFilter, BadImport, NotFound, Unreachable, UserError
-from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of
-from service.faces.web.parts.import_review import Reviewed, reviewed
+from service.faces.web.parts.correct_form import correct_page, remember, typed_form, wanted_of, who_corrects
+from service.faces.web.parts.importing import Reviewed, reviewed
 from service.faces.web.parts.of_request import desk_at, serve
 from service.faces.web.parts.page_addresses import Many
 from service.faces.web.parts.plan_list import Listing, listing
@@ -32,10 +32,12 @@ from service.faces.web.parts.rendering import MessagePage, draw
 from service.labels import LEVEL_CHOICE, LEVELS, level_named
 from service.settings import Settings
 from service.storage import StoredPlan
-from service.upkeep import build, imports, uploads
+from service.upkeep import build, editions, imports, uploads
+from service.upkeep.editions import History
 from service.upkeep.uploaded_files import UploadedFiles
 
 router = APIRouter()
+MOST_FILES = 20  # that are handed in at once
 PATIENCE = 3.0  # seconds to wait for a file to be read before its progress is shown
 _FIELDS = ("plan", "title", "level", "region", "subject", "issuer", "number")
 
@@ -60,6 +62,9 @@ class ImportsPage:
     formats: str  # the ends of names that the picker of files offers
     most: int  # MB that a file may have
     problem: str  # why nothing was taken in
+    waiting: Sequence[uploads.Waiting]  # files that wait for a look
+    binned: Sequence[History]  # plans that were taken out of the base
+    fresh: Sequence[str]  # tokens of the files that were just uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class ReviewPage:
     same: bool  # whether the very same file is held already
     query: str  # what was stated, as the address of this page has it
     pending: frozenset[str]  # keys of what was corrected at this preview
+    who: str  # who took something in at this browser before
 
 
 _uploaded = UploadedFiles()
@@ -90,9 +96,10 @@ def overview(
     q: str = "",
     level: str = "",
     offset: int = 0,
+    fresh: Many = [],  # noqa: B006
 ) -> Response:
-    """What is held and what is missing, and where a file is handed in."""
-    return _overview(request, plan, tuple(done), asked=(q.strip(), level, offset))
+    """What is held and what is missing, what waits, and where files are handed in."""
+    return _overview(request, plan, tuple(done), fresh=tuple(fresh), asked=(q.strip(), level, offset))
 
 
 def _overview(
@@ -101,6 +108,7 @@ def _overview(
     done: tuple[str, ...] = (),
     problem: str = "",
     status: int = 200,
+    fresh: tuple[str, ...] = (),
     asked: tuple[str, str, int] = ("", "", 0),
 ) -> Response:
     store = desk_at(request).store
@@ -119,23 +127,62 @@ def _overview(
         formats=",".join(PICKED),
         most=uploads.MAX_BYTES // 1_000_000,
         problem=problem,
+        waiting=uploads.every(request.app.state.settings),
+        binned=editions.bin_of(request.app.state.settings),
+        fresh=fresh,
     )
     return draw(request, "imports.html", page, here="imports", status=status)
 
 
 @router.post("/imports/upload")
-def upload(request: Request, file: UploadFile | None = None, plan: Annotated[str, Form()] = "") -> Response:
-    """Keeps a file, reads it once, and shows its review; a file that cannot be read is told of at once."""
-    if file is None or not file.filename:
+def upload(
+    request: Request,
+    file: list[UploadFile] = [],  # noqa: B006 - FastAPI copies it
+    plan: Annotated[str, Form()] = "",
+) -> Response:
+    """Keeps files and reads each once: one is shown at once, several wait in a list; what cannot be read is told of at once."""
+    files = [each for each in file if each.filename]
+    if not files:
         return _overview(
             request, plan, problem="没有选择文件，请先选择规划文件，再点“上传并预览”。", status=400
         )
+    if len(files) > MOST_FILES:
+        return _overview(
+            request,
+            plan,
+            problem=f"一次最多上传 {MOST_FILES} 个文件，请分几次上传，或打成一个压缩包。",
+            status=400,
+        )
     try:
-        return _kept(request, file.filename, file.file, plan)
+        if len(files) == 1:
+            return _kept(request, files[0].filename or "", files[0].file, plan)
+        return _kept_together(request, files)
     except Unreachable:
         raise
     except (UserError, IngestError) as error:
         return _overview(request, plan, problem=str(error), status=400)
+
+
+def _kept_together(request: Request, files: Sequence[UploadFile]) -> Response:
+    """Keeps several files; those that cannot be read are named and kept no longer."""
+    settings: Settings = request.app.state.settings
+    tokens, troubles = [], []
+    for each in files:
+        token = ""
+        try:
+            token = uploads.keep(settings, each.filename or "", each.file)
+            found = _uploaded.reading(settings, token)
+            if found.wait(PATIENCE):
+                found.files()
+            tokens.append(token)
+        except Unreachable:
+            raise
+        except (UserError, IngestError) as error:
+            troubles.append(f"{uploads.plain_name(each.filename or '')}：{error}")
+            _forget(settings, token)
+    if troubles:
+        return _overview(request, problem="".join(troubles), status=400, fresh=tuple(tokens))
+    return RedirectResponse("/imports?" + urlencode([("fresh", token) for token in tokens]) + "#waiting", 303)
 
 
 @router.post("/imports/fetch")
@@ -248,6 +295,7 @@ def review(
         same=bool(reviews) and all(each.review.same_file for each in reviews),
         query=request.url.query,
         pending=frozenset(each.key for each in made.pending) if made else frozenset(),
+        who=who_corrects(request),
     )
     return draw(request, "review.html", page, here="imports", status=400 if problem else 200)
 
@@ -263,20 +311,29 @@ def publish(
     subject: Annotated[list[str], Form()] = [],  # noqa: B006
     issuer: Annotated[list[str], Form()] = [],  # noqa: B006
     number: Annotated[list[str], Form()] = [],  # noqa: B006
+    choosing: Annotated[bool, Form()] = False,
+    take: Annotated[list[int], Form()] = [],  # noqa: B006
+    replace: Annotated[list[str], Form()] = [],  # noqa: B006
+    who: Annotated[str, Form()] = "",
 ) -> Response:
-    """Takes the file in as it was reviewed, and serves the base that holds it."""
+    """Takes the file in as it was reviewed, and serves the base that holds it; of several plans those that are ticked."""
     settings: Settings = request.app.state.settings
     files = _uploaded.reading(settings, token).files()
     stated = _stated(plan, title, level, region, subject, issuer, number)
     made = _prepared(settings, token, files, stated)
+    if choosing:
+        made = imports.only(made, take)
     nowhere = [each.plan.entry.title.strip("《》") for each in made.reviews if each.plan.entry.level is None]
     if nowhere:  # it would stand beside no level, and be silent nowhere
         raise BadImport(f"《{nowhere[0]}》没有写明是哪一级的规划，请在预览页选好层级，重新预览后再入库。")
     if not all(each.same_file for each in made.reviews):
-        serve(request, imports.store(made, settings, build.Silent()))
+        serve(request, imports.store(made, settings, build.Silent(), who.strip()[:60] or None, replace))
     _forget(settings, token)
     done = [("done", each.plan.entry.id) for each in made.reviews]
-    return RedirectResponse("/imports?" + urlencode(done), 303)
+    answer = RedirectResponse("/imports?" + urlencode(done), 303)
+    if who.strip():
+        remember(answer, who)
+    return answer
 
 
 def _prepared(

@@ -24,6 +24,7 @@ from service.faces.web.parts.plan_table import TableView, table_view
 from service.faces.web.parts.plan_text import heading_name, marked_text
 from service.faces.web.parts.rendering import anchor, draw, kind_name
 from service.storage import StoredClause, StoredPlan
+from service.upkeep import editions
 
 router = APIRouter()
 
@@ -65,6 +66,7 @@ class PlanMissingPage:
     """plan_missing.html."""
 
     plan: StoredPlan  # the plan whose text is not at hand
+    removed: bool  # whether a person took it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
     desk = desk_at(request)
     plan = plan_of(desk, plan_id)
     if not plan.clauses:
-        return draw(request, "plan_missing.html", PlanMissingPage(plan), here="plans")
+        removed = any(each.plan == plan_id for each in editions.bin_of(desk.settings))
+        return draw(request, "plan_missing.html", PlanMissingPage(plan, removed), here="plans")
     beside, later = margin(desk, plan)
     blocks = list(_blocks(desk, plan, beside))
     outline = [
@@ -134,6 +137,8 @@ def whole(request: Request, plan_id: str, warnings: bool = False) -> Response:
 def plan_of(desk: Desk, plan_id: str) -> StoredPlan:
     """The plan of that id. Raises NotFound."""
     plan = desk.plan(PlanQuestion(plan_id))
+    if plan is None and any(each.plan == plan_id for each in editions.bin_of(desk.settings)):
+        raise NotFound("这部规划已移除，可以在“导入”页的“已移除的规划”里恢复。")
     if plan is None:
         raise NotFound(f"库中没有编号为 {plan_id} 的规划，请从“原文”页选择。")
     return plan

@@ -53,6 +53,23 @@
       .catch(function () { tell("没有放成，请刷新页面再试。"); });
   });
 
+  // Files that are dropped on the form are handed in as if they had been chosen.
+  var zone = document.querySelector("form[data-drop]");
+  if (zone && window.DataTransfer) {
+    var section = zone.closest("section") || zone;
+    var over = function (on) { section.classList.toggle("dropping", on); };
+    ["dragover", "dragleave", "drop"].forEach(function (kind) {
+      section.addEventListener(kind, function (event) {
+        if (!event.dataTransfer || Array.prototype.indexOf.call(event.dataTransfer.types, "Files") < 0) { return; }
+        event.preventDefault();
+        over(kind === "dragover");
+        if (kind !== "drop" || !event.dataTransfer.files.length) { return; }
+        zone.querySelector("input[type=file]").files = event.dataTransfer.files;
+        zone.querySelector("[type=submit]").click();
+      });
+    });
+  }
+
   var at = -1;
   document.addEventListener("keydown", function (event) {
     var field = event.target.closest("input, textarea, select");

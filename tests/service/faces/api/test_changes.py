@@ -194,3 +194,48 @@ def test_a_body_that_is_too_long_is_refused(own_client: TestClient) -> None:
         )
         assert answer.status_code == 413, answer.text
         assert "最多 1 MB" in answer.json()["detail"]
+
+
+OTHER_TEXT = """示例市灯光夜景规划（2021—2030年）
+一、主要目标
+1.新装路灯300盏以上。
+2.背街小巷亮灯率达到95%以上。
+"""
+
+
+def test_another_plan_replaces_nothing_unless_it_is_said(own_client: TestClient) -> None:
+    assert _upload(own_client, dry_run=False).json()[0]["stored"] is True
+    asked = {"data": {"plan": "example-city-2021"}, "files": {"file": ("灯.txt", OTHER_TEXT.encode())}}
+    review = own_client.post(f"{API}/imports", **asked).json()[0]
+    assert any("灯光夜景" in sentence for sentence in review["another"])
+    assert {row["row"] for row in review["edits"]} == {"new", "removed", "target"}
+    refused = own_client.post(f"{API}/imports?dry_run=false", **asked)
+    assert refused.status_code == 400
+    assert "replace=true" in refused.json()["detail"]
+    assert own_client.get(f"{API}/plans/example-city-2021").json()["clauses"] == 3
+    asked["data"] = asked["data"] | {"replace": "true", "who": "张三"}
+    assert own_client.post(f"{API}/imports?dry_run=false", **asked).json()[0]["stored"] is True
+    rows = own_client.get(f"{API}/plans/example-city-2021/editions").json()
+    assert [(row["edition"], row["who"], row["in_force"]) for row in rows] == [
+        (1, None, False),
+        (2, "张三", True),
+    ]
+    found = own_client.get(f"{API}/plans/example-city-2021/editions/compare", params={"left": 1}).json()
+    assert found["total"] == len(found["items"])
+    assert {row["row"] for row in found["items"]} == {"new", "removed", "target"}
+    assert own_client.get(f"{API}/plans/nowhere/editions").status_code == 404
+    wrong = own_client.get(f"{API}/plans/example-city-2021/editions/compare", params={"left": 7})
+    assert (wrong.status_code, "没有第 7 版" in wrong.json()["detail"]) == (404, True)
+
+
+def test_of_two_plans_one_is_taken_in(own_client: TestClient) -> None:
+    text = CITY_TEXT + "\n\n" + OTHER_TEXT
+    answer = own_client.post(
+        f"{API}/imports?dry_run=false",
+        files={"file": ("两部.txt", text.encode())},
+        data={"only": "example-city-2021", "level": "city"},
+    )
+    assert [each["plan"] for each in answer.json()] == ["example-city-2021"], answer.text
+    assert [each["plan"] for each in own_client.get(f"{API}/imports").json()["items"]] == [
+        "example-city-2021"
+    ]

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from ingest.catalogue import FigureCheck, Outcome
 from ingest.plan import Baseline, Clause, Heading, Plan, Target
 from service.citation import citations
+from service.faces.web.parts.importing.edition_story import Story, story_of
 from service.faces.web.parts.plan_table import TableView, table_view
 from service.faces.web.parts.plan_text import heading_name
 from service.faces.web.parts.rendering import BORDER_SHOWN, kind_name
@@ -90,6 +91,7 @@ class Reviewed:
     tables: tuple[TableView, ...]
     hints: tuple[ShownWarning, ...]
     figures: tuple[FigureLine, ...]
+    story: Story  # what it changes of the text that is held
 
 
 def reviewed(review: PlanReview, number: int) -> Reviewed:
@@ -110,6 +112,7 @@ def reviewed(review: PlanReview, number: int) -> Reviewed:
             for each in plan.warnings
         ),
         figures=tuple(_figure(check) for check in review.figures if check.figure.value is not None),
+        story=story_of(review.changes),
     )
 
 
