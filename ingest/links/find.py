@@ -41,9 +41,11 @@ _RIVALS = 2.7  # for the lead over the best rival on either side
 # What that lead counts where something speaks against the pair, which is then the best of a bad lot.
 _CONTRARY, _DOUBTED = 0.4, 0.7
 _BIAS = -6.4
+_NEVER = -20.0  # log odds of a goal beside a measure, but for the figure that they share
 # A pair as sure as the second is a link, whatever else is linked to its clauses; a pair of the best assignment
 # needs the first: the price of having no counterpart. Plans for other people mostly have none.
 PRICES = {Kin.FAMILY: (0.4, 0.6), Kin.SISTER: (0.6, 0.75), Kin.OTHER: (0.6, 0.8)}
+_STATED = 0.9  # how sure a pair is that states one figure
 TOPIC = 0.2
 _TOPIC_WORDS = 0.15
 _WHOLE = 0.5  # of the words of both clauses, for a pair to be the same and not a part
@@ -118,6 +120,9 @@ def link_sides(
     odds, domain = score(one, other, pairs)
     sure = (1 / (1 + np.exp(-odds))).astype(np.float32)
     linked = _linked(pairs, sure, kin)
+    stated = pairs.figures > 0
+    linked[stated] = True
+    sure = np.where(stated, np.maximum(sure, _STATED), sure).astype(np.float32)
     linked[merged_items.merged(one, other, pairs, sure, linked, rarity)] = True
     chosen = np.flatnonzero(linked)
     partners = (_counts(pairs.ones[chosen], len(one)), _counts(pairs.others[chosen], len(other)))
@@ -139,15 +144,17 @@ def link_sides(
 
 def score(one: Side, other: Side, pairs: Pairs) -> tuple[Floats, Floats]:
     """The log odds of each pair, and how its domains answer each other."""
-    first = pairs.features @ _vector(_FIRST)
+    across = pairs.column("kind") <= 0  # a goal and a measure that share a figure are nobody's rivals
+    first = np.where(across, 0, pairs.features @ _vector(_FIRST)).astype(np.float32)
     domain = domain_match.closeness(one, other, pairs, first)
-    first = first + _FIRST_DOMAIN * domain
+    first = np.where(across, 0, first + _FIRST_DOMAIN * domain).astype(np.float32)
     odds = pairs.features @ _vector(_WEIGHTS) + _DOMAIN * domain + _BIAS
     damped = np.where(pairs.column("other_indicator") >= 1, _DOUBTED, 1.0)
     damped = np.where(pairs.column("contrast") > 0, _CONTRARY, damped)
     for rows, total in ((pairs.ones, len(one)), (pairs.others, len(other))):
         lead = np.clip(first - np.maximum(best_rival(rows, first, total), 0), -1, 1)
         odds = odds + _RIVALS * np.where(lead > 0, damped * lead, lead)
+    odds = np.where(across, _NEVER, odds)
     return odds.astype(np.float32), domain
 
 

@@ -17,7 +17,7 @@ from analyzers import lexicon, segment, synonyms
 from analyzers.units import UNITS
 from ingest.indicators import Name, other_words, read_name
 from ingest.links.named_indicators import mentions
-from ingest.plan import Clause, ClauseKind, Plan, Target
+from ingest.plan import Clause, ClauseKind, Nature, Plan, Target
 
 _SAID_OTHERWISE = 0.5  # what a word counts that the text says in another way
 _SAID_ABOVE = 0.3  # what a word counts that stands in a heading above the clause
@@ -27,6 +27,15 @@ _SHORTEST = 2
 # Units whose indicators tell clauses apart; what is built or counted (一个中心) a clause names in passing.
 _TELLING = frozenset(unit.name for unit in UNITS.values() if unit.telling)
 _AIMS = (ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)  # a measure names indicators in passing
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator that a clause states with a value."""
+
+    name: Name
+    unit: str
+    changing: bool  # by how much it is to rise or fall, not where it is to stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Profile:
     mentions: tuple[Name, ...]  # of the indicators it names without a value
     contrasts: frozenset[tuple[str, str]]  # group, class
     place: float  # 0 the first of its list, 1 the last
+    figures: tuple[Figure, ...] = ()  # of all its targets
     above: frozenset[str] = frozenset()  # those of its words that only a heading above it says
 
 
@@ -82,6 +92,10 @@ def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile
         mentions(body) if clause.kind in _AIMS else (),
         contrasts_of(body),
         place,
+        tuple(
+            Figure(read_name(target.indicator), target.unit, target.nature is Nature.CHANGE_FROM_BASE)
+            for target in targets
+        ),
         above,
     )
 
