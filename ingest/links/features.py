@@ -47,7 +47,9 @@ class Pairs:
     ones: Ints
     others: Ints
     features: Floats
-    figures: Floats  # 1 where both state one indicator, less where its names are alike, 0 where they share none
+    figures: (
+        Floats  # 1 where both state one indicator, less where its names are alike, 0 where they share none
+    )
 
     def column(self, name: str) -> Floats:
         """One feature of all pairs."""
@@ -229,7 +231,8 @@ def _best(mine: tuple[Name, ...], its: tuple[Name, ...], implied: frozenset[str]
 def _near(mine: Profile, its: Profile) -> bool:
     """Whether two names say nearly the same: 设置比例, 设立的比例; a mention may have a word too many."""
     return any(
-        name.groups & other.groups == name.groups | other.groups
+        name.groups == other.groups
+        and name.core & figures.NUMERALS == other.core & figures.NUMERALS
         and len(name.core & other.core) >= _ALIKE * len(name.core | other.core)
         for name in mine.names + mine.mentions
         for other in its.names + its.mentions

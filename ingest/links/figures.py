@@ -17,9 +17,11 @@ from analyzers.meaning import Floats
 from ingest.indicators import Name, Sameness, compare
 from ingest.links.profiles import Figure, Profile
 
-ALIKE = 0.5  # of the characters of two names: 67 of 67 of two tuned families mean one indicator, below .4 few do
+ALIKE = (
+    0.5  # of the characters of two names: 67 of 67 of two tuned families mean one indicator, below .4 few do
+)
 _SHORTEST = 3  # characters of a name that tells an indicator
-_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两零〇")
+NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两零〇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,6 @@ class _Kind:
 
     unit: str
     changing: bool
-    groups: frozenset[str]
     limits: frozenset[str]
     numerals: frozenset[str]
 
@@ -90,27 +91,35 @@ def _alike(
             likeness >= likeness.max(axis=0, keepdims=True)
         )
         stated = list(left.values()), list(right.values())
+        names = list(left), list(right)
         for at, to in np.argwhere(best & (likeness >= ALIKE)).tolist():
-            like = float(likeness[at, to])
-            found += [(a, b, like) for a in stated[0][at] for b in stated[1][to]]
+            if _same_people(names[0][at], names[1][to]):
+                like = float(likeness[at, to])
+                found += [(a, b, like) for a in stated[0][at] for b in stated[1][to]]
     return found
 
 
-def _by_kind(rows: dict[Name, list[_Stated]]) -> dict[_Kind, dict[frozenset[str], list[_Stated]]]:
-    found: dict[_Kind, dict[frozenset[str], list[_Stated]]] = {}
+def _same_people(one: Name, other: Name) -> bool:
+    """Whether neither names a group that the other has in place of its own: 婴儿, 孕产妇."""
+    return not (one.groups - other.groups and other.groups - one.groups)
+
+
+def _by_kind(rows: dict[Name, list[_Stated]]) -> dict[_Kind, dict[Name, list[_Stated]]]:
+    found: dict[_Kind, dict[Name, list[_Stated]]] = {}
     for name, stated in rows.items():
         for each in stated:
             figure = each.figure
-            kind = _Kind(figure.unit, figure.changing, name.groups, name.limits, name.core & _NUMERALS)
-            found.setdefault(kind, {}).setdefault(name.core, []).append(each)
+            kind = _Kind(figure.unit, figure.changing, name.limits, name.core & NUMERALS)
+            found.setdefault(kind, {}).setdefault(name, []).append(each)
     return found
 
 
-def _likeness(mine: list[frozenset[str]], its: list[frozenset[str]]) -> Floats:
+def _likeness(mine: list[Name], its: list[Name]) -> Floats:
     """Of the characters of two names, how many both have."""
-    number = {letter: at for at, letter in enumerate(sorted(frozenset().union(*mine, *its)))}
+    letters = [[name.core.union(*name.groups) for name in names] for names in (mine, its)]
+    number = {letter: at for at, letter in enumerate(sorted(frozenset().union(*letters[0], *letters[1])))}
     tables = []
-    for names in (mine, its):
+    for names in letters:
         table = np.zeros((len(names), len(number)), np.float32)
         for row, name in enumerate(names):
             table[row, [number[letter] for letter in name]] = 1

@@ -18,7 +18,7 @@ import numpy as np
 from analyzers.meaning import Floats
 from ingest.catalogue import Kin, Pairing, couples, pairings
 from ingest.indicators import implied_by
-from ingest.links import assignment, domain_match, features, merged_items
+from ingest.links import assignment, domain_match, features, merged_items, neighbours
 from ingest.links.arrays import Ints, Rarity, Side, side
 from ingest.links.features import Pairs
 from ingest.links.profiles import Profile, profiles_of
@@ -31,16 +31,18 @@ _FIRST: Mapping[str, float] = {
     "indicator": 0.8, "population": 0.3, "other_indicator": -0.4, "contrast": -0.6, "place": 0.1, "kind": 0.3,
 }  # fmt: skip
 _FIRST_DOMAIN = 0.3
+_FIRST_ORDER = 0.3
 # What speaks for a pair, in log odds.
 _WEIGHTS: Mapping[str, float] = {
-    "words": 1.3, "lead": 0.5, "contained": 0.5, "meaning": 2.0, "lead_meaning": 1.1, "indicator": 1.4,
-    "population": 0.6, "other_indicator": -1.8, "contrast": -4.0, "place": 0.5, "kind": 1.6,
+    "words": 1.4, "lead": 0.3, "contained": 0.6, "meaning": 2.8, "lead_meaning": 1.2, "lead_inside": 1.6,
+    "indicator": 0.6, "population": 0.6, "other_indicator": -1.7, "contrast": -4.0, "place": 0.2, "kind": 1.5,
 }  # fmt: skip
-_DOMAIN = 1.8
-_RIVALS = 2.7  # for the lead over the best rival on either side
+_DOMAIN = 1.0
+_ORDER = 0.6
+_RIVALS = 2.3  # for the lead over the best rival on either side
 # What that lead counts where something speaks against the pair, which is then the best of a bad lot.
 _CONTRARY, _DOUBTED = 0.4, 0.7
-_BIAS = -6.4
+_BIAS = -6.5
 _NEVER = -20.0  # log odds of a goal beside a measure, but for the figure that they share
 # A pair as sure as the second is a link, whatever else is linked to its clauses; a pair of the best assignment
 # needs the first: the price of having no counterpart. Plans for other people mostly have none.
@@ -148,7 +150,9 @@ def score(one: Side, other: Side, pairs: Pairs) -> tuple[Floats, Floats]:
     first = np.where(across, 0, pairs.features @ _vector(_FIRST)).astype(np.float32)
     domain = domain_match.closeness(one, other, pairs, first)
     first = np.where(across, 0, first + _FIRST_DOMAIN * domain).astype(np.float32)
-    odds = pairs.features @ _vector(_WEIGHTS) + _DOMAIN * domain + _BIAS
+    order = neighbours.order(pairs, first, len(other))
+    first = np.where(across, 0, first + _FIRST_ORDER * order).astype(np.float32)
+    odds = pairs.features @ _vector(_WEIGHTS) + _DOMAIN * domain + _ORDER * order + _BIAS
     damped = np.where(pairs.column("other_indicator") >= 1, _DOUBTED, 1.0)
     damped = np.where(pairs.column("contrast") > 0, _CONTRARY, damped)
     for rows, total in ((pairs.ones, len(one)), (pairs.others, len(other))):
