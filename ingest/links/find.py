@@ -23,7 +23,7 @@ from ingest.links.arrays import Ints, Rarity, Side, side
 from ingest.links.features import Pairs
 from ingest.links.profiles import Profile, profiles_of
 from ingest.links.reasons import reasons_for
-from ingest.plan import Clause, Link, PlanEntry, Reason, Relation, Target
+from ingest.plan import Clause, Link, Near, PlanEntry, Reason, Relation, Target
 
 # First look, which rivals and domains are judged by.
 _FIRST: Mapping[str, float] = {
@@ -49,6 +49,8 @@ _NEVER = -20.0  # log odds of a goal beside a measure, but for the figure that t
 PRICES = {Kin.FAMILY: (0.4, 0.6), Kin.SISTER: (0.6, 0.75), Kin.OTHER: (0.6, 0.8)}
 _STATED = 0.9  # how sure a pair is that states one figure
 TOPIC = 0.2
+NEAREST = 3  # candidates that are told of a clause without a counterpart
+_MEANT = 0.15  # of meaning, for a candidate that shares no word to be told
 _TOPIC_WORDS = 0.15
 _WHOLE = 0.5  # of the words of both clauses, for a pair to be the same and not a part
 
@@ -139,8 +141,9 @@ def link_sides(
         made.append(_Made(left, right, relation, float(sure[number]), reasons))
     made += _topics(one, other, pairs, np.where(linked, 0, sure).astype(np.float32), partners, rarity)
     best = (_best(pairs.ones, sure, len(one)), _best(pairs.others, sure, len(other)))
-    there = _links(one, its_entry.id, [(m.one, other.profiles[m.other], m) for m in made], best[0])
-    back = _links(other, my_entry.id, [(m.other, one.profiles[m.one], m) for m in made], best[1])
+    near = _near(one, other, pairs, sure, domain, partners, rarity)
+    there = _links(one, its_entry.id, [(m.one, other.profiles[m.other], m) for m in made], best[0], near[0])
+    back = _links(other, my_entry.id, [(m.other, one.profiles[m.one], m) for m in made], best[1], near[1])
     return there, back
 
 
@@ -218,11 +221,43 @@ def _topics(
     return found
 
 
+def _near(
+    one: Side,
+    other: Side,
+    pairs: Pairs,
+    sure: Floats,
+    domain: Floats,
+    partners: tuple[Ints, Ints],
+    rarity: Rarity,
+) -> tuple[dict[int, list[Near]], dict[int, list[Near]]]:
+    """For clauses of each side that have no counterpart, the surest candidates of the other, surest first."""
+    found: tuple[dict[int, list[Near]], dict[int, list[Near]]] = ({}, {})
+    reasons: dict[int, tuple[Reason, ...]] = {}
+    said = (pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)
+    for mine, (rows, its, side_) in enumerate(
+        ((pairs.ones, pairs.others, other), (pairs.others, pairs.ones, one))
+    ):
+        alone = np.flatnonzero((partners[mine][rows] == 0) & said)
+        for number in alone[np.lexsort((-sure[alone], rows[alone]))].tolist():
+            of_row = found[mine].setdefault(int(rows[number]), [])
+            if len(of_row) == NEAREST:
+                continue
+            if number not in reasons:
+                left, right = one.profiles[pairs.ones[number]], other.profiles[pairs.others[number]]
+                reasons[number] = reasons_for(
+                    left, right, pairs.features[number], float(domain[number]), rarity
+                )
+            score = round(float(sure[number]), 4)
+            of_row.append(Near(side_.profiles[its[number]].clause.address, score, reasons[number]))
+    return found
+
+
 def _links(
     side_: Side,
     plan: str,
     made: Sequence[tuple[int, Profile, _Made]],
     best: Floats,
+    near: Mapping[int, Sequence[Near]],
 ) -> list[Link]:
     """Links of every clause of a side, surest first, behind a link to nothing where it has no counterpart."""
     of_row: dict[int, list[Link]] = {row: [] for row in range(len(side_))}
@@ -235,8 +270,9 @@ def _links(
         if not any(link.relation.answers for link in links):
             nothing = round(1 - float(best[row]), 4)
             gap = Reason("gap", "没有找到说同一件事的条目")
+            address = side_.profiles[row].clause.address
             links.insert(
-                0, Link(side_.profiles[row].clause.address, None, plan, Relation.NONE, nothing, (gap,))
+                0, Link(address, None, plan, Relation.NONE, nothing, (gap,), tuple(near.get(row, ())))
             )
         found += links
     return found

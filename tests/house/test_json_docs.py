@@ -403,6 +403,7 @@ COMPONENTS = {
     "Ladder": "ladder",
     "Link": "link",
     "LinkReason": "link_reason",
+    "NearLink": "near_link",
     "Matrix": "matrix",
     "Mended": "mended",
     "Near": "near",

@@ -26,6 +26,16 @@ def link_record(row: AlignedRow) -> Record:
         "from_citation": row.source.citation,
         "to_citation": row.target.citation if row.target else None,
         "kin": row.kin.name.lower(),
+        "nothing": row.nothing if row.target is None else None,
+        "nearest": [
+            {
+                "address": each.stored.clause.address,
+                "citation": each.stored.citation,
+                "score": each.score,
+                "reasons": [{"kind": reason.kind, "text": reason.text} for reason in each.reasons],
+            }
+            for each in row.nearest
+        ],
     }
 
 

@@ -338,6 +338,15 @@ class LinkReason(_Model):
     text: str
 
 
+class NearLink(_Model):
+    """没有找到对应时可以看看的一条。"""
+
+    address: str
+    citation: str
+    score: float
+    reasons: list[LinkReason]
+
+
 class Link(_Model):
     """对标关系的一行：一个条目和它在另一部规划里的一个对应条目，或没有对应。"""
 
@@ -355,6 +364,10 @@ class Link(_Model):
     kin: Literal["family", "sister", "other"] = Field(
         description="family 各级的同一规划，sister 同级政府的另一部规划，other 别的规划；后两种没有对应不算缺口"
     )
+    nothing: Literal["没有找到对应", "人工确认没有对应", "本级特有", "上级有本级无"] | None = Field(
+        description="没有对应时怎么说：程序只说没有找到对应，其余三种是人作的决定；有对应时为 null"
+    )
+    nearest: list[NearLink] = Field(description="没有找到对应时最接近的条目，至多三条，供核对；其余为空")
 
 
 class Decision(_Model):
@@ -362,7 +375,11 @@ class Decision(_Model):
 
     model_config = ConfigDict(extra="forbid", str_max_length=2_000, validate_by_alias=True)
     from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
-    to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
+    to: str = Field(
+        min_length=1,
+        max_length=300,
+        description="另一部规划中的条目地址；写另一部规划的编号，是说整部规划里都没有对应",
+    )
     status: StatusName = Field(description="confirmed 确认，rejected 否定，suggested 收回以前的决定")
     relation: RelationWord | None = Field(None, description="改正对应的程度")
     who: str | None = Field(None, max_length=60, description="谁决定的")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from analyzers.wordchanges import Change, mostly_new
 from ingest.levels import LOWEST_FIRST, Level
 from ingest.plan import Clause, Target
-from service.answers.alignment import AlignedRow, Decided
+from service.answers.alignment import AlignedRow, Decided, NearRow
 from service.answers.comparison import word_changes
 from service.answers.value_changes import ValueChange, told_by_words, value_changes
 from service.decisions import LinkStatus
@@ -124,6 +124,9 @@ class Looked:
     rejected: tuple[Counterpart, ...]
     nothing: str  # how sure it is that there is none; "" where something was found
     family: bool
+    said: str = ""  # 没有找到对应; or what a person decided: 本级特有, 上级有本级无
+    settled: bool = False  # a person decided that
+    nearest: tuple[NearRow, ...] = ()  # to look at where nothing was found
 
     @property
     def shown(self) -> bool:
@@ -211,6 +214,9 @@ def _looked(
         tuple(each for each in answers if each.row.status is LinkStatus.REJECTED),
         sureness(nothing.link) if nothing is not None else "",
         family,
+        nothing.nothing if nothing is not None else "",
+        nothing is not None and nothing.status is LinkStatus.CONFIRMED,
+        nothing.nearest if nothing is not None else (),
     )
 
 

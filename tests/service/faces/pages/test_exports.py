@@ -109,12 +109,12 @@ def test_links_are_saved_as_the_page_shows_them(family: TestClient, more: str) -
     shown = re.findall(r'<th scope="row"[^>]*><a href="/links/([^"]+)"', page)
     assert list(dict.fromkeys(_column(rows, "条目地址"))) == shown
     relations = _column(rows, "关系")
-    assert page.count("<b>没有对应</b>") == relations.count("没有对应")
+    assert page.count("<b>没有找到对应</b>") == relations.count("没有找到对应")
     assert page.count('<b class="relation ') == sum(one in ("对应", "部分对应") for one in relations)
     for relation, address in zip(relations, _column(rows, "对应条目地址"), strict=True):
         assert bool(address) is (relation in ("对应", "部分对应", "同一主题"))
     if "gaps" in more:
-        assert set(relations) <= {"没有对应", "同一主题"}
+        assert set(relations) <= {"没有找到对应", "同一主题"}
     if "kind" in more:
         assert set(_column(rows, "类型")) == {"主要目标"}
 
