@@ -16,6 +16,7 @@ from analyzers.meaning import Floats
 from ingest.indicators import Name, Sameness, compare
 from ingest.links import figures
 from ingest.links.arrays import Ints, Rows, Side, centred, middle
+from ingest.links.frames import is_frame
 from ingest.links.profiles import Profile
 from ingest.plan import ClauseKind
 
@@ -158,7 +159,7 @@ def _words(one: Side, other: Side, ones: Ints, others: Ints, found: Floats) -> N
     row = {name: np.zeros(width, np.float32) for name in ("value", "has", "lead_value", "lead_has")}
     starts = np.flatnonzero(np.diff(ones, prepend=-1))
     shared = np.zeros((len(ones), 3), np.float32)
-    for begin, end in zip(starts, [*starts[1:], len(ones)], strict=True):
+    for begin, end in zip(starts, np.append(starts[1:], len(ones))[: len(starts)], strict=True):
         left = int(ones[begin])
         words, leads = one.words.row(left), one.leads.row(left)
         row["value"][one.words.columns[words]] = one.words.values[words]
@@ -262,6 +263,11 @@ def _kind_closeness(one: Side, other: Side, ones: Ints, others: Ints) -> Floats:
         for side in (one, other)
     )
     found: Floats = table[mine[ones], its[others]]
+    frames = [
+        np.fromiter((is_frame(profile.clause) for profile in side.profiles), np.bool_, len(side))
+        for side in (one, other)
+    ]
+    found[frames[0][ones] | frames[1][others]] = 0
     return found
 
 

@@ -65,7 +65,9 @@ def _of_plan(
     if not plan.clauses:
         raise BadFilter(f"库里还没有《{plan.entry.title.strip('《》')}》的文本，请先导入，再看它有没有对应。")
     if status is LinkStatus.REJECTED:
-        raise BadFilter("确认一部规划里都不是，请用 confirmed（命令行用 --none）；要收回，请用 suggested（命令行用 --undo）。")
+        raise BadFilter(
+            "确认一部规划里都不是，请用 confirmed（命令行用 --none）；要收回，请用 suggested（命令行用 --undo）。"
+        )
     made = LinkDecision(
         one.address, plan.entry.id, status, one.text, f"《{plan.entry.title.strip('《》')}》",
         Relation.NONE.value, who, note,

@@ -389,4 +389,5 @@ def _compared(store: Store, links: Links, one: str, other: str) -> Comparison:
 
     plans = {plan.entry.id: plan for plan in store.plans()}
     left, right = plans[one], plans[other]
-    return compare_plans(store, left, right, links_between(links, store, left, right))
+    there, back = links_between(links, store, left, right), links_between(links, store, right, left)
+    return compare_plans(store, left, right, there, back)

@@ -496,6 +496,7 @@ class Compared(_Model):
     score: float | None
     equal: bool = Field(description="除序号外一字不差")
     changes: list[Change]
+    nearest: list[NearLink] = Field(description="在另一部里没有找到对应时最接近的条目，至多三条")
 
 
 class Comparison(Page[Compared]):

@@ -15,6 +15,7 @@ from score_links import read_family, read_judged, score
 from ingest.catalogue.kinship import Kin, bare_title, pairings
 from ingest.links.assignment import STEP, assign
 from ingest.links.find import Held, find_links
+from ingest.links.frames import is_frame
 from ingest.plan import Clause, ClauseKind, Level, Link, PlanEntry, Relation
 
 
@@ -280,3 +281,24 @@ def test_where_nothing_is_linked_the_nearest_are_told() -> None:
     assert 1 <= len(none.nearest) <= 3
     assert [near.score for near in none.nearest] == sorted((n.score for n in none.nearest), reverse=True)
     assert all(near.reasons for near in none.nearest)
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "text", "frame"),
+    [
+        ("c/notice", None, "各乡镇人民政府：现将规划印发给你们，请认真贯彻执行。", True),
+        ("c/notice-closing", None, "2023年5月6日（此件公开发布）", True),
+        ("c/9/item/2", "附则", "第三十条　本办法自2024年1月1日起施行。", True),
+        ("c/9/item/1", "附则", "本规划由示例县发展和改革局负责解释。", True),
+        ("c/closing", None, "各县要加强组织领导，把各项任务落到实处。", False),
+        ("c/2.1/measure/1", "社会保障", "自2024年起实施大病救助，由医保部门负责解释政策。", False),
+    ],
+)
+def test_a_frame_answers_nothing(address: str, title: str | None, text: str, frame: bool) -> None:
+    clause = Clause(address, "c", ClauseKind.OTHER, "9", title, None, None, text[:20], text, 0, len(text))
+    assert is_frame(clause) is frame
+    twin = replace(clause, address=address.replace("c/", "s/", 1), plan="s")
+    links = find_links(
+        [Held(entry("c", Level.COUNTY), (clause,), ()), Held(entry("s", Level.CITY), (twin,), ())]
+    )
+    assert bool(linked(links, address)) is not frame

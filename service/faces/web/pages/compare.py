@@ -28,7 +28,7 @@ from service.storage import StoredClause, StoredPlan
 
 router = APIRouter()
 PAGE = 40
-SHOWS = (("changed", "有改动"), ("all", "全部对应"), ("left", "只有左边写了"), ("right", "只有右边写了"))
+SHOWS = (("changed", "有改动"), ("all", "全部对应"), ("left", "右边没有找到"), ("right", "左边没有找到"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Difference:
     name: str
     mine: str
     its: str
+    stricter: str = ""  # one (mine) or other (its): which demands more, where that can be told
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,8 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Values by indicator, and those that only the words tell; ``mine`` and ``its`` are the targets of both."""
     shown = [
-        Difference(each.indicator, requirement(each.one), requirement_of(each.other_value)) for each in named
+        Difference(each.indicator, requirement(each.one), requirement_of(each.other_value), each.stricter)
+        for each in named
     ]
     told = "".join(each.one.quote for each in named)
     shown += [

@@ -58,7 +58,9 @@ def _of_plan(source: StoredClause, column: Column, looked: Looked) -> Iterator[L
             looked.said,
             looked.plan,
             "经人工确认" if looked.settled else looked.nothing,
-            reasons="；".join(f"最接近的：{each.stored.citation}（{each.score:.2f}）" for each in looked.nearest),
+            reasons="；".join(
+                f"最接近的：{each.stored.citation}（{each.score:.2f}）" for each in looked.nearest
+            ),
         )
 
 

@@ -217,9 +217,7 @@ def test_only_a_person_says_that_there_is_none(own_desk: TestClient) -> None:
     """都不是 is kept for the clause and the plan, and taken back; from the upper plan it reads 上级有本级无."""
 
     def post(address: str, target: str, do: str) -> None:
-        answer = own_desk.post(
-            f"/links/{address}", data={"target": target, "do": do}, follow_redirects=False
-        )
+        answer = own_desk.post(f"/links/{address}", data={"target": target, "do": do}, follow_redirects=False)
         assert answer.status_code == 303
 
     post(SMALL, UPPER, "reject")
