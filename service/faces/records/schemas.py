@@ -442,6 +442,7 @@ class Ladder(_Model):
 class Coverage(_Model):
     """一部规划的一个领域对一个主题说了几条。"""
 
+    topic: str = Field(description="哪个主题（几个主题用分号隔开）")
     level: LevelName | None
     plan: str
     domain: str | None
@@ -453,6 +454,10 @@ class Coverage(_Model):
     gap: Literal["no_goal", "no_measure"] | None
     clauses: list[str]
     by_heading: list[str] = Field(description="其中词在上级标题里、条目本身没有写的")
+    named: list[str] = Field(
+        description="其中只是在列举里提到主题的（医疗机构、学校、托育机构），不算它的目标或措施"
+    )
+    nearest: list[NearLink] = Field(description="没有查到时，这部规划里意思最接近的条目，至多三条")
     apart: int = Field(description="另有几条词都有但不相连，不计入 total")
     also: list[str] = Field(description="也查了的说法")
     mended: list[Mended]

@@ -58,7 +58,6 @@ class ComparePage:
     equal: int = 0  # pairs without a word that differs
     pairs: Sequence[Pair] = ()  # one page of them
     clauses: Sequence[StoredClause] = ()  # one page of those that one plan alone has
-    total: int = 0  # pairs or clauses that there are to be shown
     file_query: str = ""  # what was asked for, for the files
     previous: str | None = None  # the address of the page before
     next: str | None = None  # the address of the page behind
@@ -114,7 +113,6 @@ def _compared(page: ComparePage, compared: Comparison, targets: Targets, offset:
         equal=len(compared.pairs) - len(changed),
         pairs=[_pair(each, compared, targets) for each in chosen if isinstance(each, ComparedPair)],
         clauses=[each for each in chosen if isinstance(each, StoredClause)],
-        total=total,
         file_query=urlencode(asked[:2]),
         previous=address_of("/compare", asked, offset=str(offset - PAGE or "")) if offset else None,
         next=address_of("/compare", asked, offset=str(after)) if after < total else None,

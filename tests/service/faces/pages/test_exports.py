@@ -72,7 +72,7 @@ def test_a_mistake_is_told_not_saved(desk: TestClient) -> None:
     [
         ("/ladder.csv?indicator=孕产妇死亡率", "指标", {"孕产妇死亡率"}),
         ("/ladder.csv?domain=妇女与健康&verdict=没有文本", "层级", {"县", "州市", "省", "国家"}),
-        ("/coverage.csv?q=留守儿童", "情况", {"有规定", "没有规定", "没有文本"}),
+        ("/coverage.csv?q=留守儿童", "情况", {"有规定", "没有查到", "没有文本"}),
         ("/coverage.csv?level=county", "省有对应", {"没有文本"}),
         (
             "/compare.csv?left=tengchong-women-2021&right=tengchong-children-2021",
