@@ -98,6 +98,7 @@ class Act(Labelled):
     DOMAIN = "domain", "改领域"
     TARGET = "target", "改指标"
     STRIKE = "strike", "删去指标"
+    ADD = "add", "补上指标"
 
 
 @dataclass(frozen=True, slots=True)

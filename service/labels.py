@@ -163,6 +163,8 @@ def correction_in_words(correction: Correction) -> str:
         before = dict(correction.target.fields)
         changes = [FieldChange(name, before.get(name), after) for name, after in correction.fields]
         parts += ["{}：{} → {}".format(*change_in_words(change)) for change in changes]
+    elif correction.over:
+        parts.append("连同中间的标题")
     elif correction.act in (Act.KIND, Act.DOMAIN):
         parts.append(f"改为{_in_words(correction.act, correction.value)}")
     return "　".join(parts)

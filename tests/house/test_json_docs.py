@@ -235,6 +235,7 @@ def _taken_in(printed: Printed) -> None:
         ("--target", "1", "--indicator", "筛查率"),
         ("--strike", "1"),
         ("--kind", "measure"),
+        ("--add", "适龄妇女", "--indicator", "筛查人数", "--value", "30", "--unit", "人", "--stated"),
         ("--join",),
     ):
         where_to = goal if words != ("--join",) else "example-county-2021/1.1/goal/1"
@@ -387,6 +388,8 @@ COMPONENTS = {
     "Comparison": "comparison",
     "Completion": "completion",
     "Corrected": "trace",
+    "Correcting": "correcting",
+    "CorrectionMade": "correction",
     "Coverage": "coverage",
     "CoverageList": "coverage_page",
     "Decision": "decision",
@@ -417,6 +420,8 @@ COMPONENTS = {
     "TableCell": "cell",
     "TableRow": "table_row",
     "Target": "target",
+    "TargetFields": "target_fields",
+    "Undoing": "undoing",
     "Warning": "warning",
 }
 FORM = re.compile(
