@@ -428,6 +428,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A clause that comes near to one for which no counterpart was found: to look at, not an answer."""
+
+    address: str
+    score: float  # how sure the pair is, between 0 and 1
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """对标关系 of one clause to a clause of another plan; ``target`` is None where the plan has no counterpart.
 
@@ -440,6 +449,7 @@ class Link:
     relation: Relation
     score: float
     reasons: tuple[Reason, ...] = ()
+    nearest: tuple[Near, ...] = ()  # where there is no target, the surest of those that were refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ each pair. All in arrays: 10,000 clauses beside 10,000 in seconds. What the feat
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,9 @@ import numpy.typing as npt
 
 from analyzers.meaning import Floats
 from ingest.indicators import Name, Sameness, compare
+from ingest.links import figures
 from ingest.links.arrays import Ints, Rows, Side, centred, middle
+from ingest.links.frames import is_frame
 from ingest.links.profiles import Profile
 from ingest.plan import ClauseKind
 
@@ -45,6 +48,9 @@ class Pairs:
     ones: Ints
     others: Ints
     features: Floats
+    figures: (
+        Floats  # 1 where both state one indicator, less where its names are alike, 0 where they share none
+    )
 
     def column(self, name: str) -> Floats:
         """One feature of all pairs."""
@@ -58,10 +64,16 @@ def pairs(one: Side, other: Side, implied: frozenset[str] = frozenset()) -> Pair
     lead_common = middle(one.lead_meaning, other.lead_meaning)
     meaning = centred(one.meaning, common), centred(other.meaning, common)
     lead_meaning = centred(one.lead_meaning, lead_common), centred(other.lead_meaning, lead_common)
-    ones, others = _candidates(one, other, meaning)
+    stated = figures.shared(one.profiles, other.profiles, implied)
+    ones, others = _candidates(one, other, meaning, stated)
     kinds = _kind_closeness(one, other, ones, others)
-    fit = kinds > 0
-    ones, others, kinds = ones[fit], others[fit], kinds[fit]
+    shared = np.fromiter(
+        (stated.get(pair, 0.0) for pair in zip(ones.tolist(), others.tolist(), strict=True)),
+        np.float32,
+        len(ones),
+    )
+    fit = (kinds > 0) | (shared > 0)
+    ones, others, kinds, shared = ones[fit], others[fit], kinds[fit], shared[fit]
     found = np.zeros((len(ones), len(FEATURES)), np.float32)
     _words(one, other, ones, others, found)
     found[:, 3] = _cosines(*meaning, ones, others)
@@ -73,7 +85,7 @@ def pairs(one: Side, other: Side, implied: frozenset[str] = frozenset()) -> Pair
         found[number, 9] = _contrast(mine, its)
         found[number, 10] = 1 - abs(mine.place - its.place)
     found[:, 11] = kinds
-    return Pairs(ones, others, found)
+    return Pairs(ones, others, found, shared)
 
 
 def _cosines(mine: Floats, its: Floats, ones: Ints, others: Ints) -> Floats:
@@ -85,7 +97,9 @@ def _cosines(mine: Floats, its: Floats, ones: Ints, others: Ints) -> Floats:
     return found
 
 
-def _candidates(one: Side, other: Side, meaning: tuple[Floats, Floats]) -> tuple[Ints, Ints]:
+def _candidates(
+    one: Side, other: Side, meaning: tuple[Floats, Floats], stated: Iterable[tuple[int, int]]
+) -> tuple[Ints, Ints]:
     """Rows that are worth a look: all of them for two small plans."""
     if not len(one) or not len(other):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -97,6 +111,7 @@ def _candidates(one: Side, other: Side, meaning: tuple[Floats, Floats]) -> tuple
         _nearest(meaning[1], meaning[0])[:, ::-1] @ np.array([[len(other)], [1]]),
         _by_words(one.words, other.words, len(other)) @ np.array([[len(other)], [1]]),
         _by_words(other.words, one.words, len(one))[:, ::-1] @ np.array([[len(other)], [1]]),
+        np.array([[left * len(other) + right] for left, right in stated], np.int64).reshape(-1, 1),
     ]
     every = np.unique(np.concatenate(keys).ravel()).astype(np.int64)
     return every // len(other), every % len(other)
@@ -144,7 +159,7 @@ def _words(one: Side, other: Side, ones: Ints, others: Ints, found: Floats) -> N
     row = {name: np.zeros(width, np.float32) for name in ("value", "has", "lead_value", "lead_has")}
     starts = np.flatnonzero(np.diff(ones, prepend=-1))
     shared = np.zeros((len(ones), 3), np.float32)
-    for begin, end in zip(starts, [*starts[1:], len(ones)], strict=True):
+    for begin, end in zip(starts, np.append(starts[1:], len(ones))[: len(starts)], strict=True):
         left = int(ones[begin])
         words, leads = one.words.row(left), one.leads.row(left)
         row["value"][one.words.columns[words]] = one.words.values[words]
@@ -217,7 +232,8 @@ def _best(mine: tuple[Name, ...], its: tuple[Name, ...], implied: frozenset[str]
 def _near(mine: Profile, its: Profile) -> bool:
     """Whether two names say nearly the same: 设置比例, 设立的比例; a mention may have a word too many."""
     return any(
-        name.groups & other.groups == name.groups | other.groups
+        name.groups == other.groups
+        and name.core & figures.NUMERALS == other.core & figures.NUMERALS
         and len(name.core & other.core) >= _ALIKE * len(name.core | other.core)
         for name in mine.names + mine.mentions
         for other in its.names + its.mentions
@@ -247,6 +263,11 @@ def _kind_closeness(one: Side, other: Side, ones: Ints, others: Ints) -> Floats:
         for side in (one, other)
     )
     found: Floats = table[mine[ones], its[others]]
+    frames = [
+        np.fromiter((is_frame(profile.clause) for profile in side.profiles), np.bool_, len(side))
+        for side in (one, other)
+    ]
+    found[frames[0][ones] | frames[1][others]] = 0
     return found
 
 

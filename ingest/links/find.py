@@ -18,12 +18,12 @@ import numpy as np
 from analyzers.meaning import Floats
 from ingest.catalogue import Kin, Pairing, couples, pairings
 from ingest.indicators import implied_by
-from ingest.links import assignment, domain_match, features, merged_items
+from ingest.links import assignment, domain_match, features, merged_items, neighbours
 from ingest.links.arrays import Ints, Rarity, Side, side
 from ingest.links.features import Pairs
 from ingest.links.profiles import Profile, profiles_of
 from ingest.links.reasons import reasons_for
-from ingest.plan import Clause, Link, PlanEntry, Reason, Relation, Target
+from ingest.plan import Clause, Link, Near, PlanEntry, Reason, Relation, Target
 
 # First look, which rivals and domains are judged by.
 _FIRST: Mapping[str, float] = {
@@ -31,20 +31,26 @@ _FIRST: Mapping[str, float] = {
     "indicator": 0.8, "population": 0.3, "other_indicator": -0.4, "contrast": -0.6, "place": 0.1, "kind": 0.3,
 }  # fmt: skip
 _FIRST_DOMAIN = 0.3
+_FIRST_ORDER = 0.3
 # What speaks for a pair, in log odds.
 _WEIGHTS: Mapping[str, float] = {
-    "words": 1.3, "lead": 0.5, "contained": 0.5, "meaning": 2.0, "lead_meaning": 1.1, "indicator": 1.4,
-    "population": 0.6, "other_indicator": -1.8, "contrast": -4.0, "place": 0.5, "kind": 1.6,
+    "words": 1.4, "lead": 0.3, "contained": 0.6, "meaning": 2.8, "lead_meaning": 1.2, "lead_inside": 1.6,
+    "indicator": 0.6, "population": 0.6, "other_indicator": -1.7, "contrast": -4.0, "place": 0.2, "kind": 1.5,
 }  # fmt: skip
-_DOMAIN = 1.8
-_RIVALS = 2.7  # for the lead over the best rival on either side
+_DOMAIN = 1.0
+_ORDER = 0.6
+_RIVALS = 2.3  # for the lead over the best rival on either side
 # What that lead counts where something speaks against the pair, which is then the best of a bad lot.
 _CONTRARY, _DOUBTED = 0.4, 0.7
-_BIAS = -6.4
+_BIAS = -6.5
+_NEVER = -20.0  # log odds of a goal beside a measure, but for the figure that they share
 # A pair as sure as the second is a link, whatever else is linked to its clauses; a pair of the best assignment
 # needs the first: the price of having no counterpart. Plans for other people mostly have none.
 PRICES = {Kin.FAMILY: (0.4, 0.6), Kin.SISTER: (0.6, 0.75), Kin.OTHER: (0.6, 0.8)}
+_STATED = 0.9  # how sure a pair is that states one figure
 TOPIC = 0.2
+NEAREST = 3  # candidates that are told of a clause without a counterpart
+_MEANT = 0.15  # of meaning, for a candidate that shares no word to be told
 _TOPIC_WORDS = 0.15
 _WHOLE = 0.5  # of the words of both clauses, for a pair to be the same and not a part
 
@@ -118,6 +124,9 @@ def link_sides(
     odds, domain = score(one, other, pairs)
     sure = (1 / (1 + np.exp(-odds))).astype(np.float32)
     linked = _linked(pairs, sure, kin)
+    stated = pairs.figures > 0
+    linked[stated] = True
+    sure = np.where(stated, np.maximum(sure, _STATED), sure).astype(np.float32)
     linked[merged_items.merged(one, other, pairs, sure, linked, rarity)] = True
     chosen = np.flatnonzero(linked)
     partners = (_counts(pairs.ones[chosen], len(one)), _counts(pairs.others[chosen], len(other)))
@@ -132,22 +141,27 @@ def link_sides(
         made.append(_Made(left, right, relation, float(sure[number]), reasons))
     made += _topics(one, other, pairs, np.where(linked, 0, sure).astype(np.float32), partners, rarity)
     best = (_best(pairs.ones, sure, len(one)), _best(pairs.others, sure, len(other)))
-    there = _links(one, its_entry.id, [(m.one, other.profiles[m.other], m) for m in made], best[0])
-    back = _links(other, my_entry.id, [(m.other, one.profiles[m.one], m) for m in made], best[1])
+    near = _near(one, other, pairs, sure, domain, partners, rarity)
+    there = _links(one, its_entry.id, [(m.one, other.profiles[m.other], m) for m in made], best[0], near[0])
+    back = _links(other, my_entry.id, [(m.other, one.profiles[m.one], m) for m in made], best[1], near[1])
     return there, back
 
 
 def score(one: Side, other: Side, pairs: Pairs) -> tuple[Floats, Floats]:
     """The log odds of each pair, and how its domains answer each other."""
-    first = pairs.features @ _vector(_FIRST)
+    across = pairs.column("kind") <= 0  # a goal and a measure that share a figure are nobody's rivals
+    first = np.where(across, 0, pairs.features @ _vector(_FIRST)).astype(np.float32)
     domain = domain_match.closeness(one, other, pairs, first)
-    first = first + _FIRST_DOMAIN * domain
-    odds = pairs.features @ _vector(_WEIGHTS) + _DOMAIN * domain + _BIAS
+    first = np.where(across, 0, first + _FIRST_DOMAIN * domain).astype(np.float32)
+    order = neighbours.order(pairs, first, len(other))
+    first = np.where(across, 0, first + _FIRST_ORDER * order).astype(np.float32)
+    odds = pairs.features @ _vector(_WEIGHTS) + _DOMAIN * domain + _ORDER * order + _BIAS
     damped = np.where(pairs.column("other_indicator") >= 1, _DOUBTED, 1.0)
     damped = np.where(pairs.column("contrast") > 0, _CONTRARY, damped)
     for rows, total in ((pairs.ones, len(one)), (pairs.others, len(other))):
         lead = np.clip(first - np.maximum(best_rival(rows, first, total), 0), -1, 1)
         odds = odds + _RIVALS * np.where(lead > 0, damped * lead, lead)
+    odds = np.where(across, _NEVER, odds)
     return odds.astype(np.float32), domain
 
 
@@ -207,11 +221,43 @@ def _topics(
     return found
 
 
+def _near(
+    one: Side,
+    other: Side,
+    pairs: Pairs,
+    sure: Floats,
+    domain: Floats,
+    partners: tuple[Ints, Ints],
+    rarity: Rarity,
+) -> tuple[dict[int, list[Near]], dict[int, list[Near]]]:
+    """For clauses of each side that have no counterpart, the surest candidates of the other, surest first."""
+    found: tuple[dict[int, list[Near]], dict[int, list[Near]]] = ({}, {})
+    reasons: dict[int, tuple[Reason, ...]] = {}
+    said = (pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)
+    for mine, (rows, its, side_) in enumerate(
+        ((pairs.ones, pairs.others, other), (pairs.others, pairs.ones, one))
+    ):
+        alone = np.flatnonzero((partners[mine][rows] == 0) & said)
+        for number in alone[np.lexsort((-sure[alone], rows[alone]))].tolist():
+            of_row = found[mine].setdefault(int(rows[number]), [])
+            if len(of_row) == NEAREST:
+                continue
+            if number not in reasons:
+                left, right = one.profiles[pairs.ones[number]], other.profiles[pairs.others[number]]
+                reasons[number] = reasons_for(
+                    left, right, pairs.features[number], float(domain[number]), rarity
+                )
+            score = round(float(sure[number]), 4)
+            of_row.append(Near(side_.profiles[its[number]].clause.address, score, reasons[number]))
+    return found
+
+
 def _links(
     side_: Side,
     plan: str,
     made: Sequence[tuple[int, Profile, _Made]],
     best: Floats,
+    near: Mapping[int, Sequence[Near]],
 ) -> list[Link]:
     """Links of every clause of a side, surest first, behind a link to nothing where it has no counterpart."""
     of_row: dict[int, list[Link]] = {row: [] for row in range(len(side_))}
@@ -224,8 +270,9 @@ def _links(
         if not any(link.relation.answers for link in links):
             nothing = round(1 - float(best[row]), 4)
             gap = Reason("gap", "没有找到说同一件事的条目")
+            address = side_.profiles[row].clause.address
             links.insert(
-                0, Link(side_.profiles[row].clause.address, None, plan, Relation.NONE, nothing, (gap,))
+                0, Link(address, None, plan, Relation.NONE, nothing, (gap,), tuple(near.get(row, ())))
             )
         found += links
     return found

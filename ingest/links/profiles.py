@@ -17,16 +17,30 @@ from analyzers import lexicon, segment, synonyms
 from analyzers.units import UNITS
 from ingest.indicators import Name, other_words, read_name
 from ingest.links.named_indicators import mentions
-from ingest.plan import Clause, ClauseKind, Plan, Target
+from ingest.plan import Clause, ClauseKind, Nature, Plan, Target
 
 _SAID_OTHERWISE = 0.5  # what a word counts that the text says in another way
 _SAID_ABOVE = 0.3  # what a word counts that stands in a heading above the clause
 _LEAD = 60  # characters of a lead that are read
+# In front of a change, which a table prints with the name: 用水量比2020年下降.
+_SINCE = re.compile(r"[比较]\d{4}年[末底]?[^\d]{2,4}$")
+_PER = re.compile(r"每[十百千万亿]+")  # 每千名, 每万名: one rate in two units
+_SCALE = re.compile(r"^other:[十百千万亿]*")
+_PEOPLE = frozenset({"persons", "人", "名"})
 _NUMBER = re.compile(r"[0-9.]")
 _SHORTEST = 2
 # Units whose indicators tell clauses apart; what is built or counted (一个中心) a clause names in passing.
 _TELLING = frozenset(unit.name for unit in UNITS.values() if unit.telling)
 _AIMS = (ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)  # a measure names indicators in passing
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator that a clause states with a value."""
+
+    name: Name
+    unit: str
+    changing: bool  # by how much it is to rise or fall, not where it is to stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,11 @@ class Profile:
     lead_words: dict[str, float]
     names: tuple[Name, ...]  # of the indicators of its targets
     mentions: tuple[Name, ...]  # of the indicators it names without a value
-    contrasts: frozenset[tuple[str, str]]  # group, class
+    contrasts: frozenset[
+        tuple[str, str]
+    ]  # group, class, of its lead: what it names further on excludes nothing
     place: float  # 0 the first of its list, 1 the last
+    figures: tuple[Figure, ...] = ()  # of all its targets
     above: frozenset[str] = frozenset()  # those of its words that only a heading above it says
 
 
@@ -80,10 +97,18 @@ def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile
         words_of(lead),
         tuple(read_name(target.indicator) for target in targets if target.unit in _TELLING),
         mentions(body) if clause.kind in _AIMS else (),
-        contrasts_of(body),
+        contrasts_of(lead),
         place,
+        tuple(dict.fromkeys(_figure(target) for target in targets)),
         above,
     )
+
+
+def _figure(target: Target) -> Figure:
+    name = _PER.sub("每", _SINCE.sub("", target.indicator))
+    unit = "per" if target.unit.startswith("per_") else _SCALE.sub("", target.unit)
+    unit = "人" if unit in _PEOPLE else unit
+    return Figure(read_name(name), unit, target.nature is Nature.CHANGE_FROM_BASE)
 
 
 def words_of(text: str) -> dict[str, float]:

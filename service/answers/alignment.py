@@ -23,8 +23,21 @@ from service.storage import Store, StoredClause, StoredPlan
 Decided = Mapping[tuple[str, str], LinkDecision]
 _AT_HAND = 4_096  # clauses of other plans that are kept while an answer is made
 _ORDER = (LinkStatus.CONFIRMED, LinkStatus.SUGGESTED, LinkStatus.REJECTED)
+# What is said of a clause without a counterpart in a plan.
+NOT_FOUND, NOTHING = "没有找到对应", "人工确认没有对应"
+OWN_ONLY, UPPER_ONLY = "本级特有", "上级有本级无"
 _CONFIRMED = Reason("confirmed", "经人工确认")
 _REJECTED = Reason("gap", "建议的条目都已被人工否定")
+_NOTHING = Reason("gap", "经人工确认没有对应")
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """A clause that comes near to one without a counterpart: to look at, not an answer."""
+
+    stored: StoredClause
+    score: float
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,17 @@ class AlignedRow:
     target: StoredClause | None
     plan: StoredPlan  # the plan that was looked in
     kin: Kin  # how it stands to the clause's own; only its own family's silence is a gap
+    nearest: tuple[NearRow, ...] = ()  # where there is no counterpart, up to three that nobody has rejected
+
+    @property
+    def nothing(self) -> str:
+        """What is said where there is no counterpart: only a person can say that there is none."""
+        if self.status is not LinkStatus.CONFIRMED:
+            return NOT_FOUND
+        mine, its = self.source.level, self.plan.entry.level
+        if mine is None or its is None or mine is its:
+            return NOTHING
+        return OWN_ONLY if its.rank < mine.rank else UPPER_ONLY
 
 
 def align(
@@ -190,16 +214,27 @@ class _Asked:
             for target, one in self._decided.get(source, ())
             if (row := self._clause(target)) is not None
         ]
+        silent = {
+            target
+            for target, one in self._decided.get(source, ())
+            if one.of_plan and one.status is LinkStatus.CONFIRMED and target in self._plans
+        }
         for _, _, plan in decisions:
             of_plan.setdefault(plan, [])
         for plan, found in of_plan.items():
             if not self._looked_in(plan):
                 continue
             mine = {target: one for target, one, its in decisions if its == plan}
-            for link, status in _decided(source, plan, found, mine, self._rejected):
+            for link, status in _decided(source, plan, found, mine, self._rejected, plan in silent):
                 target_row = self._clause(link.target) if link.target else None
                 kin = self._kin.get((own.clause.plan, plan), Kin.OTHER)
-                yield AlignedRow(link, status, own, target_row, self._plans[plan], kin)
+                near = self._near(link, mine) if target_row is None else ()
+                yield AlignedRow(link, status, own, target_row, self._plans[plan], kin, near)
+
+    def _near(self, link: Link, decisions: Mapping[str, LinkDecision]) -> tuple[NearRow, ...]:
+        """The candidates of a clause without a counterpart, less those that a person has decided about."""
+        found = ((each, self._clause(each.address)) for each in link.nearest if each.address not in decisions)
+        return tuple(NearRow(row, each.score, each.reasons) for each, row in found if row is not None)
 
 
 def family(store: Store, plan: str) -> tuple[StoredPlan, ...]:
@@ -231,8 +266,10 @@ def _decided(
     suggested: Iterable[Link],
     decisions: Mapping[str, LinkDecision],
     rejected: bool,
+    silent: bool,
 ) -> list[tuple[Link, LinkStatus]]:
-    """The links into one plan with their status, people's first, behind "none" where nothing is left."""
+    """The links into one plan with their status, people's first, behind "none" where nothing is left; ``silent`` says that
+    a person looked and found nothing there."""
     mine = dict(decisions)
     rows: list[tuple[Link, LinkStatus]] = []
     nothing: Link | None = None
@@ -251,7 +288,9 @@ def _decided(
         if nothing is None:
             best = max((link.score for link, _ in rows), default=0.0)
             nothing = Link(source, None, plan, Relation.NONE, round(1 - best, 4), (_REJECTED,))
-        rows.insert(0, (nothing, LinkStatus.SUGGESTED))
+        if silent:
+            nothing = replace(nothing, score=1.0, reasons=(_NOTHING,), nearest=())
+        rows.insert(0, (nothing, LinkStatus.CONFIRMED if silent else LinkStatus.SUGGESTED))
     return [row for row in rows if rejected or row[1] is not LinkStatus.REJECTED]
 
 

@@ -6,11 +6,13 @@ text. Works for any two plans of a base: two levels, two plans of one government
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from analyzers.wordchanges import Change, changes
+from ingest.links import is_frame
 from ingest.plan import Link, Relation
+from service.answers.alignment import NearRow
 from service.errors import BadFilter
 from service.query import Scope
 from service.storage import Store, StoredClause, StoredPlan
@@ -39,8 +41,11 @@ class Comparison:
     left: StoredPlan
     right: StoredPlan
     pairs: tuple[ComparedPair, ...]
-    only_left: tuple[StoredClause, ...]
+    only_left: tuple[StoredClause, ...]  # for which nothing was found on the other side; frames are left out
     only_right: tuple[StoredClause, ...]
+    near: Mapping[str, tuple[NearRow, ...]] = field(
+        default_factory=dict
+    )  # by address, what comes nearest to those
 
 
 def two_plans(store: Store, one: Scope, other: Scope) -> tuple[StoredPlan, StoredPlan]:
@@ -63,8 +68,12 @@ def two_plans(store: Store, one: Scope, other: Scope) -> tuple[StoredPlan, Store
     return found[0], found[1]
 
 
-def compare_plans(store: Store, left: StoredPlan, right: StoredPlan, links: Iterable[Link]) -> Comparison:
-    """The comparison of two plans by the links of the first into the second."""
+def compare_plans(
+    store: Store, left: StoredPlan, right: StoredPlan, links: Iterable[Link], back: Iterable[Link] = ()
+) -> Comparison:
+    """The comparison of two plans by the links of the first into the second; ``back`` are those of the second into the
+    first, which know what comes nearest to its clauses."""
+    links = list(links)
     mine = {row.clause.address: row for row in store.clauses(Scope(plans=(left.entry.id,)))}
     its = {row.clause.address: row for row in store.clauses(Scope(plans=(right.entry.id,)))}
     pairs = [
@@ -78,8 +87,18 @@ def compare_plans(store: Store, left: StoredPlan, right: StoredPlan, links: Iter
         left,
         right,
         tuple(pairs),
-        tuple(row for address, row in mine.items() if address not in paired),
-        tuple(row for address, row in its.items() if address not in paired),
+        tuple(row for address, row in mine.items() if address not in paired and not is_frame(row.clause)),
+        tuple(row for address, row in its.items() if address not in paired and not is_frame(row.clause)),
+        {
+            link.source: tuple(
+                NearRow(rows[near.address], near.score, near.reasons)
+                for near in link.nearest
+                if near.address in rows
+            )
+            for each, rows in ((links, its), (back, mine))
+            for link in each
+            if link.target is None and link.nearest and link.source not in paired
+        },
     )
 
 

@@ -4,24 +4,27 @@ Takes a store and an engine with words, or the links of a base for the whole mat
 MatrixRows. A clause counts as in a search: by the strictest match that finds anything, so that a cell and the
 search behind it show one number. Clauses that hold every word, but not side by side, are told apart and not
 counted. Never takes a missing text for silence: a level whose text is not in the base is 没有文本, not
-没有规定, whatever another plan of that level says.
+没有查到, whatever another plan of that level says.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from ingest.levels import Level, levels_shown, own_level
-from ingest.plan import Clause, ClauseKind, Labelled
-from service.answers.alignment import Decided, answered
+from ingest.plan import Clause, ClauseKind
+from service.answers.alignment import Decided, NearRow, answered
+from service.answers.coverage_gaps import Gap, Nearby, gaps_of
 from service.answers.ladder import families
 from service.answers.search import SearchAnswer, search
 from service.answers.search.did_you_mean import Mended
 from service.engines import SearchEngine
 from service.linking import Links
+from service.meaning.nearness import Nearness
 from service.query import EVERYWHERE, MAX_DEPTH, MAX_HITS, Match, Query, Scope
 from service.storage import Store, StoredClause, StoredPlan
 
@@ -30,15 +33,8 @@ class CoverageStatus(StrEnum):
     """Whether a plan speaks of the subject."""
 
     SAID = "said"
-    SILENT = "silent"  # 没有规定
+    SILENT = "silent"  # 没有查到
     NO_TEXT = "no_text"  # 没有文本
-
-
-class Gap(Labelled):
-    """What is missing where something is said."""
-
-    NO_GOAL = "no_goal", "有措施，没有目标"
-    NO_MEASURE = "no_measure", "有目标，没有措施"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,10 @@ class CoverageRow:
     gap: Gap | None = None
     apart: int = 0  # clauses that hold every word, but not side by side as those that count
     by_heading: tuple[str, ...] = ()  # addresses of those whose headings, and not they, say a word of it
+    named: tuple[
+        str, ...
+    ] = ()  # addresses of those that merely name it among others: 医疗机构、学校、托育机构
+    nearest: tuple[NearRow, ...] = ()  # where a gap or silence is told: what comes nearest in this plan
 
     @property
     def total(self) -> int:
@@ -103,8 +103,12 @@ class MatrixRow:
 _Found = Mapping[tuple[str, str | None], Sequence[StoredClause]]  # by plan and domain
 
 
-def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
-    """Every plan of the scope, domain by domain, lowest level first. Raises BadFilter as a search does."""
+def coverage(store: Store, engine: SearchEngine, query: Query, nearness: Nearness | None = None) -> Covered:
+    """Every plan of the scope, domain by domain, lowest level first. Raises BadFilter as a search does.
+
+    That a goal or a measure was not found is told only where no clause of the whole plan has one in these words, and
+    none comes near in meaning.
+    """
     answer = search(store, engine, query._replace(limit=1, offset=0))
     scope = answer.query.scope  # with the filters that were typed among the words
     positions, beside, below = _found(answer)
@@ -117,7 +121,31 @@ def coverage(store: Store, engine: SearchEngine, query: Query) -> Covered:
         replace(row, by_heading=tuple(x.clause.address for x in row.clauses if x.position in below))
         for row in rows
     ]
-    return Covered(tuple(rows), answer)
+    wanted = " ".join(filter(None, (answer.query.rest.strip(), *answer.query.phrases)))
+    near = Nearby(store, None if query.literal else nearness, wanted)
+    return Covered(tuple(_with_gaps(rows, near)), answer)
+
+
+def _with_gaps(rows: Sequence[CoverageRow], near: Nearby) -> Iterator[CoverageRow]:
+    """The rows with what their plans lack, told at the rows that speak of the subject."""
+    for plan, group in groupby(rows, key=lambda row: row.plan.entry.id):
+        of_plan = list(group)
+        if of_plan[0].status is CoverageStatus.NO_TEXT:
+            yield from of_plan
+            continue
+        found = gaps_of(plan, [stored for row in of_plan for stored in row.clauses], near)
+        silent = not any(row.clauses for row in of_plan)
+        for number, row in enumerate(of_plan):
+            told = bool(row.clauses) or (silent and not number)
+            named = tuple(
+                stored.clause.address for stored in row.clauses if stored.clause.address in found.named
+            )
+            yield replace(
+                row,
+                gap=found.gap if row.clauses else None,
+                named=named,
+                nearest=found.nearest if told else (),
+            )
 
 
 def in_order(plans: Iterable[StoredPlan]) -> list[StoredPlan]:
@@ -183,14 +211,8 @@ def _of_plan(
 def _row(plan: StoredPlan, domain: str | None, clauses: Sequence[StoredClause], apart: int) -> CoverageRow:
     kinds = Counter(row.clause.kind for row in clauses)
     status = CoverageStatus.SAID if clauses else CoverageStatus.SILENT
-    gap = None
-    if domain is not None and clauses and not (kinds[ClauseKind.GOAL] and kinds[ClauseKind.MEASURE]):
-        if kinds[ClauseKind.MEASURE]:
-            gap = Gap.NO_GOAL
-        elif kinds[ClauseKind.GOAL]:
-            gap = Gap.NO_MEASURE
     ordered = sorted(clauses, key=lambda row: row.clause.start)
-    return CoverageRow(plan, domain, status, kinds, tuple(ordered), gap, apart)
+    return CoverageRow(plan, domain, status, kinds, tuple(ordered), None, apart)
 
 
 def _domains(store: Store, plan: StoredPlan) -> list[str]:

@@ -1,16 +1,20 @@
 """A person's decision about a pair of clauses, checked before it is kept.
 
 Takes a store and two addresses. Gives a LinkDecision with both texts as they read now, and what tells them from their repeats. Never accepts what can
-be no link: an address that names nothing, or two clauses of one plan.
+be no link: an address that names nothing, or two clauses of one plan. The id of a plan in place of the second address
+says of the whole plan that nothing in it answers the clause.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.anchors import around_of
+from ingest.plan import Clause, Relation
 from service.answers.lookup import look_up
 from service.decisions import IndicatorPair, LinkDecision, LinkStatus
 from service.errors import BadFilter, NotFound
-from service.storage import Store
+from service.storage import Store, StoredPlan
 
 
 def decision(
@@ -25,6 +29,9 @@ def decision(
 ) -> LinkDecision:
     """The decision about a pair. Raises NotFound or BadFilter."""
     one = look_up(store, source).stored.clause
+    plan = _plan_of(store, target)
+    if plan is not None:
+        return _of_plan(store, one, plan, status, who, note)
     other = look_up(store, target).stored.clause
     if one.plan == other.plan:
         raise BadFilter(f"{other.address} 和 {one.address} 在同一部规划里，请写另一部规划的条目地址。")
@@ -73,3 +80,28 @@ def indicator_pair(
         who,
         note,
     )
+
+
+def _plan_of(store: Store, target: str) -> StoredPlan | None:
+    if "/" in target:
+        return None
+    return next((plan for plan in store.plans() if plan.entry.id == target), None)
+
+
+def _of_plan(
+    store: Store, one: Clause, plan: StoredPlan, status: LinkStatus, who: str | None, note: str | None
+) -> LinkDecision:
+    """That nothing in a plan answers a clause, or that this is taken back."""
+    if plan.entry.id == one.plan:
+        raise BadFilter("“都不是”说的是另一部规划，请写另一部规划的编号。")
+    if not plan.clauses:
+        raise BadFilter(f"库里还没有《{plan.entry.title.strip('《》')}》的文本，请先导入，再看它有没有对应。")
+    if status is LinkStatus.REJECTED:
+        raise BadFilter(
+            "确认一部规划里都不是，请用 confirmed（命令行用 --none）；要收回，请用 suggested（命令行用 --undo）。"
+        )
+    made = LinkDecision(
+        one.address, plan.entry.id, status, one.text, f"《{plan.entry.title.strip('《》')}》",
+        Relation.NONE.value, who, note,
+    )  # fmt: skip
+    return replace(made, source_around=around_of(store.prints(one.plan).anchor(one)))

@@ -17,18 +17,22 @@ from analyzers.wordchanges import Change
 from ingest.indicators import (
     Aim,
     Sameness,
+    Verdict,
     aim_of,
     alike,
     compare,
     fit,
     implied_by,
     in_unit_of,
+    judge,
     one_kind_of_unit,
     read_name,
 )
 from ingest.plan import Checked, Nature, Target
 from service.answers.stated_values import StatedAim
 from service.storage import StoredPlan
+
+_STRICTER = {Verdict.STRICTER: "one", Verdict.LOOSER: "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class ValueChange:
     one: Target
     other: Target
     other_value: Aim  # in the unit of the first
+    stricter: str = ""  # one or other: whose value demands more, where that can be told
 
 
 def value_changes(
@@ -61,7 +66,8 @@ def value_changes(
         if any(_value(aim) == _value(mine.aim) for aim in aims):
             continue
         best = max(range(len(rivals)), key=lambda at: (fit(mine, rivals[at][1]), -at))
-        found.append(ValueChange(target.indicator, target, rivals[best][0], aims[best]))
+        stricter = _STRICTER.get(judge(mine.aim, rivals[best][1].aim, Sameness.SAME).verdict, "")
+        found.append(ValueChange(target.indicator, target, rivals[best][0], aims[best], stricter))
     return found
 
 

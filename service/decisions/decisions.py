@@ -59,7 +59,7 @@ class LinkDecision:
     """
 
     source: str
-    target: str
+    target: str  # the id of a plan where it is said that nothing in it answers (都不是)
     status: LinkStatus
     source_text: str
     target_text: str
@@ -74,6 +74,11 @@ class LinkDecision:
     def pair(self) -> tuple[str, str]:
         """The two addresses."""
         return self.source, self.target
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether it says that nothing in a whole plan answers the clause: ``target`` is the plan, ``target_text`` its title."""
+        return "/" not in self.target
 
     @property
     def source_anchor(self) -> Anchor:

@@ -38,7 +38,9 @@ def standing(decisions: Iterable[LinkDecision], prints_of: PrintsOf) -> Standing
     lost: dict[tuple[str, ...], LostDecision] = {}
     for decision in decisions:
         one, other = decision.source_anchor, decision.target_anchor
-        source, target = prints_of(one.plan).find(one), prints_of(other.plan).find(other)
+        source = prints_of(one.plan).find(one)
+        # That nothing in a plan answers was said of the clause; what the plan says later speaks for itself.
+        target = decision.target if decision.of_plan else prints_of(other.plan).find(other)
         if source is not None and target is not None:
             decided.pop((source, target), None)  # the newest comes last
             decided[source, target] = replace(decision, source=source, target=target)

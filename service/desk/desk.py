@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from service.desk.baskets import basket_items
 from service.desk.filters import Filters, InWords, Where, scope_in_words, scope_of
 from service.desk.questions import (
+    MAX_TOPICS,
     ClauseQuestion,
     ClausesQuestion,
     CompareQuestion,
@@ -282,7 +283,16 @@ class Desk:
         """What each level says of a subject. Raises BadQuery or BadFilter."""
         from service.answers.coverage import coverage
 
-        return coverage(self.store, self.base.engine, asked.query(self.scope(asked.filters)))
+        query = asked.query(self.scope(asked.filters))
+        return coverage(self.store, self.base.engine, query, self.base.nearness)
+
+    def coverages(self, asked: CoverageQuestion) -> tuple[tuple[str, Covered], ...]:
+        """The same of each of several subjects. Raises BadQuery or BadFilter."""
+        from service.errors import BadFilter
+
+        if len(asked.topics) > MAX_TOPICS:
+            raise BadFilter(f"一次最多查 {MAX_TOPICS} 个主题，请分几次查。")
+        return tuple((each.text, self.coverage(each)) for each in asked.topics)
 
     def trial(self, phrase: str, added: str) -> Effect:
         """What a phrase finds, and what one more row of the thesaurus would find. Raises BadQuery or LexiconError."""
@@ -520,4 +530,5 @@ def _compared(store: Store, links: Links, one: str, other: str) -> Comparison:
 
     plans = {plan.entry.id: plan for plan in store.plans()}
     left, right = plans[one], plans[other]
-    return compare_plans(store, left, right, links_between(links, store, left, right))
+    there, back = links_between(links, store, left, right), links_between(links, store, right, left)
+    return compare_plans(store, left, right, there, back)

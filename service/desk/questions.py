@@ -8,7 +8,8 @@ API and the description of a tool say the same. ``key`` tells one question from 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+import re
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from service.desk.filters import ANYWHERE, Filters, InWords, Typed, Where, told
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # the start of a search waits for neither
     from service.answers.target_list import TargetQuery
     from service.decisions import LinkStatus
 
+MAX_TOPICS = 20  # subjects that are looked for at once
+_BETWEEN = re.compile("[；;\\n]")
 _LITERAL = "只按写的字查"
 _WHERE: dict[str, str] = told("筛选", "到哪里去找。")
 
@@ -214,9 +217,15 @@ class LadderQuestion(Question):
 class CoverageQuestion(Question):
     """Which level says what of a subject, and which says nothing?"""
 
-    text: str = field(metadata=told("主题", "要查的词，可以写几个，用空格隔开。"))
+    text: str = field(metadata=told("主题", "要查的词，可以写几个，用空格隔开；几个主题用分号隔开。"))
     filters: Where = field(default=ANYWHERE, metadata=_WHERE)
     literal: bool = field(default=False, metadata=told("查法", "只按写的字查，不查同义词。"))
+
+    @property
+    def topics(self) -> tuple[CoverageQuestion, ...]:
+        """The subjects one by one, as they were typed between semicolons; each once."""
+        texts = dict.fromkeys(filter(None, map(str.strip, _BETWEEN.split(self.text))))
+        return tuple(replace(self, text=text) for text in texts) or (self,)
 
     def query(self, scope: Scope = EVERYWHERE) -> Query:
         """The words, read. Raises BadQuery."""

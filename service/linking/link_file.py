@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.catalogue import Couple, couples
-from ingest.plan import Link, Reason, Relation
+from ingest.plan import Link, Near, Reason, Relation
 from service.storage import Store, StoredPlan
 
 NAME = "links.sqlite"
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE clauses(
@@ -35,13 +35,14 @@ CREATE TABLE done(one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY(one,
 CREATE TABLE links(
     plan INTEGER NOT NULL, row INTEGER NOT NULL, other INTEGER NOT NULL, nth INTEGER NOT NULL,
     its_row INTEGER, relation TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
+    nearest TEXT,
     PRIMARY KEY(plan, row, other, nth)
 ) WITHOUT ROWID
 """
 # ``links.other`` is the place of the other plan, with its kin above it: in their order the closest kin come first.
 _KIN = 1 << 20
 _SELECT = (
-    f"SELECT c.address, l.other % {_KIN}, t.address, l.relation, l.score, l.reasons FROM links l"
+    f"SELECT c.address, l.other % {_KIN}, t.address, l.relation, l.score, l.reasons, l.nearest FROM links l"
     " JOIN clauses c ON c.plan = l.plan AND c.row = l.row"
     f" LEFT JOIN clauses t ON t.plan = l.other % {_KIN} AND t.row = l.its_row"
 )
@@ -151,9 +152,12 @@ class LinkFile:
                 rows = cursor.fetchmany(_BATCH)
             if not rows:
                 return
-            for source, other, target, relation, score, reasons in rows:
-                said = tuple(Reason(kind, text) for kind, text in json.loads(reasons))
-                yield Link(source, target, self._ids[other], Relation(relation), score, said)
+            for source, other, target, relation, score, reasons, nearest in rows:
+                said = _reasons(json.loads(reasons))
+                near = tuple(
+                    Near(address, sure, _reasons(why)) for address, sure, why in json.loads(nearest or "[]")
+                )
+                yield Link(source, target, self._ids[other], Relation(relation), score, said, near)
 
     def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._lock:
@@ -182,7 +186,7 @@ class LinkFile:
             ways += [(other, one, rows[1], rows[0], links[1])] if couple.both else []
             for mine, its, my_rows, its_rows, found in ways:
                 made = _rows(mine, couple.kin * _KIN + its, my_rows, its_rows, found)
-                db.executemany("INSERT INTO links VALUES(?,?,?,?,?,?,?,?)", made)
+                db.executemany("INSERT INTO links VALUES(?,?,?,?,?,?,?,?,?)", made)
             db.execute("INSERT INTO done VALUES(?,?)", (one, other))
 
     def keep_fact(self, name: str, value: str) -> None:
@@ -284,8 +288,20 @@ def _rows(
         nth = nth + 1 if link.source == before else 0
         before = link.source
         its = its_rows[link.target] if link.target is not None else None
-        said = write([[reason.kind, reason.text] for reason in link.reasons])
-        yield plan, rows[link.source], other, nth, its, link.relation.value, link.score, said
+        said = write(_pairs(link.reasons))
+        near = [[each.address, each.score, _pairs(each.reasons)] for each in link.nearest]
+        yield (
+            plan, rows[link.source], other, nth, its, link.relation.value, link.score, said,
+            write(near) if near else None,
+        )  # fmt: skip
+
+
+def _pairs(reasons: Sequence[Reason]) -> list[list[str]]:
+    return [[reason.kind, reason.text] for reason in reasons]
+
+
+def _reasons(pairs: Sequence[Sequence[str]]) -> tuple[Reason, ...]:
+    return tuple(Reason(kind, text) for kind, text in pairs)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -203,7 +203,7 @@ def _decisions(base: Base, settings: Settings) -> Finding:
         f"{address} 的决定不是对这段文字作的"
         for (source, target), decision in stands.decided.items()
         for address, anchor in ((source, decision.source_anchor), (target, decision.target_anchor))
-        if texts[address].print != anchor.print
+        if not (decision.of_plan and address == target) and texts[address].print != anchor.print
     ]
     said = sum(each.status is not LinkStatus.SUGGESTED for each in stands.decided.values())
     waiting = len(open_decisions_of(base.local, stands))

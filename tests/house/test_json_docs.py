@@ -430,6 +430,7 @@ COMPONENTS = {
     "Ladder": "ladder",
     "Link": "link",
     "LinkReason": "link_reason",
+    "NearLink": "near_link",
     "Matrix": "matrix",
     "Mended": "mended",
     "Near": "near",

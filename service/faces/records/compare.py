@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from service.answers.comparison import ComparedPair, Comparison
+from service.faces.records.links import near_records
 
 Record = dict[str, Any]
 
@@ -15,9 +16,11 @@ def comparison_records(compared: Comparison) -> Iterator[Record]:
     for pair in compared.pairs:
         yield _pair_record(pair)
     for row in compared.only_left:
-        yield _compared("only_left", row.clause.address, None, row.clause.text, None)
+        alone = _compared("only_left", row.clause.address, None, row.clause.text, None)
+        yield alone | {"nearest": near_records(compared.near.get(row.clause.address, ()))}
     for row in compared.only_right:
-        yield _compared("only_right", None, row.clause.address, None, row.clause.text)
+        alone = _compared("only_right", None, row.clause.address, None, row.clause.text)
+        yield alone | {"nearest": near_records(compared.near.get(row.clause.address, ()))}
 
 
 def _pair_record(pair: ComparedPair) -> Record:
@@ -47,4 +50,5 @@ def _compared(
         "score": None,
         "equal": False,
         "changes": [],
+        "nearest": [],
     }

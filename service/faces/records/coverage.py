@@ -7,14 +7,16 @@ from typing import Any
 
 from ingest.plan import ClauseKind
 from service.answers.coverage import CoverageRow, Covered, MatrixRow
+from service.faces.records.links import near_records
 
 Record = dict[str, Any]
 
 
-def coverage_record(row: CoverageRow, found: Covered) -> Record:
+def coverage_record(row: CoverageRow, found: Covered, topic: str) -> Record:
     """One domain of one plan and what it says of the subject, with what was looked for."""
     level = row.plan.entry.level
     return {
+        "topic": topic,
         "level": level.value if level else None,
         "plan": row.plan.entry.id,
         "domain": row.domain,
@@ -24,6 +26,8 @@ def coverage_record(row: CoverageRow, found: Covered) -> Record:
         "gap": row.gap.value if row.gap else None,
         "clauses": [stored.clause.address for stored in row.clauses],
         "by_heading": list(row.by_heading),
+        "named": list(row.named),
+        "nearest": near_records(row.nearest),
         "apart": row.apart,
         "also": list(found.also),
         "mended": [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from service.answers.alignment import AlignedRow
+from service.answers.alignment import AlignedRow, NearRow
 from service.answers.open_decisions import OpenDecision
 
 Record = dict[str, Any]
@@ -26,7 +27,22 @@ def link_record(row: AlignedRow) -> Record:
         "from_citation": row.source.citation,
         "to_citation": row.target.citation if row.target else None,
         "kin": row.kin.name.lower(),
+        "nothing": row.nothing if row.target is None else None,
+        "nearest": near_records(row.nearest),
     }
+
+
+def near_records(rows: Sequence[NearRow]) -> list[Record]:
+    """What comes nearest to a clause without a counterpart."""
+    return [
+        {
+            "address": each.stored.clause.address,
+            "citation": each.stored.citation,
+            "score": each.score,
+            "reasons": [{"kind": reason.kind, "text": reason.text} for reason in each.reasons],
+        }
+        for each in rows
+    ]
 
 
 def open_record(each: OpenDecision) -> Record:

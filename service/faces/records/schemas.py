@@ -340,6 +340,15 @@ class LinkReason(_Model):
     text: str
 
 
+class NearLink(_Model):
+    """没有找到对应时可以看看的一条。"""
+
+    address: str
+    citation: str
+    score: float
+    reasons: list[LinkReason]
+
+
 class Link(_Model):
     """对标关系的一行：一个条目和它在另一部规划里的一个对应条目，或没有对应。"""
 
@@ -357,6 +366,10 @@ class Link(_Model):
     kin: Literal["family", "sister", "other"] = Field(
         description="family 各级的同一规划，sister 同级政府的另一部规划，other 别的规划；后两种没有对应不算缺口"
     )
+    nothing: Literal["没有找到对应", "人工确认没有对应", "本级特有", "上级有本级无"] | None = Field(
+        description="没有对应时怎么说：程序只说没有找到对应，其余三种是人作的决定；有对应时为 null"
+    )
+    nearest: list[NearLink] = Field(description="没有找到对应时最接近的条目，至多三条，供核对；其余为空")
 
 
 class Decision(_Model):
@@ -364,7 +377,11 @@ class Decision(_Model):
 
     model_config = ConfigDict(extra="forbid", str_max_length=2_000, validate_by_alias=True)
     from_: str = Field(alias="from", min_length=1, max_length=300, description="条目地址")
-    to: str = Field(min_length=1, max_length=300, description="另一部规划中的条目地址")
+    to: str = Field(
+        min_length=1,
+        max_length=300,
+        description="另一部规划中的条目地址；写另一部规划的编号，是说整部规划里都没有对应",
+    )
     status: StatusName = Field(description="confirmed 确认，rejected 否定，suggested 收回以前的决定")
     relation: RelationWord | None = Field(None, description="改正对应的程度")
     who: str | None = Field(None, max_length=60, description="谁决定的")
@@ -528,6 +545,7 @@ class Ladder(_Model):
 class Coverage(_Model):
     """一部规划的一个领域对一个主题说了几条。"""
 
+    topic: str = Field(description="哪个主题（几个主题用分号隔开）")
     level: LevelName | None
     plan: str
     domain: str | None
@@ -539,6 +557,10 @@ class Coverage(_Model):
     gap: Literal["no_goal", "no_measure"] | None
     clauses: list[str]
     by_heading: list[str] = Field(description="其中词在上级标题里、条目本身没有写的")
+    named: list[str] = Field(
+        description="其中只是在列举里提到主题的（医疗机构、学校、托育机构），不算它的目标或措施"
+    )
+    nearest: list[NearLink] = Field(description="没有查到时，这部规划里意思最接近的条目，至多三条")
     apart: int = Field(description="另有几条词都有但不相连，不计入 total")
     also: list[str] = Field(description="也查了的说法")
     mended: list[Mended]
@@ -582,6 +604,7 @@ class Compared(_Model):
     score: float | None
     equal: bool = Field(description="除序号外一字不差")
     changes: list[Change]
+    nearest: list[NearLink] = Field(description="在另一部里没有找到对应时最接近的条目，至多三条")
 
 
 class Comparison(Page[Compared]):

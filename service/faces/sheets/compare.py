@@ -21,12 +21,22 @@ def comparison_book(desk: Desk, compared: Comparison) -> Book:
     """Two plans clause by clause: what answers what, then what only one of them says."""
     left, right = (plan.entry.title.strip("《》") for plan in (compared.left, compared.right))
     rows: list[tuple[Cell, ...]] = [_pair(pair) for pair in compared.pairs]
-    rows += [("只有前者", None, *_side(row), None, None, None) for row in compared.only_left]
-    rows += [("只有后者", None, None, None, *_side(row), None) for row in compared.only_right]
+    rows += [
+        ("后者里没有找到", None, *_side(row), None, None, _near(compared, row)) for row in compared.only_left
+    ]
+    rows += [
+        ("前者里没有找到", None, None, None, *_side(row), _near(compared, row)) for row in compared.only_right
+    ]
     sheet = sheet_of("比对", COMPARISON, rows)
     filters = (("前者", f"《{left}》"), ("后者", f"《{right}》"))
     plans = [compared.left.entry.id, compared.right.entry.id]
     return Book(f"比对 {left} 与 {right}", filters, sources(desk, plans), (sheet,))
+
+
+def _near(compared: Comparison, row: StoredClause) -> Cell:
+    """What comes nearest to a clause of one plan alone."""
+    near = compared.near.get(row.clause.address, ())
+    return "；".join(f"最接近的：{each.stored.citation}（{each.score:.2f}）" for each in near) or None
 
 
 def _side(row: StoredClause) -> tuple[Cell, Cell]:

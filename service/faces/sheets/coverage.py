@@ -17,19 +17,20 @@ from service.faces.sheets.workbook import Book, Cell, column_list, sheet_of
 from service.labels import LEVELS, OUTSIDE
 
 COVERAGE = column_list(
-    ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
-    ("其他", 7), ("缺口", 18), ("条目地址", 60), ("词在标题里的", 30), ("词都有但不相连（没有计入）", 14),
+    ("主题", 14), ("层级", 7), ("规划", 28), ("领域", 18), ("情况", 12), ("合计", 7), ("主要目标", 9), ("策略措施", 9),
+    ("其他", 7), ("没有查到的", 18), ("最接近的", 40), ("条目地址", 60), ("只是列举时提到的", 30), ("词在标题里的", 30),
+    ("词都有但不相连（没有计入）", 14),
 )  # fmt: skip
-_SAID = {CoverageStatus.SAID: "有规定", CoverageStatus.SILENT: "没有规定", CoverageStatus.NO_TEXT: "没有文本"}
+_SAID = {CoverageStatus.SAID: "有规定", CoverageStatus.SILENT: "没有查到", CoverageStatus.NO_TEXT: "没有文本"}
 _MATRIX_REMARK = "“有对应”的条数由程序建议得出，包含还没有人工确认的，引用前请核对。"
 _COVERAGE_REMARK = "“没有文本”是库中还没有这部规划的全文，不等于没有规定。"
-_TOPIC_REMARK = "“没有规定”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
+_TOPIC_REMARK = "“没有查到”是查了全文没有查到主题里的词和“也查了”的说法，换一种说法也许有。"
 
 
-def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
-    """What each plan says of a subject, domain by domain, with what was looked for."""
+def coverage_book(desk: Desk, asked: CoverageQuestion, every: Sequence[tuple[str, Covered]]) -> Book:
+    """What each plan says of each subject, domain by domain, with what was looked for."""
     cells: list[tuple[Cell, ...]] = []
-    for row in found.rows:
+    for topic, row in ((topic, row) for topic, found in every for row in found.rows):
         goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
         held = row.status is not CoverageStatus.NO_TEXT
         numbers = (row.total, goals, measures, row.total - goals - measures) if held else (None,) * 4
@@ -38,24 +39,30 @@ def coverage_book(desk: Desk, asked: CoverageQuestion, found: Covered) -> Book:
         gap = row.gap.label if row.gap else None
         cells.append(
             (
+                topic,
                 level_cell(row.plan),
                 row.plan.entry.title,
                 domain,
                 _SAID[row.status],
                 *numbers,
                 gap,
+                "\n".join(f"{each.stored.citation}（{each.score:.2f}）" for each in row.nearest) or None,
                 addresses,
+                "\n".join(row.named) or None,
                 "\n".join(row.by_heading) or None,
                 row.apart or None,
             )
         )
     filters = list(desk.in_words(asked))
-    if found.also:
-        filters.append(("也查了", "、".join(found.also)))
-    filters += [("改正", each.sentence) for each in found.mended]
-    plans = [row.plan.entry.id for row in found.rows if row.total]
+    for topic, found in every:
+        if found.also:
+            whose = f"（{topic}）" if len(every) > 1 else ""
+            filters.append((f"也查了{whose}", "、".join(found.also)))
+        filters += [("改正", each.sentence) for each in found.mended]
+    plans = [row.plan.entry.id for _, found in every for row in found.rows if row.total]
     sheet = sheet_of("覆盖", COVERAGE, cells)
-    remarks = (_COVERAGE_REMARK, _TOPIC_REMARK, *found.search.notes)
+    notes = dict.fromkeys(note for _, found in every for note in found.search.notes)
+    remarks = (_COVERAGE_REMARK, _TOPIC_REMARK, *notes)
     return Book(f"覆盖“{asked.text.strip()}”", tuple(filters), sources(desk, plans), (sheet,), remarks)
 
 

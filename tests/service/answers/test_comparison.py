@@ -86,8 +86,19 @@ def test_the_command_line(
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {row["row"] for row in rows} == {"pair", "only_left", "only_right"}
     assert {tuple(row) for row in rows} == {
-        ("row", "left", "right", "left_text", "right_text", "relation", "score", "equal", "changes")
+        (
+            "row",
+            "left",
+            "right",
+            "left_text",
+            "right_text",
+            "relation",
+            "score",
+            "equal",
+            "changes",
+            "nearest",
+        )
     }
     assert main(words) == 0
-    assert "只有《示例国儿童发展纲要" in capsys.readouterr().out
+    assert "在《示例国儿童发展纲要" in capsys.readouterr().out
     assert main(["compare", "county-women", "没有这部", "--corpus", str(FAMILY)]) == 2

@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from places import FAMILIES
 
-from ingest.plan import ClauseKind, Level
+from ingest.plan import Clause, ClauseKind, Level
 from service.answers.alignment import Decided
 from service.answers.coverage import CoverageRow, CoverageStatus, Gap, coverage, matrix
+from service.answers.coverage_gaps import merely_named
 from service.answers.search import search
 from service.decisions.decisions import LinkDecision, LinkStatus
+from service.desk import CoverageQuestion
 from service.faces.terminal.cli import main
 from service.linking.link_making import open_links
 from service.query.filters import Scope
 from service.query.plan import Match
 from service.query.query import read_query
 from service.settings import Settings
+from service.storage import StoredClause
 from service.storage.base import Base
 from service.upkeep import build
 
@@ -46,7 +49,10 @@ def test_counts_by_domain_and_kind(base: Base) -> None:
 
 
 def test_a_measure_without_a_goal_is_a_gap(base: Base) -> None:
-    assert rows(base, "人乳头瘤病毒疫苗")["nation-women", "妇女与健康"].gap is Gap.NO_GOAL
+    assert rows(base, "留守妇女")["county-women", "妇女与社会保障"].gap is Gap.NO_GOAL
+    assert (
+        rows(base, "人乳头瘤病毒疫苗")["nation-women", "妇女与健康"].gap is None
+    )  # the measure states a figure
 
 
 def test_silence_is_told_from_a_missing_text(base: Base, real_base: Base) -> None:
@@ -145,8 +151,47 @@ def test_the_command_line(
     assert list(record) == ["level", "plan", "domain", "total", "kinds", "answered", "beside"]
     assert main(["coverage", "宫颈癌", *corpus]) == 0
     told = capsys.readouterr().out
-    assert "没有规定" in told
+    assert "没有查到" in told
     assert "查了全文没有查到" in told
     assert main(["coverage", "--matrix", *corpus]) == 0
     assert main(["coverage", *corpus]) == 2
     assert main(["coverage", "宫颈癌", "--matrix", *corpus]) == 2
+
+
+def test_a_figure_in_a_measure_and_a_goal_outside_the_domains_are_goals(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A book has its goals in a chapter in front: 再生水 has one there, 零工市场 has a figure in its measure only."""
+    fourth = build.ensure(
+        Settings(tmp_path_factory.mktemp("home"), (FAMILIES / "fourth").resolve()), build.Silent()
+    )
+
+    def gaps(words: str, plan: str) -> set[Gap | None]:
+        found = coverage(fourth.store, fourth.engine, read_query(words), fourth.nearness)
+        return {row.gap for row in found.rows if row.plan.entry.id == plan}
+
+    assert gaps("再生水", "province-water") == {None}
+    assert gaps("零工市场", "province-jobs") == {None}
+    found = coverage(fourth.store, fourth.engine, read_query("河长"), fourth.nearness)
+    (row,) = [row for row in found.rows if row.plan.entry.id == "city-water" and row.gap]
+    assert row.gap is Gap.NO_GOAL
+    assert 1 <= len(row.nearest) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("3.推行无烟环境。在医院、学校、茶馆等场所设置标识。", True),
+        ("3.规范茶馆经营。医院、学校、茶馆要公示价目。", False),
+        ("3.推行无烟环境。茶馆设置标识。", False),
+    ],
+)
+def test_who_merely_names_a_subject_in_a_list_is_told_apart(text: str, named: bool) -> None:
+    title = text[2:].split("。")[0]
+    clause = Clause("a/1/measure/3", "a", ClauseKind.MEASURE, "1", "一", "一", "3", title, text, 0, 9, body=2)
+    assert merely_named(StoredClause.of(0, clause, None, ""), "茶馆") is named
+
+
+def test_several_subjects_are_told_apart_by_semicolons() -> None:
+    asked = CoverageQuestion("托育；近视 ;托育； ")
+    assert [each.text for each in asked.topics] == ["托育", "近视"]

@@ -72,23 +72,23 @@ def test_the_matrix_knows_nothing_of_a_text_that_is_not_there(settings: Settings
 def test_pages_say_no_text_and_show_the_rest_as_an_extra(site: TestClient) -> None:
     page = site.get("/coverage").text
     assert "别的规划 1 条有对应" in page
-    assert "缺 " not in page.partition('<p class="faint">“缺”')[0]
+    assert "条没有找到</b>" not in page
     table = site.get("/links?plan=county&domain=全部").text
     assert "别的规划 1 条有对应" in table
-    assert "缺 " not in table
-    assert "没有对应</b>" not in table
+    assert "条没有找到</span>" not in table
+    assert "没有找到对应</b>" not in table
     assert table.count("没有文本</p>") == 3
-    assert "有一级没有对应 —" in table
+    assert "有一级没有找到对应 —" in table
     assert "《示例国健康规划纲要（2016—2030年）》</span>" in table  # whose answer it is
     gaps = site.get("/links?plan=county&domain=全部&show=gaps").text
     assert "其他各级都没有同一规划的文本" in gaps
-    assert "没有缺口" not in gaps
+    assert "都找到了对应" not in gaps
 
 
 def test_files_say_no_text(site: TestClient) -> None:
     table = site.get("/links.csv?plan=county&domain=全部").text
     assert table.count("没有文本") >= 3
-    assert ",没有对应," not in table
+    assert ",没有找到对应," not in table
     assert "没有文本（别的规划 1 条有对应）" in site.get("/coverage.csv").text
 
 
@@ -96,7 +96,7 @@ def test_one_clause_says_no_text_beside_the_other_plan(site: TestClient) -> None
     for address in ("/links/county/1.1/goal/1", "/clauses/county/1.1/goal/1"):
         page = site.get(address.replace("1.1", _section(site))).text
         assert "没有文本" in page
-        assert "没有对应<" not in page
+        assert "没有找到对应<" not in page
 
 
 def _section(site: TestClient) -> str:
@@ -117,8 +117,8 @@ def test_the_command_line_and_its_records(
     assert main(["links", "--plan", "county", *corpus]) == 0
     told = capsys.readouterr().out
     assert "国家　没有文本" in told
-    assert "国家　没有对应" not in told
-    assert "0 处没有对应" in told
+    assert "国家　没有找到对应" not in told
+    assert "0 处没有找到对应" in told
     assert main(["links", "--plan", "county", "--json", *corpus]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {row["kin"] for row in rows} == {"other"}

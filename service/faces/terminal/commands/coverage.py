@@ -26,20 +26,23 @@ def coverage(given: Namespace) -> None:
         else:
             tables.matrix(table)
         return
-    asked.query()  # a mistake in the words is told before anything is built
-    found = desk_for(given).coverage(asked)
+    for each in asked.topics:
+        each.query()  # a mistake in the words is told before anything is built
+    every = desk_for(given).coverages(asked)
     if given.json:
-        for note in found.search.notes:
+        for note in dict.fromkeys(note for _, found in every for note in found.search.notes):
             print(note, file=sys.stderr)
-        emit(records.coverage_record(row, found) for row in found.rows)
+        emit(records.coverage_record(row, found, topic) for topic, found in every for row in found.rows)
+    elif len(every) == 1:
+        tables.coverage(every[0][1], asked.text)
     else:
-        tables.coverage(found, asked.text)
+        tables.topics(every)
 
 
 COMMANDS = (
     Command(
         "coverage",
-        "覆盖：一个主题各级规划在哪些领域有目标、有措施，哪一级没有规定、没有文本。",
+        "覆盖：一个主题各级规划在哪些领域有目标、有措施，哪一级没有查到、没有文本。",
         coverage,
         (
             Argument(("words",), help_of(CoverageQuestion, "text"), "检索词…", {"nargs": "*"}),

@@ -32,13 +32,13 @@ def links(given: Namespace) -> None:
     )
     asked.looked_in()  # a mistake in the levels is told before anything is built
     desk = desk_for(given)
-    if given.address is not None and given.undo and not (given.confirm or given.reject):
+    if given.address is not None and given.undo and not (given.confirm or given.reject or given.none):
         gone = [target for target in given.undo if desk.let_go(given.address, target)]
         if gone and len(gone) == len(given.undo):
             if not given.json:
                 tables.let_go(len(gone))
             return
-    if given.confirm or given.reject or given.undo:
+    if given.confirm or given.reject or given.undo or given.none:
         desk.decide(*_said(given), shown=asked)
     rows = desk.links(asked)
     if given.json:
@@ -52,16 +52,23 @@ def _said(given: Namespace) -> list[Said]:
     from service.decisions import LinkStatus
 
     if given.address is None:
-        raise UserError("请先写出条目地址，再用 --confirm、--reject 或 --undo 写出对应条目的地址。")
+        raise UserError("请先写出条目地址，再用 --confirm、--reject、--none 或 --undo 写出对应条目的地址。")
     return [
         Said(given.address, address, status)
         for status, addresses in (
             (LinkStatus.CONFIRMED, given.confirm),
+            (LinkStatus.CONFIRMED, [_plan_id(plan) for plan in given.none]),
             (LinkStatus.REJECTED, given.reject),
             (LinkStatus.SUGGESTED, given.undo),
         )
         for address in addresses
     ]
+
+
+def _plan_id(plan: str) -> str:
+    if "/" in plan:
+        raise UserError(f"--none 后面写另一部规划的编号，不写条目地址：{plan.partition('/')[0]}。")
+    return plan
 
 
 COMMANDS = (
@@ -84,7 +91,15 @@ COMMANDS = (
             Argument(("--open",), "列出待重看的决定：确认或否定之后原文已变，现在不算数的。", options=SWITCH),
             Argument(("--confirm",), "确认这个地址的条目与它对应。", "地址", REPEATED),
             Argument(("--reject",), "否定这个地址的条目与它对应。", "地址", REPEATED),
-            Argument(("--undo",), "收回对这个地址的确认或否定；待重看的决定写当时的地址。", "地址", REPEATED),
+            Argument(
+                ("--none",), "确认这部规划里没有条目与它对应（都不是），写规划的编号。", "规划", REPEATED
+            ),
+            Argument(
+                ("--undo",),
+                "收回对这个地址的确认或否定；待重看的决定写当时的地址，“都不是”写规划的编号。",
+                "地址",
+                REPEATED,
+            ),
             *EVERY,
         ),
     ),

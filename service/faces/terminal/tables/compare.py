@@ -20,18 +20,21 @@ def comparison(compared: Comparison, *, every: bool) -> None:
     out.print(Text(f"《{left}》 ↔ 《{right}》", style=CITATION))
     out.print(
         f"对应 {len(compared.pairs)} 对，其中 {equal} 对一字不差；"
-        f"只有前者写了 {len(compared.only_left)} 条，只有后者写了 {len(compared.only_right)} 条"
+        f"前者有 {len(compared.only_left)} 条在后者里没有找到，后者有 {len(compared.only_right)} 条在前者里没有找到"
     )
     for pair in compared.pairs:
         if every or not pair.equal:
             _pair(pair)
-    for title, rows in ((left, compared.only_left), (right, compared.only_right)):
+    for title, other, rows in ((left, right, compared.only_left), (right, left, compared.only_right)):
         if rows:
             out.print()
-            out.print(Text(f"只有《{title}》写了", style="bold yellow"))
+            out.print(Text(f"《{title}》写了、在《{other}》里没有找到", style="bold yellow"))
         for row in rows:
             out.print(Text(f"  {row.clause.address}", style=FAINT))
             out.print(clause_text(row.clause.text, 4, full=False))
+            for each in compared.near.get(row.clause.address, ())[:1]:
+                near = f"    最接近的　{each.score:.2f}　{each.stored.clause.address}"
+                out.print(Text(near, style=FAINT))
 
 
 def _pair(pair: ComparedPair) -> None:

@@ -14,6 +14,8 @@ from service.faces.terminal.tables.columns import NARROW, RIGHT, TEXT, table_of
 from service.faces.terminal.tables.search import told_of
 from service.labels import LEVELS, OUTSIDE
 
+_COUNTED = (ClauseKind.GOAL, ClauseKind.MEASURE)
+
 
 def coverage(found: Covered, text: str) -> None:
     """What is said, plan by plan; domains that say nothing are counted."""
@@ -40,7 +42,7 @@ def coverage(found: Covered, text: str) -> None:
             table.add_row(level, title, "", "", "", Text("没有文本", style=FAINT))
             continue
         if not speaking:
-            table.add_row(level, title, "0", "0", "0", Text("没有规定", style="yellow") + _apart(of_plan))
+            table.add_row(level, title, "0", "0", "0", Text("没有查到", style="yellow") + _apart(of_plan))
             continue
         silent = sum(row.domain is not None for row in of_plan) - sum(
             row.domain is not None for row in speaking
@@ -51,13 +53,55 @@ def coverage(found: Covered, text: str) -> None:
             goals, measures = row.kinds.get(ClauseKind.GOAL, 0), row.kinds.get(ClauseKind.MEASURE, 0)
             name = row.domain or OUTSIDE
             gap = Text(row.gap.label, style="yellow") if row.gap else Text()
+            if row.named:
+                gap.append(f"{'　' if row.gap else ''}{len(row.named)} 条只是列举时提到", style=FAINT)
             if row.by_heading:
                 gap.append(f"{'　' if row.gap else ''}{len(row.by_heading)} 条见标题", style=FAINT)
             table.add_row("", f"  {name}", str(goals), str(measures), str(row.total - goals - measures), gap)
     out.print(table)
     out.print(
-        Text("“没有规定”是查了全文没有查到这些词，换一种说法也许有；“没有文本”是还没有导入。", style=FAINT)
+        Text("“没有查到”是查了全文没有查到这些词，换一种说法也许有；“没有文本”是还没有导入。", style=FAINT)
     )
+    _nearest(found)
+
+
+def _nearest(found: Covered) -> None:
+    """What comes nearest where a gap or silence is told."""
+    out = console()
+    for row in found.rows:
+        if row.nearest and (row.gap or not row.total):
+            title = f"《{row.plan.entry.title.strip('《》')}》"
+            near = "、".join(f"{each.stored.clause.address}（{each.score:.2f}）" for each in row.nearest)
+            out.print(
+                Text(f"{title}{row.gap.label if row.gap else '没有查到'}，最接近的：{near}", style=FAINT)
+            )
+
+
+def topics(every: Sequence[tuple[str, Covered]]) -> None:
+    """Several subjects in one table, a line each plan: how many goals and measures, or what was not found."""
+    table = table_of(
+        ("主题", TEXT),
+        ("层级", NARROW),
+        ("规划", TEXT),
+        ("目标", RIGHT),
+        ("措施", RIGHT),
+        ("其他", RIGHT),
+        ("说明", TEXT),
+    )
+    for topic, found in every:
+        for _, group in groupby(found.rows, key=lambda row: row.plan.entry.id):
+            of_plan = list(group)
+            entry = of_plan[0].plan.entry
+            kinds = [sum(row.kinds.get(kind, 0) for row in of_plan) for kind in _COUNTED]
+            total = sum(row.total for row in of_plan)
+            gap = next((row.gap.label for row in of_plan if row.gap), "")
+            if of_plan[0].status is CoverageStatus.NO_TEXT:
+                continue
+            table.add_row(
+                topic, LEVELS[entry.level] if entry.level else "—", entry.title.strip("《》"),
+                *map(str, (*kinds, total - sum(kinds))), Text(gap or ("" if total else "没有查到"), style="yellow"),
+            )  # fmt: skip
+    console().print(table)
 
 
 def _apart(rows: Sequence[CoverageRow]) -> Text:

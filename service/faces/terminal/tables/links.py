@@ -9,13 +9,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ingest.catalogue import Kin
-from service.answers.alignment import AlignedRow
+from service.answers.alignment import AlignedRow, NearRow
 from service.answers.open_decisions import OpenDecision
 from service.decisions import LinkStatus
 from service.faces.terminal.console import BAD, CITATION, FAINT, GOOD, console
 from service.faces.terminal.tables.columns import clause_text
 from service.labels import LEVELS, RELATIONS, who_and_when
 
+_HOW = "最接近的里有对应的，用 --confirm 地址 确认；都不是，用 --none 规划编号 记下，从此写“本级特有”或“上级有本级无”。"
 _STATUS = {LinkStatus.CONFIRMED: ("已确认", GOOD), LinkStatus.REJECTED: ("已否定", BAD)}
 
 
@@ -38,8 +39,10 @@ def links(rows: Iterable[AlignedRow], *, one: bool) -> None:
         out.print(Text("没有可以对照的条目：库里还没有另一部可对照的规划文本。", style="bold"))
         return
     out.print()
-    line = f"共 {found} 条对应，{nothing} 处没有对应"
+    line = f"共 {found} 条对应，{nothing} 处没有找到对应"
     out.print(Text(line + (f"，{unread} 处没有文本" if unread else ""), style="bold"))
+    if one and nothing:
+        out.print(Text(_HOW, style=FAINT))
 
 
 def _counterpart(row: AlignedRow, *, full: bool) -> None:
@@ -47,6 +50,9 @@ def _counterpart(row: AlignedRow, *, full: bool) -> None:
     level = LEVELS[row.plan.entry.level] if row.plan.entry.level else "—"
     if row.link.target is None or row.target is None:
         out.print(_nothing(row, level))
+        if full:
+            for each in row.nearest:
+                out.print(_near(each))
         return
     line = Text(f"  {level}　")
     line.append(RELATIONS[row.link.relation], style=GOOD if row.link.relation.answers else FAINT)
@@ -66,12 +72,20 @@ def _nothing(row: AlignedRow, level: str) -> Text:
     """That no counterpart was found in a plan. Only where it is the same plan at another level is that a gap."""
     title = f"《{row.plan.entry.title.strip('《》')}》"
     if row.kin is Kin.FAMILY:
-        return Text.assemble((f"  {level}　没有对应", "yellow"), (f"　{title}", FAINT))
+        return Text.assemble((f"  {level}　{row.nothing}", "yellow"), (f"　{title}", FAINT))
     if row.kin is Kin.SISTER:
-        return Text(f"  {level}　同级另一部规划没有对应　{title}", style=FAINT)
+        return Text(f"  {level}　同级另一部规划{row.nothing}　{title}", style=FAINT)
     return Text(
-        f"  {level}　没有文本　这一级的同一规划还没有导入；{title}不是同一规划，没有对应", style=FAINT
+        f"  {level}　没有文本　这一级的同一规划还没有导入；{title}不是同一规划，{row.nothing}", style=FAINT
     )
+
+
+def _near(each: NearRow) -> Text:
+    """A clause to look at, in one line."""
+    line = Text(f"    最接近的　{each.score:.2f}　", style=FAINT)
+    line.append(each.stored.citation, style=CITATION)
+    line.append(f"  {each.stored.clause.address}", style=FAINT)
+    return line.append("　" + "；".join(reason.text for reason in each.reasons), style=FAINT)
 
 
 def open_decisions(waiting: Sequence[OpenDecision]) -> None:

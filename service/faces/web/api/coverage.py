@@ -30,9 +30,11 @@ def coverage(
 ) -> Any:
     """各级规划在哪些领域有目标、有措施；“没有查到”和“没有文本”分开。"""
     asked = CoverageQuestion(q, filters, literal=literal)
-    found = asking(asked, page).coverage(asked)
-    items = [records.coverage_record(row, found) for row in page.cut(found.rows)]
-    return page.of(items, len(found.rows)) | {"notes": list(found.search.notes)}
+    every = asking(asked, page).coverages(asked)
+    rows = [(row, found, topic) for topic, found in every for row in found.rows]
+    items = [records.coverage_record(*each) for each in page.cut(rows)]
+    notes = dict.fromkeys(note for _, found in every for note in found.search.notes)
+    return page.of(items, len(rows)) | {"notes": list(notes)}
 
 
 @router.get(

@@ -30,7 +30,7 @@ from service.upkeep.editions import History
 
 router = APIRouter()
 PAGE = 40
-SHOWS = (("changed", "有改动"), ("all", "全部对应"), ("left", "只有左边写了"), ("right", "只有右边写了"))
+SHOWS = (("changed", "有改动"), ("all", "全部对应"), ("left", "右边没有找到"), ("right", "左边没有找到"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ class ComparePage:
     equal: int = 0  # pairs without a word that differs
     pairs: Sequence[Pair] = ()  # one page of them
     clauses: Sequence[StoredClause] = ()  # one page of those that one plan alone has
-    total: int = 0  # pairs or clauses that there are to be shown
     file_query: str = ""  # what was asked for, for the files
     previous: str | None = None  # the address of the page before
     next: str | None = None  # the address of the page behind
@@ -136,7 +135,6 @@ def _compared(page: ComparePage, compared: Comparison, targets: Targets, offset:
         equal=len(compared.pairs) - len(changed),
         pairs=[_pair(each, compared, targets) for each in chosen if isinstance(each, ComparedPair)],
         clauses=[each for each in chosen if isinstance(each, StoredClause)],
-        total=total,
         file_query=urlencode(asked[:2]),
         previous=address_of("/compare", asked, offset=str(offset - PAGE or "")) if offset else None,
         next=address_of("/compare", asked, offset=str(after)) if after < total else None,

@@ -25,7 +25,15 @@ from service.desk import (
 )
 from service.errors import UserError
 from service.faces.sheets.coverage import coverage_book, matrix_book
-from service.faces.web.parts.coverage_rows import Domain, OfLevel, OfPlan, domain_of, of_level, of_plan
+from service.faces.web.parts.coverage_rows import (
+    Domain,
+    OfLevel,
+    OfPlan,
+    OfTopic,
+    domain_of,
+    of_level,
+    of_plan,
+)
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
@@ -82,6 +90,7 @@ class CoveragePage:
     also: Sequence[str] = ()  # other wordings that were looked for
     notes: Sequence[str] = ()  # what must be said of the search
     literal_address: str = ""  # where the words are looked for as they are written
+    topics: Sequence[OfTopic] = ()  # several subjects, in one table
     # Of all domains:
     groups: Sequence[tuple[StoredPlan, Sequence[Domain]]] = ()  # one page of the plans, each with its domains
     held_levels: Sequence[Level] = ()  # levels whose plans can be the rows
@@ -140,7 +149,7 @@ def covered(
     filters = Filters(plan=tuple(filter(None, plan)))
     if q.strip():
         asked = CoverageQuestion(q, filters, literal=literal)
-        return as_file(coverage_book(desk, asked, desk.coverage(asked)), suffix)
+        return as_file(coverage_book(desk, asked, desk.coverages(asked)), suffix)
     if not desk.scope(filters).plans:
         filters = _of_one_level(desk, level)
     every = MatrixQuestion(filters)
@@ -156,6 +165,20 @@ def _of_one_level(desk: Desk, level: str) -> Filters:
 
 
 def _topic(page: CoveragePage, desk: Desk, asked: CoverageQuestion, part: Part) -> CoveragePage:
+    if len(asked.topics) > 1:
+        every = desk.coverages(asked)
+        shown = levels_of(desk.store.plans())
+        return replace(
+            page,
+            topics=[
+                OfTopic(
+                    topic,
+                    address_of("/coverage", part.asked, q=topic),
+                    tuple(of_level(level, found.rows) for level in shown),
+                )
+                for topic, found in every
+            ],
+        )
     answer = desk.coverage(asked)
     rows = answer.rows
     more = (("literal", "1"),) if asked.literal else ()

@@ -41,7 +41,12 @@ from service.storage import StoredClause, StoredPlan
 router = APIRouter()
 PAGE = 40
 _LONGEST = 200  # characters of an address in the field
-_SAID = {"confirm": LinkStatus.CONFIRMED, "reject": LinkStatus.REJECTED, "undo": LinkStatus.SUGGESTED}
+_SAID = {
+    "confirm": LinkStatus.CONFIRMED,
+    "reject": LinkStatus.REJECTED,
+    "none": LinkStatus.CONFIRMED,
+    "undo": LinkStatus.SUGGESTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +218,20 @@ def columns_of(
 def decide(
     request: Request, address: str, target: Annotated[str, Form()] = "", do: Annotated[str, Form()] = ""
 ) -> Response:
-    """Keeps what a person says of a pair (``do``: confirm, reject, undo), and goes back to the clause.
+    """Keeps what a person says of a pair (``do``: confirm, reject, undo), or that nothing in a plan answers (none,
+    with its id), and goes back to the clause.
 
     Where the other clause is no such clause, the page of this one says so and keeps what was written.
     """
     desk = desk_at(request)
     source = desk.clause(ClauseQuestion(address)).stored.clause
     if do not in _SAID:
-        raise UserError("请用“确认”“否定”或“撤回”按钮。")
+        raise UserError("请用“确认”“否定”“都不是”或“撤回”按钮。")
     if not target.strip():
         return _one(request, address, target, "请写出对应条目的地址，地址在条目页的最下面。")
+    if "/" not in target.strip() and do in ("none", "undo"):
+        desk.decide(Said(source.address, target.strip(), _SAID[do]))
+        return RedirectResponse(f"/links/{source.address}", status_code=303)
     stored = desk.store.clause(target.strip())
     if stored is None:
         return _one(

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from analyzers.wordchanges import Change, mostly_new
 from ingest.levels import LOWEST_FIRST, Level
 from ingest.plan import Clause, Target
-from service.answers.alignment import AlignedRow, Decided
+from service.answers.alignment import AlignedRow, Decided, NearRow
 from service.answers.comparison import word_changes
 from service.answers.value_changes import ValueChange, told_by_words, value_changes
 from service.decisions import LinkStatus
@@ -36,6 +36,7 @@ class Difference:
     name: str
     mine: str
     its: str
+    stricter: str = ""  # one (mine) or other (its): which demands more, where that can be told
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,9 @@ class Looked:
     rejected: tuple[Counterpart, ...]
     nothing: str  # how sure it is that there is none; "" where something was found
     family: bool
+    said: str = ""  # 没有找到对应; or what a person decided: 本级特有, 上级有本级无
+    settled: bool = False  # a person decided that
+    nearest: tuple[NearRow, ...] = ()  # to look at where nothing was found
 
     @property
     def shown(self) -> bool:
@@ -211,6 +215,9 @@ def _looked(
         tuple(each for each in answers if each.row.status is LinkStatus.REJECTED),
         sureness(nothing.link) if nothing is not None else "",
         family,
+        nothing.nothing if nothing is not None else "",
+        nothing is not None and nothing.status is LinkStatus.CONFIRMED,
+        nothing.nearest if nothing is not None else (),
     )
 
 
@@ -222,7 +229,8 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Values by indicator, and those that only the words tell; ``mine`` and ``its`` are the targets of both."""
     shown = [
-        Difference(each.indicator, requirement(each.one), requirement_of(each.other_value)) for each in named
+        Difference(each.indicator, requirement(each.one), requirement_of(each.other_value), each.stricter)
+        for each in named
     ]
     told = "".join(each.one.quote for each in named)
     shown += [

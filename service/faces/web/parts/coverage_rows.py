@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ingest.levels import Level
 from ingest.plan import ClauseKind
+from service.answers.alignment import NearRow
 from service.answers.coverage import CoverageRow, CoverageStatus, MatrixRow
 from service.faces.web.parts.page_addresses import address_of
 from service.labels import OUTSIDE
@@ -46,6 +47,7 @@ class OfPlan:
     sayings: tuple[Saying, ...]
     silent: int  # domains that say nothing
     apart: LinkedCount  # clauses with every word, but not side by side
+    nearest: tuple[NearRow, ...] = ()  # where a gap or silence is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,16 @@ class OfLevel:
     apart: int  # clauses with every word, but not side by side
     read: int  # plans with a text
     unread: int  # plans without
+    gap: str = ""  # what was not found in one of its plans
+
+
+@dataclass(frozen=True, slots=True)
+class OfTopic:
+    """One of several subjects: each level in a word, and the address that shows it alone."""
+
+    text: str
+    link: str
+    levels: tuple[OfLevel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ def of_plan(rows: Sequence[CoverageRow], asked: list[tuple[str, str]]) -> OfPlan
         tuple(_saying(row, asked) for row in speaking),
         silent,
         _cell(sum(row.apart for row in rows), asked),
+        next((row.nearest for row in rows if row.nearest and (row.gap or not total)), ()),
     )
 
 
@@ -113,7 +126,8 @@ def of_level(level: Level, rows: Sequence[CoverageRow]) -> OfLevel:
     )
     plans, texts = ({row.plan.entry.id for row in each} for each in (here, read))
     apart = sum(row.apart for row in read)
-    return OfLevel(level, status, total, goals, measures, apart, len(texts), len(plans) - len(texts))
+    gap = next((row.gap.label for row in read if row.gap), "")
+    return OfLevel(level, status, total, goals, measures, apart, len(texts), len(plans) - len(texts), gap)
 
 
 def domain_of(row: MatrixRow) -> Domain:

@@ -52,7 +52,16 @@ def _of_plan(source: StoredClause, column: Column, looked: Looked) -> Iterator[L
     for each in (*looked.found, *looked.topics):
         yield _counterpart(source, column, looked, each)
     if not looked.found and looked.family:
-        yield LinkRow(source, column.level, "没有对应", looked.plan, looked.nothing)
+        yield LinkRow(
+            source,
+            column.level,
+            looked.said,
+            looked.plan,
+            "经人工确认" if looked.settled else looked.nothing,
+            reasons="；".join(
+                f"最接近的：{each.stored.citation}（{each.score:.2f}）" for each in looked.nearest
+            ),
+        )
 
 
 def _counterpart(source: StoredClause, column: Column, looked: Looked, each: Counterpart) -> LinkRow:

@@ -19,7 +19,7 @@ from service.faces.web.parts.plan_list import readable
 from service.query import Scope
 from service.storage import StoredClause, StoredPlan
 
-SHOWS = (("", "全部"), ("gaps", "有一级没有对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
+SHOWS = (("", "全部"), ("gaps", "有一级没有找到对应"), ("open", "还没有人确认"), ("confirmed", "已有人确认"))
 EVERY = "全部"
 
 

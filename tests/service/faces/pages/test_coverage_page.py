@@ -20,7 +20,17 @@ def strip_of(page: str) -> dict[str, str]:
 def test_a_subject_level_by_level(family: TestClient) -> None:
     page = family.get("/coverage?q=心理").text
     assert strip_of(page) == {"county": "5 条", "city": "4 条", "province": "4 条", "nation": "6 条"}
-    assert "有措施，没有目标" in page
+    page = family.get("/coverage?q=留守妇女").text
+    assert "有措施，没有查到目标" in page
+    assert "最接近的，请看一看" in page
+
+
+def test_several_subjects_stand_in_one_table_and_one_sheet(family: TestClient) -> None:
+    page = family.get("/coverage?q=留守妇女；宫颈癌").text
+    assert page.count('<th scope="row"><a href="/coverage?q=') == 2
+    assert "有措施，没有查到目标" in page
+    sheet = family.get("/coverage.csv?q=留守妇女；宫颈癌").text
+    assert {"留守妇女", "宫颈癌"} <= {line.split(",")[0].strip("\ufeff") for line in sheet.splitlines()}
 
 
 def test_numbers_lead_to_searches_that_find_as_many(family: TestClient) -> None:
@@ -72,7 +82,7 @@ def test_the_matrix_counts_answers_and_gaps(family: TestClient) -> None:
     row = re.search(r'<th scope="row">妇女与健康</th>.*?</tr>', page, re.S)
     assert row is not None
     assert re.findall(r">(\d+ / \d+)</a>", row.group()) == ["12 / 15", "13 / 15", "15 / 15"]
-    assert re.findall(r"缺 (\d+)", row.group()) == ["3", "2"]
+    assert re.findall(r"(\d+) 条没有找到", row.group()) == ["3", "2"]
     assert "示例国妇女发展纲要" not in page
 
 

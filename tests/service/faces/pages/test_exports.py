@@ -72,7 +72,7 @@ def test_a_mistake_is_told_not_saved(desk: TestClient) -> None:
     [
         ("/ladder.csv?indicator=孕产妇死亡率", "指标", {"孕产妇死亡率"}),
         ("/ladder.csv?domain=妇女与健康&verdict=没有文本", "层级", {"县", "州市", "省", "国家"}),
-        ("/coverage.csv?q=留守儿童", "情况", {"有规定", "没有规定", "没有文本"}),
+        ("/coverage.csv?q=留守儿童", "情况", {"有规定", "没有查到", "没有文本"}),
         ("/coverage.csv?level=county", "省有对应", {"没有文本"}),
         (
             "/compare.csv?left=tengchong-women-2021&right=tengchong-children-2021",
@@ -109,12 +109,12 @@ def test_links_are_saved_as_the_page_shows_them(family: TestClient, more: str) -
     shown = re.findall(r'<th scope="row"[^>]*><a href="/links/([^"]+)"', page)
     assert list(dict.fromkeys(_column(rows, "条目地址"))) == shown
     relations = _column(rows, "关系")
-    assert page.count("<b>没有对应</b>") == relations.count("没有对应")
+    assert page.count("<b>没有找到对应</b>") == relations.count("没有找到对应")
     assert page.count('<b class="relation ') == sum(one in ("对应", "部分对应") for one in relations)
     for relation, address in zip(relations, _column(rows, "对应条目地址"), strict=True):
         assert bool(address) is (relation in ("对应", "部分对应", "同一主题"))
     if "gaps" in more:
-        assert set(relations) <= {"没有对应", "同一主题"}
+        assert set(relations) <= {"没有找到对应", "同一主题"}
     if "kind" in more:
         assert set(_column(rows, "类型")) == {"主要目标"}
 

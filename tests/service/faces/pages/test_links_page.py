@@ -41,7 +41,7 @@ def test_only_what_differs_is_marked(family: TestClient) -> None:
 @pytest.mark.parametrize("level", ["city", "province"])
 def test_no_counterpart_is_said(family: TestClient, level: str) -> None:
     page = column(family.get("/links/county-women/2.1/measure/1").text, level)
-    assert "没有对应" in page
+    assert "没有找到对应" in page
     assert "没有文本" not in page
 
 
@@ -49,7 +49,7 @@ def test_a_level_without_a_text_offers_the_import(own_desk: TestClient) -> None:
     page = own_desk.get(f"/links/{SMALL}").text
     assert "没有文本" in column(page, "city")
     assert 'href="/imports?plan=example-city-2021"' in column(page, "city")
-    assert "没有对应" not in column(page, "city")
+    assert "没有找到对应" not in column(page, "city")
     assert "目录里没有这一级" in column(page, "nation")
 
 
@@ -64,7 +64,7 @@ def test_a_decision_is_kept_and_taken_back(own_desk: TestClient) -> None:
     assert "撤回确认" in page
     assert "已确认" in page
     page = said("reject")
-    assert "没有对应" in page
+    assert "没有找到对应" in page
     assert "已否定的 1 条" in page
     page = said("undo")
     assert "确认对应" in page
@@ -75,7 +75,7 @@ def test_a_decision_is_kept_and_taken_back(own_desk: TestClient) -> None:
 def test_a_decision_counts_from_both_sides_and_on_the_clause_page(own_desk: TestClient) -> None:
     own_desk.post(f"/links/{SMALL}", data={"target": UPPER, "do": "reject"})
     assert "已否定的 1 条" in column(own_desk.get(f"/links/{UPPER}").text, "county")
-    assert "没有对应" in own_desk.get(f"/clauses/{SMALL}").text
+    assert "没有找到对应" in own_desk.get(f"/clauses/{SMALL}").text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_the_table_of_a_domain(family: TestClient) -> None:
     page = family.get("/links?plan=county-women&domain=妇女与健康").text
     assert page.count('<th scope="row"') == 15
     assert "12 条有对应" in page
-    assert "缺 3" in page
+    assert "3 条没有找到" in page
     assert "70% → <b>≥ 75%" in page or "≥ 70% → <b>≥ 75%</b>" in page
 
 
@@ -151,7 +151,7 @@ def test_the_table_without_choice_shows_the_lowest_plan(family: TestClient) -> N
     [
         ("plan=没有这部", "没有叫“没有这部”的规划"),
         ("plan=county-women&kind=火星", "没有叫“火星”的类型"),
-        ("plan=county-women&domain=妇女与健康&level=国家&show=gaps", "没有缺口"),
+        ("plan=county-women&domain=妇女与健康&level=国家&show=gaps", "都找到了对应"),
     ],
 )
 def test_empty_states_say_what_to_do(family: TestClient, query: str, told: str) -> None:
@@ -211,3 +211,36 @@ def test_behind_the_end_stands_the_last_page(family: TestClient, path: str) -> N
     found = family.get(f"{path}{'&' if '?' in path else '?'}offset=99999")
     assert found.status_code == 200
     assert re.search('<article class="ladder"|<tr>|<div class="two', found.text)
+
+
+def test_only_a_person_says_that_there_is_none(own_desk: TestClient) -> None:
+    """都不是 is kept for the clause and the plan, and taken back; from the upper plan it reads 上级有本级无."""
+
+    def post(address: str, target: str, do: str) -> None:
+        answer = own_desk.post(f"/links/{address}", data={"target": target, "do": do}, follow_redirects=False)
+        assert answer.status_code == 303
+
+    post(SMALL, UPPER, "reject")
+    province, county = UPPER.partition("/")[0], SMALL.partition("/")[0]
+    page = column(own_desk.get(f"/links/{SMALL}").text, "province")
+    assert "没有找到对应" in page
+    assert "本级特有" not in page
+    post(SMALL, province, "none")
+    page = column(own_desk.get(f"/links/{SMALL}").text, "province")
+    assert "本级特有" in page
+    assert "没有找到对应" not in page
+    assert "撤回“都不是”" in page
+    post(UPPER, county, "none")
+    assert "上级有本级无" in column(own_desk.get(f"/links/{UPPER}").text, "county")
+    post(SMALL, province, "undo")
+    assert "没有找到对应" in column(own_desk.get(f"/links/{SMALL}").text, "province")
+    answer = own_desk.post(f"/links/{SMALL}", data={"target": county, "do": "none"})
+    assert answer.status_code == 400
+    assert "另一部规划" in answer.text
+
+
+def test_where_nothing_was_found_the_nearest_stand_with_their_reasons(family: TestClient) -> None:
+    page = column(family.get("/links/county-women/2.1/measure/1").text, "city")
+    assert 1 <= page.count("就是它") <= 3
+    assert page.count("依据：") >= page.count("就是它")
+    assert "都不是" in page
