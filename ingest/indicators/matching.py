@@ -19,9 +19,7 @@ from ingest.plan import ClauseKind
 _AIMS = (ClauseKind.GOAL.value, ClauseKind.OVERALL_GOAL.value)
 LINKED = 0.4  # names of linked clauses that are so much alike are proposed as one indicator
 UNLINKED = 0.6  # the same where the clauses are not linked
-UNFITTING = (
-    0.75  # the same where one says a level and the other a change, or in units that cannot be compared
-)
+UNFITTING = 0.75  # the same where one says a level and the other a change
 
 
 class NamedAim(Protocol):
@@ -195,6 +193,8 @@ def _proposable(
     one, its = mine.main, other.main
     alike = one.aim.nature == its.aim.nature and one.aim.scope == its.aim.scope
     if fitting and not (alike and _fitting_units(one.aim, its.aim)):
+        return 0.0
+    if not fitting and one.aim.nature == its.aim.nature:  # 转移就业率 and 转移就业规模 are two
         return 0.0
     like = likeness(one.name, its.name)
     if like < (LINKED if fitting else UNFITTING) or _said_of(mine, other, said) is False:

@@ -17,7 +17,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from analyzers import lexicon, segment
-from analyzers.normalise import HAN, fold, squash
+from analyzers.normalise import fold, squash
 from analyzers.numerals import CN_DIGIT
 from ingest.plan import PlanEntry
 
@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年(?:底|末|前)?")
 _CHANGE = re.compile(
     r"[比较](?:19|20)\d\d年?(?:累计)?(?:下降|降低|减少|压减|提高|提升|增加|增长)?(?:率|幅度?|比例)?$"
 )
-_OVER = re.compile(rf"每(?:百|千|万|十万|百万|10万|100万|100|1000)(?=名|人|户|张|个|位|[{HAN}])")
+_OVER = re.compile(r"每(?:百万|十万|百|千|万|10万|100万|1万|100|1000)(?:名|人口|人)?")
 _THRESHOLD = re.compile(
     rf"(?:\d+(?:\.\d+)?|[{CN_DIGIT}十百千万]+)[百千万亿]*(?:元|人口|人|户|亩|吨|公里|平方米|平方公里|立方米|公顷|头|只|张|床|分|次|小时|分钟|天|年|个|家|名|级|星|%)?"
     r"(?:及?其?以[上下内])"
