@@ -34,7 +34,7 @@ def with_closing(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         return nodes
     node = nodes[last]
     siblings = [other for other in nodes[:last] if other.scheme is node.scheme and not other.children]
-    if node.children or len(siblings) < _SIBLINGS or not Scheme.ARTICLE <= node.scheme <= Scheme.AR_PAREN:
+    if node.children or not siblings or not Scheme.ARTICLE <= node.scheme <= Scheme.AR_PAREN:
         return nodes
     start = _start_of_closing(layout, node, siblings)
     if start is None:
@@ -53,14 +53,15 @@ def with_closing(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _start_of_closing(layout: Layout, node: Node, siblings: Sequence[Node]) -> int | None:
-    with_duty = sum(1 for other in siblings if _behind_duty(layout, other) == other.end)
-    if with_duty >= 0.7 * len(siblings):
+    few = len(siblings) < _SIBLINGS
+    with_duty = 0 if few else sum(1 for other in siblings if _behind_duty(layout, other) == other.end)
+    if not few and with_duty >= 0.7 * len(siblings):
         behind = _behind_duty(layout, node)
         return behind if behind is not None and behind < node.end else None
     rows = _rows(layout, node)
     if layout.cut or len(rows) < 2:
         return None
-    single = all(len(_rows(layout, other)) == 1 for other in siblings)
+    single = not few and all(len(_rows(layout, other)) == 1 for other in siblings)
     for before, row in pairwise(rows):
         if layout.folded[before.end - 1] not in STOPS or units_of(layout.folded[row.start : row.end]):
             continue

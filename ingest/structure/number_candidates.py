@@ -361,7 +361,7 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
         follower = number_at(layout.folded, after.start, after.end)
         if follower is None or number_at(layout.folded, line.start, line.end) is not None:
             continue
-        dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] == ":"
+        dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] in ":】〗"
         if follower.ordinal != 1 and not dashes:
             continue
         if layout.folded[line.end - 1] in "、)" or _PAUSE.search(layout.folded, line.start, line.end):
@@ -383,7 +383,9 @@ def _runs_on(layout: Layout, index: int) -> bool:
     """现提出以下|意见: a wrapped sentence whose rest looks like a heading."""
     if index == 0:
         return False
-    before = layout.lines[index - 1]
+    before, line = layout.lines[index - 1], layout.lines[index]
+    if layout.folded[line.start] in "【〖":
+        return False
     return layout.is_full(before) and layout.folded[before.end - 1] not in STOPS
 
 
