@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analyzers.normalise import fold
+from analyzers.numerals import CN_TEN
+from analyzers.quantities import find_quantities
 from analyzers.units import UNITS, without_group
 from ingest.plan import Baseline, Nature, Target
 
@@ -24,6 +28,8 @@ _COUNTER = re.compile(r"\d\s*(名|人|张|个|位|所)|（(名|人|张|个|位|�
 
 
 _AGES = re.compile("寿命|年龄")
+_TO_ONE = re.compile("[:：∶比][ ]?[1一](?![0-9.])")
+_MEASURE_WORD = re.compile(f"[^0-9.,两零〇{CN_TEN}百千万亿多余来几半 ]+$")
 
 
 def requirement(target: Target) -> str:
@@ -95,11 +101,23 @@ def asked_for(
     if unit == "milestone" or value is None:
         return "完成" if unit == "milestone" else "—"
     if unit == "ratio":
-        return f"{value:f}:{high:f}" if high is not None else f"{value:f}"
+        other = f":{high:f}" if high is not None else ":1" if _TO_ONE.search(quote) else ""
+        return f"{_COMPARATORS.get(comparator, '')}{value:f}{other}"
     span = f"{value:f}–{high:f}" if high is not None else f"{value:f}"
-    return (
-        f"{_COMPARATORS.get(comparator, '')}{f'{way} ' if change else ''}{span}{_printed_unit(unit, quote)}"
-    )
+    return f"{_COMPARATORS.get(comparator, '')}{f'{way} ' if change else ''}{span}{_printed_unit(unit, quote, value)}"
+
+
+@lru_cache(maxsize=4096)
+def _measure_word(quote: str, value: Decimal | None) -> str:
+    """张 of 发放2.8万张: what things are counted by, as the text has it; "" where the quote does not say.
+
+    >>> _measure_word("发放2.8万张", Decimal(28000)), _measure_word("建成3个站点、5座桥梁", Decimal(5)), _measure_word("建成", None)
+    ('张', '座', '')
+    """
+    counts = (q for q in find_quantities(fold(quote)) if q.unit == "count")
+    found = next((q for q in counts if value in (None, q.value)), None)
+    word = _MEASURE_WORD.search(fold(quote)[found.number_start : found.number_end]) if found else None
+    return word.group() if word else ""
 
 
 def unit_name(unit: str | None, quote: str) -> str:
@@ -109,7 +127,9 @@ def unit_name(unit: str | None, quote: str) -> str:
     return _printed_unit(unit or "", quote).strip()
 
 
-def _printed_unit(unit: str, quote: str) -> str:
+def _printed_unit(unit: str, quote: str, value: Decimal | None = None) -> str:
+    if unit == "count":
+        return _measure_word(quote, value)
     per_thousand = without_group(unit) == "per_1000"
     staffing = _PER_THOUSAND.search(quote) if per_thousand else None
     if staffing is not None:

@@ -24,6 +24,10 @@ _INFIX = re.compile("[多余]|来(?!自|源|看|访|临|华|说)")
 _MORE_OF = re.compile("个(?P<how>[半多来])(?=小时|月|学期|学年)")
 _HALF_MORE = re.compile("半(?![以数天年月日径封边])")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号])){1,20}")
+# 提高8个、10个和15个百分点: what is said behind the last counts for all.
+_LIST_OF_POINTS = re.compile(
+    r" ?个(?:[、和及与][0-9]{1,4}(?:\.[0-9]{1,3})?个){0,8}[、和及与][0-9]{1,4}(?:\.[0-9]{1,3})?个百分点"
+)
 _SCALE = re.compile("[万亿]?")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _COUNTED = ("count", "people", "times")  # their 万 and 亿 are multiplied out
@@ -51,6 +55,8 @@ def read_value(text: str, at: int, closed: Closed) -> Value | None:
     if to_one := _to_one(text, low):
         return None if closed(low.end + 1) else to_one
     unit = _unit_behind(text, low)
+    if unit is not None and unit.printed == "个" and _LIST_OF_POINTS.match(text, low.end):
+        unit = UnitMark(unit.end, "percentage_points", "points", None, "个百分点")
     start, sign = _sign(text, at, unit)
     low = _signed(low, sign, unit)
     if unit is not None and unit.name == "doubling" and not re.search("翻了?$", text[max(0, at - 2) : at]):
@@ -89,7 +95,12 @@ def unfit(text: str, at: int, closed: Closed) -> int:
 
 def _ratio(at: int, found: re.Match[str]) -> Value:
     unit = UnitMark(found.end(), "ratio", "ratio", None, "")
-    return Value(at, found.end(), Decimal(found[1]), Decimal(found[2]), unit, "ratio")
+    return Value(at, found.end(), Decimal(found[1]), _other_side(Decimal(found[2])), unit, "ratio")
+
+
+def _other_side(value: Decimal) -> Decimal | None:
+    """The other side of a ratio; None for 1: 2.3:1 is 2.3, as 城乡居民收入比2.3 is."""
+    return None if value == 1 else value
 
 
 def _to_one(text: str, low: Numeral) -> Value | None:
@@ -102,7 +113,7 @@ def _to_one(text: str, low: Numeral) -> Value | None:
     if text[high.end : high.end + 1] in ("年", "月", "比", ".", ":", "-"):
         return None
     unit = UnitMark(high.end, "ratio", "ratio", None, "")
-    return Value(low.start, high.end, low.value, high.value, unit, "ratio")
+    return Value(low.start, high.end, low.value, _other_side(high.value), unit, "ratio")
 
 
 def _sign(text: str, at: int, unit: UnitMark | None) -> tuple[int, int]:

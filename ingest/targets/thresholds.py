@@ -58,6 +58,8 @@ def _read(
 ) -> Reading | None:
     folded = passage.folded
     if word.start() > q.start:  # 学校周边200米范围内不得设置…
+        if folded[q.end : word.start()].startswith("的"):  # 得分低于70分的不得评优: on whom the rule is laid
+            return None
         name = passage.words(segment, word.end(), segment.end)
         name = name.removeprefix(vocabulary.frame_words("offers").beginning(name))
         return _make(passage, segment, memory, name, None, q, q.start, segment.end)

@@ -247,6 +247,11 @@ def _taken_in(printed: Printed) -> None:
     key = printed.records["correction"][-1]["key"]
     printed.run("correction", "correct", "--undo", key, *where)
     printed.run("correction", "correct", *where)
+    printed.run("clause_in_full", "checked", "example-county-2021/1.1/goal/2", "--by", "张三", *where)
+    printed.run(
+        "clause_in_full", "checked", "example-county-2021/1.1/goal/1", "--target", "1", "--by", "张三", *where
+    )
+    printed.run("check", "checked", *where)
     pair = "example-county-2021/1.1/goal/2", "--confirm", "example-province-2021/1.1/goal/2"
     printed.run("link", "links", *pair, *where)
     text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
@@ -372,6 +377,7 @@ def test_every_command_stands_in_the_table_and_was_run(printed: Printed) -> None
 # What the API describes
 
 COMPONENTS = {
+    "CheckGiven": "check_given",
     "Also": "also",
     "Change": "change",
     "Baseline": "baseline",

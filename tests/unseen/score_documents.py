@@ -1,13 +1,12 @@
 """Scores whole documents against gold that was made before any rule: clauses, targets, tables, what was left out.
 
 Takes ``documents/NN.<txt|docx|html|pdf>`` with ``NN.gold.json`` (conventions: documents/README.md; odd numbers for tuning, even
-ones only for reporting), or documents2, of which all are only counted (``fresh``), or a half of documents3, by the name of its
-folder (``documents3/tune``, ``documents3/report``). Gives for a half: numbered items and other clauses cut exactly (recall, precision), kind, number,
+ones only for reporting), documents2, of which all are only counted (``fresh``), or a half of documents3 (``tune3`` for tuning,
+``report3`` only counted). Gives for a half: numbered items and other clauses cut exactly (recall, precision), kind, number,
 domain and title of those, targets as ``score_sentences`` counts them, cells of tables that were read as they stand, past values
 found, and texts of the page that ended up in a clause. Run as a program it prints the faults of the tuning half only:
 
-    python tests/unseen/score_documents.py tune [NN …]
-    python tests/unseen/score_documents.py documents3/tune [NN …]
+    python tests/unseen/score_documents.py tune|tune3 [NN …]
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ _TABLED = (
     "/row/",
     "/note/",
 )  # rows and notes of tables have addresses of their own; the gold keeps them in its tables
+_FOLDERS = {"fresh": "documents2", "tune3": "documents3/tune", "report3": "documents3/report"}
 _NEAR = 2  # characters by which a clause may differ in length where blanks and signs were repaired
 
 
@@ -69,11 +69,10 @@ class Score:
 
 
 def documents(part: str) -> list[Path]:
-    """The files of a half (tune, report), of the later set (fresh) or of a folder, in the order of their numbers."""
-    whole = {"fresh": "documents2", "tune": "", "report": ""}.get(part, part)
-    folder = HERE / (whole or "documents")
+    """The files of a half (tune, report) or of a later set (fresh, tune3, report3), in the order of their numbers."""
+    folder = HERE / _FOLDERS.get(part, "documents")
     files = [path for path in sorted(folder.iterdir()) if path.suffix not in (".json", ".md")]
-    return [path for path in files if whole or (int(path.stem) % 2 == 1) == (part == "tune")]
+    return [path for path in files if part in _FOLDERS or (int(path.stem) % 2 == 1) == (part == "tune")]
 
 
 def score(part: str, only: tuple[str, ...] = ()) -> Score:
@@ -172,19 +171,12 @@ def _score_clauses(
 def _fits(clause: Clause, either: list[str], starts: str, ends: str, length: int) -> bool:
     """Whether a clause is the judged one; what may stand in it or not (whom a notice is sent to) is left out."""
     body, whole = _body(clause), plain(clause.text)
-    written = len("".join(clause.text.split())) - len(
-        whole
-    )  # Ⅲ is one character as written, three where it is compared
     for text in (text for text in either if text):
         if body.startswith(text) and not starts.startswith(text):
             body, whole = body.removeprefix(text), whole.replace(text, "", 1)
         if body.endswith(text) and not text.endswith(ends):
             body, whole = body.removesuffix(text), whole.removesuffix(text)
-    return (
-        body.startswith(starts)
-        and body.endswith(ends)
-        and min(abs(len(whole) - length), abs(len(whole) + written - length)) <= _NEAR
-    )
+    return body.startswith(starts) and body.endswith(ends) and abs(len(whole) - length) <= _NEAR
 
 
 def total_found(wanted: list[dict[str, Any]], left: list[Clause], read: list[Clause]) -> int:
@@ -258,6 +250,6 @@ def _grid(plan: Plan, table: Any) -> dict[tuple[int, int], str]:
 if __name__ == "__main__":
     half, *numbers = sys.argv[1:]
     result = score(half, tuple(numbers))
-    if half.endswith("tune"):
+    if half.startswith("tune"):
         print("\n".join([*result.faults, *result.rows.faults]))
     print(result.line())

@@ -1,6 +1,6 @@
 """Scores the reading of targets against judged clauses with the headings that stand above them.
 
-Takes ``sentences/tune.jsonl``, ``tune2.jsonl`` (for tuning) or ``sentences/report.jsonl`` (only for reporting). A clause is read as a text of
+Takes ``sentences/tune.jsonl``, ``tune2.jsonl``, ``tune3.jsonl`` (for tuning) or ``sentences/report.jsonl`` (only for reporting). A clause is read as a text of
 its own, below its headings, through the same door as a file. Gives how many judged rows were found, how many of all rows
 given are right, how many judged rows are wholly right, and which values were invented: given, and stated by no judge.
 

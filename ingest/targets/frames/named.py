@@ -21,7 +21,6 @@ from ingest.targets.wording import ellipsis, phrases, populations, unit_context
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
 _EACH = re.compile("(?:均|都|双双|全部|分别)")
-_YEARLY = re.compile("(?:年均|每年|年平均(?![值数水]))[^,;]{0,4}?(增长|下降)")
 _LONG_BRACKET = re.compile(
     r"[（(][^（()）]{9,}[)）]"
 )  # a remark; short ones (入园（班）率) belong to the name
@@ -88,8 +87,6 @@ def read_named(here: Spot, cut: int, *, change: bool) -> Claim:
     ]
     memory = replace(here.memory, pending=named.pending, doer=doer, verb=_verb(here, phrase, start))
     memory = remember(here, memory, readings, start, change=change)
-    if change and rate and (yearly := _YEARLY.search(between)):
-        readings = [replace(r, indicator=f"{r.indicator}年均{yearly[1]}") for r in readings]
     return claim(here, readings, here.group.end, memory)
 
 

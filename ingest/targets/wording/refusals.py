@@ -24,7 +24,8 @@ from ingest.targets.wording.standing import is_said
 from ingest.targets.wording.verbs_in_front import anchored, compared, front_of
 
 NAME_START = re.compile(f"[{HAN}“‘《A-Za-zⅠ-Ⅻ0-9]")
-JOINED = re.compile("^(?:和|及|与|以及|或|并)(?!网)")
+# 和…: what stands behind the number is no noun of its; 突破20亿元|大关 says no more than the number.
+JOINED = re.compile("^(?:(?:和|及|与|以及|或|并)(?!网)|(?:的)?(?:新)?(?:大关|台阶|关口))")
 CYCLE = re.compile(f"(?:每)?[0-9{CN_TEN}]{{1,3}}年(?:为)?(?:一个)?(?:一)?周期$")
 _LONE_NUMBER = ("count", "people", "thing", "times", "volume", "measure", "money")
 

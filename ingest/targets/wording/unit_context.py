@@ -18,7 +18,7 @@ from ingest.targets import vocabulary
 from ingest.targets.wording import demands
 
 _PER_BASE = re.compile(
-    rf"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9{CN_TEN}百]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
+    rf"每(十万|10 ?万|百万|千|万|1000|10000|100000) ?(?:名|人|位|户|个|常住人口|人口)?|(?:^|(?<=[^0-9{CN_TEN}百吨]))(千|10万|十万|万)人(?:口)?(?=[^次才大工均计])"
 )
 _PER_DIRECT = re.compile(r"每(?:十万|10 ?万|千|万)(?:名|人|位|户)?(?:人口)?$")
 _RATE_OF = re.compile("每[十百千万0-9]+(?:名|人|位)?.*量$")
@@ -205,7 +205,7 @@ def _times(q: Quantity, left: str) -> tuple[str, None, Decimal]:
         if label == "年" and printed.startswith(_EVENTS):  # 每年演出800场: counted as things are, over a year
             return _events(q.unit), None, q.value
         return f"other:{printed or '次'}/{label or last[1] + '年'}", None, q.value
-    return (_events(q.unit) if printed else "count"), None, q.value
+    return (_events(q.unit) if printed else "other:次"), None, q.value
 
 
 _EVENTS = ("场", "批次")

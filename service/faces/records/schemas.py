@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, T
 from pydantic import BaseModel, ConfigDict, Field
 
 from analyzers.units import UNITS
-from ingest.catalogue import Checked
 from ingest.indicators import Verdict
-from ingest.plan import Act, ClauseKind, Level, Nature, Relation, TableKind
+from ingest.plan import Act, Checked, ClauseKind, Level, Nature, Relation, TableKind
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     StatusName: TypeAlias = str
     VerdictName: TypeAlias = str
     CheckedName: TypeAlias = str
+    ReadName: TypeAlias = str
 else:
     LevelName = Literal[tuple(level.value for level in Level)]
     LevelWord = Literal[(*(level.value for level in Level), *LEVELS.values())]
@@ -48,6 +48,7 @@ else:
     StatusName = Literal[tuple(status.value for status in LinkStatus)]
     VerdictName = Literal[tuple(verdict.value for verdict in Verdict)]
     CheckedName = Literal[tuple(checked.label for checked in Checked)]
+    ReadName = Literal[Checked.TEXT.label, Checked.PERSON.label]
 Number = int | float
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2, description="起止位置（字符数，不含末位）")]
 
@@ -152,6 +153,9 @@ class Target(_Model):
     attribute: str | None = Field(description="约束性、预期性；表格里没有写的为 null")
     scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
     column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
+    checked: ReadName = Field(description="`程序识别`；有人同原件核对过的是 `已核对`")
+    checked_by: str | None = Field(description="谁核对的；没有人核对过的为 null")
+    checked_on: str | None = Field(description="何时核对的")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
     corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
 
@@ -236,6 +240,9 @@ class Cited(_Model):
 class ClauseInFull(Clause):
     """一个条目和关于它的一切。"""
 
+    checked: ReadName = Field(description="`程序识别`；有人同原件核对过的是 `已核对`")
+    checked_by: str | None = Field(description="谁核对的；没有人核对过的为 null")
+    checked_on: str | None = Field(description="何时核对的")
     targets: list[Target]
     warnings: list[Warning]
     citations: list[Cited]
@@ -360,6 +367,17 @@ class Decision(_Model):
     relation: RelationWord | None = Field(None, description="改正对应的程度")
     who: str | None = Field(None, max_length=60, description="谁决定的")
     note: str | None = Field(None, max_length=1_000, description="说明")
+
+
+class CheckGiven(_Model):
+    """有人同原件核对过什么。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000)
+    targets: list[int] | None = Field(
+        None, max_length=200, description="第几个指标（从 1 数起）；不写就是条目本身"
+    )
+    holds: bool | None = Field(None, description="false：收回以前的核对")
+    who: str | None = Field(None, max_length=60, description="谁核对的")
 
 
 class CorrectionMade(_Model):

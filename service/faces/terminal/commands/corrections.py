@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from service.errors import BadFilter, UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, SWITCH, desk_for, emit
+from service.faces.terminal.people import who_says
 from service.labels import KIND_CHOICE, kind_named
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def correct(given: Namespace) -> None:
     desk = desk_for(given)
     if given.undo is not None:
         with progress.shown() as shown:
-            _, undone = desk.undo_correction(given.undo, _who(given), shown)
+            _, undone = desk.undo_correction(given.undo, who_says(given.by), shown)
         if given.json:
             emit([undone_record(undone)])
         else:
@@ -87,7 +87,7 @@ def _wanted(given: Namespace) -> Wanted | None:
         target=given.target or given.strike or 0,
         fields=fields,
         stated=given.stated,
-        who=_who(given) or "",
+        who=who_says(given.by) or "",
         note=given.note or "",
     )
 
@@ -103,16 +103,6 @@ def _value(given: Namespace) -> str:
 
 def _typed(value: str) -> str:
     return "" if value == _NONE else value
-
-
-def _who(given: Namespace) -> str | None:
-    """Who says so: as stated, else the name of the account."""
-    if given.by:
-        return str(given.by)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return None
 
 
 def _text(flag: str, help_text: str, metavar: str) -> Argument:
