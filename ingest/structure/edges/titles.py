@@ -221,8 +221,10 @@ def _is_rest_of_title(text: str) -> bool:
 
 def masthead(layout: Layout, lines: Sequence[int]) -> int:
     """How many lines under a title are document number, date and issuer."""
-    rows = 0
+    rows = _broken_history(layout, lines)
     for place, index in enumerate(lines[:_MASTHEAD_LINES], 1):
+        if place <= rows:
+            continue
         text = text_of(layout, index)
         if (
             _DOC_NUMBER.fullmatch(text)
@@ -237,6 +239,18 @@ def masthead(layout: Layout, lines: Sequence[int]) -> int:
         ):
             break
     return rows
+
+
+def _broken_history(layout: Layout, lines: Sequence[int]) -> int:
+    """How many lines a bracket takes that says how rules came into force, where print broke it."""
+    joined = ""
+    for count, index in enumerate(lines[:_MASTHEAD_LINES], 1):
+        joined += text_of(layout, index)
+        if not joined.startswith("("):
+            return 0
+        if joined.endswith(")"):
+            return count if _HISTORY.fullmatch(joined) else 0
+    return 0
 
 
 def _is_issuer(layout: Layout, index: int) -> bool:
