@@ -26,6 +26,7 @@ _PROJECT = re.compile(
 _LONGEST_LEAD = 80
 _ENDS = "。！？!?；;：:”’）)"
 _LEAST = 2
+_NAMED = 3  # paragraphs that begin with a name and a colon
 _SHORTEST_SHOWN = 4
 _CLOSES = "。！？：；:;.!?"
 
@@ -42,10 +43,13 @@ class Paragraph:
 def lead_paragraphs(
     layout: Layout, start: int, end: int, least: int = _LEAST, *, projects: bool = False
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of a section; none where it is to be left whole. With ``projects`` a name and a colon are a lead, too."""
+    """The paragraphs of a section; none where it is to be left whole. With ``projects`` a name and a colon are a lead, too;
+    so they are elsewhere where every paragraph begins with them."""
     found = paragraphs(layout, start, end)
-    if projects and not any(paragraph.lead for paragraph in found):
-        found = [Paragraph(each.start, each.end, _project(layout, each)) for each in found]
+    if not any(paragraph.lead for paragraph in found):
+        named = [Paragraph(each.start, each.end, _project(layout, each)) for each in found]
+        if projects or (len(named) >= _NAMED and all(each.lead for each in named)):
+            found = named
     shown = [paragraph for paragraph in found if is_shown_lead(layout, paragraph.start, paragraph.end)]
     if len(shown) >= least:  # where leads are printed apart, no other sentence is one
         own = {paragraph.start for paragraph in shown}
