@@ -56,6 +56,8 @@ class Stretch:
     def stripped(self, blanks: str) -> Stretch:
         """The stretch without blanks at its ends; one of blanks only is empty and stays where it begins."""
         text = self.text
+        if text and text[0] not in blanks and text[-1] not in blanks:
+            return self
         left = len(text) - len(text.lstrip(blanks))
         if left == len(text):
             return Stretch(self.source, self.start, self.start)

@@ -107,6 +107,8 @@ def _parted_row(line: Stretch, separator: re.Pattern[str]) -> _Row | None:
     if ("\t" in line.text) != (separator is _TABS) or (separator is _BETWEEN and _STROKES.match(line.text)):
         return None
     inner = line if separator is _TABS else line.stripped(_BLANKS)
+    if separator.search(inner.source, inner.start, inner.end) is None:
+        return None
     cells = inner.parts(separator)
     if not 1 < len(cells) <= _MOST_COLUMNS or any(len(cell.text) > _LONG for cell in cells):
         return None
@@ -120,7 +122,9 @@ def _spaced(lines: Sequence[Stretch]) -> Iterator[SourceTable]:
     line_of: dict[int, int] = {}  # where a cell begins -> its line
     count: list[int] = []  # cells of each line
     for number, line in enumerate(lines):
-        parts = line.stripped(_BLANKS).parts(_BLANK)
+        inner = line.stripped(_BLANKS)
+        parted = _BLANK.search(inner.source, inner.start, inner.end) is not None
+        parts = inner.parts(_BLANK) if parted else [line]
         if not 1 < len(parts) <= _MOST_COLUMNS or is_heading(line.text):
             parts = [line]
         line_of |= {part.start: number for part in parts}

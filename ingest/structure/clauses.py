@@ -215,7 +215,11 @@ class _Writer:
         before = self._paragraphs.get(tail, 0)
         whole = about.kind in _WHOLE or node.scheme in (Scheme.FRONT, Scheme.ANNEX)
         least = 1 if before or (self._single and about.kind is ClauseKind.MEASURE) else 2
-        pieces = () if whole else lead_paragraphs(self._layout, start, node.end, least)
+        pieces = (
+            ()
+            if whole
+            else lead_paragraphs(self._layout, start, node.end, least, projects=node.scheme is Scheme.BOX)
+        )
         if not pieces:
             self._clause(tail, about, start, node.end)
         for piece in pieces:
@@ -287,7 +291,13 @@ class _Writer:
             ClauseKind.OTHER, caption or lead_sentence(layout, outline.start, first), around.path, caption,
             context=around.headings,
         )  # fmt: skip
-        writer._clause(base, above, outline.start, first)
+        pieces = lead_paragraphs(layout, outline.start, first, projects=True)
+        if not pieces:
+            writer._clause(base, above, outline.start, first)
+        for at, piece in enumerate(pieces):
+            about = above if piece.lead is None else replace(above, title=piece.lead)
+            tail = base if piece.lead is None else f"{base}/para/{at + (pieces[0].lead is not None)}"
+            writer._clause(tail, about, piece.start, piece.end)
         place = NodePlace(
             around.path, base, caption or around.title, None, base, False, around.domain,
             (*around.headings, *([caption] if caption else [])), inherited=around.domain,

@@ -19,7 +19,8 @@ from ingest.structure.responsible_bodies import units_of
 
 _CLOSING_WORDS = re.compile(
     r"让我们|各(?:地区?|省|市|州|县|区|乡镇|级|部门|单位|有关|成员).{0,30}(?:要|应|须|结合|根据|按照)"
-    r"|(?:本|此)(?:规划|纲要|方案|意见|办法|决定|通知|计划|规定|条例|细则).{0,10}(?:自|由).{0,30}(?:施行|实施|执行|解释)"
+    r"|(?:本|此|以上|上述)(?:若干|政策|工作)*(?:规划|纲要|方案|意见|办法|决定|通知|计划|规定|条例|细则|措施|政策|条款|内容).{0,10}(?:自|由|从).{0,30}(?:施行|实施|执行|解释)"
+    r"|会议(?:要求|强调)[,，]"
 )
 # （民政局、财政局负责）: the end of an item where items name who does them.
 _DUTY_END = re.compile(r"(?:负责|落实|牵头|配合|参与|指导|下同|不再列出)\)+。?")
@@ -34,7 +35,7 @@ def with_closing(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         return nodes
     node = nodes[last]
     siblings = [other for other in nodes[:last] if other.scheme is node.scheme and not other.children]
-    if node.children or len(siblings) < _SIBLINGS or not Scheme.ARTICLE <= node.scheme <= Scheme.AR_PAREN:
+    if node.children or not siblings or not Scheme.ARTICLE <= node.scheme <= Scheme.AR_PAREN:
         return nodes
     start = _start_of_closing(layout, node, siblings)
     if start is None:
@@ -53,14 +54,15 @@ def with_closing(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _start_of_closing(layout: Layout, node: Node, siblings: Sequence[Node]) -> int | None:
-    with_duty = sum(1 for other in siblings if _behind_duty(layout, other) == other.end)
-    if with_duty >= 0.7 * len(siblings):
+    few = len(siblings) < _SIBLINGS
+    with_duty = 0 if few else sum(1 for other in siblings if _behind_duty(layout, other) == other.end)
+    if not few and with_duty >= 0.7 * len(siblings):
         behind = _behind_duty(layout, node)
         return behind if behind is not None and behind < node.end else None
     rows = _rows(layout, node)
     if layout.cut or len(rows) < 2:
         return None
-    single = all(len(_rows(layout, other)) == 1 for other in siblings)
+    single = not few and all(len(_rows(layout, other)) == 1 for other in siblings)
     for before, row in pairwise(rows):
         if layout.folded[before.end - 1] not in STOPS or units_of(layout.folded[row.start : row.end]):
             continue

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analyzers.normalise import fold
 from analyzers.numerals import CN_TEN
 from ingest.plan import SubItem
 from ingest.structure.layout import Layout
@@ -70,7 +71,7 @@ def with_lists(layout: Layout, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 def _is_one_sentence(layout: Layout, node: Node, members: Sequence[Node]) -> bool:
     if len(members) < _SHORTEST or any(member.scheme is not members[0].scheme for member in members):
         return False
-    own = layout.folded[node.body : members[0].start]
+    own = fold(layout.join(node.body, members[0].start).text)  # without a page number that stands in between
     if node.scheme is Scheme.ARTICLE:
         return members[0].scheme in _INNER | _OUTER and _LEAD.search(own) is not None
     if node.scheme not in _OUTER or not _ASKS.search(own):

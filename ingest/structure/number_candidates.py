@@ -107,6 +107,7 @@ _PAUSE = re.compile(r"[。！？;,]")
 _LONGEST_TITLE = 70
 _ONE_LINE = 1500  # a line of that many characters is a text whose line breaks were lost
 _LABEL_LENGTH = 24
+_ASKING = ("下列", "以下", "如下")  # the end of a sentence that print broke: …不得超过|下列标准：
 _HEADINGS = frozenset({Scheme.PART, Scheme.CHAPTER, Scheme.SECTION, Scheme.CN_STOP, Scheme.CN_PAREN})
 _CAPTION = re.compile(r"附?[表图]\s*\d")  # 表1 主要指标 names a table, not what follows it
 # 落实责任。12（三）加强监测: a page number that print left between two items.
@@ -361,8 +362,10 @@ def _repeated_labels(layout: Layout, first: int, last: int) -> set[int]:
         follower = number_at(layout.folded, after.start, after.end)
         if follower is None or number_at(layout.folded, line.start, line.end) is not None:
             continue
-        dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] == ":"
+        dashes = follower.scheme is Scheme.DASH and layout.folded[line.end - 1] in ":】〗"
         if follower.ordinal != 1 and not dashes:
+            continue
+        if layout.folded.startswith(_ASKING, line.start):
             continue
         if layout.folded[line.end - 1] in "、)" or _PAUSE.search(layout.folded, line.start, line.end):
             continue
@@ -383,7 +386,9 @@ def _runs_on(layout: Layout, index: int) -> bool:
     """现提出以下|意见: a wrapped sentence whose rest looks like a heading."""
     if index == 0:
         return False
-    before = layout.lines[index - 1]
+    before, line = layout.lines[index - 1], layout.lines[index]
+    if layout.folded[line.start] in "【〖":
+        return False
     return layout.is_full(before) and layout.folded[before.end - 1] not in STOPS
 
 

@@ -83,6 +83,9 @@ _DOTS = {2: Scheme.DOT2, 3: Scheme.DOT3, 4: Scheme.DOT4}
 _COUNTED = re.compile(
     r"[个家所项条处件名人次场期批户村乡镇县市州省月年日天周岁届类种万亿千百多余几元公平亩吨米倍位座台辆只头张份部套支岸时大小里级号楼层分]"
 )
+_NOTES = ("注", "备注", "说明")  # stand behind the last item, apart
+_BULLETS = frozenset("●■▪◆◇※★☆◎►▶➢➤✓√✦")  # begin an item wherever they begin a line
+_FIELD = re.compile(r"[^。;:,\s]{2,8}:(?=\s*\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")  # 2．2024年底前…: no decimal reaches into a year
 
 
@@ -154,7 +157,8 @@ class _Builder:
             case Scheme.BOX:
                 self._offer_box(candidate)
             case Scheme.DASH:
-                if self._may_begin(candidate):
+                bullet = candidate.at_line and self._layout.folded[candidate.start] in _BULLETS
+                if bullet or self._may_begin(candidate):
                     self._push(candidate, self._runs.depth_of_dash())
             case _:
                 self._offer_number(candidate)
@@ -396,17 +400,32 @@ class _Builder:
         self._children.append(0)
 
     def _offer_label(self, candidate: Candidate) -> None:
-        if candidate.at_line and not self._may_begin(candidate):
+        if candidate.at_line and not (self._may_begin(candidate) or self._is_bracketed(candidate)):
             return
         top = self._runs.stack[-1] if self._runs.stack else None
         if top is not None and top.scheme in NUMBERED and self._runs.is_bare(top, candidate):
             return  # the title of that number or annex itself: （二）具体目标：1.…
+        if top is not None and top.scheme in NUMBERED and self._is_form(top.candidate, candidate):
+            return  # 整改措施： behind 整改目标：…, both of one item
         if not candidate.at_line and not (
             candidate.left in SENTENCE_ENDS
             or (top is not None and self._runs.is_title_so_far(top, candidate))
         ):
             return
         self._push(candidate, self._runs.depth_of_label(candidate))
+
+    def _is_bracketed(self, candidate: Candidate) -> bool:
+        """【民生改善】 alone on its line is a heading, whatever stands above it."""
+        line = self._layout.lines[candidate.line]
+        folded = self._layout.folded
+        return folded[line.start] in "【〖" and folded[line.end - 1] in "】〗"
+
+    def _is_form(self, item: Candidate, label: Candidate) -> bool:
+        """Whether an item is filled in like a form: lines that begin with a name and a colon stand in it already."""
+        rows = self._layout.rows[self._layout.row_at(item.body) + 1 : self._layout.row_at(label.start)]
+        folded = self._layout.folded
+        note = folded.startswith(_NOTES, label.start)
+        return label.at_line and not note and any(_FIELD.match(folded, row.start, row.end) for row in rows)
 
     def _offer_box(self, candidate: Candidate) -> None:
         """A box interrupts: it hangs below whatever is open and closes nothing but another box."""

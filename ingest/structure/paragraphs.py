@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.normalise import fold
+from ingest.structure.heading_words import head_word
 from ingest.structure.layout import Layout
 from ingest.structure.lines import Line, Role
 
@@ -19,9 +20,13 @@ from ingest.structure.lines import Line, Role
 _LEAD = re.compile(r"(?P<words>[^。!?！？;:,\s]{3,28}(?:,[^。!?！？;:,\d\s]{2,18})?)。(?=\S)")
 _VALUE = re.compile(r"\d{4}|\d\s*[%‰年月日万亿元人个家所项条]")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]{2,60}?)[。:]?(?:\*\*|__)\s*[。:]?\s*(?=\S)")
+_PROJECT = re.compile(
+    r"(?!(?:责任|牵头|配合|主要|建设)?(?:单位|部门|内容|目标|任务|措施|时限|期限|备注|说明|注))(?P<words>[^。;:,\s]{3,30}):(?=\S)"
+)
 _LONGEST_LEAD = 80
 _ENDS = "。！？!?；;：:”’）)"
 _LEAST = 2
+_NAMED = 3  # paragraphs that begin with a name and a colon
 _SHORTEST_SHOWN = 4
 _CLOSES = "。！？：；:;.!?"
 
@@ -35,9 +40,16 @@ class Paragraph:
     lead: str | None
 
 
-def lead_paragraphs(layout: Layout, start: int, end: int, least: int = _LEAST) -> tuple[Paragraph, ...]:
-    """The paragraphs of a section; none where it is to be left whole."""
+def lead_paragraphs(
+    layout: Layout, start: int, end: int, least: int = _LEAST, *, projects: bool = False
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of a section; none where it is to be left whole. With ``projects`` a name and a colon are a lead, too;
+    so they are elsewhere where every paragraph begins with them."""
     found = paragraphs(layout, start, end)
+    if not any(paragraph.lead for paragraph in found):
+        named = [Paragraph(each.start, each.end, _project(layout, each)) for each in found]
+        if projects or (len(named) >= _NAMED and all(each.lead for each in named)):
+            found = named
     shown = [paragraph for paragraph in found if is_shown_lead(layout, paragraph.start, paragraph.end)]
     if len(shown) >= least:  # where leads are printed apart, no other sentence is one
         own = {paragraph.start for paragraph in shown}
@@ -47,6 +59,13 @@ def lead_paragraphs(layout: Layout, start: int, end: int, least: int = _LEAST) -
     if leads < least or 2 * leads < len(found):
         return ()
     return _joined(found)
+
+
+def _project(layout: Layout, paragraph: Paragraph) -> str | None:
+    """The name of a project that a paragraph of a box begins with: 疾控中心迁建项目：占地20亩."""
+    text = layout.join(paragraph.start, min(paragraph.end, paragraph.start + _LONGEST_LEAD)).text
+    match = _PROJECT.match(fold(text))
+    return text[: match.end("words")] if match is not None and head_word(match["words"]) is None else None
 
 
 def _joined(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

@@ -171,12 +171,19 @@ def _score_clauses(
 def _fits(clause: Clause, either: list[str], starts: str, ends: str, length: int) -> bool:
     """Whether a clause is the judged one; what may stand in it or not (whom a notice is sent to) is left out."""
     body, whole = _body(clause), plain(clause.text)
+    written = len("".join(clause.text.split())) - len(
+        whole
+    )  # Ⅲ is one character as written, three where it is compared
     for text in (text for text in either if text):
         if body.startswith(text) and not starts.startswith(text):
             body, whole = body.removeprefix(text), whole.replace(text, "", 1)
         if body.endswith(text) and not text.endswith(ends):
             body, whole = body.removesuffix(text), whole.removesuffix(text)
-    return body.startswith(starts) and body.endswith(ends) and abs(len(whole) - length) <= _NEAR
+    return (
+        body.startswith(starts)
+        and body.endswith(ends)
+        and min(abs(len(whole) - length), abs(len(whole) + written - length)) <= _NEAR
+    )
 
 
 def total_found(wanted: list[dict[str, Any]], left: list[Clause], read: list[Clause]) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.plan import SourceText, UnreadableFile
-from ingest.readers.grids import Grid, Part, Spanned, compose, placed
+from ingest.readers.grids import Grid, Part, SeenLine, Spanned, compose_seen, placed
 from ingest.readers.left_out import LeftOut
 from ingest.readers.packages import Package
 from ingest.readers.refusals import damaged, encrypted, with_macros
@@ -22,6 +22,7 @@ from ingest.readers.word.docx import MAX_UNPACKED, xml_parser
 from ingest.readers.word.elements import child, local, value
 from ingest.readers.word.list_counters import ListCounter
 from ingest.readers.word.odt_lists import Lists, read_lists
+from ingest.readers.word.odt_looks import OdtLooks
 
 _KIND = "application/vnd.oasis.opendocument.text"
 _SKIPPED = frozenset(
@@ -53,13 +54,13 @@ def read(path: Path, data: bytes) -> SourceText:
         content = etree.fromstring(package.read("content.xml"), parser)
         styles = etree.fromstring(package.read("styles.xml"), parser) if package.has("styles.xml") else None
         reader = _Reader(content, styles)
-        text, tables = compose(reader.parts())
+        text, tables, looks = compose_seen(reader.parts())
     except (etree.XMLSyntaxError, RecursionError):
         raise damaged(path.name) from None
     if not text.strip():
         raise UnreadableFile(f"文档“{path.name}”里没有文字（可能全是图片），请换一份有文字的文件。")
     notes = reader.left_out().sentences
-    return SourceText(path.name, text, "odt", hashlib.sha256(data).hexdigest(), notes, tables)
+    return SourceText(path.name, text, "odt", hashlib.sha256(data).hexdigest(), notes, tables, looks)
 
 
 class _Reader:
@@ -77,6 +78,8 @@ class _Reader:
             if local(style) == "style" and _is_unseen(style)
         }
         self._hidden = 0
+        self._looks = OdtLooks([root for root in (content, styles) if root is not None], _SKIPPED)
+        self._looks.learn(content)
 
     def parts(self) -> list[Part]:
         """The lines and tables of the document, empty lines left out."""
@@ -145,7 +148,10 @@ class _Reader:
         text = "".join(self._pieces(paragraph, frames))
         if text.strip():
             text = number + text.lstrip(" \t")
-        yield from text.split("\n")
+        first, *more = text.split("\n")
+        apart = "" if number else self._looks.apart(paragraph).lstrip(" \t")
+        yield SeenLine(first, len(apart)) if apart and first.startswith(apart) else first
+        yield from more
         for frame in frames:
             yield from self._blocks(frame)
 

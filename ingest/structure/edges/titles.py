@@ -27,7 +27,9 @@ _DOC_TITLE = re.compile(
 )
 _REST_OF_TITLE = re.compile(r"[^。,;:!?]{0,40}(?:通知|意见|决定|决议|公告|批复|函|令)")
 _NOTICE = re.compile(r"(?:通知|函|令(?:第\d{1,4}号)?|批复|公告)(?:\*\*)?$")
-_DOC_NUMBER = re.compile(rf"[{HAN}]{{1,10}}[〔\[(【]\d{{4}}[〕\])】]第?\d{{1,5}}号|第\d{{1,4}}号")
+_DOC_NUMBER = re.compile(
+    rf"[{HAN}]{{1,10}}[〔\[(【]\d{{4}}[〕\])】]第?\d{{1,5}}号|第\d{{1,4}}号|〔\d{{4}}〕第?\d{{1,5}}号"
+)
 _DATED = re.compile(rf"\(?{DATE}(?:[{HAN}]{{0,12}}(?:通过|发布|印发))?\)?(?:\(此件[^()]*\))?")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)")
 # （示例省人民政府 2021年12月29日）: who issued it and when, in brackets under the title.
@@ -221,8 +223,10 @@ def _is_rest_of_title(text: str) -> bool:
 
 def masthead(layout: Layout, lines: Sequence[int]) -> int:
     """How many lines under a title are document number, date and issuer."""
-    rows = 0
+    rows = _broken_history(layout, lines)
     for place, index in enumerate(lines[:_MASTHEAD_LINES], 1):
+        if place <= rows:
+            continue
         text = text_of(layout, index)
         if (
             _DOC_NUMBER.fullmatch(text)
@@ -237,6 +241,18 @@ def masthead(layout: Layout, lines: Sequence[int]) -> int:
         ):
             break
     return rows
+
+
+def _broken_history(layout: Layout, lines: Sequence[int]) -> int:
+    """How many lines a bracket takes that says how rules came into force, where print broke it."""
+    joined = ""
+    for count, index in enumerate(lines[:_MASTHEAD_LINES], 1):
+        joined += text_of(layout, index)
+        if not joined.startswith("("):
+            return 0
+        if joined.endswith(")"):
+            return count if _HISTORY.fullmatch(joined) else 0
+    return 0
 
 
 def _is_issuer(layout: Layout, index: int) -> bool:

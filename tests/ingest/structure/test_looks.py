@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from formats.documents import as_docx
+from formats.tables import as_odt
 
 from analyzers.normalise import squash
 from ingest import read_file
@@ -397,3 +398,65 @@ def test_a_file_is_cut_as_a_reader_sees_it(seen: Seen, tmp_path: Path) -> None:
     found = _found(seen, tmp_path / f"{seen.name}{'.docx' if seen in WORD else '.html'}")
     longest = [len(words) for _, words in wanted] + [0] * len(list(found))
     assert [(number, text[:length]) for (number, text), length in zip(found, longest, strict=False)] == wanted
+
+
+OPEN = (
+    """示例县关于发展庭院经济的意见
+为发展庭院经济，提出以下意见。
+*总体要求*
+到2027年，发展庭院经济示范户3000户。
+*重点任务*
+*做强特色种植。*每乡建成示范村2个，户均增收5000元。
+*发展林下养殖。*林下养殖面积达到1.2万亩，*严禁*毁林。
+*培育乡村车间。*建成车间36个。
+*保障措施*
+*加强资金支持。*县财政每年安排300万元。
+*强化技术服务。*选派科技特派员120名。""",
+    """示例市关于加强社区食堂建设的若干措施
+为方便老年人就餐，制定以下措施。
+*优化布局*。每个街道建成社区食堂1处以上。
+*给予补贴*。对新建食堂一次性补助20万元。
+*加强监管，每季度检查1次*。检查结果向居民公开。
+本措施自印发之日起施行。""",
+)
+
+
+def _odt(text: str, looks: str, *, based: bool = False) -> bytes:
+    """The same lines as an OpenDocument text; ``based``: the bold style is based on another."""
+    lines = []
+    for line in text.split("\n"):
+        pieces = re.split(r"\*([^*]+)\*", line)
+        lines.append(
+            "<text:p>"
+            + "".join(
+                f'<text:span text:style-name="T1">{piece}</text:span>' if place % 2 else piece
+                for place, piece in enumerate(pieces)
+            )
+            + "</text:p>"
+        )
+    properties = f"<style:text-properties {looks}/>"
+    style = f'<style:style style:name="T1" style:family="text">{properties}</style:style>'
+    if based:
+        style = (
+            f'<style:style style:name="T0" style:family="text">{properties}</style:style>'
+            '<style:style style:name="T1" style:family="text" style:parent-style-name="T0"/>'
+        )
+    return as_odt("".join(lines), content=style)
+
+
+@pytest.mark.parametrize("text", OPEN)
+@pytest.mark.parametrize(
+    ("looks", "based"),
+    [
+        ('style:font-weight-asian="bold"', False),
+        ('style:font-weight-asian="bold"', True),
+        ('style:font-name-asian="楷体_GB2312"', False),
+    ],
+)
+def test_an_open_document_is_cut_like_a_word_file(text: str, looks: str, based: bool, tmp_path: Path) -> None:
+    cuts = []
+    for name, data in (("a.docx", word(text)), ("a.odt", _odt(text, looks, based=based))):
+        (tmp_path / name).write_bytes(data)
+        cuts.append([(c.kind, c.title, c.text) for plan in read_file(tmp_path / name) for c in plan.clauses])
+    assert cuts[0] == cuts[1]
+    assert len(cuts[0]) >= 4
