@@ -17,6 +17,7 @@ from ingest.targets.wording import coordinated_names, demands, ellipsis, inherit
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
+_SIZED = re.compile("^.{0,6}?[0-9]+年(?:[以之]上)?的(?=.{4})")  # 使用超15年的|老旧电梯
 _NET = ("净增", "净增加")  # 净增规上企业50户: so many come in addition, as with 新增
 _TOWARDS = re.compile("(?:对|为|向|给)(?!外|口|标|照)")
 
@@ -79,6 +80,7 @@ def _read(here: Spot) -> Claim | None:
     doer, name = _who(here, found, name)
     if unit_context.is_turns(group.first) and here.memory.done:
         name = _with_deed(name, here.memory.done)
+    name = _SIZED.sub("", name)
     if len(name) < 2:
         return None
     if filled := inherited.measure_of_counted(here, name):  # 新建储能电站4座、装机40万千瓦
@@ -131,6 +133,8 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
         inner = inner or "有"
     verb = found.verb or inner or memory.verb or vocabulary.build_verbs().ending(found.text)
     memory = remember(here, replace(memory, verb=verb), readings, start, change=change)
+    if readings and group.first.family in ("count", "thing", "people"):
+        memory = replace(memory, thing=readings[-1].indicator, thing_start=start)
     return claim(here, readings, group.end, memory)
 
 

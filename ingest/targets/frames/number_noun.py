@@ -105,6 +105,8 @@ class NumberNoun:
             population=readings[-1].population,
             done=done,
             sign=_sign(readings[-1], here),
+            thing=name,
+            thing_start=here.group.first.start,
         )
         return claim(here, readings, end, memory)
 

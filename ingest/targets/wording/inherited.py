@@ -17,7 +17,6 @@ from ingest.targets.wording import phrases, populations
 
 Filled = tuple[str, int] | None
 
-_COUNTED = ("count", "thing", "people")
 _AMONG = re.compile("(?<=.{2})中的?[^中]{2,12}(?:比例|占比|比重|率)$")
 _VERB_IN_IT = re.compile("^(?:占|比|较|由|从|其中|不|达|按|每|年均|力争|今年|明年)|的$")
 _MEASURED_GROUP = re.compile(
@@ -36,15 +35,14 @@ def measure_of_counted(here: Spot, phrase: str) -> Filled:
     """建设储能电站4座、装机40万千瓦; 粮食播种面积…，产量…: another measure of the same thing."""
     memory = here.memory
     bare = phrase.removesuffix("合计").removeprefix("新增")
-    if not memory.indicator or not _alone().fullmatch(bare) or here.segment.opener not in ",、。":
+    if not _alone().fullmatch(bare):
         return None
-    if here.segment.start > memory.start and here.segment.opener not in ",":
+    if here.segment.start > max(memory.start, memory.thing_start) and here.segment.opener != ",":
         return None
-    if not phrases.has_head(memory.indicator):
-        if memory.family not in _COUNTED:
-            return None
-        thing = re.sub("^(?:新增|新建|新改建|改造|建设)", "", memory.indicator)
-        return thing + bare, memory.start
+    if memory.thing and memory.thing_start >= memory.start:
+        return re.sub("^(?:新增|新建|新改建|改造|建设|年产)", "", memory.thing) + bare, memory.thing_start
+    if not memory.indicator or not phrases.has_head(memory.indicator):
+        return None
     words = segmenter.coarse(memory.indicator)
     first = words[0].text if len(words) > 1 else ""
     if len(first) < 2 or populations.bare(first) is None or memory.indicator.startswith(("人均", "单位", "每")):
