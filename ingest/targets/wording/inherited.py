@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from analyzers import lexicon
-from analyzers import segment as segmenter
 from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.records import Spot
@@ -43,11 +42,28 @@ def measure_of_counted(here: Spot, phrase: str) -> Filled:
         return re.sub("^(?:新增|新建|新改建|改造|建设|年产)", "", memory.thing) + bare, memory.thing_start
     if not memory.indicator or not phrases.has_head(memory.indicator):
         return None
-    words = segmenter.coarse(memory.indicator)
-    first = words[0].text if len(words) > 1 else ""
-    if len(first) < 2 or populations.bare(first) is None or memory.indicator.startswith(("人均", "单位", "每")):
+    thing = _HOW.sub("", memory.indicator.removesuffix(vocabulary.heads().ending(memory.indicator)))
+    if len(thing) < 2 or populations.bare(thing) is None or thing.startswith(("人均", "单位", "每")):
         return None
-    return (first + bare, memory.start) if populations.place_end(first + "率") == 0 else None
+    return (thing + bare, memory.start) if populations.place_end(thing + "率") < len(thing) else None
+
+
+# 粮食|播种|面积: how it is measured is no part of the thing.
+_HOW = re.compile("(?:播种|种植|栽培|养殖|投产|采摘|建成|建设|总|年)+$")
+# 成立|家庭教育指导中心, 配备专兼职人员3名: whose staff it is.
+_BODY = re.compile(
+    f"(?:成立|建立|设立|组建|设置|建设|建成|打造)(?P<body>[{HAN}（）()“”]{{2,16}}(?:中心|站|所|室|机构|队伍?|专班|平台|基地|办))$"
+)
+_STAFF = re.compile(f"[{HAN}（）()]{{0,5}}(?:工作人员|人员|工作者|队员|力量|管理员|服务员)")
+
+
+def staff_of_body(here: Spot, name: str) -> Filled:
+    """家庭教育指导中心专兼职人员 of 成立家庭教育指导中心，配备|专兼职人员: the body that was just set up."""
+    memory = here.memory
+    if memory.indicator or not _STAFF.fullmatch(name) or here.segment.opener != ",":
+        return None
+    found = _BODY.search(memory.topic)
+    return (found["body"] + name, memory.topic_start) if found else None
 
 
 def same_rate(here: Spot, phrase: str) -> Filled:
