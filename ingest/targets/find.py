@@ -234,6 +234,10 @@ class _ClauseReader:
         text = self.passage.folded
         if pace.is_change(reading):
             reading = replace(reading, change=True)
+        if not reading.change and (
+            reading.frame == "by_standard" or text.startswith("的标准", reading.quantity.end)
+        ):
+            nature = Nature.STANDARD  # 按每百户20平方米的标准配建: by what rule, and nothing to strive for
         if nature is Nature.LEVEL and reading.change:
             nature = Nature.CHANGE_FROM_BASE
             self.way = pace.direction_of(text, segment, reading, self.way)

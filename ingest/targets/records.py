@@ -65,6 +65,9 @@ class Memory:
     field: str = ""  # the trade that the sentence before was about: 电子信息产业要做强。
     named: tuple[str, ...] = ()  # the indicators of the clause so far, of earlier sentences too
 
+    thing: str = ""  # what the sentence counted last: 储能电站 of 新建储能电站4座
+    thing_start: int = 0
+
     def of_next_sentence(self) -> Memory:
         """What is left of it when a new sentence begins."""
         return Memory(named=self.named, field="" if self.indicator else self.field)
@@ -74,6 +77,7 @@ class Memory:
         return Memory(
             self.indicator, self.family, self.start, self.change, topic, start, self.verb, self.population,
             self.counted, self.doer, self.often, self.done, self.sign, self.pending, self.field, self.named,
+            self.thing, self.thing_start,
         )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def find_rules(text: str) -> tuple[RuleStretch, ...]:
 
 _NUMBER = re.compile(f"[0-9Ⅰ-Ⅹ]|[两{CN_TEN}][^、,。;的个次项]|[零半]|[两{CN_TEN}](?:个月|次)")
 _ANY = re.compile(
-    "条件|情形|情况|行为|[×÷]|公式|计算|可以?[为是按分选申享贷延]|可达|最[长高多大]可|预计|预测|测算|面临|[时的后下上],|,[^,。;]{0,12}(?:应|须|要)"
+    "条件|情形|情况|行为|应聘|申请|申报|报[考名]|参评|候选|的[为属称划评定认]|[×÷]|公式|计算|可以?[为是按分选申享贷延]|可达|最[长高多大]可|预计|预测|测算|面临|[时的后下上],|,[^,。;]{0,12}(?:应|须|要)"
 )
 
 
@@ -129,4 +129,8 @@ def lays_down(headings: Sequence[str]) -> bool:
     >>> lays_down(["第二章 申报条件"]), lays_down(["二、主要目标"])
     (True, False)
     """
-    return any(_heading().search(heading.strip()) for heading in headings)
+    found = (_heading().search(heading.strip()) for heading in headings)
+    return any(each and not _BESIDE.search(each.string[: each.start()]) for each in found)
+
+
+_BESIDE = re.compile("[与和及、]$")  # 第五章 保障与法律责任 holds aims, too

@@ -74,6 +74,8 @@ def _read(
         )
     noun = passage.printed[behind.start(1) : behind.end(1)]
     head = vocabulary.heads().ending(front)
+    if q.family == "rate" and head in ("距离", "高度", "深度", "半径"):  # 高度超过距离十分之一的建筑物
+        return None
     if head and head != front:
         front = _PREPOSITION.sub("", front[: -len(head)])
         return _make(passage, segment, memory, noun + head, None, q, q.start - len(head), behind.end())

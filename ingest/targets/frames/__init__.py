@@ -11,6 +11,7 @@ pattern of a sentence (``frame.Frame``); where two fit, the order here decides:
   made_up          中心下设3个科室
   by_standard      按每百户不低于20平方米的标准配建养老服务设施
   number_noun      每个乡镇至少配备2名医生
+  reach_time       建制村到县城实现60分钟通达
   ratio_of         按照不低于1:4000的师生比配备教师
   condition_behind 覆盖率达到90%的村
   noun_behind      达到20户自然村
@@ -57,6 +58,7 @@ from ingest.targets.frames.noun_number import NounNumber, Task, VerbAlone
 from ingest.targets.frames.number_noun import NumberNoun
 from ingest.targets.frames.percent_group import PercentGroup
 from ingest.targets.frames.ratio_of import RatioOf
+from ingest.targets.frames.reach_time import ReachTime
 from ingest.targets.frames.without_number import Nothing, RankAndGrade
 from ingest.targets.records import Group, Memory, Passage, Reading, Refused, Spot
 from ingest.targets.segments import Segment
@@ -80,6 +82,7 @@ FRAMES: tuple[Frame, ...] = (
     # … by a standard before the noun: in 不低于20平方米的标准配建设施 the noun behind the number is 标准.
     ByStandard(),
     NumberNoun(),
+    ReachTime(),
     RatioOf(),
     # CASE: the noun behind was none of these: the value is that noun's, whatever stands in front.
     ConditionBehind(),

@@ -28,6 +28,7 @@ _LONG_BRACKET = re.compile(
 _EACH_EVERY = re.compile(
     f"(?<=..)每[人生名户]{unit_context.EVERY_OR_DAILY}(?=..)|^按照?(?=每)|^每[次场期批](?=..)"
 )
+_PAID_TO_EACH = re.compile("每[人户名]每[月年天](?:发放|给予|补助|补贴)")
 _EACH_YEARLY = re.compile(f"(每[名个位所家][{HAN}（）()]{{1,10}}?){unit_context.EVERY}(?=.{{2}})")
 _STANDARD_BEHIND = re.compile(f"的([{HAN}]{{2,6}}标准)(?=[,。;、]|$)")
 _OFTEN_FRONT = re.compile(
@@ -63,6 +64,8 @@ def read_named(here: Spot, cut: int, *, change: bool) -> Claim:
         phrase = _OFTEN_FRONT.sub("", phrase)
     if (spent := _spends().match(phrase)) and len(phrase) - spent.end() >= 2:  # 县财政|每年安排|绿化资金
         phrase = spent["who"] + phrase[spent.end() :]
+    if (paid := _PAID_TO_EACH.match(phrase)) and len(phrase) - paid.end() >= 2:  # 每人每月发放|高龄津贴
+        phrase = phrase[paid.end() :]
     doer, phrase, start = _doer(here, phrase, start)
     rate = here.group.first.family == "rate"
     inner = _hedged_share().search(phrase) if rate else None

@@ -25,6 +25,8 @@ from ingest.targets.wording import (
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
+_SIZED = re.compile("^.{0,6}?[0-9]+年(?:[以之]上)?的(?=.{4})")  # 使用超15年的|老旧电梯
+_TRAINS = ("培训", "轮训", "集中轮训")
 _NET = ("净增", "净增加")  # 净增规上企业50户: so many come in addition, as with 新增
 _TOWARDS = re.compile("(?:对|为|向|给)(?!外|口|标|照)")
 
@@ -80,6 +82,10 @@ def _read(here: Spot) -> Claim | None:
         return None
     passage, segment, group = here.passage, here.segment, here.group
     start, end = noun_of(passage.folded, found, segment)
+    if (
+        group.first.family == "volume" and found.verb in _TRAINS
+    ):  # 轮训基层应急人员5000人次: how often, not how many
+        start = found.at
     name, sign = _without_demand(passage.words(segment, start, end))
     in_front = demands.ending(passage.folded[group.left : found.at + (found.inner[0] if found.inner else 0)])
     if in_front and not sign:  # 至少建设监测站400个, 每个乡镇至少组织演练2次
@@ -87,9 +93,10 @@ def _read(here: Spot) -> Claim | None:
     doer, name = _who(here, found, name)
     if unit_context.is_turns(group.first) and here.memory.done:
         name = _with_deed(name, here.memory.done)
+    name = _SIZED.sub("", name)
     if len(name) < 2:
         return None
-    if filled := inherited.measure_of_counted(here, name):  # 新建储能电站4座、装机40万千瓦
+    if (filled := inherited.measure_of_counted(here, name)) or (filled := inherited.staff_of_body(here, name)):  # 新建储能电站4座、装机40万千瓦
         name, start = filled[0], min(start, filled[1])
     if sign and group.first.comparator == "=":
         signed = tuple(replace(value, comparator=sign) for value in group.values)
@@ -104,12 +111,17 @@ def _verb_only(here: Spot, found: Governing) -> Claim:
     if here.group.first.family == "money" and phrases.has_head(found.verb):  # 完成投资3亿元
         return _claim(here, [found.verb], found.at, found, None)
     if memory.indicator and not phrases.has_head(memory.indicator):
+        if len(found.verb) >= 4 and memory.family != here.group.first.family:  # 修复采坑12个，复垦复绿420亩
+            return _claim(here, [found.verb], found.at, found, None)
+        if found.verb in vocabulary.frame_words("grows").words:  # 2023年新增1000个，2024年新增1500个
+            return _claim(here, [memory.indicator], memory.start, found, None)
         if memory.indicator.startswith(found.verb):  # 新增托位300个，五年累计|新增1500个
             return _claim(here, [memory.indicator], memory.start, found, None)
         noun = memory.indicator.removeprefix(vocabulary.frame_words("works").beginning(memory.indicator))
         return _claim(here, [noun + found.verb], memory.start, found, None)
     if len(memory.topic) >= 2:
-        return _claim(here, [memory.topic], memory.topic_start, found, None)
+        thing = memory.topic.removesuffix(vocabulary.frame_words("topic_deed").ending(memory.topic))
+        return _claim(here, [thing if len(thing) >= 3 else memory.topic], memory.topic_start, found, None)
     return _claim(here, (), found.at, found, None)
 
 
@@ -141,6 +153,8 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
         inner = inner or "有"
     verb = found.verb or inner or memory.verb or vocabulary.build_verbs().ending(found.text)
     memory = remember(here, replace(memory, verb=verb), readings, start, change=change)
+    if readings and group.first.family in ("count", "thing", "people"):
+        memory = replace(memory, thing=readings[-1].indicator, thing_start=start)
     return claim(here, readings, group.end, memory)
 
 

@@ -25,7 +25,7 @@ _NO_NAME = re.compile("期间|以来|内的|[以之][内前]|为[限宜准]|进�
 _SHORT = 4  # characters of a noun that says nothing without whom it is for
 _FOR_WHOM = re.compile(f"[为对向给](?P<who>[^,。;、]{{2,12}}?)(?:{unit_context.EVERY_OR_DAILY}|免费)*$")
 _DEEDS = ("培训", "研修", "轮训", "体检", "检查", "巡查", "演练", "走访", "家访", "督导")
-_CLAUSE = re.compile("[0-9的]")
+_CLAUSE = re.compile("[0-9](?![0-9]*[岁至—-])|的")
 _OFTEN = re.compile(f"{unit_context.EVERY_OR_DAILY}$")
 
 
@@ -105,6 +105,8 @@ class NumberNoun:
             population=readings[-1].population,
             done=done,
             sign=_sign(readings[-1], here),
+            thing=name,
+            thing_start=here.group.first.start,
         )
         return claim(here, readings, end, memory)
 

@@ -136,7 +136,7 @@ def _is_full(item: str) -> bool:
 
 def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
-    lead = _shared_group(items) or _before_bare_rate(items)
+    lead = _before_averages(items) or _shared_group(items) or _before_bare_rate(items)
     last = items[-1]
     if tail := _deed_of_things(items):
         return [*(item + tail for item in items[:-1]), last]
@@ -250,6 +250,16 @@ def _shared_group(items: list[str]) -> str:
     lead = first[:end]
     place = len(lead) <= 8 and vocabulary.frame_words("shared_place").ending(lead)
     return lead if place or vocabulary.frame_words("shared_group").search(lead) else ""
+
+
+def _before_averages(items: list[str]) -> str:
+    """公共机构 of 公共机构单位建筑面积能耗 beside 人均用水量: whose averages they are."""
+    found = _AVERAGED.match(items[0])
+    return found[1] if found and all(map(_AVERAGE.match, items[1:])) else ""
+
+
+_AVERAGE = re.compile("(?:人均|户均|亩均|地均|单位)")
+_AVERAGED = re.compile("(.{2,8}?)(?:人均|户均|亩均|地均|单位(?=[^、]{2,}))")
 
 
 def _before_bare_rate(items: list[str]) -> str:

@@ -15,6 +15,7 @@ from ingest.targets.segments import Segment
 from ingest.targets.wording import demands, phrases, populations, unit_context
 
 _OFTEN = re.compile(f"(?<=.)(?:{unit_context.EVERY_OR_DAILY}|年均)$")
+_OFTEN_FIRST = re.compile(f"^{unit_context.EVERY_OR_DAILY}(?=[为对给向])")
 PERIOD = re.compile(f"{unit_context.EVERY_OR_DAILY}|应$|要$|年均")
 # 学生 of 中小学校保证学生每天校内、校外各1小时
 _DAILY = re.compile("^.*?(?:保证|确保|保障|使|让)(?=.{2,8}(?:每天|每日))|(?:每天|每日).*$")
@@ -41,9 +42,9 @@ def doer_of(passage: Passage, segment: Segment, left: int, body: str) -> str | N
         return re.sub("(?:中|都|均|应|要)$", "", phrases.strip_adverbs(words)) or None
     end = phrases.right_trim(passage.folded, left, left + len(body), segment.years)
     start = phrases.left_trim(passage.folded, left, end, segment.years, least=0)
-    words = passage.words(segment, start, end)
+    words = _OFTEN_FIRST.sub("", passage.words(segment, start, end))
     words = PERIOD.sub("", re.sub("^(?:按照|按|在(?![校职读册园岗建])|为|对|向|以|从|由)", "", words))
-    words = phrases.strip_adverbs(_DAILY.sub("", words))
+    words = phrases.strip_adverbs(_DAILY.sub("", words)).removesuffix("免费")
     tail = vocabulary.build_verbs().ending(words)
     if tail and vocabulary.frame_words("doer_tail").ending(words):
         words = words[: -len(tail)].removesuffix("熟练")

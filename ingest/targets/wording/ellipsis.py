@@ -156,7 +156,11 @@ def _new_group(here: Spot, phrase: str) -> Filled:
     """…覆盖率达到90%，京津冀区域达到95%: a new group for the last indicator."""
     if phrases.has_head(phrase) or not _inherits(here, phrase):
         return None
-    return inherit(here.memory.indicator, phrase), here.memory.start
+    indicator, bodies = here.memory.indicator, vocabulary.frame_words("covers_body")
+    head = vocabulary.heads().ending(indicator)
+    if head and bodies.ending(indicator.removesuffix(head)) and bodies.ending(phrase):
+        return phrase + head, here.memory.start  # 消防队伍人数不少于15人，微型消防站不少于6人
+    return inherit(indicator, phrase), here.memory.start
 
 
 def _grade_of_last(here: Spot, phrase: str) -> Filled:
@@ -306,8 +310,9 @@ _FILLS = (
     _share_of_topic,
     _group_of_topic,
     _pace_of_last,
-    _measure_of_last,
     inherited.measure_of_counted,
+    inherited.staff_of_body,
+    _measure_of_last,
     _rate_named_before,
     _rate_of_topic,
     _rate_of_counted,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from analyzers import lexicon
-from analyzers import segment as segmenter
 from analyzers.normalise import HAN
 from ingest.targets import vocabulary
 from ingest.targets.records import Spot
@@ -17,7 +16,6 @@ from ingest.targets.wording import phrases, populations
 
 Filled = tuple[str, int] | None
 
-_COUNTED = ("count", "thing", "people")
 _AMONG = re.compile("(?<=.{2})中的?[^中]{2,12}(?:比例|占比|比重|率)$")
 _VERB_IN_IT = re.compile("^(?:占|比|较|由|从|其中|不|达|按|每|年均|力争|今年|明年)|的$")
 _MEASURED_GROUP = re.compile(
@@ -36,24 +34,36 @@ def measure_of_counted(here: Spot, phrase: str) -> Filled:
     """建设储能电站4座、装机40万千瓦; 粮食播种面积…，产量…: another measure of the same thing."""
     memory = here.memory
     bare = phrase.removesuffix("合计").removeprefix("新增")
-    if not memory.indicator or not _alone().fullmatch(bare) or here.segment.opener not in ",、。":
+    if not _alone().fullmatch(bare):
         return None
-    if here.segment.start > memory.start and here.segment.opener not in ",":
+    if here.segment.start > max(memory.start, memory.thing_start) and here.segment.opener != ",":
         return None
-    if not phrases.has_head(memory.indicator):
-        if memory.family not in _COUNTED:
-            return None
-        thing = re.sub("^(?:新增|新建|新改建|改造|建设)", "", memory.indicator)
-        return thing + bare, memory.start
-    words = segmenter.coarse(memory.indicator)
-    first = words[0].text if len(words) > 1 else ""
-    if (
-        len(first) < 2
-        or populations.bare(first) is None
-        or memory.indicator.startswith(("人均", "单位", "每"))
-    ):
+    if memory.thing and memory.thing_start >= memory.start:
+        return re.sub("^(?:新增|新建|新改建|改造|建设|年产)", "", memory.thing) + bare, memory.thing_start
+    if not memory.indicator or not phrases.has_head(memory.indicator):
         return None
-    return (first + bare, memory.start) if populations.place_end(first + "率") == 0 else None
+    thing = _HOW.sub("", memory.indicator.removesuffix(vocabulary.heads().ending(memory.indicator)))
+    if len(thing) < 2 or populations.bare(thing) is None or thing.startswith(("人均", "单位", "每")):
+        return None
+    return (thing + bare, memory.start) if populations.place_end(thing + "率") < len(thing) else None
+
+
+# 粮食|播种|面积: how it is measured is no part of the thing.
+_HOW = re.compile("(?:播种|种植|栽培|养殖|投产|采摘|建成|建设|总|年)+$")
+# 成立|家庭教育指导中心, 配备专兼职人员3名: whose staff it is.
+_BODY = re.compile(
+    f"(?:成立|建立|设立|组建|设置|建设|建成|打造)(?P<body>[{HAN}（）()“”]{{2,16}}(?:中心|站|所|室|机构|队伍?|专班|平台|基地|办))$"
+)
+_STAFF = re.compile(f"[{HAN}（）()]{{0,5}}(?:工作人员|人员|工作者|队员|力量|管理员|服务员)")
+
+
+def staff_of_body(here: Spot, name: str) -> Filled:
+    """家庭教育指导中心专兼职人员 of 成立家庭教育指导中心，配备|专兼职人员: the body that was just set up."""
+    memory = here.memory
+    if memory.indicator or not _STAFF.fullmatch(name) or here.segment.opener != ",":
+        return None
+    found = _BODY.search(memory.topic)
+    return (found["body"] + name, memory.topic_start) if found else None
 
 
 def same_rate(here: Spot, phrase: str) -> Filled:

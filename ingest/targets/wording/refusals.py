@@ -370,9 +370,17 @@ def _sizes_next(c: ValueCandidate) -> bool:
 _THING_NAME = re.compile(f"的?[{HAN}A-Za-z“”]{{2,14}}")
 
 
+@lexicon.kept
+def _reached() -> re.Pattern[str]:
+    """通达 of 60分钟|通达, 到场 of 5分钟|到场: for the frame ``reach_time``."""
+    return re.compile(f" *(?:[以之]?内)?{vocabulary.frame_piece('reached_in')}(?=$|[,;。、]|和|及)")
+
+
 def _length_of_thing(c: ValueCandidate) -> bool:
     """8小时工作制, 三年行动: how long something is, not how long it is to be."""
     if c.before is not None and c.before.family == c.q.family and _LIST_ON.search(c.left):
+        return False
+    if _reached().match(c.right):  # 60分钟通达: how soon it is reached
         return False
     daily = "每天" in c.left
     followed = c.followed and not (c.right.startswith("的") and not relative().match(c.right))  # 的合理区间

@@ -98,13 +98,16 @@ def anchored(left: str, q: Quantity) -> bool:
 _NAMED = re.compile(f"^[{HAN} ]{{2,}}(?:、[{HAN}]{{2,12}}){{1,8}}等? *$|^[{HAN} ]{{4,}}等 *$")
 
 
+_MADE_OF = re.compile("(?:成立|组建|建立|设立|形成|组织)?(?:由|以|在|对|围绕|针对|依托|涉及|包括)")
+
+
 def verb_before_names(left: str) -> tuple[str, int]:
     """The build verb with nothing but names behind it, and where it begins; "" where none stands so.
 
     >>> verb_before_names("建成北山、石岭"), verb_before_names("在北山、石岭")
     (('建成', 0), ('', 0))
     """
-    if not _NAMED.search(left):
+    if not _NAMED.search(left) or _MADE_OF.search(left):
         return "", 0
     at = phrases.left_trim(left, 0, len(left), build=False)
     verb = vocabulary.build_verbs().beginning(left, at)
