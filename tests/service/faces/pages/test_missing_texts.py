@@ -66,8 +66,8 @@ def test_texts_that_are_missing_are_named_on_paper(gappy: TestClient) -> None:
 
 def test_a_verdict_is_no_firmer_than_its_figure(gappy: TestClient) -> None:
     page = plain(gappy.get("/ladder?plan=county-women").text)
-    assert re.search("相同 （未核对）", page)
-    assert re.search("本级更严 （据报道）", page)
+    assert re.search("与国家目标持平 （未核对）", page)
+    assert re.search("目标（要求更高） （据报道）|高于国家目标 （据报道）", page)
     assert "（程序识别）" not in page
 
 
