@@ -122,7 +122,7 @@ def _check(where: str, row: dict[str, str], plans: Collection[str]) -> None:
             raise CatalogueError(f"{where}缺少“{name}”，请补上（每个数据都要写指标和来源）。")
     kinds = ["", *(kind.value for kind in ClauseKind)]
     for name, allowed in (("kind", kinds), ("comparator", _COMPARATORS), ("nature", _NATURES), ("trend", _TRENDS),
-                          ("checked", [each.value for each in Checked])):  # fmt: skip
+                          ("checked", [each.value for each in Checked if each is not Checked.PERSON])):  # fmt: skip
         if row[name] not in allowed:
             choice = "、".join(filter(None, allowed))
             raise CatalogueError(f"{where}的“{name}”写的是“{row[name]}”，只能是 {choice} 之一。")
