@@ -20,6 +20,7 @@ from ingest.links.profiles import Figure, Profile
 ALIKE = (
     0.5  # of the characters of two names: 67 of 67 of two tuned families mean one indicator, below .4 few do
 )
+_OFTEN = 12  # clauses of a plan; a name that more of them state tells none of them from the others
 _SHORTEST = 3  # characters of a name that tells an indicator
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两零〇")
 
@@ -59,7 +60,7 @@ def _rows(profiles: Sequence[Profile]) -> dict[Name, list[_Stated]]:
         for figure in profile.figures:
             if len(figure.name.core) >= _SHORTEST:
                 found.setdefault(figure.name, []).append(_Stated(row, figure))
-    return found
+    return {name: stated for name, stated in found.items() if len(stated) <= _OFTEN}
 
 
 def _same(

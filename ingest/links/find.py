@@ -50,6 +50,7 @@ PRICES = {Kin.FAMILY: (0.4, 0.6), Kin.SISTER: (0.6, 0.75), Kin.OTHER: (0.6, 0.8)
 _STATED = 0.9  # how sure a pair is that states one figure
 TOPIC = 0.2
 NEAREST = 3  # candidates that are told of a clause without a counterpart
+_FAR = 0.005  # how sure a pair must be at least to be told: less is shown as 0.00
 _MEANT = 0.15  # of meaning, for a candidate that shares no word to be told
 _TOPIC_WORDS = 0.15
 _WHOLE = 0.5  # of the words of both clauses, for a pair to be the same and not a part
@@ -233,7 +234,7 @@ def _near(
     """For clauses of each side that have no counterpart, the surest candidates of the other, surest first."""
     found: tuple[dict[int, list[Near]], dict[int, list[Near]]] = ({}, {})
     reasons: dict[int, tuple[Reason, ...]] = {}
-    said = (pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)
+    said = ((pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)) & (sure >= _FAR)
     for mine, (rows, its, side_) in enumerate(
         ((pairs.ones, pairs.others, other), (pairs.others, pairs.ones, one))
     ):
