@@ -23,7 +23,7 @@ from ingest.links.arrays import Ints, Rarity, Side, side
 from ingest.links.features import Pairs
 from ingest.links.profiles import Profile, profiles_of
 from ingest.links.reasons import reasons_for
-from ingest.plan import Clause, Link, Near, PlanEntry, Reason, Relation, Target
+from ingest.plan import Clause, Link, NearClause, PlanEntry, Reason, Relation, Target
 
 # First look, which rivals and domains are judged by.
 _FIRST: Mapping[str, float] = {
@@ -230,9 +230,9 @@ def _near(
     domain: Floats,
     partners: tuple[Ints, Ints],
     rarity: Rarity,
-) -> tuple[dict[int, list[Near]], dict[int, list[Near]]]:
+) -> tuple[dict[int, list[NearClause]], dict[int, list[NearClause]]]:
     """For clauses of each side that have no counterpart, the surest candidates of the other, surest first."""
-    found: tuple[dict[int, list[Near]], dict[int, list[Near]]] = ({}, {})
+    found: tuple[dict[int, list[NearClause]], dict[int, list[NearClause]]] = ({}, {})
     reasons: dict[int, tuple[Reason, ...]] = {}
     said = ((pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)) & (sure >= _FAR)
     for mine, (rows, its, side_) in enumerate(
@@ -249,7 +249,7 @@ def _near(
                     left, right, pairs.features[number], float(domain[number]), rarity
                 )
             score = round(float(sure[number]), 4)
-            of_row.append(Near(side_.profiles[its[number]].clause.address, score, reasons[number]))
+            of_row.append(NearClause(side_.profiles[its[number]].clause.address, score, reasons[number]))
     return found
 
 
@@ -258,7 +258,7 @@ def _links(
     plan: str,
     made: Sequence[tuple[int, Profile, _Made]],
     best: Floats,
-    near: Mapping[int, Sequence[Near]],
+    near: Mapping[int, Sequence[NearClause]],
 ) -> list[Link]:
     """Links of every clause of a side, surest first, behind a link to nothing where it has no counterpart."""
     of_row: dict[int, list[Link]] = {row: [] for row in range(len(side_))}
