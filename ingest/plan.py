@@ -428,7 +428,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearClause:
     """A clause that comes near to one for which no counterpart was found: to look at, not an answer."""
 
     address: str
@@ -449,7 +449,7 @@ class Link:
     relation: Relation
     score: float
     reasons: tuple[Reason, ...] = ()
-    nearest: tuple[Near, ...] = ()  # where there is no target, the surest of those that were refused
+    nearest: tuple[NearClause, ...] = ()  # where there is no target, the surest of those that were refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzers.meaning import Floats
+from analyzers.numerals import CN_TEN
 from ingest.indicators import Name, Sameness, compare
-from ingest.links.profiles import Figure, Profile
+from ingest.links.profiles import Profile, StatedFigure
 
 ALIKE = (
     0.5  # of the characters of two names: 67 of 67 of two tuned families mean one indicator, below .4 few do
 )
+_OFTEN = 12  # clauses of a plan; a name that more of them state tells none of them from the others
 _SHORTEST = 3  # characters of a name that tells an indicator
-NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两零〇")
+NUMERALS = frozenset(f"0123456789{CN_TEN}百千万亿两零〇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def shared(
 @dataclass(frozen=True, slots=True)
 class _Stated:
     row: int
-    figure: Figure
+    figure: StatedFigure
 
 
 def _rows(profiles: Sequence[Profile]) -> dict[Name, list[_Stated]]:
@@ -59,7 +61,7 @@ def _rows(profiles: Sequence[Profile]) -> dict[Name, list[_Stated]]:
         for figure in profile.figures:
             if len(figure.name.core) >= _SHORTEST:
                 found.setdefault(figure.name, []).append(_Stated(row, figure))
-    return found
+    return {name: stated for name, stated in found.items() if len(stated) <= _OFTEN}
 
 
 def _same(

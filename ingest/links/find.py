@@ -23,7 +23,7 @@ from ingest.links.arrays import Ints, Rarity, Side, side
 from ingest.links.features import Pairs
 from ingest.links.profiles import Profile, profiles_of
 from ingest.links.reasons import reasons_for
-from ingest.plan import Clause, Link, Near, PlanEntry, Reason, Relation, Target
+from ingest.plan import Clause, Link, NearClause, PlanEntry, Reason, Relation, Target
 
 # First look, which rivals and domains are judged by.
 _FIRST: Mapping[str, float] = {
@@ -50,6 +50,7 @@ PRICES = {Kin.FAMILY: (0.4, 0.6), Kin.SISTER: (0.6, 0.75), Kin.OTHER: (0.6, 0.8)
 _STATED = 0.9  # how sure a pair is that states one figure
 TOPIC = 0.2
 NEAREST = 3  # candidates that are told of a clause without a counterpart
+_FAR = 0.005  # how sure a pair must be at least to be told: less is shown as 0.00
 _MEANT = 0.15  # of meaning, for a candidate that shares no word to be told
 _TOPIC_WORDS = 0.15
 _WHOLE = 0.5  # of the words of both clauses, for a pair to be the same and not a part
@@ -229,11 +230,11 @@ def _near(
     domain: Floats,
     partners: tuple[Ints, Ints],
     rarity: Rarity,
-) -> tuple[dict[int, list[Near]], dict[int, list[Near]]]:
+) -> tuple[dict[int, list[NearClause]], dict[int, list[NearClause]]]:
     """For clauses of each side that have no counterpart, the surest candidates of the other, surest first."""
-    found: tuple[dict[int, list[Near]], dict[int, list[Near]]] = ({}, {})
+    found: tuple[dict[int, list[NearClause]], dict[int, list[NearClause]]] = ({}, {})
     reasons: dict[int, tuple[Reason, ...]] = {}
-    said = (pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)
+    said = ((pairs.column("words") > 0) | (pairs.column("meaning") >= _MEANT)) & (sure >= _FAR)
     for mine, (rows, its, side_) in enumerate(
         ((pairs.ones, pairs.others, other), (pairs.others, pairs.ones, one))
     ):
@@ -248,7 +249,7 @@ def _near(
                     left, right, pairs.features[number], float(domain[number]), rarity
                 )
             score = round(float(sure[number]), 4)
-            of_row.append(Near(side_.profiles[its[number]].clause.address, score, reasons[number]))
+            of_row.append(NearClause(side_.profiles[its[number]].clause.address, score, reasons[number]))
     return found
 
 
@@ -257,7 +258,7 @@ def _links(
     plan: str,
     made: Sequence[tuple[int, Profile, _Made]],
     best: Floats,
-    near: Mapping[int, Sequence[Near]],
+    near: Mapping[int, Sequence[NearClause]],
 ) -> list[Link]:
     """Links of every clause of a side, surest first, behind a link to nothing where it has no counterpart."""
     of_row: dict[int, list[Link]] = {row: [] for row in range(len(side_))}

@@ -35,7 +35,7 @@ _AIMS = (ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)  # a measure names indicators
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class StatedFigure:
     """An indicator that a clause states with a value."""
 
     name: Name
@@ -58,7 +58,7 @@ class Profile:
         tuple[str, str]
     ]  # group, class, of its lead: what it names further on excludes nothing
     place: float  # 0 the first of its list, 1 the last
-    figures: tuple[Figure, ...] = ()  # of all its targets
+    figures: tuple[StatedFigure, ...] = ()  # of all its targets
     above: frozenset[str] = frozenset()  # those of its words that only a heading above it says
 
 
@@ -104,11 +104,11 @@ def _profile(clause: Clause, targets: Sequence[Target], place: float) -> Profile
     )
 
 
-def _figure(target: Target) -> Figure:
+def _figure(target: Target) -> StatedFigure:
     name = _PER.sub("每", _SINCE.sub("", target.indicator))
     unit = "per" if target.unit.startswith("per_") else _SCALE.sub("", target.unit)
     unit = "人" if unit in _PEOPLE else unit
-    return Figure(read_name(name), unit, target.nature is Nature.CHANGE_FROM_BASE)
+    return StatedFigure(read_name(name), unit, target.nature is Nature.CHANGE_FROM_BASE)
 
 
 def words_of(text: str) -> dict[str, float]:

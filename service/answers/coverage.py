@@ -18,7 +18,7 @@ from itertools import groupby
 from ingest.levels import Level, levels_shown, own_level
 from ingest.plan import Clause, ClauseKind
 from service.answers.alignment import Decided, NearRow, answered
-from service.answers.coverage_gaps import Gap, Nearby, gaps_of
+from service.answers.coverage_gaps import Gap, NearSubject, gaps_of
 from service.answers.ladder import families
 from service.answers.search import SearchAnswer, search
 from service.answers.search.did_you_mean import Mended
@@ -122,11 +122,11 @@ def coverage(store: Store, engine: SearchEngine, query: Query, nearness: Nearnes
         for row in rows
     ]
     wanted = " ".join(filter(None, (answer.query.rest.strip(), *answer.query.phrases)))
-    near = Nearby(store, None if query.literal else nearness, wanted)
+    near = NearSubject(store, None if query.literal else nearness, wanted)
     return Covered(tuple(_with_gaps(rows, near)), answer)
 
 
-def _with_gaps(rows: Sequence[CoverageRow], near: Nearby) -> Iterator[CoverageRow]:
+def _with_gaps(rows: Sequence[CoverageRow], near: NearSubject) -> Iterator[CoverageRow]:
     """The rows with what their plans lack, told at the rows that speak of the subject."""
     for plan, group in groupby(rows, key=lambda row: row.plan.entry.id):
         of_plan = list(group)

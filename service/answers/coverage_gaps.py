@@ -20,9 +20,9 @@ from service.storage import Store, StoredClause
 
 _GOALS = (ClauseKind.GOAL, ClauseKind.OVERALL_GOAL)
 _TASKS = (ClauseKind.MEASURE, ClauseKind.ORGANISATION, ClauseKind.MONITORING)
-NEAREST = 3
+_SHOWN = 3
 # How near in meaning a clause must be to be taken for what was looked for: fitted on tests/families/fourth/topics.tsv.
-MEANT = 0.42
+_ENOUGH = 0.42
 _LIST = re.compile(r"[^，,。；;：:（）()]*、[^，,。；;：:（）()]*、[^，,。；;：:（）()]*")
 
 
@@ -42,7 +42,7 @@ class PlanGaps:
     named: frozenset[str]  # addresses of the clauses that merely name it
 
 
-class Nearby:
+class NearSubject:
     """What comes nearest to a subject in a plan, by meaning."""
 
     def __init__(self, store: Store, nearness: Nearness | None, subject: str) -> None:
@@ -55,7 +55,7 @@ class Nearby:
         near = self._nearness.blend(
             [],
             self.subject,
-            limit=NEAREST,
+            limit=_SHOWN,
             start=0.0,
             scope=Scope(plans=(plan,), kinds=kinds),
             positions=self._store.positions,
@@ -69,7 +69,7 @@ class Nearby:
         )
 
 
-def gaps_of(plan: str, found: Sequence[StoredClause], near: Nearby) -> PlanGaps:
+def gaps_of(plan: str, found: Sequence[StoredClause], near: NearSubject) -> PlanGaps:
     """What a plan lacks of the subject of which these of its clauses speak."""
     named = frozenset(row.clause.address for row in found if merely_named(row, near.subject))
     about = [row for row in found if row.clause.address not in named]
@@ -86,7 +86,7 @@ def gaps_of(plan: str, found: Sequence[StoredClause], near: Nearby) -> PlanGaps:
 
 def _told(gap: Gap, nearest: tuple[NearRow, ...], named: frozenset[str]) -> PlanGaps:
     """A gap, unless something comes so near in meaning that it may well be what was looked for."""
-    if any(each.score >= MEANT for each in nearest):
+    if any(each.score >= _ENOUGH for each in nearest):
         return PlanGaps(None, nearest, named)
     return PlanGaps(gap, nearest, named)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.catalogue import Couple, couples
-from ingest.plan import Link, Near, Reason, Relation
+from ingest.plan import Link, NearClause, Reason, Relation
 from service.storage import Store, StoredPlan
 
 NAME = "links.sqlite"
@@ -155,7 +155,8 @@ class LinkFile:
             for source, other, target, relation, score, reasons, nearest in rows:
                 said = _reasons(json.loads(reasons))
                 near = tuple(
-                    Near(address, sure, _reasons(why)) for address, sure, why in json.loads(nearest or "[]")
+                    NearClause(address, sure, _reasons(why))
+                    for address, sure, why in json.loads(nearest or "[]")
                 )
                 yield Link(source, target, self._ids[other], Relation(relation), score, said, near)
 

@@ -96,7 +96,9 @@ def _read(here: Spot) -> Claim | None:
     name = _SIZED.sub("", name)
     if len(name) < 2:
         return None
-    if (filled := inherited.measure_of_counted(here, name)) or (filled := inherited.staff_of_body(here, name)):  # 新建储能电站4座、装机40万千瓦
+    if (filled := inherited.measure_of_counted(here, name)) or (
+        filled := inherited.staff_of_body(here, name)
+    ):  # 新建储能电站4座、装机40万千瓦
         name, start = filled[0], min(start, filled[1])
     if sign and group.first.comparator == "=":
         signed = tuple(replace(value, comparator=sign) for value in group.values)

@@ -24,7 +24,9 @@ def _read(tmp_path: Path, *rows: str, head: str = HEAD) -> tuple[Figure, ...]:
 def test_the_table_that_ships(catalogue: Catalogue, corpus_dir: Path) -> None:
     figures = load_figures([corpus_dir], {entry.id for entry in catalogue.entries})
     assert len(figures) == 120
-    by_check = [sum(figure.checked is each for figure in figures) for each in Checked]
+    by_check = [
+        sum(figure.checked is each for figure in figures) for each in Checked if each is not Checked.PERSON
+    ]
     assert by_check == [26, 7, 87]
     assert all(figure.source and not figure.source.isascii() for figure in figures)
 

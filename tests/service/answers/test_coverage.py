@@ -143,9 +143,9 @@ def test_the_command_line(
     assert main(["coverage", "宫颈癌", "--json", *corpus]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[0])
     assert list(record) == [
-        "level", "plan", "domain", "status", "total", "kinds", "gap", "clauses", "by_heading", "apart", "also",
-        "mended",
-    ]  # fmt: skip
+            "topic", "level", "plan", "domain", "status", "total", "kinds", "gap", "clauses", "by_heading", "named",
+            "nearest", "apart", "also", "mended",
+        ]  # fmt: skip
     assert main(["coverage", "--matrix", "--json", *corpus]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[0])
     assert list(record) == ["level", "plan", "domain", "total", "kinds", "answered", "beside"]
