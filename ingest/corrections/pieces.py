@@ -66,7 +66,7 @@ class Draft:
         between = self.between(clause, other)
         if between and not over:
             raise Unfit(
-                f"后一条前面有标题“{between[0].title[:20]}”。如果它不是标题，而是条目里的文字，请勾选“连同标题一起”（命令行用 --over）。"
+                f"后一条前面有标题“{between[0].title[:20]}”。如果它不是标题，而是条目里的文字，请勾选“连同它一起移动或合并”（命令行用 --over）。"
             )
         return other
 

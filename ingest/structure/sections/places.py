@@ -196,18 +196,22 @@ class Places:
         lead = self.leads[node.index]
         holds = self._holds_parts(node)
         if node.scheme not in _EITHER:
-            if node.scheme in _DOTTED and lead.headed:
-                return False
-            if any(self._nodes[kid].path for kid in self._kids[node.index]) and not node.path:
-                return False  # 2. holds 2.1
-            if self._kids[node.index] and not holds and self._is_bare_title(node, lead):
-                return False  # 2.2 基本原则, below it nothing but dashes
-            if holds:
-                return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
-            return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
+            return self._is_counted_item(node, above, lead, holds=holds)
         if holds or (self._kids[node.index] and not lead.rest):
             return False
         return self._is_leaf_item(node, above, lead)
+
+    def _is_counted_item(self, node: Node, above: NodePlace, lead: Lead, *, holds: bool) -> bool:
+        """1. and 1.1, which count items unless they are headings of what stands below them."""
+        if node.scheme in _DOTTED and lead.headed:
+            return False
+        if any(self._nodes[kid].path for kid in self._kids[node.index]) and not node.path:
+            return False  # 2. holds 2.1
+        if self._kids[node.index] and not holds and self._is_bare_title(node, lead):
+            return False  # 2.2 基本原则, below it nothing but dashes
+        if holds:
+            return lead.rest or lead.title.endswith(("：", ":")) or self._is_listed_item(node)
+        return not (self._hints[node.index].named and lead.rest and not lead.run_in and not above.kind)
 
     def _is_bare_title(self, node: Node, lead: Lead) -> bool:
         """All of a node's own text is a title without a stop, as headings are."""

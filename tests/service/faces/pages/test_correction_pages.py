@@ -119,7 +119,7 @@ def test_a_heading_that_is_none_is_moved_over_only_where_a_person_says_so(own_de
     addresses = [each["address"] for each in clauses["items"]]
     last = next(each for each in addresses if 'name="over"' in own_desk.get(f"/correct/{each}").text)
     refused = _press(own_desk, "join", last)
-    assert "连同标题一起" in refused
+    assert "“连同它一起移动或合并”" in refused
     assert 'name="over"' in refused
     where = _press(own_desk, "join", last, over="1")
     assert where.startswith("/clauses/")
