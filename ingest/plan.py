@@ -48,6 +48,15 @@ class Labelled(StrEnum):
         return member
 
 
+class Checked(Labelled):
+    """How far a figure was checked, the firmest first; a figure never looks firmer than it is."""
+
+    PERSON = "person", "已核对"  # a person compared it with the original
+    TEXT = "text", "程序识别"  # read in the plan's own text
+    REPORTED = "reported", "据报道"  # read in a report
+    UNCONFIRMED = "unconfirmed", "未核对"
+
+
 class Holding(StrEnum):
     """What is at hand of a plan: its full text, figures known about it, or nothing yet."""
 
@@ -89,6 +98,7 @@ class Act(Labelled):
     DOMAIN = "domain", "改领域"
     TARGET = "target", "改指标"
     STRIKE = "strike", "删去指标"
+    ADD = "add", "补上指标"
 
 
 @dataclass(frozen=True, slots=True)

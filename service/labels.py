@@ -7,10 +7,10 @@ a word means. The wording follows the glossary of the project and the headings t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from analyzers.units import UNITS
-from ingest.plan import Act, ClauseKind, Corrected, FieldChange, Level, Relation
+from ingest.plan import Act, Checked, ClauseKind, Corrected, FieldChange, Level, Relation
 
 if TYPE_CHECKING:  # a search starts without it
     from ingest.corrections import Correction
@@ -163,6 +163,8 @@ def correction_in_words(correction: Correction) -> str:
         before = dict(correction.target.fields)
         changes = [FieldChange(name, before.get(name), after) for name, after in correction.fields]
         parts += ["{}：{} → {}".format(*change_in_words(change)) for change in changes]
+    elif correction.over:
+        parts.append("连同中间的标题")
     elif correction.act in (Act.KIND, Act.DOMAIN):
         parts.append(f"改为{_in_words(correction.act, correction.value)}")
     return "　".join(parts)
@@ -171,6 +173,32 @@ def correction_in_words(correction: Correction) -> str:
 def who_and_when(who: str | None, made: str) -> str:
     """By whom and on which day."""
     return "，".join(filter(None, (who, made[:10])))
+
+
+class Signed(Protocol):
+    """What somebody put a name to."""
+
+    @property
+    def who(self) -> str | None:
+        """Who."""
+        ...
+
+    @property
+    def made(self) -> str:
+        """When, as ISO 8601."""
+        ...
+
+
+def checked_in_words(check: Signed | None) -> str:
+    """How far something was checked: by whom a person compared it with the original, or that the program alone read it.
+
+    >>> checked_in_words(None)
+    '程序识别'
+    """
+    if check is None:
+        return Checked.TEXT.label
+    told = who_and_when(check.who, check.made)
+    return f"{Checked.PERSON.label}（{told}）" if told else Checked.PERSON.label
 
 
 def in_one_line(text: str) -> str:

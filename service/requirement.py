@@ -104,9 +104,7 @@ def asked_for(
         other = f":{high:f}" if high is not None else ":1" if _TO_ONE.search(quote) else ""
         return f"{_COMPARATORS.get(comparator, '')}{value:f}{other}"
     span = f"{value:f}–{high:f}" if high is not None else f"{value:f}"
-    return (
-        f"{_COMPARATORS.get(comparator, '')}{f'{way} ' if change else ''}{span}{_printed_unit(unit, quote, value)}"
-    )
+    return f"{_COMPARATORS.get(comparator, '')}{f'{way} ' if change else ''}{span}{_printed_unit(unit, quote, value)}"
 
 
 @lru_cache(maxsize=4096)

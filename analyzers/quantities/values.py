@@ -25,7 +25,9 @@ _MORE_OF = re.compile("个(?P<how>[半多来])(?=小时|月|学期|学年)")
 _HALF_MORE = re.compile("半(?![以数天年月日径封边])")
 _LIST_OF_NUMBERS = re.compile(r"(?:[、和及与][0-9]{1,6}(?:\.[0-9]{1,3})?(?![0-9.年月日号])){1,20}")
 # 提高8个、10个和15个百分点: what is said behind the last counts for all.
-_LIST_OF_POINTS = re.compile(r" ?个(?:[、和及与][0-9]{1,4}(?:\.[0-9]{1,3})?个){0,8}[、和及与][0-9]{1,4}(?:\.[0-9]{1,3})?个百分点")
+_LIST_OF_POINTS = re.compile(
+    r" ?个(?:[、和及与][0-9]{1,4}(?:\.[0-9]{1,3})?个){0,8}[、和及与][0-9]{1,4}(?:\.[0-9]{1,3})?个百分点"
+)
 _SCALE = re.compile("[万亿]?")
 _LISTED = ("rate", "points", "span", "measure", "thing", "count", "people", "times", "money", "age")
 _COUNTED = ("count", "people", "times")  # their 万 and 亿 are multiplied out

@@ -12,7 +12,6 @@ from ingest.catalogue.entries import (
     write_entries,
 )
 from ingest.catalogue.figures import (
-    Checked,
     Figure,
     FigureCheck,
     Outcome,
@@ -30,7 +29,6 @@ __all__ = [
     "IMPORTED",
     "Catalogue",
     "Changes",
-    "Checked",
     "Couple",
     "Figure",
     "FigureCheck",

@@ -19,15 +19,7 @@ from pathlib import Path
 
 from analyzers.normalise import fold, squash
 from analyzers.units import RATES
-from ingest.plan import CatalogueError, ClauseKind, Labelled, Nature, Target
-
-
-class Checked(Labelled):
-    """How far a figure was checked, the firmest first; a figure never looks firmer than it is."""
-
-    TEXT = "text", "已核对"  # read in the plan's own text
-    REPORTED = "reported", "据报道"  # read in a report
-    UNCONFIRMED = "unconfirmed", "未核对"
+from ingest.plan import CatalogueError, Checked, ClauseKind, Nature, Target
 
 
 class Outcome(StrEnum):

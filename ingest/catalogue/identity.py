@@ -42,6 +42,19 @@ _GENERIC = "特色|重点|中心|建制|示范|美丽|平安|文明|智慧|卫�
 _SMALL_REGION = re.compile(
     rf"^(?P<region>(?:[{HAN}]{{2,8}}?(?:{_LARGE_ENDS})(?:人民政府)?)*(?P<own>(?!{_GENERIC})(?:(?![省市县区州旗盟])[{HAN}]){{2,10}}?(?:{region_ends(SMALL)})))(?=.{{2}})"
 )
+# 江苏省苏州市, 云南省保山市腾冲市: the government below the one that the title begins with. What is spoken of in
+# 电力市场, 产粮大县, 脱贫县, 产业集聚区 is none.
+_NO_NAME = (
+    "[山库老牧林]区|特色|重点|中心|示范|试验|脱贫|贫困|帮扶|沿海|资源|产[业粮]|农[业村产]|乡村|城镇|都市|边境|民族|革命|国家|现代|经济|开发|高新|保税"
+    "|推进|加强|深化|促进|支持|扶持|加快|全面|有关|人民|数据|电力|消费|劳动力?|生态|主体|功能|流域|保护|集聚|合作|工业|文化|旅游|学"
+)
+_BELOW = re.compile(
+    rf"(?!.{{0,6}}?(?:{_NO_NAME}).{{0,4}}[市县州区旗盟])"
+    rf"(?:[{HAN}]{{2,9}}?自治[州县旗]|[{HAN}]{{1,4}}?(?:(?<![城级辖区各全])市(?![场政民域区级容际县])|(?<![大强小各全])县(?![域级乡城区市])|(?<!联)盟|旗))(?=.{{2}})"
+)
+_DISTRICT = re.compile(
+    rf"(?!.{{0,4}}?(?:{_NO_NAME}))[{HAN}]{{2,4}}?(?<![小园社灾山景城库郊老新地林牧市矿])区(?![域级划块])(?=.{{2}})|(?<=[京津海庆]市)[{HAN}]{{2}}新区(?=.{{2}})"
+)
 _SUBJECT = re.compile(
     r"^(?P<subject>[^规纲计方]{2,14}?)(?:事业)?(?:发展)?(?:十[一二三四五]五|第十[一二三四五]个五年)?(?:发展)?"
     r"(?:规划纲要|规划|纲要|行动计划|实施方案|实施计划|计划|方案)"
@@ -155,12 +168,22 @@ def _region(title: str, issuer: str) -> str | None:
         return small
     found = _REGION.match(title)
     if found is not None:
-        return found["region"]
+        return _with_below(title, found["region"])
     # 云南妇女发展规划 of 云南省人民政府: the issuer has the region in full.
     body = _REGION.match(issuer)
     if body is not None and title.startswith(_SUFFIX.sub("", body["region"])):
         return body["region"]
     return None
+
+
+def _with_below(title: str, region: str) -> str:
+    """A region with those that the title names behind it, each inside the one before."""
+    if Level.NATION.told_by(region):
+        return region
+    while (below := _BELOW.match(title, len(region))) is not None:
+        region += below[0]
+    district = _DISTRICT.match(title, len(region)) if region.endswith("市") else None
+    return region + district[0] if district is not None else region
 
 
 def _small_region(title: str, issuer: str) -> str | None:

@@ -35,10 +35,10 @@ def laid_over(plan: Plan, corrections: Sequence[Correction]) -> Laying:
     mine = [each for each in corrections if each.made_for.plan == plan.entry.id]
     if not mine:
         return Laying(plan)
-    draft = Draft(plan, list(plan.clauses))
+    draft = Draft.of(plan)
     found: dict[str, int] = {}  # of a correction of a target: where in the source that target begins
     outcomes = {each.key: _lay(draft, each, found) for each in mine}
-    made = _read_anew(plan, draft.clauses)
+    made = replace(_read_anew(plan, draft.clauses), headings=tuple(draft.headings))
     for each in mine:
         if each.key in found:
             made, outcomes[each.key] = _lay_target(made, each, found[each.key])
@@ -55,7 +55,7 @@ def _lay(draft: Draft, correction: Correction, found: dict[str, int]) -> LaidCor
     place = draft.index(address)
     beside = correction.beside
     try:
-        if beside is not None and prints.find(beside) != draft.behind(place).address:
+        if beside is not None and prints.find(beside) != draft.behind(place, over=correction.over).address:
             raise Unfit(_BESIDE)
         if correction.act in _CUTS:
             _CUTS[correction.act](draft, place, correction)
@@ -73,6 +73,9 @@ def _lay_target(plan: Plan, correction: Correction, start: int) -> tuple[Plan, L
         if correction.act is Act.TARGET:
             changed = targets.correct(plan.targets, start, correction)
             return replace(plan, targets=changed), LaidCorrection(correction, clause.address)
+        if correction.act is Act.ADD:
+            more = targets.add(plan, clause, start, correction)
+            return replace(plan, targets=more), LaidCorrection(correction, clause.address)
         left, changes = targets.strike(plan.targets, start, correction)
     except Unfit as error:
         return plan, LaidCorrection(correction, clause.address, str(error))
@@ -89,8 +92,11 @@ def _read_anew(plan: Plan, clauses: Sequence[Clause]) -> Plan:
     if not changed:
         return replace(plan, clauses=tuple(clauses))
     tabled = pieces.in_tables(plan)
-    text = read_anew([each for each in clauses if each.address not in tabled], plan.source)
-    warnings = _warnings(plan, clauses, changed, text.warnings)
+    # What the introduction of a section states goes on in it; nothing goes from one section into another.
+    sections = {each.section for each in (*plan.clauses, *clauses) if each.address in changed}
+    mine = [each for each in clauses if each.address not in tabled and each.section in sections]
+    text = read_anew(mine, plan.source)
+    warnings = _warnings(plan, clauses, changed, sections, text.warnings)
     own: dict[str | None, list[ReviewWarning]] = {}
     for warning in warnings:
         own.setdefault(warning.clause, []).append(warning)
@@ -132,7 +138,11 @@ def _baselines(plan: Plan, changed: Collection[str], anew: Sequence[Baseline]) -
 
 
 def _warnings(
-    plan: Plan, clauses: Sequence[Clause], changed: Collection[str], anew: Sequence[ReviewWarning]
+    plan: Plan,
+    clauses: Sequence[Clause],
+    changed: Collection[str],
+    sections: Collection[str],
+    anew: Sequence[ReviewWarning],
 ) -> tuple[ReviewWarning, ...]:
     """What is odd now: what is found by looking at clauses is found anew where they have changed, all else stays."""
     tabled = pieces.in_tables(plan)
@@ -141,7 +151,7 @@ def _warnings(
         prose = [each for each in of if each.address not in tabled]
         return [each for each in review(plan.source, prose, plan.page_marks) if each.clause in changed]
 
-    before = [each for each in plan.clauses if each.address not in tabled]
+    before = [each for each in plan.clauses if each.address not in tabled and each.section in sections]
     looked = {*found(plan.clauses), *read_anew(before, plan.source).warnings}
     kept = [warning for warning in plan.warnings if warning not in looked]
     placed = [replace(each, clause=_at(clauses, each)) if each.clause in changed else each for each in kept]

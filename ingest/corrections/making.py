@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from analyzers import comparators
-from analyzers.normalise import fold
+from analyzers.normalise import fold, squash
 from analyzers.quantities import find_quantities
 from analyzers.units import UNITS
 from ingest.anchors import Anchor, Prints
 from ingest.corrections.lay import laid_over
-from ingest.corrections.pieces import Draft, Unfit, place_in_words
-from ingest.corrections.records import Correction
+from ingest.corrections.pieces import Draft, Unfit, in_tables, place_in_words
+from ingest.corrections.records import Correction, TargetSeen
 from ingest.corrections.targets import TARGET_FIELDS, fields_of, seen
 from ingest.plan import Act, BadCorrection, Clause, ClauseKind, Plan, Target
 
@@ -47,6 +47,9 @@ class Wanted:
     address: str
     words: str = ""  # with which the second piece, or the clause behind the border, begins
     behind: bool = False  # these words stand in the clause behind: its beginning comes to this one
+    over: bool = (
+        False  # the heading between the two is none: its words belong to the clause that reaches over it
+    )
     value: str = ""  # a kind, or a domain
     target: int = 0  # which target of the clause, counted from 1
     fields: Mapping[str, str] = field(default_factory=dict)  # of a target: what is set, empty: none
@@ -73,7 +76,7 @@ def make(plan: Plan, wanted: Wanted, made: str) -> Correction:
 
 
 def _made(plan: Plan, clause: Clause, wanted: Wanted, made: str) -> Correction:
-    draft = Draft(plan, list(plan.clauses))
+    draft = Draft.of(plan)
     prints = Prints.of(plan.clauses)
     key = secrets.token_hex(6)
     who, note = wanted.who.strip() or None, " ".join(wanted.note.split()) or None
@@ -82,13 +85,15 @@ def _made(plan: Plan, clause: Clause, wanted: Wanted, made: str) -> Correction:
     def correction(
         *, beside: Anchor | None = None, at: int = 0, behind: bool = False, value: str | None = None
     ) -> Correction:
-        return Correction(key, wanted.act, anchor, beside, at, behind, value, who=who, made=made, note=note)
+        return Correction(
+            key, wanted.act, anchor, beside, at, behind, wanted.over, value, who=who, made=made, note=note
+        )
 
     match wanted.act:
         case Act.SPLIT:
             return correction(at=place_in_words(clause, wanted.words))
         case Act.JOIN | Act.BORDER:
-            other = draft.behind(draft.index(clause.address))
+            other = draft.behind(draft.index(clause.address), over=wanted.over)
             beside = prints.anchor(other)
             if wanted.act is Act.JOIN:
                 return correction(beside=beside)
@@ -98,6 +103,8 @@ def _made(plan: Plan, clause: Clause, wanted: Wanted, made: str) -> Correction:
             return correction(value=_kind(clause, wanted.value))
         case Act.DOMAIN:
             return correction(value=_domain(clause, wanted.value))
+        case Act.ADD:
+            return _of_new_target(plan, clause, wanted, correction())
     return _of_target(plan, draft, clause, wanted, correction())
 
 
@@ -137,6 +144,28 @@ def _of_target(plan: Plan, draft: Draft, clause: Clause, wanted: Wanted, begun: 
         _stand_there(plan, clause, target, fields)
     _make_sense(read | fields)
     return replace(told, fields=tuple(fields.items()))
+
+
+def _of_new_target(plan: Plan, clause: Clause, wanted: Wanted, begun: Correction) -> Correction:
+    if clause.address in in_tables(plan):
+        raise Unfit("表格里的一行不能补指标，请更正这一行已经读出的指标。")
+    place = place_in_words(clause, wanted.words, first=True)
+    given = {
+        name: _field(name, wanted.fields.get(name, "")) for name in TARGET_FIELDS if name != "comparator"
+    }
+    given["comparator"] = _field("comparator", wanted.fields.get("comparator") or "=")
+    fields = {name: given[name] for name in TARGET_FIELDS}
+    if not wanted.stated:
+        _stand_there(plan, clause, None, fields)
+    _make_sense(fields)
+    words = squash(clause.text[clause.body :])
+    quote = words[place : place + len(squash(wanted.words))]
+    fresh = [each for each in plan.targets if each.clause == clause.address and squash(each.quote) == quote]
+    if any(dict(fields_of(each)) == fields for each in fresh):
+        raise Unfit("这个指标已经读出来了，不用再补。")
+    return replace(
+        begun, target=TargetSeen(place, quote, ()), fields=tuple(fields.items()), stated=wanted.stated
+    )
 
 
 def _field(name: str, typed: str) -> str | None:
@@ -183,13 +212,13 @@ def _number(name: str, text: str) -> str:
     return str(value)
 
 
-def _stand_there(plan: Plan, clause: Clause, target: Target, fields: Mapping[str, str | None]) -> None:
+def _stand_there(plan: Plan, clause: Clause, target: Target | None, fields: Mapping[str, str | None]) -> None:
     """Refuses numbers that stand nowhere in the clause; a year may also be that of the plan's period."""
     text = fold(clause.text[clause.body :])
     numbers = {Decimal(each) for each in _NUMBER.findall(text)}
     for quantity in find_quantities(text):
         numbers |= {each for each in (quantity.value, quantity.value_high) if each is not None}
-    years = {plan.entry.end_year, target.year, *(int(n) for n in numbers if n in _YEARS)}
+    years = {plan.entry.end_year, target.year if target else None, *(int(n) for n in numbers if n in _YEARS)}
     for name in ("value", "value_high"):
         value = fields.get(name)
         if value is not None and Decimal(value) not in numbers:
@@ -211,4 +240,4 @@ def _make_sense(fields: Mapping[str, str | None]) -> None:
     elif low is not None and fields["unit"] == "milestone":
         raise Unfit("程序把这一处读作“完成”，没有数值；要改成数值，请连单位一起改，如 所、%、个数。")
     elif low is None and fields["unit"] != "milestone":
-        raise Unfit("数值不能空着；这一处不是指标时，请用“删去”。")
+        raise Unfit("数值不能空着；没有数值的事项单位请写“完成”，不是指标的请用“删去”。")

@@ -7,12 +7,13 @@ sentence, where that cannot be done.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.marks import Span
 from analyzers.normalise import Joined, fold, join_lines, squash
 from ingest.corrections.records import Correction
-from ingest.plan import Clause, ClauseKind, FieldChange, Plan
+from ingest.plan import Clause, ClauseKind, FieldChange, Heading, Plan
 from ingest.structure import number_at, units_of
 
 _STOP = re.compile("[。！？；;]")
@@ -40,6 +41,12 @@ class Draft:
 
     plan: Plan
     clauses: list[Clause]
+    headings: list[Heading]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Draft:
+        """A plan to which nothing was done yet."""
+        return cls(plan, list(plan.clauses), list(plan.headings))
 
     def index(self, address: str) -> int:
         """The place of a clause in the text."""
@@ -49,17 +56,27 @@ class Draft:
         """A stretch of the source as running text, page marks left out."""
         return running_text(self.plan, start, end)
 
-    def behind(self, place: int) -> Clause:
-        """The clause behind another, where nothing stands between the two. Raises Unfit."""
+    def behind(self, place: int, *, over: bool = False) -> Clause:
+        """The clause behind another, where nothing stands between the two; ``over``: a heading may. Raises Unfit."""
         self.whole(self.clauses[place])
         if place + 1 >= len(self.clauses):
             raise Unfit("这是全文最后一条，后面没有条目可以合并或移动边界。")
         clause, other = self.clauses[place], self.clauses[place + 1]
         self.whole(other)
-        between = [h for h in self.plan.headings if clause.end <= h.start < other.start]
-        if between:
-            raise Unfit(f"后一条前面有标题“{between[0].title[:20]}”，不能越过标题合并或移动边界。")
+        between = self.between(clause, other)
+        if between and not over:
+            raise Unfit(
+                f"后一条前面有标题“{between[0].title[:20]}”。如果它不是标题，而是条目里的文字，请勾选“连同标题一起”（命令行用 --over）。"
+            )
         return other
+
+    def between(self, clause: Clause, other: Clause) -> list[Heading]:
+        """The headings between two clauses that follow one another."""
+        return [each for each in self.headings if clause.end <= each.start < other.start]
+
+    def drop(self, headings: Sequence[Heading]) -> None:
+        """These are no headings: their words belong to a clause."""
+        self.headings = [each for each in self.headings if each not in headings]
 
     def whole(self, clause: Clause) -> None:
         """Raises Unfit for a clause that is not cut: a row of a table."""
@@ -132,7 +149,8 @@ def split(draft: Draft, place: int, correction: Correction) -> None:
 
 def join(draft: Draft, place: int, correction: Correction) -> None:
     """Makes one clause of a clause and the one behind it."""
-    clause, other = draft.clauses[place], draft.behind(place)
+    clause, other = draft.clauses[place], draft.behind(place, over=correction.over)
+    draft.drop(draft.between(clause, other))
     made = draft.piece(clause, clause.start, other.end)
     made = replace(made, items=(*clause.items, *other.items))
     trace = correction.trace(
@@ -143,7 +161,8 @@ def join(draft: Draft, place: int, correction: Correction) -> None:
 
 def move_border(draft: Draft, place: int, correction: Correction) -> None:
     """Moves the border between a clause and the one behind it, into the one or the other."""
-    clause, other = draft.clauses[place], draft.behind(place)
+    clause, other = draft.clauses[place], draft.behind(place, over=correction.over)
+    draft.drop(draft.between(clause, other))
     end, start = draft.cut(other if correction.behind else clause, correction.at)
     first, second = draft.piece(clause, clause.start, end), draft.piece(other, start, other.end)
     draft.clauses[place : place + 2] = [
@@ -167,12 +186,13 @@ def set_domain(draft: Draft, place: int, correction: Correction) -> None:
     draft.clauses[place] = replace(clause, domain=correction.value, corrected=(*clause.corrected, trace))
 
 
-def place_in_words(clause: Clause, words: str) -> int:
-    """How many characters of a clause's words, blanks not counted, stand in front of these. Raises Unfit."""
+def place_in_words(clause: Clause, words: str, *, first: bool = False) -> int:
+    """How many characters of a clause's words, blanks not counted, stand in front of these; ``first``: they may be the
+    first of all. Raises Unfit."""
     text, wanted = squash(clause.text[clause.body :]), squash(words)
     shown = f"“{wanted[:20]}”"
     if not wanted:
-        raise Unfit("请写出新的一条从哪几个字开始。")
+        raise Unfit("请照原文抄写说这个指标的几个字。" if first else "请写出新的一条从哪几个字开始。")
     folded, sought = fold(text), fold(wanted)
     times = folded.count(sought)
     if not times:
@@ -180,6 +200,6 @@ def place_in_words(clause: Clause, words: str) -> int:
     if times > 1:
         raise Unfit(f"{shown}在这一条里出现 {times} 次，请再往后多抄几个字。")
     at = folded.index(sought)
-    if not at:
+    if not at and not first:
         raise Unfit(f"{shown}是这一条的开头，前面没有文字，不用移动。")
     return at

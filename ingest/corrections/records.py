@@ -15,7 +15,8 @@ from ingest.plan import Act, Corrected, Plan
 
 @dataclass(frozen=True, slots=True)
 class TargetSeen:
-    """A target as the person saw it: where its quote begins in the words of its clause, and what was read.
+    """A target as the person saw it: where its quote begins in the words of its clause, and what was read; nothing was
+    where the person adds one.
 
     ``place`` counts characters that are no blanks. ``fields`` are those of TARGET_FIELDS, as texts.
     """
@@ -31,7 +32,8 @@ class Correction:
 
     ``beside`` is the clause behind it, where the border to that one is moved or the two are joined. ``at`` is the place of
     a new border in the words of the clause (of the clause behind it, with ``behind``), counted in characters that are no
-    blanks. ``value`` is the kind or domain (None: no domain). ``fields`` are those of a target that are set otherwise.
+    blanks. With ``over`` the heading between the two goes, and its words belong to the clause that reaches over it.
+    ``value`` is the kind or domain (None: no domain). ``fields`` are those of a target that are set otherwise.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Correction:
     beside: Anchor | None = None
     at: int = 0
     behind: bool = False
+    over: bool = False
     value: str | None = None
     target: TargetSeen | None = None
     fields: tuple[tuple[str, str | None], ...] = ()

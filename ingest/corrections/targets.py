@@ -13,9 +13,9 @@ from typing import Any
 
 from analyzers.normalise import squash
 from analyzers.units import base_of
-from ingest.corrections.pieces import Draft, Unfit
+from ingest.corrections.pieces import Draft, Unfit, running_text
 from ingest.corrections.records import Correction, TargetSeen
-from ingest.plan import Clause, FieldChange, Nature, Target
+from ingest.plan import Clause, FieldChange, Nature, Plan, Target
 
 # What people may set of a target; everything else follows from the text.
 TARGET_FIELDS = ("indicator", "population", "comparator", "value", "value_high", "unit", "year")
@@ -65,6 +65,58 @@ def _nature(found: Target, made: Target) -> Nature:
     if made.unit == "milestone":
         return Nature.DATED_MILESTONE
     return Nature.LEVEL if found.unit == "milestone" else found.nature
+
+
+def add(plan: Plan, clause: Clause, start: int, correction: Correction) -> tuple[Target, ...]:
+    """The targets of a plan with one more, which begins there in a clause; nothing where it is read by now."""
+    told = correction.target
+    assert told is not None
+    values = {name: _value(name, text) for name, text in correction.fields}
+    quote, end = _quoted(plan, clause, start, told)
+    if any(
+        each.clause == clause.address
+        and each.start < end
+        and each.end > start
+        and all(getattr(each, name) == values[name] for name in ("value", "value_high", "unit"))
+        for each in plan.targets
+    ):
+        return plan.targets
+    trace = correction.trace(
+        FieldChange("quote", None, quote),
+        *(FieldChange(name, None, value) for name, value in correction.fields if value is not None),
+    )
+    made = Target(
+        clause=clause.address,
+        plan=clause.plan,
+        kind=clause.kind,
+        domain=clause.domain,
+        number=clause.number,
+        base=base_of(values["unit"]),
+        nature=Nature.DATED_MILESTONE if values["unit"] == "milestone" else Nature.LEVEL,
+        baseline_year=None,
+        hedge=None,
+        quote=quote,
+        start=start,
+        end=end,
+        scanned=plan.source.scanned,
+        corrected=(trace,),
+        **values,
+    )
+    return tuple(sorted((*plan.targets, made), key=lambda each: each.start))
+
+
+def _quoted(plan: Plan, clause: Clause, start: int, told: TargetSeen) -> tuple[str, int]:
+    """The words of a target that a person added, as they stand in its clause, and where they end. Raises Unfit."""
+    places = Draft.of(plan).word_offsets(clause)
+    at = places.index(start)
+    last = at + len(told.quote)
+    if last > len(places) or not told.quote:
+        raise Unfit("补上的指标的原文超出了这一条。")
+    end = places[last - 1] + 1
+    quote = squash(running_text(plan, start, end).text)
+    if quote != told.quote:
+        raise Unfit("补上的指标的原文与现在的文字不同，请重新补上，或撤销这次更正。")
+    return quote, end
 
 
 def strike(

@@ -8,6 +8,7 @@ of a row may be left out where one above covers it. Time grows with the length o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -19,6 +20,8 @@ _MOST_COLUMNS = 12
 _LONG = 80  # characters of a cell
 _MOSTLY = 0.7  # of the values of a table without running numbers are values to look at
 _WORDS = 12  # a value in words is no longer
+_PAGE = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?")
+_SHORTEST_HEAD = 4  # characters of a running head; 预期性 is a cell
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
 _MEANS = re.compile("(?:现状|基期|基数|基准|目标|实际|预期|规划)(?:值|数)?")
 
@@ -27,7 +30,7 @@ _Row = list[Stretch | None]  # None: covered by the cell above
 
 def cells_on_lines(lines: Sequence[Stretch]) -> Iterator[SourceTable]:
     """The tables among lines that are not blank."""
-    cells = [line.stripped(_BLANKS) for line in lines]
+    cells = _without_page_marks([line.stripped(_BLANKS) for line in lines])
     at = 0
     while at < len(cells):
         if not _begins_head(cells, at):
@@ -40,6 +43,26 @@ def cells_on_lines(lines: Sequence[Stretch]) -> Iterator[SourceTable]:
             at += sum(cell is not None for row in rows for cell in row)
         else:
             at += max(1, len(head))
+
+
+def _without_page_marks(cells: list[Stretch]) -> list[Stretch]:
+    """The lines without the page numbers that print left between the cells, and without the running heads beside them."""
+    marks = {place for place, cell in enumerate(cells) if _PAGE.fullmatch(cell.text)}
+    if not marks:
+        return cells
+    beside = Counter(
+        cells[near].text
+        for place in marks
+        for near in (place - 1, place + 1)
+        if 0 <= near < len(cells) and len(cells[near].text) > _SHORTEST_HEAD
+    )
+    left_out = marks | {
+        near
+        for place in marks
+        for near in (place - 1, place + 1)
+        if 0 <= near < len(cells) and beside[cells[near].text] > 1
+    }
+    return [cell for place, cell in enumerate(cells) if place not in left_out]
 
 
 def _begins_head(cells: Sequence[Stretch], at: int) -> bool:

@@ -26,7 +26,7 @@ from ingest.structure.outline import Node, Outline, build_outline
 from ingest.structure.paragraphs import lead_paragraphs
 from ingest.structure.past import opening, reports
 from ingest.structure.responsible_bodies import units_of
-from ingest.structure.sections import NodePlace, Places
+from ingest.structure.sections import NodePlace, Places, subject_of_rules
 from ingest.structure.table_records import Around, ReadTable, table_records
 from ingest.structure.tables.found import FoundTable
 
@@ -82,7 +82,8 @@ def build_clauses(
     """Headings, clauses and numbering warnings of one plan, whose id is ``plan`` and which begins in ``start_year``."""
     writer = _Writer(layout, plan, start_year)
     writer.write_front(stretch, outline)
-    places = Places(layout, outline)
+    title = layout.join(stretch.titles[-1].start, stretch.titles[-1].end).text if stretch.titles else ""
+    places = Places(layout, outline, rules_on=subject_of_rules(title))
     writer.learn(outline, places)
     for node in outline.nodes:
         writer.write_node(node, places.places[node.index], places.leads[node.index], places.kind(node))

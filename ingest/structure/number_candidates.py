@@ -152,6 +152,8 @@ def find_candidates(layout: Layout, first: int, last: int) -> list[Candidate]:
             )
             if annex is not None:
                 found.append(_numbered(annex, index, True, before))
+            else:  # the title alone that a list announced
+                found.append(Candidate(Scheme.ANNEX, 0, "", line.start, line.start, index, True, before))
         elif index == closing:
             pass  # a link to an annex is the annex's title only where something stands below it
         elif index in heads:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.catalogue import Checked, FigureCheck
+from ingest.catalogue import FigureCheck
 from ingest.indicators import Aim, Name, aim_of, read_name
-from ingest.plan import Nature
+from ingest.plan import Checked, Nature
 from service.storage import Store, StoredPlan
 
 _PART = re.compile(r"(?![全每各本]).{1,10}(?:[州市县区旗盟镇乡]|街道)")

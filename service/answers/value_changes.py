@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from analyzers.normalise import fold, squash
 from analyzers.quantities import find_quantities
 from analyzers.wordchanges import Change
-from ingest.catalogue import Checked
 from ingest.indicators import (
     Aim,
     Sameness,
@@ -27,7 +26,7 @@ from ingest.indicators import (
     one_kind_of_unit,
     read_name,
 )
-from ingest.plan import Nature, Target
+from ingest.plan import Checked, Nature, Target
 from service.answers.stated_values import StatedAim
 from service.storage import StoredPlan
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.decisions import shared_imports
+from service.decisions.checks import Check, Checks, KeptChecks, open_checks, read_of, standing_checks
 from service.decisions.corrections import (
     KeptCorrections,
     Taken,
@@ -31,6 +32,9 @@ __all__ = [
     "OUTBOX",
     "BasketAction",
     "BasketChange",
+    "Check",
+    "Checks",
+    "KeptChecks",
     "KeptCorrections",
     "KeptDecisions",
     "LinkDecision",
@@ -45,11 +49,14 @@ __all__ = [
     "follow",
     "follow_corrections",
     "now",
+    "open_checks",
     "open_corrections",
     "open_decisions",
     "open_truth",
+    "read_of",
     "revision_of",
     "shared_imports",
     "standing",
+    "standing_checks",
     "uncopied",
 ]

@@ -25,10 +25,10 @@ from service.postgres.database import server_of
 from service.postgres.timeouts import LONG
 from service.settings import Database, Settings
 
-HEAD = "0003"  # the newest step
+HEAD = "0004"  # the newest step
 BUSY = 10.0  # seconds to wait for another program that is writing
 _STEPS = Path(__file__).with_name("migrations")
-_FILE_VERSION = 3  # what the newest step notes in a file, for programs that know nothing of steps
+_FILE_VERSION = 4  # what the newest step notes in a file, for programs that know nothing of steps
 _LOCK = 0x647569626961  # of migrations on a server
 _NEWER = "决定记录是由更新版本的程序写的，请升级本程序后再打开，以免丢失已作的决定。"
 
@@ -67,6 +67,15 @@ CORRECTIONS = sa.Table(
     _text("who", needed=False), _text("made"),
     sa.Column("corpus", sa.Text, nullable=False, server_default=""),
     sa.Index("corrections_by_key", "corpus", "key", "number"),
+)  # fmt: skip
+# What people compared with the original: a clause, or (``target``) what was read of one of its targets.
+CHECKS = sa.Table(
+    "checks", TABLES,
+    sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    _text("address"), _text("text"), _text("around", needed=False), _text("target"),
+    sa.Column("holds", sa.Integer, nullable=False), _text("who", needed=False), _text("made"),
+    sa.Column("corpus", sa.Text, nullable=False, server_default=""),
+    sa.Index("checks_by_address", "corpus", "address", "number"),
 )  # fmt: skip
 # One row a corpus: how often its decisions and its imports have changed. Whoever changes them raises the number first,
 # and so waits for the one before; numbers of rows are not given in the order of commits, these are.

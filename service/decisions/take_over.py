@@ -1,4 +1,4 @@
-"""Decisions, baskets and corrections from a machine's own file, copied to the server that the machine shares from now on.
+"""Decisions, baskets, corrections and checks from a machine's own file, copied to the server that the machine shares from now on.
 
 Takes a server's truth and the file. Changes the server only, never the file, so that one can go back to it.
 Rows are copied once; a file is recognised by its first row, because rows are never changed or removed.
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from service.decisions.tables import (
     ADOPTED,
     BASKETS,
+    CHECKS,
     CORRECTIONS,
     LINKS,
     TOLD_BY,
@@ -36,13 +37,13 @@ def adopt(truth: ServerTruth, file: Path) -> None:
     with FileTruth(file).reading() as own:
         links = [] if own is None else _every(own, LINKS)
         baskets = [] if own is None else _every(own, BASKETS)
-        corrections = [] if own is None else _every(own, CORRECTIONS)
-    if links or baskets or corrections:
+        others = [(table, [] if own is None else _every(own, table)) for table in (CORRECTIONS, CHECKS)]
+    if links or baskets or any(rows for _, rows in others):
         with truth.writing() as db:
             fresh = [
                 (LINKS, _new(db, truth.corpus, LINKS, links)),
                 (BASKETS, _since_cleared(_new(db, truth.corpus, BASKETS, baskets))),
-                (CORRECTIONS, _new(db, truth.corpus, CORRECTIONS, corrections)),
+                *((table, _new(db, truth.corpus, table, rows)) for table, rows in others),
             ]
             if any(rows for _, rows in fresh):
                 raise_revision(db, truth.corpus, "decided")

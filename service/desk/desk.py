@@ -53,7 +53,7 @@ if TYPE_CHECKING:  # the start of a search waits for none of them
     from service.answers.search.explain import Explanation
     from service.answers.search.grouping import LevelGroup
     from service.answers.target_list import TargetList
-    from service.decisions import BasketAction, Standing
+    from service.decisions import BasketAction, Checks, Standing
     from service.linking import Links
     from service.upkeep.build import Progress
 
@@ -71,6 +71,7 @@ class Desk:
         self._links = links
         self._scopes: dict[Where, Scope] = {}
         self._stands: Standing | None = None
+        self._checks: Checks | None = None
 
     # --- filters ---
 
@@ -225,6 +226,15 @@ class Desk:
         first asked. What was decided about other texts is not among it. Raises Unreachable."""
         return self._standing.decided
 
+    @property
+    def checks(self) -> Checks:
+        """What people compared with the original, under the addresses of this base; read once. Raises Unreachable."""
+        if self._checks is None:
+            from service.decisions import open_checks, standing_checks
+
+            self._checks = standing_checks(open_checks(self.settings).every(), self.store.prints)
+        return self._checks
+
     def open_decisions(self) -> tuple[OpenDecision, ...]:
         """Decisions whose texts have changed or are gone: in force nowhere, until a person settles them."""
         from service.answers.open_decisions import open_decisions_of
@@ -315,6 +325,17 @@ class Desk:
                 self._links(None).of(shown.address)
         open_decisions(self.settings).decide(*made)
         self._stands = None
+
+    def check(
+        self, address: str, targets: Sequence[int] = (), *, holds: bool = True, who: str | None = None
+    ) -> None:
+        """Keeps that a person compared a clause, or its targets of these numbers, with the original; or (``holds``
+        False) takes that back. Raises NotFound, BadFilter, Unwritable …"""
+        from service.answers.make_check import checks_of
+        from service.decisions import open_checks
+
+        open_checks(self.settings).keep(checks_of(self.store, address, tuple(targets), holds=holds, who=who))
+        self._checks = None
 
     def waiting(self) -> int:
         """How many decisions and corrections wait for a person because their text has changed. Raises Unreachable."""

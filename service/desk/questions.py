@@ -142,6 +142,13 @@ class TargetListQuestion(Question):
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionsQuestion(Question):
+    """What did people correct of what was read?"""
+
+    unlaid: bool = field(default=False, metadata=told("没有套用", "只列没有套用的：原文已变，要重新看的。"))
+
+
+@dataclass(frozen=True, slots=True)
 class LinksQuestion(Question):
     """What answers a clause, or all clauses of a scope, in the other plans?"""
 

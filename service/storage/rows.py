@@ -292,7 +292,8 @@ def figure_row(check: FigureCheck) -> tuple[Any, ...]:
 
 def figure_record(row: Sequence[Any]) -> FigureCheck:
     """The figure of a row."""
-    from ingest.catalogue import Checked, Figure, FigureCheck, Outcome
+    from ingest.catalogue import Figure, FigureCheck, Outcome
+    from ingest.plan import Checked
 
     value = None if row[7] is None else Decimal(row[7])
     kind = None if row[1] is None else _KINDS[row[1]]

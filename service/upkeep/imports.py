@@ -13,12 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import read_text
 from ingest.anchors import Prints, became
 from ingest.catalogue import (
     FILE_NAME,
     IMPORTED,
-    Catalogue,
     Changes,
     FigureCheck,
     Stated,
@@ -44,6 +42,7 @@ from service.split_alarm import split_alarm
 from service.storage import Base
 from service.upkeep import build
 from service.upkeep.correcting import keep, take_back
+from service.upkeep.readings import plans_as, plans_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -100,7 +99,7 @@ def prepare(
     catalogue = build.load_catalogue(settings)
     entries = catalogue.entries if catalogue else ()
     base = _held(settings, progress)
-    drafts = [(place, plan) for place, file in enumerate(files) for plan in read_text(file.source)]
+    drafts = [(place, plan) for place, file in enumerate(files) for plan in plans_of(file.source)]
     named = _named(drafts, entries, _fitting(stated, [plan for _, plan in drafts]))
     _refuse_twice(named)
     reviews: list[PlanReview] = []
@@ -109,8 +108,7 @@ def prepare(
     fresh: list[Correction] = []
     for place, file in enumerate(files):
         mine = [entry for (at, _), entry in zip(drafts, named, strict=True) if at == place]
-        plans = read_text(file.source, Catalogue(settings.corpus, tuple(mine)))
-        for plan in plans:
+        for plan in plans_as(file.source, tuple(mine)):
             # The plan may have been given another id since it was corrected.
             own = [rebound(each, plan.entry.id) for part, each in pending if part == len(reviews)]
             laying = build.lay_corrections(plan, (*held, *own))

@@ -12,10 +12,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest import read_text
 from ingest.readers import SourceFile, read_files
 from service.settings import Settings
 from service.upkeep import uploads
+from service.upkeep.readings import plans_of
 
 _KEPT = 3
 
@@ -47,7 +47,7 @@ class FileReading:
         """Reads the file."""
         try:
             self._files = read_files(self.path, self._watch)
-            self.plans = sum(len(read_text(file.source)) for file in self._files)
+            self.plans = sum(len(plans_of(file.source)) for file in self._files)
         except Exception as error:  # told to whoever asks for the file, faults of the program too
             self._error = error
         finally:

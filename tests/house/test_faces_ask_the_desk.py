@@ -1,4 +1,7 @@
-"""No face puts store, engine, scope, links and decisions together: that is done in one place, service/desk."""
+"""No face puts store, engine, scope, links and decisions together: that is done in one place, service/desk.
+
+Nor does a face ask another: what they share are the records and the sheets. The terminal alone starts others.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from faces import FACES, between_faces
 from places import ROOT
 
-FACES = ROOT / "service" / "faces"
 # What an answer is made of: a function that takes one of them is for the desk to call.
 MAKINGS = {"Store", "SearchEngine", "Links", "Decided", "Nearness"}
 OF_THE_DESK = {
@@ -79,3 +82,25 @@ def test_what_only_the_desk_may_call_is_known() -> None:
 )
 def test_wiring_is_seen(text: str) -> None:
     assert list(wired(text))
+
+
+def test_no_face_asks_another() -> None:
+    assert list(between_faces()) == []
+
+
+@pytest.mark.parametrize(
+    ("room", "line"),
+    [
+        ("mcp", "from service.faces.web.parts import paging"),
+        ("mcp", "import service.faces.terminal.cli"),
+        ("records", "from service.faces.sheets import targets"),
+    ],
+)
+def test_a_face_that_asks_another_is_told(tmp_path: Path, room: str, line: str) -> None:
+    for name in ("terminal", "web", "records", "sheets", "mcp"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("from service.desk import Desk\n", "utf-8")
+    assert list(between_faces(tmp_path)) == []
+    (tmp_path / room / "own.py").write_text(f"{line}\n", "utf-8")
+    (told,) = between_faces(tmp_path)
+    assert told.startswith(f"{room}/own.py asks")

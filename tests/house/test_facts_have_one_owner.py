@@ -17,8 +17,7 @@ import pytest
 from places import ROOT, TESTS
 
 from analyzers.units import UNITS
-from ingest.catalogue import Checked
-from ingest.plan import Level, Relation
+from ingest.plan import Checked, Level, Relation
 from ingest.readers import PICKED
 from service.answers.coverage import Gap
 

@@ -235,6 +235,7 @@ def _taken_in(printed: Printed) -> None:
         ("--target", "1", "--indicator", "筛查率"),
         ("--strike", "1"),
         ("--kind", "measure"),
+        ("--add", "适龄妇女", "--indicator", "筛查人数", "--value", "30", "--unit", "人", "--stated"),
         ("--join",),
     ):
         where_to = goal if words != ("--join",) else "example-county-2021/1.1/goal/1"
@@ -246,6 +247,11 @@ def _taken_in(printed: Printed) -> None:
     key = printed.records["correction"][-1]["key"]
     printed.run("correction", "correct", "--undo", key, *where)
     printed.run("correction", "correct", *where)
+    printed.run("clause_in_full", "checked", "example-county-2021/1.1/goal/2", "--by", "张三", *where)
+    printed.run(
+        "clause_in_full", "checked", "example-county-2021/1.1/goal/1", "--target", "1", "--by", "张三", *where
+    )
+    printed.run("check", "checked", *where)
     pair = "example-county-2021/1.1/goal/2", "--confirm", "example-province-2021/1.1/goal/2"
     printed.run("link", "links", *pair, *where)
     text.write_text(WOMEN.replace("2. 适龄妇女宫颈癌人群筛查率达到70%以上。\n", ""), "utf-8")
@@ -371,6 +377,7 @@ def test_every_command_stands_in_the_table_and_was_run(printed: Printed) -> None
 # What the API describes
 
 COMPONENTS = {
+    "CheckGiven": "check_given",
     "Also": "also",
     "Change": "change",
     "Baseline": "baseline",
@@ -381,6 +388,8 @@ COMPONENTS = {
     "Comparison": "comparison",
     "Completion": "completion",
     "Corrected": "trace",
+    "Correcting": "correcting",
+    "CorrectionMade": "correction",
     "Coverage": "coverage",
     "CoverageList": "coverage_page",
     "Decision": "decision",
@@ -410,6 +419,8 @@ COMPONENTS = {
     "TableCell": "cell",
     "TableRow": "table_row",
     "Target": "target",
+    "TargetFields": "target_fields",
+    "Undoing": "undoing",
     "Warning": "warning",
 }
 FORM = re.compile(

@@ -170,7 +170,10 @@ def _target(**values: object) -> Target:
         ),
         ({"unit": "ratio", "value": Decimal("2.1"), "quote": "收入比达到2.1"}, "2.1"),
         ({"unit": "count", "value": Decimal(28_000), "quote": "发放2.8万张"}, "28000张"),
-        ({"unit": "count", "value": Decimal(5), "quote": "建成3个站点、5座桥梁", "comparator": ">="}, "≥ 5座"),
+        (
+            {"unit": "count", "value": Decimal(5), "quote": "建成3个站点、5座桥梁", "comparator": ">="},
+            "≥ 5座",
+        ),
         ({"unit": "count", "value": Decimal(10), "quote": "发展十余家企业"}, "10家"),
         ({"unit": "count", "value": Decimal(3)}, "3"),
         ({"comparator": "range", "value_high": Decimal(95)}, "90–95%"),

@@ -225,7 +225,7 @@ def test_a_ladder_is_the_same_everywhere(
 def test_a_clause_is_the_same_everywhere(
     desk: Desk, site: TestClient, typed: Callable[..., list[dict[str, Any]]]
 ) -> None:
-    expected = json.loads(json.dumps(search.lookup_record(desk.clause(ClauseQuestion(CLAUSE)))))
+    expected = json.loads(json.dumps(search.lookup_record(desk.clause(ClauseQuestion(CLAUSE)), desk.checks)))
     assert typed("show", CLAUSE) == [expected]
     # The terminal says of a target that it was scanned or corrected, or nothing; the API says null.
     left_out = {"scanned": None, "corrected": None}

@@ -166,7 +166,7 @@ def _heads_again(table: _Table, piece: RuledTable) -> int:
     begin = _rows(table.cells)
     again = _rows(_cells(piece, 0, 0))
     count = 0
-    while count < min(len(begin), len(again) - 1, _MOST_HEADS) and begin[count] == again[count]:
+    while count < min(len(begin), len(again) - 1, _MOST_HEADS) and _says_again(begin[count], again[count]):
         count += 1
     # A head that covers several rows ends with the last of them.
     while count and any(
@@ -174,6 +174,14 @@ def _heads_again(table: _Table, piece: RuledTable) -> int:
     ):
         count -= 1
     return count
+
+
+def _says_again(one: Sequence[tuple[int, int, int, str]], other: Sequence[tuple[int, int, int, str]]) -> bool:
+    """Whether two rows say the same in the same columns. A head of two rows of which only the first is printed again
+    has cells that end with it."""
+    return [(column, columns, text) for column, columns, _, text in one] == [
+        (column, columns, text) for column, columns, _, text in other
+    ]
 
 
 def _rows(cells: Sequence[GridCell]) -> list[list[tuple[int, int, int, str]]]:

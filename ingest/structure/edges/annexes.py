@@ -70,6 +70,8 @@ def _begins_annex(
     if number is not None:
         return number.scheme is Scheme.ANNEX and place + 1 < len(lines)  # else a link to a file
     annex = annex_at(folded, line.start, line.end)
+    if annex is None and squash(folded[line.start : line.end]).strip("《》") in announced:
+        return place > 0 and _stands_behind_text(layout, lines, place)
     if annex is None or line.end - line.start > _LONGEST or _STOP.search(folded, line.start, line.end):
         return False
     title = squash(folded[annex.end : line.end]).strip("《》")
@@ -81,6 +83,14 @@ def _begins_annex(
     ):
         return False
     return not _is_in_list(layout, lines, place, annex)
+
+
+def _stands_behind_text(layout: Layout, lines: Sequence[int], place: int) -> bool:
+    """Whether a line with nothing but the title that a list announced stands behind that list, a signature, a table or
+    text that has ended."""
+    line, before = layout.lines[lines[place]], layout.lines[lines[place - 1]]
+    listed = any(_fits(pattern, layout, lines[place - 1]) for pattern in (_LIST, _ENTRY, _SIGNED))
+    return listed or layout.source[before.end - 1] in _ENDS or layout.is_behind_table(line, before)
 
 
 def _is_named_like_annex(layout: Layout, lines: Sequence[int], place: int, annex: Number) -> bool:

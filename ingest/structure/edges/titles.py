@@ -32,6 +32,10 @@ _DATED = re.compile(rf"\(?{DATE}(?:[{HAN}]{{0,12}}(?:通过|发布|印发))?\)?(
 _BRACKETED = re.compile(r"\([^()]{1,40}\)")
 # （示例省人民政府 2021年12月29日）: who issued it and when, in brackets under the title.
 _SIGNED = re.compile(rf"\([^()]{{0,30}}{DATE}[^()]{{0,12}}\)")
+# （2025年9月2日示例市人民政府第56次常务会议通过　2026年1月1日起施行）: how rules came into force.
+_HISTORY = re.compile(
+    rf"\([^()]{{0,30}}{DATE}[^()]{{0,300}}(?:通过|公布|发布|印发|施行|修[订正]|批准)[^()]{{0,80}}\)"
+)
 # What may stand above a title: the paper's letterhead, its number, what an office writes down about it.
 _LETTERHEAD = re.compile(
     rf"[{HAN}]{{2,30}}文件"
@@ -158,10 +162,15 @@ def own_title(layout: Layout, lines: Sequence[int], quoted: Collection[str] = ()
         count = 2
     while 0 < count < min(len(lines), _TITLE_LINES):
         text = text_of(layout, lines[count])
-        if not _BRACKETED.fullmatch(text) or _DATED.fullmatch(text) or _SIGNED.fullmatch(text):
+        if not _BRACKETED.fullmatch(text) or _is_dated(text):
             break
         count += 1
     return count
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line says when a paper was issued: in brackets with the issuer, or with how it came into force."""
+    return any(pattern.fullmatch(text) for pattern in (_DATED, _SIGNED, _HISTORY))
 
 
 # -- the top of a file -------------------------------------------------------------------------------------------
@@ -183,7 +192,7 @@ def top_title(layout: Layout, lines: Sequence[int]) -> int:
     joined = ""
     for count, index in enumerate(lines[:_TITLE_LINES], 1):
         text = text_of(layout, index)
-        if len(text) > 80 or _STOP.search(text) or _DATED.fullmatch(text) or _DOC_NUMBER.fullmatch(text):
+        if len(text) > 80 or _STOP.search(text) or _is_dated(text) or _DOC_NUMBER.fullmatch(text):
             break
         if count > 1 and is_numbered(layout, index):
             break
@@ -219,6 +228,7 @@ def masthead(layout: Layout, lines: Sequence[int]) -> int:
             _DOC_NUMBER.fullmatch(text)
             or _DATED.fullmatch(text)
             or _BRACKETED.fullmatch(text)
+            or _HISTORY.fullmatch(text)
             or (rows == place - 1 and _is_issuer(layout, index))
         ):
             rows = place

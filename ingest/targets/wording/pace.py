@@ -65,7 +65,12 @@ def period_of(text: str, segment: Segment, reading: Reading, carried: str | None
     said = _said(text, segment.start, reading.quantity.start)
     if said or not carried:
         return said or None
-    if reading.quantity.family not in _THINGS or reading.change or reading.base or _ends(text, segment, reading):
+    if (
+        reading.quantity.family not in _THINGS
+        or reading.change
+        or reading.base
+        or _ends(text, segment, reading)
+    ):
         return None
     return carried if _goes_on(text, segment, reading) else None
 

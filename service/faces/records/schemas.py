@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeAlias, T
 from pydantic import BaseModel, ConfigDict, Field
 
 from analyzers.units import UNITS
-from ingest.catalogue import Checked
 from ingest.indicators import Verdict
-from ingest.plan import Act, ClauseKind, Level, Nature, Relation, TableKind
+from ingest.plan import Act, Checked, ClauseKind, Level, Nature, Relation, TableKind
 from service.decisions import LinkStatus
 from service.labels import HAS, KINDS, LEVELS
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     StatusName: TypeAlias = str
     VerdictName: TypeAlias = str
     CheckedName: TypeAlias = str
+    ReadName: TypeAlias = str
 else:
     LevelName = Literal[tuple(level.value for level in Level)]
     LevelWord = Literal[(*(level.value for level in Level), *LEVELS.values())]
@@ -48,6 +48,7 @@ else:
     StatusName = Literal[tuple(status.value for status in LinkStatus)]
     VerdictName = Literal[tuple(verdict.value for verdict in Verdict)]
     CheckedName = Literal[tuple(checked.label for checked in Checked)]
+    ReadName = Literal[Checked.TEXT.label, Checked.PERSON.label]
 Number = int | float
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2, description="起止位置（字符数，不含末位）")]
 
@@ -152,6 +153,9 @@ class Target(_Model):
     attribute: str | None = Field(description="约束性、预期性；表格里没有写的为 null")
     scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
     column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
+    checked: ReadName = Field(description="`程序识别`；有人同原件核对过的是 `已核对`")
+    checked_by: str | None = Field(description="谁核对的；没有人核对过的为 null")
+    checked_on: str | None = Field(description="何时核对的")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
     corrected: list[Corrected] | None = Field(None, description="人工更正；没有的为 null")
 
@@ -236,6 +240,9 @@ class Cited(_Model):
 class ClauseInFull(Clause):
     """一个条目和关于它的一切。"""
 
+    checked: ReadName = Field(description="`程序识别`；有人同原件核对过的是 `已核对`")
+    checked_by: str | None = Field(description="谁核对的；没有人核对过的为 null")
+    checked_on: str | None = Field(description="何时核对的")
     targets: list[Target]
     warnings: list[Warning]
     citations: list[Cited]
@@ -360,6 +367,78 @@ class Decision(_Model):
     relation: RelationWord | None = Field(None, description="改正对应的程度")
     who: str | None = Field(None, max_length=60, description="谁决定的")
     note: str | None = Field(None, max_length=1_000, description="说明")
+
+
+class CheckGiven(_Model):
+    """有人同原件核对过什么。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000)
+    targets: list[int] | None = Field(
+        None, max_length=200, description="第几个指标（从 1 数起）；不写就是条目本身"
+    )
+    holds: bool | None = Field(None, description="false：收回以前的核对")
+    who: str | None = Field(None, max_length=60, description="谁核对的")
+
+
+class CorrectionMade(_Model):
+    """一处有效的人工更正，和它套用在哪里。"""
+
+    key: str = Field(description="编号，撤销时用")
+    act: ActName = Field(description="怎样更正")
+    plan: str = Field(description="规划编号")
+    address: str | None = Field(description="套用在哪一条；没有套用的，是现在最像的一条")
+    made_at: str = Field(description="更正时的地址")
+    text: str = Field(description="更正时的文字")
+    state: Literal["laid", "open", "undone"] = Field(
+        description="laid 已套用，open 原文已变，待重看，undone 刚刚撤销"
+    )
+    trouble: str | None = Field(description="没有套用的原因")
+    who: str | None
+    made: str = Field(description="时间，ISO 8601")
+    note: str | None
+
+
+_Set = Annotated[str | None, Field(max_length=120)]
+
+
+class TargetFields(_Model):
+    """指标要改成什么；不写的不改，null 是没有。"""
+
+    model_config = ConfigDict(extra="forbid")
+    indicator: _Set = Field(None, description="指标名称")
+    population: _Set = Field(None, description="人群")
+    comparator: _Set = Field(None, description="比较号：>=、<=、>、<、=、~、range")
+    value: _Set = Field(None, description="数值，只写数字；区间写下限", examples=["90"])
+    value_high: _Set = Field(None, description="区间的上限")
+    unit: _Set = Field(None, description="单位，如 %、‰、/10万、公里；没有数值的事项写“完成”")
+    year: _Set = Field(None, description="年份", examples=["2030"])
+
+
+class Correcting(_Model):
+    """要怎样更正一个条目。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=2_000)
+    address: str = Field(min_length=1, max_length=300, description="条目地址")
+    act: ActName = Field(description="怎样更正")
+    words: str | None = Field(
+        None, max_length=200, description="照原文抄写的几个字：第二条从这里开始；补上指标时是说它的几个字"
+    )
+    behind: bool = Field(False, description="移动边界时：这几个字在后一条里，它前面的归本条")
+    over: bool = Field(False, description="合并、移动边界时：两条中间的标题是误认的，连同它一起")
+    value: str | None = Field(None, max_length=120, description="改类型、改领域时的新值；null 是不在任何领域")
+    target: int | None = Field(None, ge=1, le=10_000, description="改、删第几个指标，从 1 数起")
+    fields: TargetFields | None = Field(None, description="改、补指标时各项写什么")
+    stated: bool = Field(False, description="所写的数原文里没有，由更正人负责")
+    who: str = Field(min_length=1, max_length=60, description="谁更正的")
+    note: str | None = Field(None, max_length=500, description="说明")
+
+
+class Undoing(_Model):
+    """要撤销哪一处更正。"""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=200)
+    key: str = Field(min_length=1, max_length=40, description="更正的编号")
+    who: str | None = Field(None, max_length=60, description="谁撤销的")
 
 
 class Near(_Model):

@@ -6,9 +6,10 @@ only place where the names of the outside world are written down for the command
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from ingest.plan import Clause, Heading, PlanEntry, ReviewWarning, Target
+from ingest.plan import Checked, Clause, Heading, PlanEntry, ReviewWarning, Target
 from service.answers.search import SearchAnswer
 from service.answers.search.hits import Hit, HitReason
 from service.faces.records.corrections import traces
@@ -19,6 +20,7 @@ from service.storage import StoredClause
 if TYPE_CHECKING:  # reading citations takes a while to load, and a search shows none
     from ingest.targets import Explained
     from service.answers.lookup import Lookup
+    from service.decisions import Check, Checks
 
 
 def clause_record(clause: Clause) -> Record:
@@ -48,7 +50,33 @@ def stored_record(stored: StoredClause) -> Record:
     return record | traces(stored.clause.corrected)
 
 
-def target_record(target: Target) -> Record:
+def checked_record(check: Check | None) -> Record:
+    """How far something was checked: 已核对 by whom and when, or 程序识别."""
+    status = Checked.PERSON if check else Checked.TEXT
+    return {
+        "checked": status.label,
+        "checked_by": check.who if check else None,
+        "checked_on": check.made if check else None,
+    }
+
+
+def check_records(checks: Checks) -> list[Record]:
+    """What people compared with the original; ``holds`` is false where the text has changed since."""
+    rows = [(each, True) for each in checks.held.values()] + [(each, False) for each in checks.lost]
+    return [
+        {
+            "clause": each.address,
+            "text": each.text,
+            "quote": json.loads(each.target)[0] if each.target else None,
+            "holds": holds,
+            "who": each.who,
+            "made": each.made,
+        }
+        for each, holds in rows
+    ]
+
+
+def target_record(target: Target, check: Check | None = None) -> Record:
     """A target with the fields of the contract; ``scanned`` only where it is true."""
     return {
         "clause": target.clause,
@@ -76,6 +104,7 @@ def target_record(target: Target) -> Record:
         "attribute": target.attribute,
         "scope": target.scope,
         "column": target.column,
+        **checked_record(check),
         **({"scanned": True} if target.scanned else {}),
         **traces(target.corrected),
     }
@@ -96,10 +125,11 @@ def number_record(each: Explained) -> Record:
     }
 
 
-def lookup_record(found: Lookup) -> Record:
+def lookup_record(found: Lookup, checks: Checks) -> Record:
     """A clause with everything that is known about it."""
     return stored_record(found.stored) | {
-        "targets": [target_record(target) for target in found.targets],
+        **checked_record(checks.of_clause(found.stored.clause.address)),
+        "targets": [target_record(target, checks.of_target(target)) for target in found.targets],
         "warnings": [warning_record(warning) for warning in found.warnings],
         "citations": [
             {

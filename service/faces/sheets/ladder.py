@@ -21,7 +21,7 @@ LADDER = column_list(
     ("原文指标名", 26), ("原文", 40), ("条目地址", 30),
 )  # fmt: skip
 _LADDER_COPIED = "“原文”一栏照录规划原文，未作改动；没有条目地址的数据不是从规划原文读到的，来历见“出处”一栏，使用前须核实。"
-_LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是从规划原文读到的，据报道、未核对的使用前须核实。"
+_LADDER_REMARK = "每项指标第一行是本级；上级的数值已换成本级的单位。核对情况：已核对是有人同原件核对过的，程序识别是程序从规划原文读到的，据报道、未核对的使用前须核实。"
 
 
 def ladder_book(desk: Desk, asked: LadderQuestion, found: Sequence[Ladder], narrowed: InWords = ()) -> Book:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from ingest.plan import Nature, Target
 from service.answers.target_list import TargetList
+from service.decisions import Check
 from service.desk import Desk, InWords, TargetsQuestion
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
-from service.labels import COMPARISONS, KINDS, LEVELS, corrected_in_words
+from service.labels import COMPARISONS, KINDS, LEVELS, checked_in_words, corrected_in_words
 from service.requirement import requirement, unit_of
 from service.storage import StoredClause
 
@@ -36,6 +37,7 @@ class TargetLine:
     target: Target
     plan: str  # its title
     stored: StoredClause | None  # the clause that states it
+    check: Check | None = None  # who compared it with the original
 
 
 # A column is one row here: its name, its width in characters, and what stands in it.
@@ -60,6 +62,7 @@ COLUMNS: tuple[tuple[str, int, Callable[[TargetLine], Cell]], ...] = (
     ("原文", 44, lambda it: it.target.quote),
     ("备注", 18, lambda it: _remark(it.target)),
     ("出处", 36, lambda it: it.stored.citation if it.stored else None),
+    ("核对", 22, lambda it: checked_in_words(it.check)),
     ("条目地址", 30, lambda it: it.target.clause),
 )
 
@@ -97,7 +100,7 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
         if row.clause not in found:
             found[row.clause] = desk.store.clause(row.clause)
     lines = (
-        TargetLine(number, row, title_of(desk, row.plan), found[row.clause])
+        TargetLine(number, row, title_of(desk, row.plan), found[row.clause], desk.checks.of_target(row))
         for number, row in enumerate(rows, 1)
     )
     columns = column_list(*((name, width) for name, width, _ in COLUMNS))

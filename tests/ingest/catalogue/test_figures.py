@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.catalogue.entries import Catalogue
-from ingest.catalogue.figures import Checked, Figure, Outcome, compare_figures, load_figures, read_figures
-from ingest.plan import CatalogueError, SourceText
+from ingest.catalogue.figures import Figure, Outcome, compare_figures, load_figures, read_figures
+from ingest.plan import CatalogueError, Checked, SourceText
 from ingest.reading import read_text
 
 HEAD = "plan,kind,domain,number,indicator,population,comparator,value,unit,year,nature,trend,baseline_year,checked,note,source"

@@ -85,6 +85,26 @@ def test_a_name_may_end_with_city(title: str, region: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "region", "level"),
+    [
+        ("江苏省苏州市妇女发展规划", "江苏省苏州市", None), ("云南省保山市腾冲市儿童发展规划", "云南省保山市腾冲市", None),
+        ("示例省示例县托育服务规划", "示例省示例县", Level.COUNTY), ("内蒙古自治区呼和浩特市教育规划", "内蒙古自治区呼和浩特市", None),
+        ("四川省凉山彝族自治州妇女发展规划", "四川省凉山彝族自治州", Level.CITY), ("上海市浦东新区养老服务规划", "上海市浦东新区", None),
+        ("北京市朝阳区托育服务规划", "北京市朝阳区", None), ("江苏省苏州市吴江区儿童发展规划", "江苏省苏州市吴江区", None),
+        ("河北省县域经济发展规划", "河北省", Level.PROVINCE), ("山东省新旧动能转换示范区规划", "山东省", Level.PROVINCE),
+        ("广东省城市更新规划", "广东省", Level.PROVINCE), ("江西省脱贫县发展规划", "江西省", Level.PROVINCE),
+        ("湖北省产粮大县奖励规划", "湖北省", Level.PROVINCE), ("广东省电力市场建设规划", "广东省", Level.PROVINCE),
+        ("河南省产业集聚区发展规划", "河南省", Level.PROVINCE), ("示例市未来社区建设规划", "示例市", None),
+        ("示例市全域旅游示范区规划", "示例市", None), ("浙江省山区县发展规划", "浙江省", Level.PROVINCE),
+        ("示例市县域医共体建设规划", "示例市", None), ("示例省资源型城市转型规划", "示例省", Level.PROVINCE),
+    ],
+)  # fmt: skip
+def test_a_place_is_named_with_those_above_it(title: str, region: str, level: Level | None) -> None:
+    found = identify(_plan(f"{title}（2021—2025年）"), [], Stated())
+    assert (found.region, found.level) == (region, level)
+
+
+@pytest.mark.parametrize(
     ("title", "head", "expected"),
     [
         ("示例县妇女发展规划（2021—2030年）", "", ("shili-women-2021", Level.COUNTY, "示例县", "妇女")),

@@ -217,9 +217,85 @@ def test_a_target_that_was_corrected_stays_so_when_its_clause_is_cut(plan: Plan)
     assert target.clause == f"{where}-b"
 
 
+def held(plan: Plan) -> str:
+    """Every character that is no blank of headings and clauses, in the order of the text."""
+    parts = [(h.start, h.end) for h in plan.headings] + [(c.start, c.end) for c in plan.clauses]
+    return "".join(squash(plan.source.text[start:end]) for start, end in sorted(parts))
+
+
+@pytest.mark.parametrize(
+    ("act", "more", "text"),
+    [
+        (Act.JOIN, {}, "3.新生儿死亡率控制在3‰以下。策略措施：1.加强服务。开展孕产妇系统管理。"),
+        (
+            Act.BORDER,
+            {"words": "开展孕产妇", "behind": True},
+            "3.新生儿死亡率控制在3‰以下。策略措施：1.加强服务。",
+        ),
+        (Act.BORDER, {"words": "控制在3‰"}, "3.新生儿死亡率"),
+    ],
+)
+def test_what_is_no_heading_goes_to_a_clause(
+    plan: Plan, act: Act, more: Mapping[str, object], text: str
+) -> None:
+    now = corrected(plan, wanted(plan, act, "新生儿", over=True, **more))
+    assert held(now) == held(plan)
+    assert at(now, address(now, "新生儿")).text == text
+    assert "策略措施" not in [each.title.strip("：") for each in now.headings]
+    assert len({each.address for each in now.clauses}) == len(now.clauses)
+    assert len(now.headings) == len(plan.headings) - 1
+
+
+def test_a_target_that_was_not_read_is_added(plan: Plan) -> None:
+    before = [each for each in plan.targets if "服务中心" in each.quote]
+    where = address(plan, "系统管理")
+    assert not [each for each in plan.targets if each.clause == where]
+    fields = {"indicator": "孕产妇系统管理率", "comparator": "≥", "value": "95", "unit": "%", "year": "2030"}
+    now = corrected(
+        plan, wanted(plan, Act.ADD, "系统管理", words="开展孕产妇系统管理", fields=fields, stated=True)
+    )
+    (added,) = [each for each in now.targets if each.clause == where]
+    assert (added.indicator, added.comparator, added.value, added.unit, added.year) == (
+        "孕产妇系统管理率", ">=", Decimal(95), "percent", 2030,
+    )  # fmt: skip
+    assert added.quote == "开展孕产妇系统管理"
+    assert plan.source.text[added.start : added.end] == "开展孕产妇系统管理"
+    assert added.corrected[0].act is Act.ADD
+    assert [each for each in now.targets if "服务中心" in each.quote] == before
+    assert [each.value for each in now.targets if each is not added] == [each.value for each in plan.targets]
+
+
+def test_a_target_that_was_added_is_corrected_and_struck_like_others(plan: Plan) -> None:
+    fields = {"indicator": "孕产妇系统管理率", "value": "95", "unit": "%"}
+    add = wanted(plan, Act.ADD, "系统管理", words="孕产妇系统管理", fields=fields, stated=True)
+    change = wanted(plan, Act.TARGET, "系统管理", target=1, fields={"value": "96"}, stated=True)
+    now = corrected(plan, add, change)
+    assert [each.value for each in now.targets if "系统管理" in each.quote] == [Decimal(96)]
+    now = corrected(plan, add, change, wanted(plan, Act.STRIKE, "系统管理", target=1))
+    assert now.targets == plan.targets
+
+
+def test_a_target_that_is_read_by_now_is_not_counted_twice(plan: Plan) -> None:
+    target = next(each for each in plan.targets if "3‰" in each.quote)
+    struck = wanted(plan, Act.STRIKE, "新生儿", target=1)
+    fields = {"indicator": "新生儿死亡率", "comparator": "<=", "value": "3", "unit": "‰"}
+    added = wanted(plan, Act.ADD, "新生儿", words="新生儿死亡率控制在3‰以下", fields=fields)
+    without = corrected(plan, struck)
+    made = make(without, added, MADE)
+    again = [each for each in laid_over(without, [made]).plan.targets if "3‰" in each.quote]
+    assert [(each.value, each.unit) for each in again] == [(Decimal(3), "per_1000")]
+    assert laid_over(plan, [made]).plan.targets == plan.targets
+    assert target in plan.targets
+
+
 @pytest.mark.parametrize(
     ("act", "words", "more", "sentence"),
     [
+        (Act.ADD, "艾滋病", {"words": "", "fields": {"indicator": "甲", "value": "5"}}, "说这个指标的几个字"),
+        (Act.ADD, "艾滋病", {"words": "减少", "fields": {"indicator": "甲", "value": "5"}}, "没有 5 这个数"),
+        (Act.ADD, "艾滋病", {"words": "减少", "fields": {"value": "5"}}, "指标名称"),
+        (Act.ADD, "新生儿", {"words": "控制在3‰", "fields": {"indicator": "甲"}}, "不能空着"),
+        (Act.JOIN, "加强服务", {}, "--over"),
         (Act.SPLIT, "艾滋病", {"words": "乳腺癌"}, "没有“乳腺癌”"),
         (Act.SPLIT, "艾滋病", {"words": "减少"}, "开头"),
         (Act.SPLIT, "孕产妇死亡率", {"words": "率"}, "出现 2 次"),

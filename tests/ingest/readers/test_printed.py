@@ -411,6 +411,38 @@ def _piece(rows: Sequence[Sequence[tuple[str, int]]], high: float, low: float) -
     return RuledTable(tuple(cells), (0, 100, 200, 300, 400, 500), high, low)
 
 
+def test_a_head_of_two_rows_of_which_one_is_printed_again() -> None:
+    """The cells that cover both rows end with the first; a cell joined downwards goes on empty."""
+    first = _piece(
+        [
+            [("领域", 2), ("指标", 2), ("目标值", 1), ("属性", 2), ("备注", 2)],
+            [("2030年", 1)],
+            [("网络", 2), ("里程", 1), ("540", 1), ("预期性", 1), ("无", 1)],
+            [("比例", 1), ("95", 1), ("预期性", 1), ("无", 1)],
+        ],
+        high=300,
+        low=90,
+    )
+    second = _piece(
+        [
+            [("领域", 1), ("指标", 1), ("目标值", 1), ("属性", 1), ("备注", 1)],
+            [("", 1), ("航道", 1), ("145", 1), ("预期性", 1), ("无", 1)],
+            [("服务", 1), ("吞吐量", 1), ("28", 1), ("预期性", 1), ("无", 1)],
+        ],
+        high=780,
+        low=600,
+    )
+    joined = join_pages([PrintedPage((first,), 0, 842), PrintedPage((second,), 0, 842)])
+    (grid,) = [part for page in joined.pages for part in page if isinstance(part, Grid)]
+    assert grid.height == 6
+    assert [(c.text, c.row, c.rows) for c in grid.cells if c.column == 0] == [
+        ("领域", 0, 2),
+        ("网络", 2, 3),
+        ("服务", 5, 1),
+    ]
+    assert joined.heads == 1
+
+
 def test_a_row_that_the_page_cut_in_the_middle_of_its_words() -> None:
     first = _piece([[(text, 1) for text in ("更新改", "7", "老旧小区改造", "〔6500", "约束")]], 200, 100)
     second = _piece(

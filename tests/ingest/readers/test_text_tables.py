@@ -53,6 +53,9 @@ def by(width: int, cells: list[str]) -> list[Place]:
         ("\n\n".join(f"　　{cell} " for cell in COUNTED), by(4, COUNTED)),
         ("\n".join(["指标", "2020年", "2025年", "入园率（%）", "80", "95", "学校数（所）", "2", "21"]),
          by(3, ["指标", "2020年", "2025年", "入园率（%）", "80", "95", "学校数（所）", "2", "21"])),
+        # A page number, and the running head beside it, that print left between the cells.
+        ("\n".join([*COUNTED[:8], "— 3 —", *COUNTED[8:]]), by(4, COUNTED)),
+        ("\n".join(["示例县发展规划", "- 1 -", *COUNTED[:12], "示例县发展规划", "- 2 -", *COUNTED[12:]]), by(4, COUNTED)),
         # A first cell that covers the rows of its area stands once.
         ("\n".join(["领域", "序号", "指标", "目标值", "健康", "1", "死亡率", "3", "2", "近视率", "38", "教育", "3", "入园率", "90"]),
          [*grid([["领域", "序号", "指标", "目标值"]]),

@@ -334,6 +334,13 @@ def test_annexes_that_hold_a_table_and_nothing_else_are_apart(first: str, second
     assert not [tail for tail in _tails(plan) if tail.startswith("1/") and "measure" not in tail]
 
 
+def test_an_annex_may_have_nothing_but_the_title_that_was_announced() -> None:
+    plan = _plan(*MEASURES, "附件：责任分解表", "责任分解表", TASKS)
+    assert [table.section for table in plan.tables] == ["annex"]
+    assert [each.text for each in plan.clauses if each.address.endswith("/closing")] == ["附件：责任分解表"]
+    assert _clause(plan, "1/measure/3").text == "（三）监测。开展评估。"
+
+
 @pytest.mark.parametrize("title", ["附件 重点任务分工", "附件：重点任务分工表", "附件　示例市造林任务清单"])
 def test_an_annex_behind_a_table_is_apart(title: str) -> None:
     plan = _plan(*MEASURES, "指标见下表", INDICATORS, title, TASKS)

@@ -11,7 +11,8 @@ import pytest
 from places import FAMILIES
 from score_ladder import read_verdicts, wrong
 
-from ingest.catalogue.figures import Checked, Figure, FigureCheck, Outcome
+from ingest.catalogue.figures import Figure, FigureCheck, Outcome
+from ingest.plan import Checked
 from service.answers.ladder import Ladder, ladders
 from service.errors import NotFound
 from service.faces.terminal.cli import main

@@ -59,6 +59,9 @@ TARGET = [
     "attribute",
     "scope",
     "column",
+    "checked",
+    "checked_by",
+    "checked_on",
 ]
 HIT = ["address", "citation", "score", "kind", "level", "title", "text", "marks", "why"]
 NOTICE = "county/tengchong-women-children-2021-2030.txt"

@@ -249,7 +249,7 @@ def test_command(
     status, out, _ = _run([*words, "--yes", "--json"], capsys)
     record = json.loads(out)
     assert (status, record["stored"], record["plan"], len(record["new"])) == (0, True, "province-women", 5)
-    assert [figure["checked"] for figure in record["figures"]] == ["已核对", "未核对"]
+    assert [figure["checked"] for figure in record["figures"]] == ["程序识别", "未核对"]
     status, out, _ = _run(
         ["clauses", "--json", "--plan", "province-women", "--corpus", str(own.corpus)], capsys
     )

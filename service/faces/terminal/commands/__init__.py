@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from service.faces.terminal import arguments
 from service.faces.terminal.arguments import Command
 from service.faces.terminal.commands import (
+    checked,
     clauses,
     compare,
     corrections,
@@ -54,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     *compare.COMMANDS,
     *imports.COMMANDS,
     *corrections.COMMANDS,
+    *checked.COMMANDS,
     *serve.COMMANDS,
     *model.COMMANDS,
 )

@@ -14,9 +14,10 @@ def show(given: Namespace) -> None:
     from service.faces.records import search as records
     from service.faces.terminal.tables import clauses as tables
 
-    found = desk_for(given).clause(ClauseQuestion(given.address))
+    desk = desk_for(given)
+    found = desk.clause(ClauseQuestion(given.address))
     if given.json:
-        emit([records.lookup_record(found)])
+        emit([records.lookup_record(found, desk.checks)])
     else:
         tables.clause(found)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from service.errors import BadFilter, UserError
 from service.faces.terminal.arguments import Argument, Command
 from service.faces.terminal.common_options import EVERY, SWITCH, desk_for, emit
+from service.faces.terminal.people import who_says
 from service.labels import KIND_CHOICE, kind_named
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _FIELDS = {
     "unit": "unit",
     "year": "year",
 }
-_ACTS = ("split", "join", "give", "take", "kind", "domain", "target", "strike")
+_ACTS = ("split", "join", "give", "take", "kind", "domain", "target", "strike", "add")
 
 
 def correct(given: Namespace) -> None:
@@ -37,7 +37,7 @@ def correct(given: Namespace) -> None:
     desk = desk_for(given)
     if given.undo is not None:
         with progress.shown() as shown:
-            _, undone = desk.undo_correction(given.undo, _who(given), shown)
+            _, undone = desk.undo_correction(given.undo, who_says(given.by), shown)
         if given.json:
             emit([undone_record(undone)])
         else:
@@ -80,13 +80,14 @@ def _wanted(given: Namespace) -> Wanted | None:
     return Wanted(
         act,
         given.address,
-        words=given.split or given.give or given.take or "",
+        words=given.split or given.give or given.take or given.add or "",
         behind=given.take is not None,
+        over=given.over,
         value=_value(given),
         target=given.target or given.strike or 0,
         fields=fields,
         stated=given.stated,
-        who=_who(given) or "",
+        who=who_says(given.by) or "",
         note=given.note or "",
     )
 
@@ -102,16 +103,6 @@ def _value(given: Namespace) -> str:
 
 def _typed(value: str) -> str:
     return "" if value == _NONE else value
-
-
-def _who(given: Namespace) -> str | None:
-    """Who says so: as stated, else the name of the account."""
-    if given.by:
-        return str(given.by)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return None
 
 
 def _text(flag: str, help_text: str, metavar: str) -> Argument:
@@ -134,6 +125,11 @@ COMMANDS = (
             Argument(("--join",), "与后一条合并成一条。", options=SWITCH),
             _text("--give", "移动边界：从这几个字起归后一条。", "文字"),
             _text("--take", "移动边界：后一条改从这几个字开始，前面的归本条。", "文字"),
+            Argument(
+                ("--over",),
+                "与 --join、--give、--take 同用：两条中间的标题是误认的，它的文字归条目。",
+                options=SWITCH,
+            ),
             _text("--kind", f"改类型：{KIND_CHOICE}。", "类型"),
             _text("--domain", f"改领域，不属于任何领域写“{_NONE}”。", "领域"),
             Argument(
@@ -143,6 +139,11 @@ COMMANDS = (
                 {"type": int, "default": None},
             ),
             Argument(("--strike",), "删去第几个指标：它不是指标。", "第几个", {"type": int, "default": None}),
+            _text(
+                "--add",
+                "补上漏读的指标：照原文抄写说它的几个字，指标、数值、单位写在后面几个选项里。",
+                "文字",
+            ),
             _text("--indicator", "指标名称。", "名称"),
             _text("--population", f"人群；没有写“{_NONE}”。", "人群"),
             _text("--comparator", "比较符：≥、≤、>、<、=、≈、范围。", "符号"),

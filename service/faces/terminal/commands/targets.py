@@ -23,7 +23,8 @@ def targets(given: Namespace) -> None:
 
         save_table.save(sheets.targets_book(desk, asked, rows), given.xlsx)
     elif given.json:
-        emit(records.target_record(row) for row in rows)
+        checks = desk.checks
+        emit(records.target_record(row, checks.of_target(row)) for row in rows)
     else:
         tables.targets(list(rows), desk.known)
 

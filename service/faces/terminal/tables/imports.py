@@ -114,7 +114,7 @@ def _figures(checks: Iterable[FigureCheck]) -> None:
         return
     counts = Counter(check.outcome for check in rows)
     out.print(
-        f"已知数据 {len(rows)} 个：与原文一致 {counts[Outcome.CONFIRMED]}（改为已核对），"
+        f"已知数据 {len(rows)} 个：与原文一致 {counts[Outcome.CONFIRMED]}（改为程序识别），"
         f"不一致 {counts[Outcome.CONFLICT]}，原文中没有找到 {counts[Outcome.NOT_FOUND]}。"
     )
     for check in [check for check in rows if check.outcome is Outcome.CONFLICT][:_SHOWN]:

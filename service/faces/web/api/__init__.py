@@ -9,19 +9,20 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.faces.web.api import compare, coverage, imports, ladder, links, plans, search
+from service.faces.web.api import compare, corrections, coverage, imports, ladder, links, plans, search
 
 _TAGS = [
     {"name": "检索", "description": "条目、指标目标、筛选的值、输入提示。"},
     {"name": "规划", "description": "库中的规划和它们的目录。"},
     {"name": "对照", "description": "对标关系、目标阶梯、覆盖、比对。"},
+    {"name": "更正", "description": "人改正程序读错的：谁、何时、改了什么，随时可以撤销。"},
     {"name": "导入", "description": "先预览，后入库。"},
 ]
 
 
 def mount(app: FastAPI) -> None:
     """Adds the API and its description to the application."""
-    for module in (search, plans, links, ladder, coverage, compare, imports):
+    for module in (search, plans, links, ladder, coverage, compare, corrections, imports):
         app.include_router(module.router)
     app.openapi_tags = _TAGS
     described = app.openapi

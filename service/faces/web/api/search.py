@@ -83,7 +83,28 @@ def clause(
 ) -> Any:
     """全文、出处、指标目标、引用的文件、复核提示。"""
     asked = ClauseQuestion(address)
-    return records.lookup_record(asking(asked).clause(asked))
+    desk = asking(asked)
+    return records.lookup_record(desk.clause(asked), desk.checks)
+
+
+@router.post(
+    "/clauses/{address:path}/checked",
+    summary="记下已核对",
+    response_model=schemas.ClauseInFull,
+    responses=problems(400, 403, 404, 507),
+)
+def check(
+    asking: Asked,
+    address: Annotated[
+        str, Path(description="条目地址", examples=["tengchong-women-2021/2.1/goal/2"], max_length=300)
+    ],
+    given: schemas.CheckGiven,
+) -> Any:
+    """有人把条目或其中的指标同原件核对过：永久保存，注明谁、何时；文字或数变了就不再算数。"""
+    asked = ClauseQuestion(address)
+    desk = asking(asked)
+    desk.check(address, given.targets or (), holds=given.holds is not False, who=given.who)
+    return records.lookup_record(desk.clause(asked), desk.checks)
 
 
 @router.get(
@@ -97,7 +118,9 @@ def targets(asking: Asked, filters: Filtered, page: Paged) -> Any:
     asked = TargetsQuestion(filters)
     desk = asking(asked, page)
     rows = page.pick(desk.targets(asked))
-    return page.of([records.target_record(row) for row in rows], desk.count_targets(asked))
+    checks = desk.checks
+    items = [records.target_record(row, checks.of_target(row)) for row in rows]
+    return page.of(items, desk.count_targets(asked))
 
 
 @router.get(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from ingest.plan import Clause, Level, TableRow
 from service.answers.lookup import Lookup
+from service.decisions import Checks
 from service.desk import ClauseQuestion
-from service.errors import Later, Unreachable
+from service.errors import Later, Unreachable, UserError
 from service.faces.web.pages.links import columns_of
 from service.faces.web.pages.plan import neighbours, plan_of
+from service.faces.web.parts.correct_form import typed_form, who_corrects
 from service.faces.web.parts.counterparts import Column
 from service.faces.web.parts.known_figures import KnownFigure, known_figures
 from service.faces.web.parts.of_request import desk_at
@@ -43,6 +47,7 @@ class ClausePage:
     columns: tuple[Column, ...]  # its counterparts, county first
     later: str  # why there are no counterparts yet
     known: dict[Level, list[KnownFigure]]  # figures of levels without a text
+    checks: Checks  # who compared it and its targets with the original
 
 
 @router.get("/clauses/{address:path}", response_class=HTMLResponse)
@@ -75,8 +80,25 @@ def clause(request: Request, address: str) -> Response:
         columns=beside,
         later=later,
         known=known_figures(found.targets, plan, missing, desk.store.figures()),
+        checks=desk.checks,
     )
     return draw(request, "clause.html", page, here="search")
+
+
+@router.post("/checked/{address:path}")
+def check(
+    request: Request, address: str, typed: Annotated[Mapping[str, str], Depends(typed_form)]
+) -> Response:
+    """Keeps that the clause, or its target of a number, was compared with the original (``do``: check, undo), by whom
+    this browser last named."""
+    desk = desk_at(request)
+    if typed.get("do") not in ("check", "undo"):
+        raise UserError("请用“已核对”或“收回”按钮。")
+    number = typed.get("target", "")
+    targets = [int(number)] if number.isascii() and number.isdecimal() and len(number) < 6 else []
+    desk.check(address, targets, holds=typed["do"] == "check", who=who_corrects(request) or None)
+    stored = desk.clause(ClauseQuestion(address)).stored
+    return RedirectResponse(f"/clauses/{stored.clause.address}#{'targets' if targets else 'text'}", 303)
 
 
 def _quoted(found: Lookup) -> str:

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from analyzers.units import UNITS
-from ingest.catalogue import Checked, Figure, FigureCheck
-from ingest.plan import Level
+from ingest.catalogue import Figure, FigureCheck
+from ingest.plan import Checked, Level
 from service.answers.coverage import levels_of
 from service.answers.ladder import (
     Ladder,

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from ingest.plan import Level, Nature, Target
 from service.answers.target_list import FIELDS, TargetList, TargetQuery
+from service.decisions import Check, Checks
 from service.desk import TargetListQuestion
 from service.errors import UserError
 from service.faces.sheets.targets import NATURES, target_list_book
@@ -32,6 +33,7 @@ class TargetRow:
 
     target: Target
     plan: StoredPlan
+    check: Check | None = None  # who compared it with the original
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def targets(
     except UserError as error:
         page = replace(page, problem=str(error))
     else:
-        page = _answered(page, found, {each.entry.id: each for each in desk.store.plans()}, offset)
+        page = _answered(
+            page, found, {each.entry.id: each for each in desk.store.plans()}, offset, desk.checks
+        )
     return draw(request, "targets.html", page, here="targets", block="results")
 
 
@@ -99,13 +103,15 @@ def asked_for(query: TargetQuery) -> list[tuple[str, str]]:
     return [*([("q", query.q)] if query.q else []), *named]
 
 
-def _answered(page: TargetsPage, found: TargetList, plans: dict[str, StoredPlan], offset: int) -> TargetsPage:
+def _answered(
+    page: TargetsPage, found: TargetList, plans: dict[str, StoredPlan], offset: int, checks: Checks
+) -> TargetsPage:
     offset = first_of_page(offset, len(found.rows), PAGE)
     behind = offset + PAGE
     return replace(
         page,
         found=found,
-        rows=[TargetRow(row, plans[row.plan]) for row in found.rows[offset:behind]],
+        rows=[TargetRow(row, plans[row.plan], checks.of_target(row)) for row in found.rows[offset:behind]],
         offset=offset,
         facets=_facets(found, plans),
         previous=_address(found, offset - PAGE) if offset else None,

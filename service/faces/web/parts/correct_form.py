@@ -47,7 +47,7 @@ class CorrectPage:
     waiting: bool  # whether the plan waits in a preview
     hidden: Sequence[tuple[str, str]]  # what else goes with the form
     following: Clause | None  # the clause behind it, where the border can be moved
-    barrier: str  # why it cannot
+    barrier: str  # the heading between the two, which goes where a person says that it is none
     targets: Sequence[TargetForm]  # of the clause
     kinds: Mapping[ClauseKind, str]  # to choose from
     domains: Sequence[str]  # of the plan, to choose from
@@ -75,11 +75,10 @@ def correct_page(
         raise NotFound(f"没有地址为 {address[:80]} 的条目，它可能已被合并，请回到上一页重新选择。")
     clause = plan.clauses[place]
     following = plan.clauses[place + 1] if place + 1 < len(plan.clauses) else None
-    barrier = "" if following else "这是全文最后一条。"
-    for heading in plan.headings:
-        if following and clause.end <= heading.start < following.start:
-            following, barrier = None, f"后面是标题“{heading.title[:30]}”，条目不能越过标题。"
-            break
+    between = [
+        heading for heading in plan.headings if following and clause.end <= heading.start < following.start
+    ]
+    barrier = "、".join(f"“{heading.title[:30]}”" for heading in between)
     own = [each for each in plan.targets if each.clause == address]
     return CorrectPage(
         clause=clause,
@@ -117,9 +116,10 @@ def wanted_of(address: str, typed: Mapping[str, str]) -> Wanted:
         address,
         words=typed.get(f"{do}_words", ""),
         behind=do == "take",
+        over=bool(typed.get("over")),
         value=typed.get(do, ""),
         target=int(number or 0),
-        fields=fields if acts[do] is Act.TARGET else {},
+        fields=fields if acts[do] in (Act.TARGET, Act.ADD) else {},
         stated=bool(typed.get(f"stated-{number}")),
         who=typed["who"].strip(),
         note=typed.get("note", ""),

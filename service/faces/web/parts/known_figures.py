@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.catalogue import Checked, FigureCheck
+from ingest.catalogue import FigureCheck
 from ingest.indicators import Sameness, compare, implied_by, read_name
-from ingest.plan import Level, Target
+from ingest.plan import Checked, Level, Target
 from service.requirement import asked_for
 from service.storage import StoredPlan
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.catalogue import Checked
+from ingest.plan import Checked
 from service.answers.ladder import OUTCOMES, Ladder
 from service.errors import BadFilter
 from service.labels import OUTSIDE

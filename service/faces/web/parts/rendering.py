@@ -33,6 +33,7 @@ from service.labels import (
     KINDS,
     LEVELS,
     change_in_words,
+    checked_in_words,
     corrected_in_words,
     correction_in_words,
     in_one_line,
@@ -197,6 +198,7 @@ def _templates() -> Jinja2Blocks:
         corrected_in_words=corrected_in_words,
         correction_in_words=correction_in_words,
         who_and_when=who_and_when,
+        checked_in_words=checked_in_words,
         file_forms=FORMS,
     )
     return Jinja2Blocks(env=environment)

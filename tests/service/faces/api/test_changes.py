@@ -1,4 +1,4 @@
-"""What changes something through the API: decisions about links, imports."""
+"""What changes something through the API: decisions about links, corrections, imports."""
 
 from __future__ import annotations
 
@@ -65,6 +65,58 @@ def test_a_wrong_decision_is_refused(
     answer = own_client.post(f"{API}/links/decisions", json=given)
     assert answer.status_code == status
     assert sentence in answer.json()["detail"]
+
+
+def test_a_correction_is_kept_shown_and_taken_back(own_client: TestClient) -> None:
+    assert own_client.get(f"{API}/corrections").json()["items"] == []
+    tag = own_client.get(f"{API}/clauses/{COUNTY}").headers["etag"]
+    given = {"address": COUNTY, "act": "target", "target": 1, "fields": {"comparator": "="}, "who": "示例"}
+    made = own_client.post(f"{API}/corrections", json=given)
+    assert made.status_code == 200, made.text
+    row = made.json()
+    assert (row["address"], row["act"], row["state"], row["who"]) == (COUNTY, "target", "laid", "示例")
+    clause = own_client.get(f"{API}/clauses/{COUNTY}", headers={"If-None-Match": tag})
+    assert clause.status_code == 200
+    assert clause.json()["targets"][0]["comparator"] == "="
+    assert [each["key"] for each in own_client.get(f"{API}/corrections").json()["items"]] == [row["key"]]
+    assert own_client.get(f"{API}/corrections", params={"open": True}).json()["total"] == 0
+    undone = own_client.post(f"{API}/corrections/undo", json={"key": row["key"], "who": "示例"})
+    assert (undone.status_code, undone.json()["state"]) == (200, "undone")
+    assert own_client.get(f"{API}/corrections").json()["total"] == 0
+    assert own_client.get(f"{API}/clauses/{COUNTY}").json()["targets"][0]["comparator"] != "="
+
+
+def test_a_target_is_added(own_client: TestClient) -> None:
+    fields = {"indicator": "系统管理率", "value": "95", "unit": "%"}
+    given = {"address": COUNTY, "act": "add", "words": "孕产妇", "fields": fields, "who": "示例"}
+    refused = own_client.post(f"{API}/corrections", json=given)
+    assert refused.status_code == 400
+    assert "没有 95 这个数" in refused.json()["detail"]
+    made = own_client.post(f"{API}/corrections", json=given | {"stated": True})
+    assert made.status_code == 200, made.text
+    targets = own_client.get(f"{API}/clauses/{COUNTY}").json()["targets"]
+    assert [each["value"] for each in targets if each["quote"] == "孕产妇"] == [95]
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "sentence"),
+    [
+        ({"act": "split", "words": "没有的字"}, 400, "没有“没有的字”"),
+        ({"act": "kind", "value": "goal"}, 400, "本来就是"),
+        ({"act": "join", "address": "none-2021/1"}, 404, "没有编号为 none-2021"),
+        ({"act": "erase"}, 422, "act 可以写：border"),
+        ({"act": "join", "who": ""}, 422, "who"),
+        ({"act": "target", "target": 1, "fields": {"colour": "3"}}, 422, "没有这一项"),
+    ],
+)
+def test_a_wrong_correction_is_refused(
+    own_client: TestClient, given: dict[str, Any], status: int, sentence: str
+) -> None:
+    answer = own_client.post(f"{API}/corrections", json={"address": COUNTY, "who": "示例"} | given)
+    assert (answer.status_code, own_client.get(f"{API}/corrections").json()["total"]) == (status, 0), (
+        answer.text
+    )
+    assert sentence in answer.text
 
 
 def test_a_decision_must_be_json(own_client: TestClient) -> None:

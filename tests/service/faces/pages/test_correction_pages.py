@@ -32,7 +32,7 @@ def _form(page: str) -> dict[str, str]:
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         assert chosen, name
         found[name] = chosen.group(1).replace("&lt;", "<").replace("&gt;", ">")
-    return {name: value for name, value in found.items() if not name.startswith("stated")}
+    return {name: value for name, value in found.items() if not name.startswith(("stated", "over"))}
 
 
 def _press(client: TestClient, do: str, where: str = WHERE, **typed: str) -> str:
@@ -95,6 +95,36 @@ def test_a_number_is_corrected_shown_and_taken_back(own_desk: TestClient) -> Non
     assert "人工更正" not in page
     assert "≤ 9" in page
     assert own_desk.post("/corrections/undo", data={"key": key.group(1)}).status_code == 404
+
+
+def test_a_target_that_was_not_read_is_added(own_desk: TestClient) -> None:
+    words = "孕产妇"
+    assert "没有 95 这个数" in _press(
+        own_desk, "add-0", **{"add_words": words, "indicator-0": "系统管理率", "value-0": "95", "unit-0": "%"}
+    )
+    where = _press(
+        own_desk,
+        "add-0",
+        **{"add_words": words, "indicator-0": "系统管理率", "value-0": "95", "unit-0": "%", "stated-0": "1"},
+    )
+    page = own_desk.get(where).text
+    assert "系统管理率" in page
+    assert "补上指标" in page
+    targets = own_desk.get("/api/v1/targets", params={"plan": "example-women-2021"}).json()["items"]
+    assert [each["value"] for each in targets if each["clause"] == WHERE and each["quote"] == words] == [95]
+
+
+def test_a_heading_that_is_none_is_moved_over_only_where_a_person_says_so(own_desk: TestClient) -> None:
+    clauses = own_desk.get("/api/v1/clauses", params={"plan": "example-women-2021", "limit": 200}).json()
+    addresses = [each["address"] for each in clauses["items"]]
+    last = next(each for each in addresses if 'name="over"' in own_desk.get(f"/correct/{each}").text)
+    refused = _press(own_desk, "join", last)
+    assert "连同标题一起" in refused
+    assert 'name="over"' in refused
+    where = _press(own_desk, "join", last, over="1")
+    assert where.startswith("/clauses/")
+    assert own_desk.get(where).text.count("连同中间的标题") == 0
+    assert "连同中间的标题" in own_desk.get("/corrections").text
 
 
 def test_a_clause_is_joined_and_found_as_one(own_desk: TestClient) -> None:

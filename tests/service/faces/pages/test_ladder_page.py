@@ -34,7 +34,7 @@ def test_one_indicator_at_four_levels(family: TestClient) -> None:
     assert [row[0] for row in found] == ["● 县", "■ 州市", "▲ 省", "◆ 国家"]
     assert [row[1] for row in found] == ["≤ 9/10万", "≤ 10/10万", "≤ 11/10万", "≤ 12/10万"]
     assert [row[3] for row in found] == ["本级", "本级更严", "本级更严", "本级更严"]
-    assert {row[4] for row in found} == {"已核对"}
+    assert {row[4] for row in found} == {"程序识别"}
     assert "“孕产妇死亡率下降到十万分之九以下”" in found[0][5]
     assert 'href="/clauses/county-women/2.1/goal/2"' in page
 

@@ -68,12 +68,12 @@ def test_a_verdict_is_no_firmer_than_its_figure(gappy: TestClient) -> None:
     page = plain(gappy.get("/ladder?plan=county-women").text)
     assert re.search("相同 （未核对）", page)
     assert re.search("本级更严 （据报道）", page)
-    assert "（已核对）" not in page
+    assert "（程序识别）" not in page
 
 
 @pytest.mark.parametrize(
     ("checked", "shown"),
-    [("据报道", "孕产妇死亡率"), ("未核对", "适龄妇女宫颈癌人群筛查率"), ("已核对", "妇女常见病")],
+    [("据报道", "孕产妇死亡率"), ("未核对", "适龄妇女宫颈癌人群筛查率"), ("程序识别", "妇女常见病")],
 )
 def test_ladders_are_filtered_by_how_far_they_were_checked(
     gappy: TestClient, checked: str, shown: str
@@ -93,7 +93,7 @@ def test_a_sheet_says_where_a_figure_comes_from(gappy: TestClient) -> None:
     sources = {row["核对情况"]: str(row["出处"]) for row in rows if row["核对情况"]}
     assert "示例日报" in sources["据报道"]
     assert "示例百科" in sources["未核对"]
-    assert sources["已核对"] == "规划原文"
+    assert sources["程序识别"] == "规划原文"
     assert "示国发〔2021〕1号" not in told, "the number of a text that is not held is the source of nothing"
     assert "条目内容照录规划原文" not in told
 

@@ -16,6 +16,7 @@ from ingest.structure.heading_words import Hint, head_word, hint, label_hint, su
 from ingest.structure.layout import Layout
 from ingest.structure.numbering import PARTS, Scheme
 from ingest.structure.outline import Node, Outline
+from ingest.structure.sections.rules import is_formal, names_step
 
 SEGMENTS = {ClauseKind.GOAL: "goal", ClauseKind.MEASURE: "measure", ClauseKind.PRINCIPLE: "principle"}
 # Schemes that name sections where they have items below them, and are items where they have none.
@@ -64,8 +65,12 @@ _TOP = NodePlace("", "", "", None, "", False)
 class Places:
     """Places and leads of all nodes of one outline, by index."""
 
-    def __init__(self, layout: Layout, outline: Outline, around: NodePlace = _TOP) -> None:
-        """``around`` is where the outline as a whole stands: at the top of its plan, or in the section of a box."""
+    def __init__(
+        self, layout: Layout, outline: Outline, around: NodePlace = _TOP, rules_on: str | None = None
+    ) -> None:
+        """``around`` is where the outline as a whole stands: at the top of its plan, or in the section of a box.
+        ``rules_on`` is what the text is about, where it is one of rules."""
+        self._layout, self._rules_on = layout, rules_on
         self._nodes = outline.nodes
         self.leads: list[Lead] = [lead_of(layout, node) for node in outline.nodes]
         self._hints = [
@@ -258,6 +263,8 @@ class Places:
     ) -> tuple[ClauseKind | None, bool]:
         """The kind of a node, and whether its own words give it."""
         fixed = _fixed_kind(node, above, own)
+        if fixed is None and self._is_about_the_rules(node, above):
+            fixed = ClauseKind.OTHER
         if fixed is not None:
             return fixed, False
         open_above = above.kind in _OPEN_KINDS
@@ -267,6 +274,12 @@ class Places:
             return (above.kind if not open_above else None if node.children else own.kind), False
         names = open_above or node.scheme is Scheme.LABEL or (own.named and node.children > 0)
         return (own.kind, True) if names or self._stands_alone(node) else (above.kind, False)
+
+    def _is_about_the_rules(self, node: Node, above: NodePlace) -> bool:
+        """第一条 为了…，制定本办法: in rules without chapters, what stands in 总则 and 附则 elsewhere."""
+        if node.scheme is not Scheme.ARTICLE or above.kind is not None:
+            return False
+        return is_formal(self._layout.join(node.body, node.end).text)
 
     def _default(self, node: Node) -> ClauseKind:
         """What a document asks for in numbered items, where it does not name goals and measures: measures."""
@@ -323,8 +336,11 @@ class Places:
         of rules."""
         if node.scheme in _NO_SUBJECTS:
             return None
-        of_rules = node.scheme in PARTS and self._holds_articles(node)
-        return title if of_rules and title and self._hints[node.index].kind is None else subject_of(title)
+        if node.scheme not in PARTS or not title or not self._holds_articles(node):
+            return subject_of(title)
+        if self._hints[node.index].kind is not None:
+            return subject_of(title)
+        return self._rules_on or title if names_step(title) else title
 
     def _holds_articles(self, node: Node) -> bool:
         """Whether 条 stand below a 章, in its 节 or without."""
@@ -340,9 +356,12 @@ class Places:
         return above.inherited or self._subject(node, kind, above.subjects)
 
     def _subject(self, node: Node, kind: ClauseKind | None, subjects: tuple[str, ...]) -> str | None:
-        """In a document without domains the outermost heading with a subject says what a measure is about."""
+        """In a document without domains the outermost heading with a subject says what a measure is about; in rules
+        without such a heading it is what the rules are about."""
         measure = (kind or self._default(node)) is ClauseKind.MEASURE
-        return subjects[0] if measure and subjects and not self._has_domains else None
+        if not measure or self._has_domains:
+            return None
+        return subjects[0] if subjects else self._rules_on
 
 
 def _fixed_kind(node: Node, above: NodePlace, own: Hint) -> ClauseKind | None:
