@@ -126,7 +126,9 @@ class Context:
             self.done = False
             return
         done = _done().search(text, segment.start, end)
-        if done and done.group().startswith("同比") and self.plans:  # 专利达到310件，同比增长18%: what this year is to bring
+        if (
+            done and done.group().startswith("同比") and self.plans
+        ):  # 专利达到310件，同比增长18%: what this year is to bring
             done = done if _OVER.search(text, segment.start, end) else None
         self.done = bool(done and not _aims().search(text, segment.start, done.start()))
         if before := _PERIOD_BEFORE.match(text, segment.start):
@@ -203,7 +205,9 @@ _EFFORTS = re.compile(
     f"(?<!通过)经过[0-9{CN_TEN}几多]{{1,2}}年(?:多|来)?的?[^,。;]{{0,6}}?(?:努力|攻坚|奋斗|建设|发展|奋战|治理|实施)"
 )
 # What says of a sentence with 同比增长 that it reports.
-_OVER = re.compile(f"[0-9]{{4}}年|去年|上年|已|[0-9{CN_TEN}]月|季度|上半年|(?<!今)年来|了|分别(?:增长|下降)|全市共|共有")
+_OVER = re.compile(
+    f"[0-9]{{4}}年|去年|上年|已|[0-9{CN_TEN}]月|季度|上半年|(?<!今)年来|了|分别(?:增长|下降)|全市共|共有"
+)
 _COMPARED = re.compile("[ 、]*(?:与|同|和|相?比|较)[^,。;]{0,4}(?:20|19)[0-9]{2}年[^,。;]{0,3}相?比?,")
 _MAY_OPEN = re.compile('[ 、]*[“"十过近多长目当现截自在至12]')  # what a report may begin with
 _DIGIT = re.compile("[0-9]")

@@ -234,7 +234,9 @@ class _ClauseReader:
         text = self.passage.folded
         if pace.is_change(reading):
             reading = replace(reading, change=True)
-        if not reading.change and (reading.frame == "by_standard" or text.startswith("的标准", reading.quantity.end)):
+        if not reading.change and (
+            reading.frame == "by_standard" or text.startswith("的标准", reading.quantity.end)
+        ):
             nature = Nature.STANDARD  # 按每百户20平方米的标准配建: by what rule, and nothing to strive for
         if nature is Nature.LEVEL and reading.change:
             nature = Nature.CHANGE_FROM_BASE
@@ -282,7 +284,9 @@ class _ClauseReader:
 
 # 的比例, 12个区中8个: what is left of a sentence whose indicator could not be told.
 # … nor do the cells of a table that nobody recognised as one: 序号|指标|单位|…
-_NAMES_NOTHING = re.compile(f"^(?:上述|前述|各项|[两{CN_TEN}]项)(?:目标|主要)?(?:指标|目标|任务)$|^[的、]|[0-9{CN_TEN}两][个家所名项]$|按照?$|[|｜│┃║]|[/／].*[/／].*[/／]")
+_NAMES_NOTHING = re.compile(
+    f"^(?:上述|前述|各项|[两{CN_TEN}]项)(?:目标|主要)?(?:指标|目标|任务)$|^[的、]|[0-9{CN_TEN}两][个家所名项]$|按照?$|[|｜│┃║]|[/／].*[/／].*[/／]"
+)
 _LETTER = re.compile("[A-Za-z]")
 _YEAR_ONLY = re.compile(
     "(?:(?:到|至|在)?[0-9]{4}年?(?:底|末)?(?:前|以前)?|(?:用|经过|通过)?[^,]{1,8}年(?:内|时间)?|用[^,]{1,8})?"

@@ -42,7 +42,9 @@ _NO_OUTCOME = re.compile(
 
 
 _ONLY_VERBS = "建成投用完工竣产入使运营开通车启动"
-_IN_DAYS = re.compile("[0-9]+个?(?:工作日|天|日|小时|分钟)(?:[以之]?内|办结|完成)")  # a limit of service, no outcome
+_IN_DAYS = re.compile(
+    "[0-9]+个?(?:工作日|天|日|小时|分钟)(?:[以之]?内|办结|完成)"
+)  # a limit of service, no outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _LISTED = re.compile(
     "|(?:申请人|申请者|申报人|应聘人员|报考人员|报名人员|参评对象|候选人|申报单位|申报企业|申请单位|申请企业)[^。;]{0,6}?(?:应当?|必须|须|需)(?:同时)?(?:具有|具备|符合|满足)"
     "|有以?[下]列?[^。:,]{0,8}(?:情形|情况|行为)|(?:申报|申请|认定|准入|评审|入选|参评)(?:的)?(?:基本)?条件(?:为|是|如下|包括)?:"
 )
-_FORMULA = re.compile("[×÷](?![”’\"])|计算(?:公式|方法)(?:为|是|如下)?:|公式:")
+_FORMULA = re.compile('[×÷](?![”’"])|计算(?:公式|方法)(?:为|是|如下)?:|公式:')
 _OPTION = re.compile(
     "可(?:以)?(?:为|是(?!否))|可(?:以)?[^,。;:]{0,6}?(?:按照?|分|选择?)(?=[^,。;:]{0,6}[0-9])|最[长高多大]可达?|可(?:申请|享受|贷款?|延长)[^,。;:]{0,6}最[长高多大]"
 )
@@ -36,7 +36,9 @@ _TRIGGERED = re.compile(
     f"|,(?=[^,。;]{{0,12}}{_MUST}{_SOON})"
 )
 # 总库容小于1000万立方米的|为小(1)型, 得分90分以上的|评为优秀: how things are sorted.
-_GRADES = re.compile("(?<=[0-9上下内米分人吨元%])的(?:为|属于?|称为|划为|评为|定为|认定为|评定为)[^,。;0-9]{1,6}(?:[(][0-9]{1,2}[)][^,。;0-9]{0,4})?(?=[,。;]|$)")
+_GRADES = re.compile(
+    "(?<=[0-9上下内米分人吨元%])的(?:为|属于?|称为|划为|评为|定为|认定为|评定为)[^,。;0-9]{1,6}(?:[(][0-9]{1,2}[)][^,。;0-9]{0,4})?(?=[,。;]|$)"
+)
 _OR = re.compile("^ *(?:或者?|且|并且|以及|同时|连续)")
 
 
@@ -101,7 +103,9 @@ def _smaller(text: str, start: int, end: int) -> Iterator[RuleStretch]:
         stop = _STOP.search(text, found.end(), end)
         yield RuleStretch(found.start(), stop.start() if stop else end, "option")
     for found in _GRADES.finditer(text, start, end):
-        yield RuleStretch(max(text.rfind(sign, start, found.start()) for sign in ",;:") + 1 or start, found.end(), "grading")
+        yield RuleStretch(
+            max(text.rfind(sign, start, found.start()) for sign in ",;:") + 1 or start, found.end(), "grading"
+        )
     for found in _TRIGGERED.finditer(text, start, end):
         begin = max(text.rfind(sign, start, found.start()) for sign in ",;:") + 1 or start
         while begin > start and (

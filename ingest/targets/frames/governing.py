@@ -17,7 +17,9 @@ from ingest.targets.wording import phrases, populations, unit_context
 
 _SHORT_NOUN = 4  # 水闸, 渠道, 小型水库: of which nothing is said without what is done to them
 _YEARLY = re.compile("(?:年均|年平均|每年平均|每年|逐年)(?=..|$)")
-_DONE_BY = re.compile(" *(?:将?[于在])[^,。;]{2,12}(?:建成|投用|完工|竣工|通车|投产|投入使用|投入运营|启用|开工)")
+_DONE_BY = re.compile(
+    " *(?:将?[于在])[^,。;]{2,12}(?:建成|投用|完工|竣工|通车|投产|投入使用|投入运营|启用|开工)"
+)
 _DEALS = re.compile("(?:分别|各自|计划|拟|将|要|再)(?=[^,。;]{3})")
 _REMAKES = re.compile("[^,。;]{2,6}改(?!造|革|善|进|建|扩)[^,。;]{1,6}")
 
@@ -155,7 +157,8 @@ def _inner_verb(text: str) -> tuple[int, int, bool] | None:
             and found.group() not in vocabulary.frame_words("grows").words  # 城镇新增就业 is the name
             and found.end() <= len(text) - 2
             and text[found.end() :] not in vocabulary.build_verbs().words  # 棚户区改造|开工1200套
-            and text[found.end() :] not in vocabulary.frame_words("whole_work").words  # 老旧小区改造|项目120个
+            and text[found.end() :]
+            not in vocabulary.frame_words("whole_work").words  # 老旧小区改造|项目120个
             and _verb_position(text, found.start(), found.group())
         ):
             return found.start(), found.end(), False

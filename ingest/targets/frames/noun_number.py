@@ -13,7 +13,15 @@ from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.frames.governing import Governing, governing, is_governed, noun_of
 from ingest.targets.records import Spot
-from ingest.targets.wording import coordinated_names, demands, ellipsis, inherited, phrases, populations, unit_context
+from ingest.targets.wording import (
+    coordinated_names,
+    demands,
+    ellipsis,
+    inherited,
+    phrases,
+    populations,
+    unit_context,
+)
 from ingest.targets.wording.ellipsis import without_period
 from ingest.targets.wording.values import hedge_in, make_reading, pair, remember
 
@@ -74,7 +82,9 @@ def _read(here: Spot) -> Claim | None:
         return None
     passage, segment, group = here.passage, here.segment, here.group
     start, end = noun_of(passage.folded, found, segment)
-    if group.first.family == "volume" and found.verb in _TRAINS:  # 轮训基层应急人员5000人次: how often, not how many
+    if (
+        group.first.family == "volume" and found.verb in _TRAINS
+    ):  # 轮训基层应急人员5000人次: how often, not how many
         start = found.at
     name, sign = _without_demand(passage.words(segment, start, end))
     in_front = demands.ending(passage.folded[group.left : found.at + (found.inner[0] if found.inner else 0)])
@@ -86,9 +96,7 @@ def _read(here: Spot) -> Claim | None:
     name = _SIZED.sub("", name)
     if len(name) < 2:
         return None
-    if filled := inherited.measure_of_counted(here, name):  # 新建储能电站4座、装机40万千瓦
-        name, start = filled[0], min(start, filled[1])
-    elif filled := inherited.staff_of_body(here, name):
+    if (filled := inherited.measure_of_counted(here, name)) or (filled := inherited.staff_of_body(here, name)):  # 新建储能电站4座、装机40万千瓦
         name, start = filled[0], min(start, filled[1])
     if sign and group.first.comparator == "=":
         signed = tuple(replace(value, comparator=sign) for value in group.values)
@@ -122,7 +130,9 @@ def _claim(here: Spot, names: Sequence[str], start: int, found: Governing, doer:
     lead = folded[segment.start : start] if start >= segment.start else ""
     hedge = hedge_in(lead, folded[found.stop : group.first.number_start])
     things = group.first.family in ("count", "people") and len(names) == 1 and found.change != found.text
-    change = (len(found.change) > 1 and not (things and found.change in _NET)) or bool(found.inner and found.inner[2])
+    change = (len(found.change) > 1 and not (things and found.change in _NET)) or bool(
+        found.inner and found.inner[2]
+    )
     readings = [
         make_reading(
             here.passage,

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analyzers import lexicon
+from analyzers import comparators, lexicon
 from analyzers.comparators import Place
-from analyzers import comparators
 from ingest.targets import vocabulary
 from ingest.targets.frames.frame import Claim, claim
 from ingest.targets.records import Spot
@@ -49,6 +48,14 @@ class ReachTime:
         q = replace(q, comparator="<=") if within else q
         hedge = hedge_in(passage.folded[segment.start : start], passage.folded[end : q.start])
         reading = make_reading(
-            passage, segment, here.memory, f"{words}{found['deed']}时间", q, start, stop, hedge=hedge, asked=True
+            passage,
+            segment,
+            here.memory,
+            f"{words}{found['deed']}时间",
+            q,
+            start,
+            stop,
+            hedge=hedge,
+            asked=True,
         )
         return claim(here, [reading], stop, remember(here, here.memory, [reading], start, change=False))

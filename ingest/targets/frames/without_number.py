@@ -15,7 +15,6 @@ from ingest.targets.records import Spot
 from ingest.targets.wording.refusals import says_nothing
 from ingest.targets.wording.standing import verb_cut
 
-
 _BARE = re.compile(" *(?:做到|实现|确保|基本|动态|全部|全面)*")
 
 

@@ -157,12 +157,18 @@ def share(items: list[str]) -> list[str]:
 def _deed_of_things(items: list[str]) -> str:
     """抽检 of 药品、医疗器械、化妆品抽检: what is done with the last is done with all, "" where the list says no deed."""
     deed = _DEED.search(items[-1])
-    if not deed or deed.start() < 2 or any(_DEED.search(item) or phrases.has_head(item) for item in items[:-1]):
+    if (
+        not deed
+        or deed.start() < 2
+        or any(_DEED.search(item) or phrases.has_head(item) for item in items[:-1])
+    ):
         return ""
     return deed.group() if len({item[:2] for item in items}) == len(items) else ""
 
 
-_DEED = re.compile("(?:监督|专项|日常|免费|质量)?(?:抽检|抽查|检查|培训|改造|整治|治理|修复|演练|筛查|检测|监测|巡查|执法)$")
+_DEED = re.compile(
+    "(?:监督|专项|日常|免费|质量)?(?:抽检|抽查|检查|培训|改造|整治|治理|修复|演练|筛查|检测|监测|巡查|执法)$"
+)
 
 
 def _parallel_end(items: list[str]) -> int:

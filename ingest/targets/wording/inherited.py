@@ -102,4 +102,7 @@ def group_first(phrase: str, right: str, family: str) -> str:
 def is_group_first(bare: str, right: str, family: str) -> bool:
     """Whether the words in front of a value end with a measure and the group that it is stated for."""
     phrase = bare.strip(" 、,和及与")
-    return family in ("money", "measure", "rate", "span", "score") and group_first(phrase, right, family) != phrase
+    return (
+        family in ("money", "measure", "rate", "span", "score")
+        and group_first(phrase, right, family) != phrase
+    )

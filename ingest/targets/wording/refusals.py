@@ -351,7 +351,11 @@ _JOINT = re.compile("[、,]|和|及|与")
 def _sizes_next(c: ValueCandidate) -> bool:
     """建设2000吨级泊位8个, 220千伏变电站1座, 超15年的电梯46台: the size of what is counted behind."""
     q = c.q
-    if q.family not in ("measure", "span", "money") or c.after is None or c.after.family not in ("count", "thing"):
+    if (
+        q.family not in ("measure", "span", "money")
+        or c.after is None
+        or c.after.family not in ("count", "thing")
+    ):
         return False
     gap = c.passage.folded[q.end : c.after.start]
     if gap.startswith("级") and len(gap) > 2:
