@@ -170,7 +170,7 @@ SAME: dict[str, tuple[Callable[[Desk], list[dict[str, Any]]], tuple[str, ...], s
     ),
     "coverage": (
         lambda desk: [
-            coverage.coverage_record(row, found)
+            coverage.coverage_record(row, found, "心理")
             for found in [desk.coverage(CoverageQuestion("心理"))]
             for row in found.rows
         ],

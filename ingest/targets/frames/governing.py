@@ -71,13 +71,8 @@ def is_governed(here: Spot, found: Governing) -> bool:
     if found.verb or found.change or found.inner or here.memory.verb or verbs.ending(found.text):
         return True
     # CASE: 疏港铁路专用线23公里于2028年底前建成.
-    if _DONE_BY.match(here.right):
+    if _DONE_BY.match(here.right) or _says_deed(here, found):
         return True
-    # CASE: 老旧住宅电梯更新改造46台: the noun says what is done, and the number ends the phrase.
-    if not here.right.strip() and here.segment.opener in ",。;:\n" and not here.segment.bracketed:
-        deed = vocabulary.frame_words("deed_noun").ending(found.text)
-        if deed and len(found.text) - len(deed) >= 4:
-            return True
     # CASE: 城镇新增就业1万人, 其中女性5000人.
     before = here.passage.folded[here.group.left : found.at]
     if vocabulary.frame_words("grows").search(found.text) or "其中" in before or verbs.ending(before.strip()):
@@ -94,6 +89,14 @@ def is_governed(here: Spot, found: Governing) -> bool:
         return True
     # CASE: 每季度安全检查2次.
     return here.group.first.family == "times" and unit_context.has_period(found.text)
+
+
+def _says_deed(here: Spot, found: Governing) -> bool:
+    """老旧住宅电梯更新改造46台: the noun says what is done, and the number ends the phrase."""
+    if here.right.strip() or here.segment.bracketed or here.segment.opener not in ",。;:\n":
+        return False
+    deed = vocabulary.frame_words("deed_noun").ending(found.text)
+    return bool(deed) and len(found.text) - len(deed) >= 4
 
 
 def noun_of(folded: str, found: Governing, segment: Segment) -> tuple[int, int]:

@@ -81,11 +81,7 @@ def _read(here: Spot) -> Claim | None:
     if not is_governed(here, found):
         return None
     passage, segment, group = here.passage, here.segment, here.group
-    start, end = noun_of(passage.folded, found, segment)
-    if (
-        group.first.family == "volume" and found.verb in _TRAINS
-    ):  # 轮训基层应急人员5000人次: how often, not how many
-        start = found.at
+    start, end = _noun(here, found)
     name, sign = _without_demand(passage.words(segment, start, end))
     in_front = demands.ending(passage.folded[group.left : found.at + (found.inner[0] if found.inner else 0)])
     if in_front and not sign:  # 至少建设监测站400个, 每个乡镇至少组织演练2次
@@ -96,15 +92,20 @@ def _read(here: Spot) -> Claim | None:
     name = _SIZED.sub("", name)
     if len(name) < 2:
         return None
-    if (filled := inherited.measure_of_counted(here, name)) or (
-        filled := inherited.staff_of_body(here, name)
-    ):  # 新建储能电站4座、装机40万千瓦
+    if filled := inherited.of_what_was_counted(here, name):
         name, start = filled[0], min(start, filled[1])
     if sign and group.first.comparator == "=":
         signed = tuple(replace(value, comparator=sign) for value in group.values)
         here = replace(here, group=replace(group, values=signed))
     names = coordinated_names.deal(name, len(group.values)) if len(group.values) > 1 else None
     return _claim(here, names or [name], start, replace(found, stop=end), doer)
+
+
+def _noun(here: Spot, found: Governing) -> tuple[int, int]:
+    """Where the noun begins and ends; with its verb where it says how often: 轮训基层应急人员5000人次."""
+    start, end = noun_of(here.passage.folded, found, here.segment)
+    turns = here.group.first.family == "volume" and found.verb in _TRAINS
+    return (found.at if turns else start), end
 
 
 def _verb_only(here: Spot, found: Governing) -> Claim:

@@ -165,10 +165,7 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
     if counted.goes_on and not who:
         who = here.memory.population
         sign = sign or here.memory.sign  # 每学期至少组织1次指导和1次实践活动
-    if who and name in _DEEDS and not who.startswith("每"):  # 中小学教师接受不少于360学时的|培训
-        name = who + name
-    elif who and (towards := _for_whom(body, who)):
-        name = towards + name
+    name = _of_whom(name, who, body)
     lead = passage.folded[segment.start : group.left] if not who else ""
     hedge = hedge_in(lead, body.replace(who[-4:], " ") if who else body)
     hedge = hedge or hedge_in("", passage.folded[group.left + len(body) : group.first.number_start])
@@ -189,6 +186,13 @@ def _readings(here: Spot, counted: Counted, name: str, end: int) -> list[Reading
         )
         for each, q in zip(names or [name] * len(values), values, strict=True)
     ]
+
+
+def _of_whom(name: str, who: str | None, body: str) -> str:
+    """中小学教师培训 of 中小学教师接受…的|培训; 家庭照护者免费培训 of 为家庭照护者提供…|免费培训."""
+    if who and name in _DEEDS and not who.startswith("每"):
+        return who + name
+    return _for_whom(body, who) + name if who else name
 
 
 def _for_whom(body: str, who: str) -> str:

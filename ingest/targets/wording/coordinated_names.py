@@ -136,10 +136,13 @@ def _is_full(item: str) -> bool:
 
 def share(items: list[str]) -> list[str]:
     """The items with the shared head and the shared leading words written out."""
-    lead = _before_averages(items) or _shared_group(items) or _before_bare_rate(items)
-    last = items[-1]
     if tail := _deed_of_things(items):
-        return [*(item + tail for item in items[:-1]), last]
+        return [*(item + tail for item in items[:-1]), items[-1]]
+    return _shared(items, _before_averages(items) or _shared_group(items) or _before_bare_rate(items))
+
+
+def _shared(items: list[str], lead: str) -> list[str]:
+    last = items[-1]
     groups = all(populations.is_group(item) for item in items[:-1])
     groups = groups and (not populations.is_group(last) or "每" in last[1:])
     if (phrases.has_head(last) or groups) and not all(phrases.has_head(item) for item in items[:-1]):

@@ -30,6 +30,11 @@ def _alone() -> re.Pattern[str]:
     return re.compile(f"{vocabulary.frame_piece('measured_alone')}")
 
 
+def of_what_was_counted(here: Spot, phrase: str) -> Filled:
+    """Either of the two below, as frames and fills ask for them."""
+    return measure_of_counted(here, phrase) or staff_of_body(here, phrase)
+
+
 def measure_of_counted(here: Spot, phrase: str) -> Filled:
     """建设储能电站4座、装机40万千瓦; 粮食播种面积…，产量…: another measure of the same thing."""
     memory = here.memory

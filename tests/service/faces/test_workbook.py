@@ -177,7 +177,7 @@ def test_no_name_of_the_program_stands_in_a_table(real_desk: Desk) -> None:
         targets_book(real_desk, targets, real_desk.targets(targets)),
         plan_book(real_desk, left),
         ladder_book(real_desk, ladder, real_desk.ladder(ladder)),
-        coverage_book(real_desk, subject, real_desk.coverage(subject)),
+        coverage_book(real_desk, subject, real_desk.coverages(subject)),
         matrix_book(real_desk, matrix, real_desk.matrix(matrix)),
         comparison_book(real_desk, real_desk.compare(CompareQuestion(left.entry.id, right.entry.id))),
     ]

@@ -20,6 +20,7 @@ NEEDED = {
     "/suggestions": {"q": "孕"},
     "/coverage": {"q": "孕产妇"},
     "/compare": {"left": PLAN, "right": "tengchong-children-2021"},
+    "/plans/{plan}/editions/compare": {"left": 0},
 }
 OTHER: dict[str, Any] = {
     "q": "儿童", "limit": 3, "offset": 1, "literal": "true", "rejected": "true", "address": CLAUSE, "indicator": "孕产妇死亡率",
