@@ -77,7 +77,7 @@ def test_a_mistake_is_told_not_saved(desk: TestClient) -> None:
         (
             "/compare.csv?left=tengchong-women-2021&right=tengchong-children-2021",
             "情况",
-            {"有不同", "只有前者", "只有后者"},
+            {"有不同", "后者里没有找到", "前者里没有找到"},
         ),
     ],
 )
