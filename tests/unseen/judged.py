@@ -95,10 +95,6 @@ def same_value(gold: dict[str, Any], row: Target) -> bool:
 def same_unit(gold: dict[str, Any], row: Target) -> bool:
     """Whether the unit is one that is allowed; 个/年 and 个 are told apart by the period, not here."""
     _, have = _measured(row.value, row.unit)
-    # 每千名儿童床位3.17张: the name says over whom it is counted, and a judge may count beds.
-    over = have.startswith("per_") and row.base and "每" in str(gold["indicator"])
-    if over and any(unit in ("count", "persons") or unit.startswith("other:") for _, unit in _judged(gold)):
-        return True
     return _whole(have) in {_whole(unit) for _, unit in _judged(gold)}
 
 
