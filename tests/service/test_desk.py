@@ -25,6 +25,7 @@ from service.desk import (
     ClauseQuestion,
     ClausesQuestion,
     CompareQuestion,
+    CorrectionsQuestion,
     CoverageQuestion,
     Desk,
     Filters,
@@ -56,6 +57,8 @@ CLAUSE = "county-women/2.1/goal/3"
 OTHER = "city-women/2.1/goal/3"
 COUNTY = Filters(level=("县",))
 QUESTIONS: tuple[Question, ...] = (
+    CorrectionsQuestion(),
+    CorrectionsQuestion(unlaid=True),
     SearchQuestion("孕产妇"),
     SearchQuestion("孕产妇", limit=20),
     SearchQuestion("孕产妇", offset=10),
