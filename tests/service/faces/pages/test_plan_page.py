@@ -68,7 +68,10 @@ def test_the_text_does_not_wait_for_links(family: TestClient, monkeypatch: pytes
 
 
 def test_a_hint_in_the_margin_is_told_from_a_counterpart(family: TestClient) -> None:
-    rows = family.get("/api/v1/links?plan=county-women&limit=200").json()["items"]
+    rows, asked = [], "/api/v1/links?plan=county-women&limit=200"
+    while asked:
+        page = family.get(asked).json()
+        rows, asked = rows + page["items"], page["next"]
     weak = {row["from"] for row in rows if row["relation"] in ("same", "part") and row["score"] < 0.7}
     said = margins(family.get("/plans/county-women").text)
     marked = {place for place, words in said.items() if "？" in words}
