@@ -7,12 +7,12 @@ figure for a plan whose text is held: there only the text counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ingest.catalogue import FigureCheck
 from ingest.indicators import Aim, Name, aim_of, read_name
-from ingest.plan import Checked, Nature
+from ingest.plan import Checked, Nature, Target
 from service.storage import Store, StoredPlan
 
 _PART = re.compile(r"(?![全每各本]).{1,10}(?:[州市县区旗盟镇乡]|街道)")
@@ -29,17 +29,20 @@ class StatedAim:
 
 
 def stated_by(
-    store: Store, plans: dict[str, StoredPlan], figures: Iterable[FigureCheck]
+    store: Store,
+    plans: dict[str, StoredPlan],
+    figures: Iterable[FigureCheck],
+    compared: Callable[[Target], bool] = lambda target: False,
 ) -> dict[str, list[StatedAim]]:
-    """Plan -> its aims: of its text, or where that is not at hand the figures known."""
+    """Plan -> its aims: of its text, or where that is not at hand the figures known. ``compared`` tells which targets a
+    person compared with the original."""
     found: dict[str, list[StatedAim]] = {plan: [] for plan in plans}
     for target in store.targets():
         if target.nature is not Nature.STANDARD and not of_a_part(target.scope):
             entry = plans[target.plan].entry
             aim = aim_of(target, entry.end_year, entry.level)
-            found[target.plan].append(
-                StatedAim(aim, read_name(target.indicator), target.kind.value, Checked.TEXT)
-            )
+            checked = Checked.PERSON if compared(target) else Checked.TEXT
+            found[target.plan].append(StatedAim(aim, read_name(target.indicator), target.kind.value, checked))
     for check in figures:
         figure = check.figure
         plan = plans.get(figure.plan)

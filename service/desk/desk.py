@@ -205,6 +205,7 @@ class Desk:
         from service.linking import linked_of
         from service.meaning.names import name_likeness
 
+        checks = self.checks
         return answer(
             self.store,
             asked.indicator,
@@ -213,6 +214,7 @@ class Desk:
             linked=linked_of(lambda: self._links(None)),
             said=said_of(self._pairs[0]),
             meaning=name_likeness,
+            compared=lambda target: checks.of_target(target) is not None,
         )
 
     def pair_indicators(self, *said: SameIndicator) -> None:

@@ -7,13 +7,13 @@ held stand beside the targets read from texts, and say how far they were checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from ingest.catalogue import FigureCheck, Kin, pairings
 from ingest.indicators import direction
 from ingest.levels import own_level
-from ingest.plan import Level
+from ingest.plan import Level, Target
 from service.answers.ladder.lookup import LadderAnswer, Meaning, UnknownIndicator, chosen, not_found
 from service.answers.ladder.rungs import (
     ASKED,
@@ -66,13 +66,21 @@ def ladders(
     linked: LinkedOf | None = None,
     said: SaidOf | None = None,
     meaning: Meaning | None = None,
+    compared: Callable[[Target], bool] = lambda target: False,
 ) -> tuple[Ladder, ...]:
     """The ladders of an indicator, or of all; ``scope`` says whose (by plan or level), else the lowest plans.
 
     Raises UnknownIndicator where nothing is called so.
     """
     return answer(
-        store, indicator, scope=scope, figures=figures, linked=linked, said=said, meaning=meaning
+        store,
+        indicator,
+        scope=scope,
+        figures=figures,
+        linked=linked,
+        said=said,
+        meaning=meaning,
+        compared=compared,
     ).ladders
 
 
@@ -85,6 +93,7 @@ def answer(
     linked: LinkedOf | None = None,
     said: SaidOf | None = None,
     meaning: Meaning | None = None,
+    compared: Callable[[Target], bool] = lambda target: False,
 ) -> LadderAnswer:
     """The same, with the names of those that may have been meant instead."""
     plans = {plan.entry.id: plan for plan in store.plans()}
@@ -99,7 +108,7 @@ def answer(
 
     known = LadderBase(
         plans,
-        stated_by(store, plans, figures),
+        stated_by(store, plans, figures, compared),
         _kin(plans, Kin.SISTER),
         lambda plan: near(plan.entry.id),
         linked,

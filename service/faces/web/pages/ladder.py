@@ -30,7 +30,14 @@ from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.sheets.ladder import ladder_book
 from service.faces.web.parts.dot_plot import Mark, dot_plot
 from service.faces.web.parts.downloads import Suffix, as_file
-from service.faces.web.parts.ladder_filter import Choices, Narrowed, Sorted, read_narrowed, sort_out
+from service.faces.web.parts.ladder_filter import (
+    Choices,
+    Narrowed,
+    Outcomes,
+    Sorted,
+    read_narrowed,
+    sort_out,
+)
 from service.faces.web.parts.of_request import desk_at
 from service.faces.web.parts.page_addresses import Many, address_of, first_of_page
 from service.faces.web.parts.plan_list import readable, without_text
@@ -87,7 +94,7 @@ class LadderPage:
     total: int = 0  # ladders that fit
     every: int = 0  # ladders whatever the filters
     narrowed: bool = False  # whether a filter is chosen
-    verdicts: Choices = ()  # to choose from: how ladders come out
+    verdicts: Outcomes = ()  # to choose from: how ladders come out, and how many more by figures of no text
     checks: Choices = ()  # to choose from: how far their figures were checked
     domains: Choices = ()  # to choose from
     everything: str = ""  # the address without filters
@@ -199,7 +206,7 @@ def _found(
         total=len(kept),
         every=len(every),
         narrowed=bool(narrowed.asked),
-        verdicts=choices["verdicts"],
+        verdicts=narrowed.outcomes(every),
         checks=choices["checks"],
         domains=choices["domains"],
         everything=address_of("/ladder", asked),

@@ -18,6 +18,9 @@ from service.storage import Store
 
 CHECKS = tuple(checked.label for checked in Checked)  # the firmest first
 Choices = Sequence[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen
+# The same of outcomes, with how many more rest on figures that nobody read in the plan's own text: never counted together.
+Outcomes = Sequence[tuple[str, int, bool, int]]
+_READ = (Checked.PERSON, Checked.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Sorted:
     ladder: Ladder
     domain: str
     outcomes: frozenset[str]
+    read: frozenset[str]  # those of them that rest on figures of the plans' own texts alone
     checked: str
 
 
@@ -66,13 +70,18 @@ class Narrowed:
             and (but == "checked" or not self.checks or row.checked in self.checks)
         )
 
+    def outcomes(self, rows: Sequence[Sorted]) -> Outcomes:
+        """How ladders come out: how many by what stands in the plans, and how many more by what is only known of them."""
+        left = [row for row in rows if self.keeps(row, but="verdict")]
+        read = Counter(one for row in left for one in row.read)
+        every = Counter(one for row in left for one in row.outcomes)
+        return [(each, read[each], each in self.verdicts, every[each] - read[each]) for each in OUTCOMES]
+
     def choices(self, rows: Sequence[Sorted]) -> dict[str, Choices]:
-        """What can be chosen, kind by kind."""
-        verdicts = Counter(one for row in rows if self.keeps(row, but="verdict") for one in row.outcomes)
+        """What else can be chosen, kind by kind."""
         checks = Counter(row.checked for row in rows if self.keeps(row, but="checked"))
         domains = Counter(row.domain for row in rows if self.keeps(row, but="domain"))
         return {
-            "verdicts": [(each, verdicts[each], each in self.verdicts) for each in OUTCOMES],
             "checks": [(each, checks[each], each in self.checks) for each in CHECKS],
             "domains": [
                 (each, domains[each], each in self.domains)
@@ -93,7 +102,10 @@ def read_narrowed(domains: Iterable[str], verdicts: Iterable[str], checks: Itera
 def sort_out(store: Store, ladders: Iterable[Ladder]) -> list[Sorted]:
     """The ladders with their domains, outcomes, and how far they were checked."""
     domains = _stated_domains(store)
-    return [Sorted(each, _domain_of(each, domains), _outcomes(each), _weakest(each)) for each in ladders]
+    return [
+        Sorted(each, _domain_of(each, domains), _outcomes(each), _read(each), _weakest(each))
+        for each in ladders
+    ]
 
 
 def _known(what: str, words: Iterable[str], names: Sequence[str]) -> frozenset[str]:
@@ -123,6 +135,18 @@ def _domain_of(each: Ladder, domains: Mapping[str, str]) -> str:
 def _outcomes(each: Ladder) -> frozenset[str]:
     """How a ladder comes out at its levels."""
     return frozenset(rung.outcome for rung in each.rungs if rung.outcome is not None)
+
+
+def _read(each: Ladder) -> frozenset[str]:
+    """The same, by what was read in the plans' own texts: a level whose text is not held says nothing here, but that."""
+    own = each.rungs[0].stated
+    if own is not None and own.checked not in _READ:
+        return frozenset()
+    return frozenset(
+        rung.outcome
+        for rung in each.rungs
+        if rung.outcome is not None and (rung.stated is None or rung.stated.checked in _READ)
+    )
 
 
 def _weakest(each: Ladder) -> str:

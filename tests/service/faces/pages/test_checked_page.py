@@ -64,3 +64,13 @@ def test_what_was_checked_of_another_text_waits_and_can_be_let_go(
     assert own_desk.post("/waiting/checks", data={"address": address, "made": made}).status_code == 303
     assert "没有待重看的" in own_desk.get("/waiting").text
     assert own_desk.post("/waiting/checks", data={"address": address, "made": made}).status_code == 404
+
+
+def test_a_ladder_says_what_a_person_compared(own_desk: TestClient) -> None:
+    target = own_desk.get("/api/v1/targets").json()["items"][0]
+    asked = {"indicator": target["indicator"], "plan": target["plan"]}
+    rungs = own_desk.get("/api/v1/ladder", params=asked).json()["items"][0]["rungs"]
+    assert rungs[0]["checked"] == "程序识别"
+    own_desk.post(f"/api/v1/clauses/{target['clause']}/checked", json={"targets": [1]})
+    rungs = own_desk.get("/api/v1/ladder", params=asked).json()["items"][0]["rungs"]
+    assert rungs[0]["checked"] == "已核对"

@@ -119,3 +119,10 @@ def test_a_clause_tells_figures_that_are_known_of_a_level_without_a_text(gappy: 
         told = plain(gappy.get(f"{path}{GOAL}1").text)
         assert re.search(r"已知数据： 孕产妇死亡率 ≤ 12/10万 （2030 年） 据报道", told), path
         assert "已知数据" not in plain(gappy.get(f"{path}{GOAL}5").text)
+
+
+def test_figures_of_no_text_are_counted_apart(gappy: TestClient) -> None:
+    page = plain(gappy.get("/ladder?plan=county-women").text)
+    found = re.search(r"与上级持平(?: 另 (\d+) 项按未见原文的数据)? (\d+)", page)
+    assert found is not None
+    assert (found[1], found[2]) == ("1", "0")
