@@ -22,7 +22,7 @@ from service.storage.base import Base
 from service.upkeep import build
 
 
-@pytest.fixture(scope="module", params=["tuned", "kept"])
+@pytest.fixture(scope="module", params=["tuned", "kept", "third", "fourth"])
 def family(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Base]:
     folder = FAMILIES / request.param
     return request.param, build.ensure(
@@ -48,7 +48,7 @@ def test_floors_of_the_verdicts(family: tuple[str, Base]) -> None:
     name, base = family
     rows = read_verdicts(FAMILIES / name)
     right = 1 - len(wrong(base, rows)) / len(rows)
-    assert right >= {"tuned": 0.98, "kept": 0.95}[name]
+    assert right >= {"tuned": 0.98, "kept": 0.95, "third": 0.83, "fourth": 0.89}[name]
 
 
 def test_known_figures_stand_in_with_how_far_they_were_checked(real_base: Base) -> None:
