@@ -74,6 +74,7 @@ class Checks:
 
     held: dict[tuple[str, str], Check] = field(default_factory=dict)
     lost: tuple[Check, ...] = ()  # whose clause reads otherwise or is gone
+    unread: bool = False  # where they are kept is out of reach: nothing is known of any
 
     def of_clause(self, address: str) -> Check | None:
         """Who compared the clause with the original."""

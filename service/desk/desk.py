@@ -35,7 +35,7 @@ from service.desk.questions import (
     TargetListQuestion,
     TargetsQuestion,
 )
-from service.errors import BadFilter, NotFound
+from service.errors import BadFilter, NotFound, Unreachable
 from service.query import MAX_DEPTH, Known, Scope
 from service.settings import Settings
 from service.storage import Base, Store, StoredClause, StoredPlan
@@ -322,11 +322,15 @@ class Desk:
 
     @property
     def checks(self) -> Checks:
-        """What people compared with the original, under the addresses of this base; read once. Raises Unreachable."""
+        """What people compared with the original, under the addresses of this base; read once. A text is shown without
+        them where they are out of reach, and that says so."""
         if self._checks is None:
-            from service.decisions import open_checks, standing_checks
+            from service.decisions import Checks, open_checks, standing_checks
 
-            self._checks = standing_checks(open_checks(self.settings).every(), self.store.prints)
+            try:
+                self._checks = standing_checks(open_checks(self.settings).every(), self.store.prints)
+            except Unreachable:
+                self._checks = Checks(unread=True)
         return self._checks
 
     def open_decisions(self) -> tuple[OpenDecision, ...]:

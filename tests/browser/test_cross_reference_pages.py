@@ -60,7 +60,7 @@ def test_filters_change_the_results_and_the_address(new_page: NewPage) -> None:
     page = new_page()
     page.goto("/ladder?plan=county-women")
     before = page.locator(".ladder").count()
-    page.get_by_label("更宽").check()
+    page.get_by_label("要求低于上级").check()
     expect(page.locator(".ladder")).not_to_have_count(before)
     assert "verdict=" in page.url
     page.goto("/links?plan=county-women&domain=妇女与健康")

@@ -76,7 +76,8 @@ def _ready(client: TestClient) -> None:
 def _plain(body: str) -> str:
     """An answer without what says that this machine stands in, and without what only the server knows."""
     body = re.sub(r'<p class="note no-print" role="status">备用：[^<]*</p>', "", body)
-    body = re.sub(r'<b class="count">？</b>', "", body)
+    body = re.sub(r'<b class="count">？</b>|<span class="faint">核对情况没有读到</span>', "", body)
+    body = re.sub(r'"checked":(?:null|"程序识别")', "", body)
     return re.sub(r"\s+", "", body)
 
 

@@ -155,7 +155,9 @@ class Target(_Model):
     attribute: str | None = Field(description="约束性、预期性；表格里没有写的为 null")
     scope: str | None = Field(description="区分几个数的词：新建、累计、新增、每个县等")
     column: str | None = Field(description="出自表格的，所在栏的名称；出自正文的为 null")
-    checked: ReadName = Field(description="`程序识别`；有人同原件核对过的是 `已核对`")
+    checked: ReadName | None = Field(
+        description="`程序识别`；有人同原件核对过的是 `已核对`；没有读到的为 null"
+    )
     checked_by: str | None = Field(description="谁核对的；没有人核对过的为 null")
     checked_on: str | None = Field(description="何时核对的")
     scanned: bool | None = Field(None, description="true：文字是从扫描件识别的，数值须对照原件；其他为 null")
@@ -242,7 +244,9 @@ class Cited(_Model):
 class ClauseInFull(Clause):
     """一个条目和关于它的一切。"""
 
-    checked: ReadName = Field(description="`程序识别`；有人同原件核对过的是 `已核对`")
+    checked: ReadName | None = Field(
+        description="`程序识别`；有人同原件核对过的是 `已核对`；没有读到的为 null"
+    )
     checked_by: str | None = Field(description="谁核对的；没有人核对过的为 null")
     checked_on: str | None = Field(description="何时核对的")
     targets: list[Target]

@@ -50,11 +50,11 @@ def stored_record(stored: StoredClause) -> Record:
     return record | traces(stored.clause.corrected)
 
 
-def checked_record(check: Check | None) -> Record:
-    """How far something was checked: 已核对 by whom and when, or 程序识别."""
+def checked_record(check: Check | None, unread: bool = False) -> Record:
+    """How far something was checked: 已核对 by whom and when, or 程序识别; null where that could not be read."""
     status = Checked.PERSON if check else Checked.TEXT
     return {
-        "checked": status.label,
+        "checked": None if unread else status.label,
         "checked_by": check.who if check else None,
         "checked_on": check.made if check else None,
     }
@@ -76,7 +76,7 @@ def check_records(checks: Checks) -> list[Record]:
     ]
 
 
-def target_record(target: Target, check: Check | None = None) -> Record:
+def target_record(target: Target, checks: Checks | None = None) -> Record:
     """A target with the fields of the contract; ``scanned`` only where it is true."""
     return {
         "clause": target.clause,
@@ -104,7 +104,7 @@ def target_record(target: Target, check: Check | None = None) -> Record:
         "attribute": target.attribute,
         "scope": target.scope,
         "column": target.column,
-        **checked_record(check),
+        **(checked_record(checks.of_target(target), checks.unread) if checks else checked_record(None)),
         **({"scanned": True} if target.scanned else {}),
         **traces(target.corrected),
     }
@@ -128,8 +128,8 @@ def number_record(each: Explained) -> Record:
 def lookup_record(found: Lookup, checks: Checks) -> Record:
     """A clause with everything that is known about it."""
     return stored_record(found.stored) | {
-        **checked_record(checks.of_clause(found.stored.clause.address)),
-        "targets": [target_record(target, checks.of_target(target)) for target in found.targets],
+        **checked_record(checks.of_clause(found.stored.clause.address), checks.unread),
+        "targets": [target_record(target, checks) for target in found.targets],
         "warnings": [warning_record(warning) for warning in found.warnings],
         "citations": [
             {

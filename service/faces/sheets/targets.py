@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from ingest.plan import Nature, Target
 from service.answers.target_list import TargetList
-from service.decisions import Check
 from service.desk import Desk, InWords, TargetsQuestion
 from service.faces.sheets.sources import sources, title_of
 from service.faces.sheets.workbook import Book, Cell, Sheet, column_list, sheet_of
@@ -37,7 +36,7 @@ class TargetLine:
     target: Target
     plan: str  # its title
     stored: StoredClause | None  # the clause that states it
-    check: Check | None = None  # who compared it with the original
+    checked: str = ""  # how far it was checked
 
 
 # A column is one row here: its name, its width in characters, and what stands in it.
@@ -62,7 +61,7 @@ COLUMNS: tuple[tuple[str, int, Callable[[TargetLine], Cell]], ...] = (
     ("原文", 44, lambda it: it.target.quote),
     ("备注", 18, lambda it: _remark(it.target)),
     ("出处", 36, lambda it: it.stored.citation if it.stored else None),
-    ("核对", 22, lambda it: checked_in_words(it.check)),
+    ("核对", 22, lambda it: it.checked),
     ("条目地址", 30, lambda it: it.target.clause),
 )
 
@@ -99,8 +98,13 @@ def targets_sheet(desk: Desk, rows: Sequence[Target]) -> Sheet:
     for row in rows:
         if row.clause not in found:
             found[row.clause] = desk.store.clause(row.clause)
+    checks = desk.checks
+
+    def checked(row: Target) -> str:
+        return "没有读到" if checks.unread else checked_in_words(checks.of_target(row))
+
     lines = (
-        TargetLine(number, row, title_of(desk, row.plan), found[row.clause], desk.checks.of_target(row))
+        TargetLine(number, row, title_of(desk, row.plan), found[row.clause], checked(row))
         for number, row in enumerate(rows, 1)
     )
     columns = column_list(*((name, width) for name, width, _ in COLUMNS))

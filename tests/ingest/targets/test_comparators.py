@@ -140,7 +140,10 @@ ELSEWHERE = {
     ("ingest/indicators/names.py", "以下"),
     ("ingest/targets/wording/ellipsis.py", "以上"),  # 以上指标: what was named above
     ("ingest/targets/frames/percent_group.py", "不足"),  # 人手不足的村: a lack, in a row of words that deny
-    ("ingest/indicators/verdicts.py", "左右"),  # a sentence for people
+    ("ingest/indicators/verdicts.py", "以上"),  # 长度以上: how long a thing is at least, as part of its name
+    ("ingest/indicators/verdicts.py", "左右"),  # sentences for people
+    ("ingest/indicators/verdicts.py", "之内"),
+    ("ingest/catalogue/another_plan.py", "不到"),
     ("ingest/structure/closing_words.py", "以上"),  # 以上措施自印发之日起施行: what was said above
     ("ingest/structure/number_candidates.py", "以下"),  # 以下标准：: what follows
     ("ingest/readers/refusals.py", "超过"),  # a sentence for people

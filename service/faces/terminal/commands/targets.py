@@ -24,7 +24,7 @@ def targets(given: Namespace) -> None:
         save_table.save(sheets.targets_book(desk, asked, rows), given.xlsx)
     elif given.json:
         checks = desk.checks
-        emit(records.target_record(row, checks.of_target(row)) for row in rows)
+        emit(records.target_record(row, checks) for row in rows)
     else:
         tables.targets(list(rows), desk.known)
 

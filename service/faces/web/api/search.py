@@ -119,7 +119,7 @@ def targets(asking: Asked, filters: Filtered, page: Paged) -> Any:
     desk = asking(asked, page)
     rows = page.pick(desk.targets(asked))
     checks = desk.checks
-    items = [records.target_record(row, checks.of_target(row)) for row in rows]
+    items = [records.target_record(row, checks) for row in rows]
     return page.of(items, desk.count_targets(asked))
 
 
