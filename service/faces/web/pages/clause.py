@@ -93,7 +93,7 @@ def check(
     this browser last named."""
     desk = desk_at(request)
     if typed.get("do") not in ("check", "undo"):
-        raise UserError("请用“已核对”或“收回”按钮。")
+        raise UserError("请用“核对无误”或“收回”按钮。")
     number = typed.get("target", "")
     targets = [int(number)] if number.isascii() and number.isdecimal() and len(number) < 6 else []
     desk.check(address, targets, holds=typed["do"] == "check", who=who_corrects(request) or None)

@@ -24,10 +24,11 @@ from service.answers.ladder import (
 )
 from service.answers.stated_values import StatedAim
 from service.decisions import LinkStatus
-from service.desk import Desk, LadderQuestion, SameIndicator
-from service.errors import UserError
+from service.desk import ClauseQuestion, Desk, LadderQuestion, SameIndicator
+from service.errors import NotFound, UserError
 from service.faces.sheets.figure_sources import address_in, figure_of
 from service.faces.sheets.ladder import ladder_book
+from service.faces.web.parts.correct_form import who_corrects
 from service.faces.web.parts.dot_plot import Mark, dot_plot
 from service.faces.web.parts.downloads import Suffix, as_file
 from service.faces.web.parts.ladder_filter import (
@@ -149,15 +150,32 @@ def decide(
     source_indicator: Annotated[str, Form()] = "",
     target: Annotated[str, Form()] = "",
     target_indicator: Annotated[str, Form()] = "",
+    quote: Annotated[str, Form()] = "",
     do: Annotated[str, Form()] = "",
     back: Annotated[str, Form()] = "",
 ) -> Response:
-    """Keeps whether two indicators are one (``do``: confirm, reject, undo), and goes back to the ladders."""
-    if do not in _SAID:
-        raise UserError("请用“是同一项”“不是”或“收回”按钮。")
+    """Keeps whether two indicators are one (``do``: confirm, reject, undo), or that a figure was compared with the
+    original (check, uncheck: that of ``source`` with this quote), and goes back to the ladders."""
     desk = desk_at(request)
-    desk.pair_indicators(SameIndicator(source, source_indicator, target, target_indicator, _SAID[do]))
+    if do in ("check", "uncheck"):
+        numbers = _stating(desk, source, source_indicator, quote)
+        desk.check(source, numbers, holds=do == "check", who=who_corrects(request) or None)
+    elif do in _SAID:
+        desk.pair_indicators(SameIndicator(source, source_indicator, target, target_indicator, _SAID[do]))
+    else:
+        raise UserError("请用“是同一项”“不是”“核对无误”或“收回”按钮。")
     return RedirectResponse(f"/ladder?{back}" if back else "/ladder", 303)
+
+
+def _stating(desk: Desk, address: str, indicator: str, quote: str) -> list[int]:
+    """The numbers of the targets of a clause that state an indicator in these words. Raises NotFound."""
+    targets = desk.clause(ClauseQuestion(address)).targets
+    found = [
+        number for number, each in enumerate(targets, 1) if (each.indicator, each.quote) == (indicator, quote)
+    ]
+    if not found:
+        raise NotFound("这一条里已经没有这个数了，请刷新目标阶梯再看。")
+    return found
 
 
 @router.get("/ladder.{suffix}")

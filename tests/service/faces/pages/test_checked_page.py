@@ -74,3 +74,15 @@ def test_a_ladder_says_what_a_person_compared(own_desk: TestClient) -> None:
     own_desk.post(f"/api/v1/clauses/{target['clause']}/checked", json={"targets": [1]})
     rungs = own_desk.get("/api/v1/ladder", params=asked).json()["items"][0]["rungs"]
     assert rungs[0]["checked"] == "已核对"
+
+
+def test_a_row_of_a_ladder_is_checked_where_it_stands(own_desk: TestClient) -> None:
+    target = own_desk.get("/api/v1/targets").json()["items"][0]
+    said = {"source": target["clause"], "source_indicator": target["indicator"], "quote": target["quote"]}
+    answer = own_desk.post("/ladder", data=said | {"do": "check", "back": f"plan={target['plan']}"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/ladder?plan={target['plan']}")
+    assert "checked person" in own_desk.get(answer.headers["location"]).text
+    own_desk.post("/ladder", data=said | {"do": "uncheck"})
+    assert "checked person" not in own_desk.get(answer.headers["location"]).text
+    assert own_desk.post("/ladder", data=said | {"do": "check", "quote": "没有的话"}).status_code == 404
+    assert own_desk.post("/ladder", data={"do": "什么"}).status_code == 400
