@@ -56,6 +56,11 @@ class Checked(Labelled):
     REPORTED = "reported", "据报道"  # read in a report
     UNCONFIRMED = "unconfirmed", "未核对"
 
+    @property
+    def of_text(self) -> bool:
+        """Whether the figure stands in the plan's own text: what is known by hearsay is never counted with it."""
+        return self in (Checked.PERSON, Checked.TEXT)
+
 
 class Holding(StrEnum):
     """What is at hand of a plan: its full text, figures known about it, or nothing yet."""

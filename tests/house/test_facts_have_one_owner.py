@@ -189,7 +189,7 @@ def test_formats_are_listed_once() -> None:
 
 
 def test_words_of_states_are_listed_once() -> None:
-    for kind, owner in ((Checked, "ingest/catalogue/figures.py"), (Gap, "service/answers/coverage.py")):
+    for kind, owner in ((Checked, "ingest/plan.py"), (Gap, "service/answers/coverage.py")):
         facts = [{each.label, f"{kind.__name__}.{each.name}"} for each in kind]
         assert second_lists(facts, but={owner}, least=2) == []
 

@@ -20,7 +20,6 @@ CHECKS = tuple(checked.label for checked in Checked)  # the firmest first
 Choices = Sequence[tuple[str, int, bool]]  # name, how many it leaves, whether it is chosen
 # The same of outcomes, with how many more rest on figures that nobody read in the plan's own text: never counted together.
 Outcomes = Sequence[tuple[str, int, bool, int]]
-_READ = (Checked.PERSON, Checked.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +139,12 @@ def _outcomes(each: Ladder) -> frozenset[str]:
 def _read(each: Ladder) -> frozenset[str]:
     """The same, by what was read in the plans' own texts: a level whose text is not held says nothing here, but that."""
     own = each.rungs[0].stated
-    if own is not None and own.checked not in _READ:
+    if own is not None and not own.checked.of_text:
         return frozenset()
     return frozenset(
         rung.outcome
         for rung in each.rungs
-        if rung.outcome is not None and (rung.stated is None or rung.stated.checked in _READ)
+        if rung.outcome is not None and (rung.stated is None or rung.stated.checked.of_text)
     )
 
 
