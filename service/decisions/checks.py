@@ -1,7 +1,8 @@
 """已核对: what a person compared with the original, clause by clause and target by target; kept for ever, with who and when.
 
 Takes Settings and Checks. Gives those in force under the addresses of now. A check belongs to the text that it was made for, and one of a
-target also to what was read there: where either reads otherwise, it is in force nowhere and waits for a person.
+target also to what was read there: where the text reads otherwise it is in force nowhere and waits for
+a person; where only the reading does, it stands beside no target.
 """
 
 from __future__ import annotations

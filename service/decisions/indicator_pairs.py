@@ -6,14 +6,15 @@ new row; the newest about a pair is the one in force, and where a text of it has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
-from datetime import datetime
 
 import sqlalchemy as sa
 
-from ingest.anchors import Anchor, Prints, anchor_of
+from ingest.anchors import Anchor, anchor_of
+from service.decisions.corrections import now
 from service.decisions.decisions import LinkStatus
+from service.decisions.standing import PrintsOf
 from service.decisions.tables import INDICATORS, ServerTruth, Truth, open_truth, raise_revision
 from service.decisions.take_over import adopt
 from service.settings import Settings
@@ -60,10 +61,9 @@ class KeptPairs:
 
     def decide(self, *decisions: IndicatorPair) -> None:
         """Keeps decisions, all of them or none. Raises Unwritable, Unreachable or DamagedDecisions."""
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
         rows = [
             dict(zip(_NAMES, astuple(each), strict=True))
-            | {"made": each.made or now, "status": each.status.value, "corpus": self._truth.corpus}
+            | {"made": each.made or now(), "status": each.status.value, "corpus": self._truth.corpus}
             for each in decisions
         ]
         with self._truth.writing() as db:
@@ -90,7 +90,7 @@ def open_pairs(settings: Settings) -> KeptPairs:
 
 
 def pairs_standing(
-    decisions: Iterable[IndicatorPair], prints_of: Callable[[str], Prints]
+    decisions: Iterable[IndicatorPair], prints_of: PrintsOf
 ) -> tuple[Pairs, tuple[IndicatorPair, ...]]:
     """Those in force, where their texts stand now, and those whose texts have changed or are gone."""
     standing: dict[tuple[str, str, str, str], IndicatorPair] = {}
